@@ -1,0 +1,57 @@
+# Common Hour: everything a person or CI runs. Needs Python 3.11 or newer and git, nothing else.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup dev demo serve test check bench docs lock clean
+
+help:  ## What can be run
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup: $(VENV)/.runtime  ## .venv with what the hub needs to run
+
+dev: $(VENV)/.dev  ## .venv with the test tools too
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(BIN)/python requirements.lock
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: $(BIN)/python requirements-dev.lock
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@ $(VENV)/.runtime
+
+demo: setup  ## A small real community, served on http://127.0.0.1:$(PORT)
+	$(BIN)/commonhour demo --port $(PORT)
+
+serve: setup  ## Your own hub
+	$(BIN)/commonhour serve --port $(PORT)
+
+test: dev  ## The whole suite: pure, SQLite, PostgreSQL, browser
+	@bash tests/install_browser.sh
+	$(BIN)/python -m pytest
+
+check: dev  ## Format, lint, types, architecture
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_architecture.py tests/test_docs.py
+
+bench: dev  ## Ratios, measured in one run
+	$(BIN)/python bench/run.py
+
+docs: dev  ## Check that the documentation names every command, setting, URL and feed
+	$(BIN)/python -m pytest tests/test_docs.py
+
+lock: dev  ## Pin dependencies anew
+	$(BIN)/pip-compile --quiet --strip-extras --extra build --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --extra build --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --allow-unsafe -o requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,177 @@
+"""Settings, all from the environment, each documented in docs/reference/settings.md. Safe by default."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def env_text(name: str, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def env_flag(name: str, default: bool) -> bool:
+    text = env_text(name, "yes" if default else "no").casefold()
+    if text not in {"yes", "no", "1", "0", "true", "false", "on", "off"}:
+        raise ImproperlyConfigured(f"{name} is “{text}”; it must be yes or no.")
+    return text in {"yes", "1", "true", "on"}
+
+
+def env_number(name: str, default: int) -> int:
+    text = env_text(name, str(default))
+    if not text.isdigit():
+        raise ImproperlyConfigured(f"{name} is “{text}”; it must be a whole number.")
+    return int(text)
+
+
+def env_list(name: str, default: str) -> list[str]:
+    return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
+
+
+def _secret_key(folder: Path) -> str:
+    """COMMONHOUR_SECRET_KEY, or a key made in the data folder on first start, readable by its owner only."""
+    given = env_text("COMMONHOUR_SECRET_KEY", "")
+    if given:
+        return given
+    path = folder / "secret_key"
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def _database(url: str, folder: Path) -> dict[str, object]:
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "commonhour.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("COMMONHOUR_DATABASE_URL must begin with postgresql://.")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATA_FOLDER = Path(env_text("COMMONHOUR_DATA", "data")).resolve()
+DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+
+DEBUG = env_flag("COMMONHOUR_DEBUG", False)
+SECRET_KEY = _secret_key(DATA_FOLDER)
+BASE_URL = env_text("COMMONHOUR_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = [
+    *env_list("COMMONHOUR_HOSTS", ""),
+    urlsplit(BASE_URL).hostname or "",
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+]
+# RFC 3339, for demonstrations and tests only: the clock stands at this moment.
+NOW = env_text("COMMONHOUR_NOW", "")
+PAGE_CACHE_BYTES = env_number("COMMONHOUR_PAGE_CACHE_MB", 64) * 1024 * 1024
+
+_https = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+if _https:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+
+ROOT_URLCONF = "commonhour.urls"
+WSGI_APPLICATION = "commonhour.wsgi.application"
+APPEND_SLASH = False  # web/trailing_slash.py does it, for pages only
+
+INSTALLED_APPS = [
+    "commonhour",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "commonhour.web.kept.KeptAnswers",
+    "commonhour.web.headers.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commonhour.web.refusals.Refusals",
+    "commonhour.web.language.LanguageOfUrl",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "OPTIONS": {
+            "context_processors": ["commonhour.web.frame.frame"],
+            "builtins": ["commonhour.web.tags", "django.templatetags.i18n", "django.templatetags.static"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader"],
+                )
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": _database(env_text("COMMONHOUR_DATABASE_URL", ""), DATA_FOLDER)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "commonhour.User"
+LOGIN_URL = "/desk/sign-in/"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español"), ("ja", "日本語")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 31_536_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env_text("COMMONHOUR_LOG_LEVEL", "WARNING")},
+}

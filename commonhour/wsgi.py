@@ -1,0 +1,8 @@
+"""The WSGI door, for `commonhour serve` and for any WSGI server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonhour.settings")
+application = get_wsgi_application()
