@@ -1,0 +1,268 @@
+"""A Draft: what an importer read, before anything is written. Its JSON is the `import --dry-run` document."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from commonhour.core.finding import Finding
+from commonhour.core.schedule import Schedule
+
+CHANNEL_KINDS = (
+    "chat", "list", "forum", "repo", "notes", "docs", "recordings", "video", "calendar", "site", "other",
+)  # fmt: skip
+GROUP_KINDS = ("working-group", "programme", "chapter", "committee", "other")
+GROUP_STATES = ("forming", "active", "paused", "concluded")
+
+
+@dataclass(slots=True)
+class DraftChannel:
+    """Where people talk or keep things. `label` is what the source called it, `name` the channel's own
+    name ("#wg-metrics", "WG-ospo-career-path"), `url` "" when the source gave none."""
+
+    kind: str
+    label: str = ""
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(slots=True)
+class DraftGoal:
+    text: str
+    due: dt.date | None = None  # the last day of a partial date: "in 2023" is 2023-12-31
+
+
+@dataclass(slots=True)
+class DraftPerson:
+    name: str
+    role: str = "member"
+    organisation: str = ""
+    url: str = ""
+
+
+@dataclass(slots=True)
+class DraftCall:
+    """A call for proposals: today, a link to wherever the community collects them."""
+
+    label: str
+    url: str
+
+
+@dataclass(slots=True)
+class DraftCommunity:
+    title: str = ""
+    path: str = ""
+    contact_email: str = ""
+    description: str = ""
+    channels: list[DraftChannel] = field(default_factory=list)
+    tzid: str = ""
+
+
+@dataclass(slots=True)
+class DraftSpace:
+    slug: str
+    name: str
+    description: str = ""
+    position: int = 0
+
+
+@dataclass(slots=True)
+class DraftGroup:
+    slug: str
+    name: str
+    kind: str = "working-group"
+    space: str | None = None
+    state: str = "active"
+    description: str = ""
+    region: str = ""
+    lead_organisation: str = ""
+    parent: str | None = None
+    goals: list[DraftGoal] = field(default_factory=list)
+    people: list[DraftPerson] = field(default_factory=list)
+    channels: list[DraftChannel] = field(default_factory=list)
+    where: str = ""  # file:line of its heading, for findings
+
+
+@dataclass(frozen=True, slots=True)
+class DraftJoin:
+    """How to join, kept behind our join page. Never part of any JSON, log or message."""
+
+    url: str = ""
+    passcode: str = ""
+
+
+@dataclass(slots=True)
+class DraftSeries:
+    slug: str
+    title: str
+    group: str | None = None
+    region: str = ""
+    description: str = ""
+    calls: list[DraftCall] = field(default_factory=list)
+    schedules: list[Schedule] = field(default_factory=list)
+    undecided: str | None = None
+    url: str = ""
+    categories: list[str] = field(default_factory=list)
+    joins: list[DraftJoin] = field(default_factory=list)
+    where: str = ""
+
+
+@dataclass(slots=True)
+class DraftSession:
+    """A talk or topic in a series, on a date."""
+
+    series: str | None
+    date: dt.date | None
+    title: str
+    speakers: list[dict[str, str]] = field(default_factory=list)  # {"name", "organisation"}
+    tags: list[str] = field(default_factory=list)
+    recording: str = ""
+    url: str = ""
+
+
+@dataclass(slots=True)
+class DraftSource:
+    """An outside calendar. `kind` is google, teamup, ics, tockify …; `url` is its .ics where known."""
+
+    kind: str
+    url: str
+    tzid: str = ""
+
+
+@dataclass(slots=True)
+class Match:
+    """Which group a calendar's call was given to, and why. `certain` is False when a person must decide."""
+
+    uid: str
+    title: str
+    group: str | None
+    reason: str
+    certain: bool
+
+
+@dataclass(slots=True)
+class Unplaced:
+    where: str
+    text: str
+
+
+@dataclass(slots=True)
+class Draft:
+    kind: str
+    community: DraftCommunity = field(default_factory=DraftCommunity)
+    spaces: list[DraftSpace] = field(default_factory=list)
+    groups: list[DraftGroup] = field(default_factory=list)
+    series: list[DraftSeries] = field(default_factory=list)
+    sessions: list[DraftSession] = field(default_factory=list)
+    sources: list[DraftSource] = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    labels: list[Unplaced] = field(default_factory=list)  # words that became structure ("Strategic Goals:")
+    notes: int = 0
+    occurrences: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The document of docs/reference/import.md. Join links are left out by construction."""
+        return {
+            "kind": self.kind,
+            "community": {
+                "title": self.community.title,
+                "path": self.community.path,
+                "contact_email": self.community.contact_email,
+                "description": self.community.description,
+                "channels": [_channel(c) for c in self.community.channels],
+            },
+            "spaces": [
+                {"slug": s.slug, "name": s.name, "description": s.description, "position": s.position}
+                for s in self.spaces
+            ],
+            "groups": [_group(g) for g in self.groups],
+            "series": [_series(s) for s in self.series],
+            "sessions": [
+                {
+                    "series": s.series,
+                    "date": s.date.isoformat() if s.date else None,
+                    "title": s.title,
+                    "speakers": s.speakers,
+                    "tags": s.tags,
+                    "recording": s.recording,
+                    "url": s.url,
+                }
+                for s in self.sessions
+            ],
+            "sources": [{"kind": s.kind, "url": s.url, "tzid": s.tzid} for s in self.sources],
+            "matches": [
+                {"uid": m.uid, "title": m.title, "group": m.group, "reason": m.reason, "certain": m.certain}
+                for m in self.matches
+            ],
+            "unplaced": [{"where": u.where, "text": u.text} for u in self.unplaced],
+            "labels": [{"where": u.where, "text": u.text} for u in self.labels],
+            "notes": self.notes,
+            "occurrences": self.occurrences,
+            "findings": [f.as_json() for f in self.findings],
+        }
+
+
+def _channel(channel: DraftChannel) -> dict[str, str]:
+    return {"kind": channel.kind, "label": channel.label, "name": channel.name, "url": channel.url}
+
+
+def _group(group: DraftGroup) -> dict[str, Any]:
+    return {
+        "slug": group.slug,
+        "name": group.name,
+        "kind": group.kind,
+        "space": group.space,
+        "state": group.state,
+        "description": group.description,
+        "region": group.region,
+        "lead_organisation": group.lead_organisation,
+        "parent": group.parent,
+        "goals": [{"text": g.text, "due": g.due.isoformat() if g.due else None} for g in group.goals],
+        "people": [
+            {"name": p.name, "role": p.role, "organisation": p.organisation, "url": p.url} for p in group.people
+        ],
+        "channels": [_channel(c) for c in group.channels],
+    }
+
+
+def _series(series: DraftSeries) -> dict[str, Any]:
+    return {
+        "slug": series.slug,
+        "title": series.title,
+        "group": series.group,
+        "region": series.region,
+        "description": series.description,
+        "calls": [{"label": c.label, "url": c.url} for c in series.calls],
+        "schedules": [schedule_json(s) for s in series.schedules],
+        "undecided": series.undecided,
+    }
+
+
+def schedule_json(schedule: Schedule) -> dict[str, Any]:
+    """A schedule as in `interface.md`: local `dtstart`, `duration` as RFC 5545 text."""
+    return {
+        "dtstart": local_iso(schedule.dtstart),
+        "tzid": schedule.tzid,
+        "duration": duration_text(schedule.duration),
+        "rrule": schedule.rrule,
+        "rdates": [local_iso(text) for text in schedule.rdates],
+        "exdates": [local_iso(text) for text in schedule.exdates],
+        "uid": schedule.uid,
+    }
+
+
+def local_iso(wall: str) -> str:
+    """`20261126T160000` as `2026-11-26T16:00:00`, `20261126` as `2026-11-26`."""
+    day = f"{wall[0:4]}-{wall[4:6]}-{wall[6:8]}"
+    return day if len(wall) == 8 else f"{day}T{wall[9:11]}:{wall[11:13]}:{wall[13:15]}"
+
+
+def duration_text(duration: dt.timedelta) -> str:
+    """RFC 5545 §3.3.6, e.g. `PT1H30M`, `P1D`, `PT0S`."""
+    days, seconds = duration.days, duration.seconds
+    hours, minutes, seconds = seconds // 3600, seconds % 3600 // 60, seconds % 60
+    clock = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
+    if not days and not clock:
+        return "PT0S"
+    return "P" + (f"{days}D" if days else "") + (f"T{clock}" if clock else "")

@@ -1,0 +1,12 @@
+"""The limits of what may come in, in one place (see docs/reference/limits.md)."""
+
+PUBLIC_BODY_BYTES = 2 * 1024 * 1024
+STAFF_BODY_BYTES = 10 * 1024 * 1024
+LINE_BYTES = 64 * 1024  # one unfolded content line
+NESTING = 4  # VCALENDAR > VTIMEZONE > STANDARD is three
+COMPONENTS = 5_000
+COUNT = 10_000
+EXTRA_DATES = 2_000  # RDATE and EXDATE of one component together
+OCCURRENCES = 1_500  # materialised for one schedule
+EXPANDED = 200_000  # instances walked through in one expansion
+EXPANDED_DAYS = 300_000  # days between DTSTART and the end of the window

@@ -1,0 +1,25 @@
+"""Slugs: the public keys of groups, spaces and series."""
+
+import re
+import unicodedata
+
+from collections.abc import Container
+
+
+def slugify(text: str, fallback: str = "untitled") -> str:
+    """ASCII letters and digits with single hyphens, at most 60 characters; other scripts are kept as letters."""
+    folded = unicodedata.normalize("NFKD", text)
+    folded = "".join(c for c in folded if not unicodedata.combining(c)).casefold().replace("&", " and ")
+    slug = re.sub(r"[^\w]+|_", "-", folded).strip("-")[:60].strip("-")
+    return slug or fallback
+
+
+def unique_slug(text: str, taken: Container[str], fallback: str = "untitled") -> str:
+    """`slugify`, with -2, -3 … behind it when the slug is already taken."""
+    slug = slugify(text, fallback)
+    if slug not in taken:
+        return slug
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"

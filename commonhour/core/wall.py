@@ -1,0 +1,40 @@
+"""Wall time as RFC 5545 writes it: `20261126T160000` for a local time, `20261126` for a whole day."""
+
+import datetime as dt
+import re
+
+from commonhour.errors import RefusedInput
+
+_WALL = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2}))?$")
+
+
+def parse_wall(text: str) -> dt.datetime:
+    """The naive local datetime of a wall text; a whole day becomes its midnight.
+
+    Raises RefusedInput for anything else, a trailing `Z` included: wall text has no zone.
+    """
+    match = _WALL.match(text)
+    if not match:
+        raise RefusedInput(f"“{text[:40]}” is not a local date or date-time (20261126 or 20261126T160000).")
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+    try:
+        # A leap second (:60) is the last second of its minute (RFC 5545 §3.3.12).
+        return dt.datetime(year, month, day, hour, minute, min(second, 59))
+    except ValueError as error:
+        raise RefusedInput(f"“{text}” is not a date that exists.") from error
+
+
+def is_date(text: str) -> bool:
+    """True for a whole day (`20261126`)."""
+    return "T" not in text
+
+
+def wall_text(wall: dt.datetime | dt.date) -> str:
+    """The wall text of a naive datetime, or of a date."""
+    if isinstance(wall, dt.datetime):
+        return (
+            wall.strftime("%Y%m%dT%H%M%S")
+            if wall.year >= 1000
+            else f"{wall.year:04d}" + wall.strftime("%m%dT%H%M%S")
+        )
+    return wall.strftime("%Y%m%d") if wall.year >= 1000 else f"{wall.year:04d}" + wall.strftime("%m%d")
