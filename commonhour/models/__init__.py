@@ -1,0 +1,44 @@
+"""Tables, constraints and simple reads; one file per noun."""
+
+from commonhour.models.change import Change, ChangeSet
+from commonhour.models.channel import Channel
+from commonhour.models.community import Community
+from commonhour.models.external_ref import ExternalRef
+from commonhour.models.group import Goal, Group
+from commonhour.models.imports import Import, ImportDraft
+from commonhour.models.join_target import JoinTarget
+from commonhour.models.occurrence import Occurrence
+from commonhour.models.old_path import OldPath
+from commonhour.models.person import Membership, Person
+from commonhour.models.schedule import Override, Schedule
+from commonhour.models.series import Call, Series
+from commonhour.models.session import Session
+from commonhour.models.source import Source
+from commonhour.models.space import Space
+from commonhour.models.user import SignInLink, User
+
+__all__ = [
+    "Call",
+    "Change",
+    "ChangeSet",
+    "Channel",
+    "Community",
+    "ExternalRef",
+    "Goal",
+    "Group",
+    "Import",
+    "ImportDraft",
+    "JoinTarget",
+    "Membership",
+    "Occurrence",
+    "OldPath",
+    "Override",
+    "Person",
+    "Schedule",
+    "Series",
+    "Session",
+    "SignInLink",
+    "Source",
+    "Space",
+    "User",
+]

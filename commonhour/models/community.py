@@ -1,0 +1,34 @@
+"""The community itself: one row."""
+
+from django.db import models
+
+
+class Community(models.Model):
+    """`path` is where its meetings page has always been; `content_version` grows with every write and makes
+    every public ETag."""
+
+    title = models.CharField(max_length=200, blank=True)
+    path = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    contact_email = models.EmailField(blank=True)
+    tzid = models.CharField(max_length=64, default="UTC")
+    accent = models.CharField(max_length=7, default="#0b5d66")
+    language = models.CharField(max_length=8, default="en")
+    published_at = models.DateTimeField(null=True, blank=True)
+    content_version = models.BigIntegerField(default=1)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="community_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.title or "Common Hour"
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @classmethod
+    def the(cls) -> "Community":
+        """The row, made on first use."""
+        return cls.objects.get_or_create(id=1)[0]

@@ -1,0 +1,73 @@
+"""A Group meets: a working group, programme, chapter or committee; it, never a person, owns its meetings."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from commonhour.models.space import Space
+
+KINDS = [
+    ("working-group", _("Working group")),
+    ("programme", _("Programme")),
+    ("chapter", _("Chapter")),
+    ("committee", _("Committee")),
+    ("other", _("Group")),
+]
+STATES = [("forming", _("Forming")), ("active", _("Active")), ("paused", _("Paused")), ("concluded", _("Concluded"))]
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def living(self) -> "GroupQuerySet":
+        return self.exclude(state="concluded")
+
+    def in_space(self, slug: str) -> "GroupQuerySet":
+        return self.filter(space__slug=slug)
+
+
+class Group(models.Model):
+    slug = models.SlugField(max_length=64, unique=True, allow_unicode=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=KINDS, default="working-group")
+    space = models.ForeignKey(Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="groups")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
+    )
+    state = models.CharField(max_length=12, choices=STATES, default="active")
+    state_reason = models.CharField(max_length=300, blank=True)
+    description = models.TextField(blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    lead_organisation = models.CharField(max_length=120, blank=True)
+    aliases = models.JSONField(default=list, blank=True)
+    position = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        return f"/groups/{self.slug}/"
+
+    @property
+    def has_concluded(self) -> bool:
+        return self.state == "concluded"
+
+
+class Goal(models.Model):
+    """What a group wants to reach; `due` is the last day of the date it gave ("in 2023" is 2023-12-31)."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="goals")
+    text = models.TextField()
+    due = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=300, blank=True)
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.text

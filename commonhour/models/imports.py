@@ -1,0 +1,40 @@
+"""An ImportDraft is an upload being previewed, its owner's for an hour; an Import is one that was done."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+
+from commonhour.models.change import ChangeSet
+
+LIFETIME = dt.timedelta(hours=1)
+
+
+class ImportDraft(models.Model):
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, blank=True)
+    group_slug = models.CharField(max_length=64, blank=True)
+    body = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Import(models.Model):
+    """`findings` and `unplaced` are what the preview showed, kept so that nothing an import saw is lost."""
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    change_set = models.ForeignKey(ChangeSet, null=True, on_delete=models.SET_NULL)
+    findings = models.JSONField(default=list)
+    unplaced = models.JSONField(default=list)
+    matches = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"

@@ -1,0 +1,45 @@
+"""How to join a call: the provider's link and passcode, encrypted, in a table no public page reads."""
+
+import base64
+import hashlib
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.db import models
+
+from commonhour.errors import UserError
+from commonhour.models.series import Series
+
+
+def _fernet() -> Fernet:
+    key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"join-target").digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+class JoinTarget(models.Model):
+    """One for a series. Only `actions/join.py` and the desk ever call `reveal`."""
+
+    series = models.OneToOneField(Series, on_delete=models.CASCADE, related_name="join_target")
+    url_sealed = models.TextField(blank=True)
+    passcode_sealed = models.TextField(blank=True)
+    provider = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"join target of series {self.series_id}"
+
+    def seal(self, url: str, passcode: str) -> None:
+        self.url_sealed = _fernet().encrypt(url.encode()).decode() if url else ""
+        self.passcode_sealed = _fernet().encrypt(passcode.encode()).decode() if passcode else ""
+
+    def reveal(self) -> tuple[str, str]:
+        """(url, passcode). Raises UserError when the secret key is not the one they were sealed with."""
+        return _unsealed(self.url_sealed), _unsealed(self.passcode_sealed)
+
+
+def _unsealed(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        return _fernet().decrypt(text.encode()).decode()
+    except InvalidToken as error:
+        raise UserError("The join link cannot be read: it was sealed with another secret key.") from error

@@ -1,0 +1,85 @@
+"""An Occurrence is one materialised instance; whatever belongs to one meeting hangs on it."""
+
+import datetime as dt
+
+from django.db import models
+
+from commonhour.core.schedule import CANCELLED, CONFIRMED
+from commonhour.models.schedule import Schedule
+from commonhour.models.series import Series
+
+
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    def attached(self) -> "OccurrenceQuerySet":
+        return self.filter(is_detached=False)
+
+    def touching(self, after: dt.datetime, before: dt.datetime) -> "OccurrenceQuerySet":
+        """Those that start before `before` and end after `after` (UTC)."""
+        return self.filter(start__lt=before).filter(models.Q(end__gt=after) | models.Q(start__gte=after))
+
+    def upcoming(self, now: dt.datetime) -> "OccurrenceQuerySet":
+        """Not over yet, soonest first."""
+        return self.attached().filter(end__gt=now).order_by("start", "id")
+
+    def for_group(self, slug: str) -> "OccurrenceQuerySet":
+        return self.filter(
+            models.Q(series__group__slug=slug) | models.Q(series__co_groups__slug=slug)
+        ).distinct()
+
+    def for_space(self, slug: str) -> "OccurrenceQuerySet":
+        return self.filter(series__group__space__slug=slug)
+
+    def confirmed(self) -> "OccurrenceQuerySet":
+        return self.exclude(status=CANCELLED)
+
+    def with_series(self) -> "OccurrenceQuerySet":
+        return self.select_related("series__group")
+
+
+class Occurrence(models.Model):
+    """`start` and `end` are UTC and derived; (schedule, recurrence_id) is its present place, `public_id` and
+    `first_recurrence_id` are for ever. `slug` is its day in the schedule's zone ("2026-11-26"), with the hour
+    behind it where the series has two that day. `outcome` says what was, apart from RFC 5545 STATUS."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences")
+    schedule = models.ForeignKey(Schedule, null=True, on_delete=models.SET_NULL, related_name="occurrences")
+    recurrence_id = models.CharField(max_length=15)
+    public_id = models.UUIDField(unique=True)
+    first_recurrence_id = models.CharField(max_length=15)
+    slug = models.CharField(max_length=15)
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    all_day = models.BooleanField(default=False)
+    tzid = models.CharField(max_length=64)
+    status = models.CharField(max_length=10, default=CONFIRMED)
+    outcome = models.CharField(max_length=12, blank=True)
+    is_moved = models.BooleanField(default=False)
+    is_detached = models.BooleanField(default=False)
+    summary = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    tzdata_version = models.CharField(max_length=16, blank=True)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["schedule", "recurrence_id"], name="occurrence_place_once")
+        ]
+        indexes = [
+            models.Index(fields=["start", "end"]),
+            models.Index(fields=["end"]),
+            models.Index(fields=["series", "start"]),
+            models.Index(fields=["series", "slug"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.start:%Y-%m-%d %H:%M}Z"
+
+    @property
+    def title(self) -> str:
+        return self.summary or self.series.title
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == CANCELLED

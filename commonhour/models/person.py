@@ -1,0 +1,38 @@
+"""A Person has roles in groups, whether or not they can sign in."""
+
+from django.conf import settings
+from django.db import models
+
+from commonhour.models.group import Group
+
+
+class Person(models.Model):
+    name = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
+    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=40, default="member")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["person", "group", "role"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.role})"

@@ -1,0 +1,97 @@
+"""A Schedule is one recurring component of a series, in wall time; an Override is one changed instance."""
+
+import datetime as dt
+
+from django.db import models
+
+from commonhour.core import schedule as core
+from commonhour.models.series import Series
+from commonhour.models.source import Source
+
+
+class Schedule(models.Model):
+    """Wall texts as in `core/schedule.py`, never a database date-time. `uid` is the iCalendar UID."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="schedules")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    uid = models.CharField(max_length=400)
+    dtstart = models.CharField(max_length=15)
+    tzid = models.CharField(max_length=64)
+    duration_seconds = models.IntegerField(default=3600)
+    rrule = models.CharField(max_length=500, blank=True)
+    rdates = models.JSONField(default=list, blank=True)
+    exdates = models.JSONField(default=list, blank=True)
+    status = models.CharField(max_length=10, default=core.CONFIRMED)
+    sequence = models.IntegerField(default=0)
+    position = models.IntegerField(default=0)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    tzdata_version = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], condition=models.Q(source=None), name="own_uid_unique"),
+            models.UniqueConstraint(
+                fields=["source", "uid"], condition=models.Q(source__isnull=False), name="sourced_uid_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dtstart} {self.tzid} {self.rrule}".strip()
+
+    @property
+    def duration(self) -> dt.timedelta:
+        return dt.timedelta(seconds=self.duration_seconds)
+
+    def as_core(self) -> core.Schedule:
+        """The pure schedule, overrides included. Prefetch `overrides` when reading many."""
+        return core.Schedule(
+            dtstart=self.dtstart,
+            tzid=self.tzid,
+            duration=self.duration,
+            rrule=self.rrule,
+            rdates=tuple(self.rdates),
+            exdates=tuple(self.exdates),
+            overrides=tuple(override.as_core() for override in self.overrides.all()),
+            uid=self.uid,
+            sequence=self.sequence,
+            status=self.status,
+        )
+
+
+class Override(models.Model):
+    """Empty fields mean "as the schedule says"."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.CASCADE, related_name="overrides")
+    recurrence_id = models.CharField(max_length=15)
+    dtstart = models.CharField(max_length=15, blank=True)
+    tzid = models.CharField(max_length=64, blank=True)
+    duration_seconds = models.IntegerField(null=True, blank=True)
+    status = models.CharField(max_length=10, default=core.CONFIRMED)
+    summary = models.CharField(max_length=300, blank=True)
+    description = models.TextField(blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    sequence = models.IntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["recurrence_id"]
+        constraints = [models.UniqueConstraint(fields=["schedule", "recurrence_id"], name="override_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recurrence_id} {self.status}"
+
+    def as_core(self) -> core.Override:
+        seconds = self.duration_seconds
+        return core.Override(
+            recurrence_id=self.recurrence_id,
+            dtstart=self.dtstart or None,
+            tzid=self.tzid or None,
+            duration=None if seconds is None else dt.timedelta(seconds=seconds),
+            status=self.status,
+            summary=self.summary or None,
+            description=self.description or None,
+            reason=self.reason,
+            sequence=self.sequence,
+        )

@@ -1,0 +1,68 @@
+"""A Series is what people talk about ("the metrics call"): one page, one archive, an owner group, a state."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from commonhour.models.group import Group
+from commonhour.models.source import Source
+
+STATES = [("active", _("Active")), ("paused", _("Paused")), ("concluded", _("Concluded"))]
+
+
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def for_group(self, slug: str) -> "SeriesQuerySet":
+        return self.filter(models.Q(group__slug=slug) | models.Q(co_groups__slug=slug)).distinct()
+
+    def undecided(self) -> "SeriesQuerySet":
+        return self.exclude(undecided="")
+
+    def unplaced(self) -> "SeriesQuerySet":
+        """Calls that came with a calendar and belong to no group yet."""
+        return self.filter(group=None)
+
+
+class Series(models.Model):
+    """`undecided` says why it has no schedule and what must be answered; "" when it has one."""
+
+    slug = models.SlugField(max_length=64, unique=True, allow_unicode=True)
+    title = models.CharField(max_length=300)
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="series")
+    co_groups = models.ManyToManyField(Group, blank=True, related_name="co_series")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="series")
+    region = models.CharField(max_length=80, blank=True)
+    description = models.TextField(blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    tags = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=12, choices=STATES, default="active")
+    undecided = models.TextField(blank=True)
+    match_reason = models.CharField(max_length=300, blank=True)
+    version = models.IntegerField(default=1)
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "id"]
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def path(self) -> str:
+        return f"/meetings/{self.slug}/"
+
+
+class Call(models.Model):
+    """A call for proposals of a series: today, a button to wherever the community collects them."""
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="calls")
+    label = models.CharField(max_length=200)
+    url = models.CharField(max_length=2000)
+    deadline = models.DateTimeField(null=True, blank=True)
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.label

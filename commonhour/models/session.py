@@ -1,0 +1,28 @@
+"""A Session: a talk or topic, held once or in paired editions."""
+
+from django.db import models
+
+from commonhour.models.occurrence import Occurrence
+from commonhour.models.series import Series
+
+
+class Session(models.Model):
+    """`speakers` is a list of {"name", "organisation"}."""
+
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions"
+    )
+    occurrences = models.ManyToManyField(Occurrence, blank=True, related_name="sessions")
+    title = models.CharField(max_length=300)
+    date = models.DateField(null=True, blank=True)
+    speakers = models.JSONField(default=list, blank=True)
+    tags = models.JSONField(default=list, blank=True)
+    recording = models.CharField(max_length=2000, blank=True)
+    url = models.CharField(max_length=2000, blank=True)
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["date", "position", "id"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,16 @@
+"""A Space: a part of the community that groups gather under, such as "Learning Space"."""
+
+from django.db import models
+
+
+class Space(models.Model):
+    slug = models.SlugField(max_length=64, unique=True, allow_unicode=True)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
