@@ -1,0 +1,39 @@
+"""The community's own facts, and whether its hub is public yet."""
+
+import datetime as dt
+
+from commonhour.actions.change_set import change_set
+from commonhour.core.zones import canonical
+from commonhour.errors import Conflict
+from commonhour.models import Community, OldPath, User
+
+
+def edit_community(*, now: dt.datetime, actor: User | None, version: int, **facts: object) -> list[str]:
+    """Change title, path, description, contact address, zone or accent. An old path keeps leading here."""
+    community = Community.the()
+    if version != community.version:
+        raise Conflict("Somebody else changed the community's page while you were writing.")
+    if "tzid" in facts:
+        facts["tzid"] = canonical(str(facts["tzid"]))
+    with change_set(now, actor, "Edited the community's facts") as changes:
+        old_path = community.path
+        changed = changes.set(community, **facts)
+        if "path" in changed and old_path:
+            OldPath.objects.update_or_create(path=old_path, defaults={"noun": "page", "object_id": None})
+        if changed:
+            changes.set(community, version=community.version + 1)
+    return changed
+
+
+def publish(*, now: dt.datetime, actor: User | None) -> None:
+    """From now on everybody may read the hub."""
+    community = Community.the()
+    with change_set(now, actor, "Published the hub") as changes:
+        changes.set(community, published_at=now)
+
+
+def unpublish(*, now: dt.datetime, actor: User | None) -> None:
+    """Back to the desk only."""
+    community = Community.the()
+    with change_set(now, actor, "Took the hub offline") as changes:
+        changes.set(community, published_at=None)

@@ -1,0 +1,173 @@
+"""A series and its schedules: add one, answer an undecided one, change it from a date on, edit its facts."""
+
+import datetime as dt
+import uuid
+
+from commonhour.actions.change_set import Changes, change_set
+from commonhour.actions.materialise import materialise, repoint
+from commonhour.actions.occurrence import save_override
+from commonhour.core import edits
+from commonhour.core import schedule as core
+from commonhour.core.rules import normal_rrule
+from commonhour.core.slugs import unique_slug
+from commonhour.core.wall import parse_wall
+from commonhour.core.zones import canonical
+from commonhour.errors import Conflict, RefusedInput
+from commonhour.models import Group, JoinTarget, Schedule, Series, User
+
+
+def new_uid() -> str:
+    """A globally unique iCalendar UID (RFC 7986 §5.3 advises a random one)."""
+    return f"{uuid.uuid4()}@commonhour"
+
+
+def add_series(
+    *,
+    title: str,
+    group: Group | None,
+    schedule: core.Schedule | None,
+    now: dt.datetime,
+    actor: User | None,
+    description: str = "",
+    region: str = "",
+    undecided: str = "",
+) -> Series:
+    """A new series, with its first schedule or with the reason why it has none."""
+    if not title.strip():
+        raise RefusedInput("A series needs a name.")
+    if schedule is None and not undecided:
+        undecided = "Nobody has said yet when it meets: which day, what time, in which zone?"
+    with change_set(now, actor, f"Added {title}", group=group) as changes:
+        taken = set(Series.objects.values_list("slug", flat=True))
+        series = Series(
+            slug=unique_slug(title, taken), title=title.strip(), group=group, description=description,
+            region=region, undecided="" if schedule else undecided,
+        )  # fmt: skip
+        changes.add(series)
+        changes.row.series = series
+        changes.row.save(update_fields=["series"])
+        if schedule:
+            _add_schedule(changes, series, schedule, now)
+    return series
+
+
+def decide_series(
+    series: Series, schedule: core.Schedule, *, now: dt.datetime, actor: User | None
+) -> Schedule:
+    """Answer an undecided series: it gets its schedule and its dates."""
+    if series.schedules.exists():
+        raise Conflict("This series already has a schedule; change it from a date on instead.")
+    with change_set(
+        now, actor, f"{series.title} has a schedule", group=series.group, series=series
+    ) as changes:
+        row = _add_schedule(changes, series, schedule, now)
+        changes.set(series, undecided="", version=series.version + 1)
+    return row
+
+
+def change_series_following(
+    schedule: Schedule,
+    recurrence_id: str,
+    *,
+    now: dt.datetime,
+    actor: User | None,
+    dtstart: str | None = None,
+    tzid: str | None = None,
+    duration: dt.timedelta | None = None,
+    rrule: str | None = None,
+) -> Schedule:
+    """This date and all after it. The past keeps its times; every later date keeps its page and its id."""
+    series = schedule.series
+    split = edits.change_following(
+        schedule.as_core(), recurrence_id, dtstart=dtstart, tzid=tzid, duration=duration, rrule=rrule
+    )
+    summary = f"{series.title} changed from {recurrence_id[:4]}-{recurrence_id[4:6]}-{recurrence_id[6:8]} on"
+    with change_set(now, actor, summary, group=series.group, series=series) as changes:
+        old = schedule
+        if split.ended is None:
+            opened = _change_in_place(changes, schedule, split.opened, now)
+        else:
+            _change_in_place(changes, schedule, split.ended, now)
+            opened = _schedule_row(series, split.opened, now, position=schedule.position + 1)
+            changes.add(opened)
+            _save_overrides(opened, split.opened, now)
+        opened = Schedule.objects.get(pk=opened.pk)
+        repoint(old, opened, recurrence_id, now)
+        materialise(opened, now)
+        if split.ended is not None:
+            materialise(Schedule.objects.get(pk=schedule.pk), now)
+    return opened
+
+
+def edit_series(
+    series: Series, *, now: dt.datetime, actor: User | None, version: int, **facts: object
+) -> list[str]:
+    """Change title, description, region, tags, url or state. Raises Conflict when `version` is not the present."""
+    if version != series.version:
+        raise Conflict("Somebody else changed this series while you were writing.")
+    with change_set(now, actor, f"Edited {series.title}", group=series.group, series=series) as changes:
+        changed = changes.set(series, **facts)
+        if changed:
+            changes.set(series, version=series.version + 1)
+            # Titles and texts are in the feed, so its LAST-MODIFIED moves.
+            for schedule in series.schedules.all():
+                changes.set(schedule, changed_at=now)
+    return changed
+
+
+def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime, actor: User | None) -> None:
+    """Keep how to join, sealed. The log says that it changed, never what it is."""
+    with change_set(
+        now, actor, f"Join link of {series.title} set", group=series.group, series=series
+    ) as changes:
+        target, _ = JoinTarget.objects.get_or_create(series=series)
+        target.seal(url.strip(), passcode.strip())
+        target.save()
+        changes.record(series, "join_target", "…", "(kept behind the join page)")
+
+
+def checked(schedule: core.Schedule) -> core.Schedule:
+    """The schedule with its zone and rule in canonical form. Raises RefusedInput for what cannot be."""
+    parse_wall(schedule.dtstart)
+    tzid = canonical(schedule.tzid)
+    rrule = schedule.rrule and normal_rrule(schedule.rrule, tzid=tzid, all_day=schedule.is_all_day)
+    return core.Schedule(
+        dtstart=schedule.dtstart, tzid=tzid, duration=schedule.duration, rrule=rrule, rdates=schedule.rdates,
+        exdates=schedule.exdates, overrides=schedule.overrides, uid=schedule.uid or new_uid(),
+        sequence=schedule.sequence, status=schedule.status,
+    )  # fmt: skip
+
+
+def _add_schedule(changes: Changes, series: Series, schedule: core.Schedule, now: dt.datetime) -> Schedule:
+    schedule = checked(schedule)
+    row = _schedule_row(series, schedule, now, position=series.schedules.count())
+    changes.add(row)
+    _save_overrides(row, schedule, now)
+    materialise(row, now)
+    return row
+
+
+def _schedule_row(series: Series, schedule: core.Schedule, now: dt.datetime, *, position: int) -> Schedule:
+    return Schedule(
+        series=series, uid=schedule.uid, dtstart=schedule.dtstart, tzid=schedule.tzid,
+        duration_seconds=int(schedule.duration.total_seconds()), rrule=schedule.rrule,
+        rdates=list(schedule.rdates), exdates=list(schedule.exdates), status=schedule.status,
+        sequence=schedule.sequence, position=position, created_at=now, changed_at=now,
+    )  # fmt: skip
+
+
+def _change_in_place(changes: Changes, row: Schedule, schedule: core.Schedule, now: dt.datetime) -> Schedule:
+    changes.set(
+        row, dtstart=schedule.dtstart, tzid=schedule.tzid, rrule=schedule.rrule,
+        duration_seconds=int(schedule.duration.total_seconds()), rdates=list(schedule.rdates),
+        exdates=list(schedule.exdates), sequence=schedule.sequence, changed_at=now,
+    )  # fmt: skip
+    kept = {override.recurrence_id for override in schedule.overrides}
+    row.overrides.exclude(recurrence_id__in=kept).delete()
+    _save_overrides(row, schedule, now)
+    return row
+
+
+def _save_overrides(row: Schedule, schedule: core.Schedule, now: dt.datetime) -> None:
+    for override in schedule.overrides:
+        save_override(override, row, now)

@@ -1,0 +1,45 @@
+"""Signing in by a one-time link: no password, and no mail server needed."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.db import transaction
+
+from commonhour.errors import NotFound
+from commonhour.models import SignInLink, User
+from commonhour.models.user import SIGN_IN_LINK_LIFETIME
+
+
+def invite(email: str, *, now: dt.datetime, name: str = "", is_manager: bool = False) -> tuple[User, str]:
+    """The user of an address, made when new, and the token of a fresh one-time link."""
+    with transaction.atomic():
+        user = User.objects.filter(email=email.casefold()).first()
+        if user is None:
+            user = User.objects.create_user(email, name=name, is_manager=is_manager)
+        elif is_manager and not user.is_manager:
+            user.is_manager = True
+            user.save(update_fields=["is_manager"])
+        token = secrets.token_urlsafe(32)
+        SignInLink.objects.create(user=user, digest=_digest(token), expires_at=now + SIGN_IN_LINK_LIFETIME)
+    return user, token
+
+
+def may_redeem(token: str, *, now: dt.datetime) -> bool:
+    """True while the link is good; looking changes nothing, so mail scanners cannot use it up."""
+    return SignInLink.objects.filter(digest=_digest(token), used_at=None, expires_at__gt=now).exists()
+
+
+def redeem(token: str, *, now: dt.datetime) -> User:
+    """The user of a link, once. Raises NotFound for a used, old or unknown one."""
+    with transaction.atomic():
+        used = SignInLink.objects.filter(digest=_digest(token), used_at=None, expires_at__gt=now).update(
+            used_at=now
+        )
+        if not used:
+            raise NotFound("This link was used already or is older than a day; ask for a new one.")
+        return SignInLink.objects.select_related("user").get(digest=_digest(token)).user
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
