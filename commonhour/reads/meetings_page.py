@@ -1,0 +1,115 @@
+"""The meetings page: what the hand-kept page said, alive."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from commonhour.core.layout import Day, agenda
+from commonhour.models import (
+    Call,
+    ChangeSet,
+    Channel,
+    Community,
+    Group,
+    Import,
+    Series,
+    Session,
+    Source,
+    Space,
+)
+from commonhour.reads.group import GroupCard, group_cards
+from commonhour.reads.history import Entry, history
+from commonhour.reads.line import Line, lines
+from commonhour.reads.scope import Scope
+from commonhour.reads.series import Cadence
+
+SHOWN = 40
+DAYS = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class SpacePart:
+    """A space with its groups; the last one, without a space, holds the rest."""
+
+    space: Space | None
+    groups: list[GroupCard]
+
+    @property
+    def living(self) -> list[GroupCard]:
+        return [card for card in self.groups if not card.group.has_concluded]
+
+    @property
+    def concluded(self) -> list[GroupCard]:
+        return [card for card in self.groups if card.group.has_concluded]
+
+
+@dataclass(frozen=True)
+class MeetingsPage:
+    community: Community
+    next: Line | None
+    days: list[Day[Line]]
+    more: int
+    parts: list[SpacePart]
+    calls: list[Call]
+    sessions: list[Session]
+    channels: list[Channel]
+    sources: list[Source]
+    changed: list[Entry]
+    unplaced: list[dict[str, str]]
+    active: int
+    cadences: list[tuple[Series, Cadence]]
+
+
+def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
+    """The page for a reader in zone `tzid`, in a fixed number of queries."""
+    rows = scope.occurrences().with_series()
+    soon = lines(rows.filter(end__gt=now, start__lt=now + DAYS).order_by("start", "id"), SHOWN + 1)
+    following = next((line for line in soon if not line.is_cancelled), None)
+    following = following or _first(rows.filter(end__gt=now).confirmed().order_by("start", "id"))
+    cards = group_cards(now, list(Group.objects.select_related("space", "parent")))
+    return MeetingsPage(
+        community=Community.the(),
+        next=following,
+        days=agenda(soon[:SHOWN], tzid),
+        more=max(0, len(soon) - SHOWN),
+        parts=_parts(cards, scope),
+        calls=[call for card in cards for call in card.calls],
+        sessions=list(Session.objects.select_related("series").order_by("-date")[:12]),
+        channels=list(Channel.objects.filter(group=None)),
+        sources=list(Source.objects.all()),
+        changed=recently_changed(now),
+        unplaced=_unplaced(),
+        active=sum(card.group.kind == "working-group" and card.group.state == "active" for card in cards),
+        cadences=[(series, one) for card in cards for series, kept in card.meetings for one in kept],
+    )
+
+
+def recently_changed(now: dt.datetime) -> list[Entry]:
+    """Dates that were moved, cancelled or put back in the last seven days."""
+    week = now - dt.timedelta(days=7)
+    ids = ChangeSet.objects.filter(at__gt=week, changes__noun="occurrence").values_list("id", flat=True).distinct()[:10]
+    wanted = set(ids)
+    return [entry for entry in history(limit=40) if entry.at > week and _moved(entry)] if wanted else []
+
+
+def _moved(entry: Entry) -> bool:
+    return any(noun == "occurrence" for noun, *_ in entry.changes)
+
+
+def _parts(cards: list[GroupCard], scope: Scope) -> list[SpacePart]:
+    by_space: dict[int | None, list[GroupCard]] = defaultdict(list)
+    for card in cards:
+        by_space[card.group.space_id].append(card)
+    spaces = [space for space in Space.objects.all() if not scope.space or space.slug == scope.space]
+    parts = [SpacePart(space, by_space[space.pk]) for space in spaces]
+    return parts + ([SpacePart(None, by_space[None])] if by_space[None] and not scope.space else [])
+
+
+def _unplaced() -> list[dict[str, str]]:
+    last = Import.objects.filter(kind="page").first()
+    return list(last.unplaced) if last else []
+
+
+def _first(rows: object) -> Line | None:
+    found = lines(rows, 1)  # type: ignore[arg-type]
+    return found[0] if found else None

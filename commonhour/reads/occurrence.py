@@ -1,0 +1,80 @@
+"""An occurrence's page: its status first, then when, what for, how to join, and its neighbours."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from commonhour.core.expansion import span
+from commonhour.models import Occurrence, Schedule, Series, Session
+from commonhour.reads.history import Entry, history
+from commonhour.reads.line import Line, lines
+
+# The door opens this long before the start and closes at the end.
+DOOR_OPENS = dt.timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class OccurrencePage:
+    """`original_start` is where a moved one was; `state` is one of coming, soon, now, over."""
+
+    series: Series
+    line: Line
+    schedule: Schedule | None
+    original_start: dt.datetime | None
+    state: str
+    description: str
+    previous: Line | None
+    following: Line | None
+    sessions: list[Session]
+    has_join: bool
+    history: list[Entry]
+
+
+def occurrence_page(occurrence: Occurrence, now: dt.datetime) -> OccurrencePage:
+    line = lines(Occurrence.objects.filter(pk=occurrence.pk))[0]
+    siblings = Occurrence.objects.attached().filter(series_id=occurrence.series_id)
+    override = _override(occurrence)
+    return OccurrencePage(
+        series=occurrence.series,
+        line=line,
+        schedule=occurrence.schedule,
+        original_start=_original_start(occurrence),
+        state=state(line, now),
+        description=(override.description if override else "") or occurrence.series.description,
+        previous=_first(siblings.filter(start__lt=occurrence.start).order_by("-start")),
+        following=_first(siblings.filter(start__gt=occurrence.start).order_by("start")),
+        sessions=list(occurrence.sessions.all()),
+        has_join=hasattr(occurrence.series, "join_target"),
+        history=[entry for entry in history(series=occurrence.series, limit=100) if _is_about(entry, line)],
+    )
+
+
+def state(line: Line, now: dt.datetime) -> str:
+    if now >= line.end:
+        return "over"
+    if now >= line.start:
+        return "now"
+    return "soon" if now >= line.start - DOOR_OPENS else "coming"
+
+
+def _is_about(entry: Entry, line: Line) -> bool:
+    return any(noun == "occurrence" for noun, *_ in entry.changes) and entry.summary.endswith(
+        f"{line.recurrence_id[0:4]}-{line.recurrence_id[4:6]}-{line.recurrence_id[6:8]}"
+    )
+
+
+def _override(occurrence: Occurrence):  # type: ignore[no-untyped-def]
+    if occurrence.schedule is None:
+        return None
+    return occurrence.schedule.overrides.filter(recurrence_id=occurrence.recurrence_id).first()
+
+
+def _original_start(occurrence: Occurrence) -> dt.datetime | None:
+    if not occurrence.is_moved or occurrence.schedule is None:
+        return None
+    schedule = occurrence.schedule
+    return span(occurrence.recurrence_id, schedule.tzid, schedule.duration)[0]
+
+
+def _first(rows) -> Line | None:  # type: ignore[no-untyped-def]
+    found = lines(rows, 1)
+    return found[0] if found else None

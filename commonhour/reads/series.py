@@ -1,0 +1,101 @@
+"""A series' page: its rule in a sentence, the exceptions, the year, what came before and comes next."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from commonhour.core import schedule as core
+from commonhour.core.edits import is_plain
+from commonhour.core.foresight import HourChange, hour_changes
+from commonhour.core.schedule import Override
+from commonhour.errors import NotFound
+from commonhour.models import Call, Occurrence, OldPath, Schedule, Series, Session
+from commonhour.reads.history import Entry, history
+from commonhour.reads.line import Line, lines
+from commonhour.reads.scope import Scope
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """One schedule of a series, pure, for a sentence."""
+
+    schedule: core.Schedule
+    is_over: bool = False
+
+    @property
+    def exceptions(self) -> list[Override]:
+        return [override for override in self.schedule.overrides if not is_plain(override)]
+
+
+@dataclass(frozen=True)
+class SeriesPage:
+    series: Series
+    cadences: list[Cadence]
+    next: Line | None
+    upcoming: list[Line]
+    past: list[Line]
+    year: list[Line]
+    calls: list[Call]
+    sessions: list[Session]
+    hour_changes: list[HourChange]
+    has_join: bool
+    history: list[Entry]
+
+
+def cadences(series: list[Series]) -> dict[int, list[Cadence]]:
+    """The schedules of these series, in two queries."""
+    found: dict[int, list[Cadence]] = defaultdict(list)
+    rows = Schedule.objects.filter(series__in=series).prefetch_related("overrides")
+    for row in rows:
+        found[row.series_id].append(Cadence(row.as_core()))
+    return found
+
+
+def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
+    """Everything the page shows to a reader in zone `tzid`. Raises NotFound."""
+    series = find_series(slug)
+    rows = Scope(series=slug).occurrences()
+    upcoming = lines(rows.filter(end__gt=now).order_by("start", "id"), 12)
+    kept = cadences([series])[series.pk]
+    last_of = {line.uid for line in upcoming}
+    kept = [replace(one, is_over=one.schedule.uid not in last_of) for one in kept]
+    return SeriesPage(
+        series=series,
+        cadences=kept,
+        next=next((line for line in upcoming if not line.is_cancelled), None),
+        upcoming=upcoming,
+        past=lines(rows.filter(end__lte=now).order_by("-start"), 12),
+        year=lines(rows.touching(now - dt.timedelta(days=182), now + dt.timedelta(days=183)).order_by("start"), 80),
+        calls=list(series.calls.all()),
+        sessions=list(series.sessions.order_by("-date")[:20]),
+        hour_changes=changes_of_hour(kept, now, tzid),
+        has_join=hasattr(series, "join_target"),
+        history=history(series=series),
+    )
+
+
+def changes_of_hour(kept: list[Cadence], now: dt.datetime, tzid: str, days: int = 365) -> list[HourChange]:
+    """When the reader's hour changes because some clocks do, soonest first."""
+    until = now + dt.timedelta(days=days)
+    found = [change for one in kept if not one.is_over for change in hour_changes(one.schedule, tzid, now, until)]
+    return sorted(found, key=lambda change: change.first_instant)
+
+
+def find_series(slug: str) -> Series:
+    series = Series.objects.select_related("group__space", "source", "join_target").filter(slug=slug).first()
+    if series is None:
+        raise NotFound("There is no series of that name here.")
+    return series
+
+
+def occurrence_of(slug: str, day: str) -> list[Occurrence]:
+    """The occurrences an address may mean: by its present address, the day it was moved to, or its first day."""
+    rows = Occurrence.objects.filter(series__slug=slug).select_related("series__group", "schedule")
+    compact = day.replace("-", "")
+    found = list(rows.filter(recurrence_id__startswith=compact, is_detached=False))
+    found = found or list(rows.filter(slug=day))
+    return found or list(rows.filter(first_recurrence_id__startswith=compact))
+
+
+def old_path(path: str) -> OldPath | None:
+    return OldPath.objects.filter(path=path).first()

@@ -1,0 +1,109 @@
+"""The twins for machines: `.ics`, `.json`, `.atom` and `.md` of a calendar, group or series."""
+
+import datetime as dt
+import json
+from functools import partial
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from commonhour import clock
+from commonhour.core.foresight import change_sentence, hour_changes
+from commonhour.core.schedule import Schedule
+from commonhour.errors import RefusedInput
+from commonhour.reads.calendar import JSON_LIMIT, occurrences_json
+from commonhour.reads.feed import atom_feed, calendar_feed, markdown_list
+from commonhour.web.public import public, public_feed
+from commonhour.web.reader import reader_of
+from commonhour.web.scope import scope_of
+from commonhour.web.times import place
+from commonhour.web.voice import words
+
+FEED_CACHE = "public, max-age=60, stale-while-revalidate=60"
+
+
+@public_feed
+def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
+    """The feed. `?cancelled=hide` leaves cancelled dates out, `?tz=` adds DST foresight for that zone."""
+    scope = scope_of(request, group=group, series=series)
+    tzid = reader_of(request).chosen_tz
+    body, changed_at = calendar_feed(
+        scope,
+        base_url=settings.BASE_URL,
+        hide_cancelled=request.GET.get("cancelled") == "hide",
+        foresight=partial(_foresight, tzid) if tzid else None,
+    )
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    name = scope.series or scope.group or scope.space or scope.tag or "calendar"
+    response.headers["Content-Disposition"] = f'inline; filename="{name.encode("ascii", "replace").decode()}.ics"'
+    response.headers["Last-Modified"] = _http_date(changed_at)
+    response.headers["Cache-Control"] = FEED_CACHE
+    return response
+
+
+@public
+def as_json(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
+    scope = scope_of(request, group=group, series=series)
+    document = occurrences_json(
+        scope,
+        clock.now(),
+        settings.BASE_URL,
+        request.path,
+        after=_instant(request, "after"),
+        before=_instant(request, "before"),
+        limit=_number(request, "limit", JSON_LIMIT),
+        page=_number(request, "page", 0),
+    )
+    response = HttpResponse(json.dumps(document, ensure_ascii=False), content_type="application/json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@public
+def atom(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
+    """What changed and what comes, for feed readers."""
+    scope = scope_of(request, group=group, series=series)
+    body = atom_feed(scope, clock.now(), reader_of(request).tzid, settings.BASE_URL, request.path)
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@public
+def md(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
+    """The next meetings as Markdown, to paste into an agenda or an issue."""
+    scope = scope_of(request, group=group, series=series)
+    text = markdown_list(scope, clock.now(), reader_of(request).tzid, settings.BASE_URL)
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+
+
+def _foresight(tzid: str, schedule: Schedule) -> str:
+    """The clock changes of the coming year in words, for who asked with `?tz=`; SEQUENCE does not move for it."""
+    changes = hour_changes(schedule, tzid, clock.now(), clock.now() + dt.timedelta(days=365))
+    said = [f"{change_sentence(change, gettext, words())}." for change in changes]
+    return "\n".join(said) and f"{place(tzid)}: " + " ".join(said)
+
+
+def _instant(request: HttpRequest, name: str) -> dt.datetime | None:
+    text = request.GET.get(name, "").strip().replace(" ", "+")
+    if not text:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise RefusedInput(f"{name} is “{text[:40]}”; it must be an RFC 3339 time such as 2026-11-26T15:00:00Z.") from error
+    return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def _number(request: HttpRequest, name: str, default: int) -> int:
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdigit() or len(text) > 6:
+        raise RefusedInput(f"{name} is “{text[:20]}”; it must be a whole number.")
+    return int(text)
+
+
+def _http_date(moment: dt.datetime) -> str:
+    return moment.strftime("%a, %d %b %Y %H:%M:%S GMT")

@@ -1,0 +1,48 @@
+"""A group's pages: itself, and the way to its next call."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+
+from commonhour import clock
+from commonhour.core.zones import wall_of
+from commonhour.errors import NotFound
+from commonhour.models import Group
+from commonhour.reads.group import group_page, next_path
+from commonhour.reads.scope import Scope
+from commonhour.reads.series import old_path
+from commonhour.web.public import public
+from commonhour.web.reader import reader_of
+
+
+@public
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    moved = _moved(slug)
+    if moved:
+        return HttpResponsePermanentRedirect(reader_of(request).link(moved))
+    now = clock.now()
+    found = group_page(slug, now)
+    context = {
+        "page": found,
+        "card": found.card,
+        "group": found.card.group,
+        "today": wall_of(now, reader_of(request).tzid).date(),
+        "next_link": f"/groups/{slug}/next",
+        "edit_path": f"/desk/groups/{slug}/",
+    }
+    return render(request, "group/page.html", context)
+
+
+@public
+def next_call(request: HttpRequest, slug: str) -> HttpResponse:
+    """302 to the next call, or to the group when none is planned."""
+    if not Group.objects.filter(slug=slug).exists():
+        raise NotFound("There is no group of that name here.")
+    path = next_path(Scope(group=slug), clock.now()) or f"/groups/{slug}/"
+    return HttpResponseRedirect(reader_of(request).link(path))
+
+
+def _moved(slug: str) -> str | None:
+    if Group.objects.filter(slug=slug).exists():
+        return None
+    old = old_path(f"/groups/{slug}/")
+    return Group.objects.get(pk=old.object_id).path if old and old.object_id else None

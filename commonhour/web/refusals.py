@@ -1,0 +1,69 @@
+"""What bad input gets: one plain sentence and a proper status, as a page or as an RFC 9457 problem document."""
+
+import json
+import logging
+from collections.abc import Callable
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from commonhour.errors import UserError
+from commonhour.reads.nearest import nearest
+
+log = logging.getLogger(__name__)
+_MACHINES = (".ics", ".json", ".atom", ".md", ".svg")
+_TITLES = {
+    400: "That could not be read",
+    403: "Not yours to change",
+    404: "There is no such page",
+    409: "Somebody was quicker",
+    413: "Too large",
+    422: "That could not be read",
+    500: "Something broke here",
+}
+
+
+class Refusals:
+    """Turns UserError into an answer. Bugs are logged with their traceback and answered without one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, UserError):
+            return refusal(request, error.status, error.sentence)
+        if isinstance(error, Http404):
+            return refusal(request, 404, "")
+        if isinstance(error, SuspiciousOperation):
+            return refusal(request, 400, "The request is not in order.")
+        log.error("unexpected error at %s", request.path, exc_info=error)
+        return refusal(request, 500, "It is our fault, it was written down, and nothing was changed.")
+
+
+def refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    title = _TITLES.get(status, _TITLES[400])
+    if request.path.startswith("/api/") or request.path.endswith(_MACHINES):
+        body = {"type": "about:blank", "title": title, "status": status, "detail": sentence, "instance": request.path}
+        response = HttpResponse(json.dumps(body), content_type="application/problem+json", status=status)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+    context = {"title": title, "sentence": sentence, "status": status, "nearest": _nearest(request, status)}
+    response = render(request, "refusal.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _nearest(request: HttpRequest, status: int) -> list[tuple[str, str]]:
+    return nearest(request.path) if status == 404 else []
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's 404 door: pages without their last slash are led to it, unknown ones are helped on."""
+    if not request.path.endswith("/") and "." not in request.path.rsplit("/", 1)[-1] and request.method in ("GET", "HEAD"):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponseRedirect(request.path.rstrip("/") + "/" + (f"?{query}" if query else ""), status=301)
+    return refusal(request, 404, "")

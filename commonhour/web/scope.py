@@ -1,0 +1,28 @@
+"""The scope a request asks for: `group=`, `space=` and `tag=` filter every list, feed and embed alike."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from commonhour.errors import NotFound
+from commonhour.models import Group, Series, Space
+from commonhour.reads.scope import Scope
+
+
+def scope_of(request: HttpRequest, *, group: str = "", series: str = "") -> Scope:
+    """Raises NotFound when it names a group, space or series that is not here."""
+    scope = Scope(
+        group=group or request.GET.get("group", "").strip(),
+        space=request.GET.get("space", "").strip(),
+        series=series or request.GET.get("series", "").strip(),
+        tag=request.GET.get("tag", "").strip(),
+    )
+    _require(scope.group, Group.objects.filter(slug=scope.group).exists, "group")
+    _require(scope.space, Space.objects.filter(slug=scope.space).exists, "space")
+    _require(scope.series, Series.objects.filter(slug=scope.series).exists, "series")
+    return scope
+
+
+def _require(slug: str, exists: Callable[[], bool], noun: str) -> None:
+    if slug and not exists():
+        raise NotFound(f"There is no {noun} “{slug[:60]}” here.")

@@ -1,0 +1,39 @@
+"""A series' pages: itself, and the way to its next date."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from commonhour import clock
+from commonhour.reads.group import next_path
+from commonhour.reads.scope import Scope
+from commonhour.reads.series import find_series, series_page
+from commonhour.web.public import public
+from commonhour.web.reader import reader_of
+
+
+@public
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    found = series_page(slug, clock.now(), reader_of(request).tzid)
+    context = {
+        "page": found,
+        "series": found.series,
+        "next_link": f"/meetings/{slug}/next",
+        "edit_path": f"/desk/series/{slug}/",
+    }
+    return render(request, "series/page.html", context)
+
+
+@public
+def next_date(request: HttpRequest, slug: str) -> HttpResponse:
+    """302 to the next date that takes place, or to the series when none is planned."""
+    find_series(slug)
+    path = next_path(Scope(series=slug), clock.now()) or f"/meetings/{slug}/"
+    return HttpResponseRedirect(reader_of(request).link(path))
+
+
+@public
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """The one address calendars carry: 302 to the door of the call that is on or comes next."""
+    find_series(slug)
+    path = next_path(Scope(series=slug), clock.now())
+    return HttpResponseRedirect(reader_of(request).link(f"{path}join" if path else f"/meetings/{slug}/"))

@@ -1,0 +1,128 @@
+"""Template tags of the house: links that carry zone and language, and times that never stand without a zone."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from commonhour.core.foresight import HourChange, change_sentence
+from commonhour.core.layout import Day
+from commonhour.core.schedule import Override, Schedule
+from commonhour.core.sentences import rule_sentence
+from commonhour.core.wall import parse_wall
+from commonhour.reads.line import Line
+from commonhour.web import rows, times
+from commonhour.web.markdown import inline_markdown, markdown
+from commonhour.web.voice import words
+
+register = template.Library()
+register.filter("markdown", markdown)
+register.filter("inline", inline_markdown)
+
+
+@register.simple_tag(takes_context=True)
+def to(context: Mapping[str, Any], path: str, **query: str) -> str:
+    """A link inside the hub that carries the reader's zone and language."""
+    return str(context["reader"].link(path, **{name: str(value) for name, value in query.items() if value}))
+
+
+@register.simple_tag(takes_context=True)
+def agenda(context: Mapping[str, Any], days: Iterable[Day[Line]], level: int = 3) -> SafeString:
+    return rows.day_list(days, context["reader"], context["now"], level)
+
+
+@register.simple_tag(takes_context=True)
+def line_row(context: Mapping[str, Any], line: Line) -> SafeString:
+    """A meeting in a list that has no day headings: its date stands before its hour."""
+    return rows.dated_row(line, context["reader"])
+
+
+@register.simple_tag(takes_context=True)
+def date_row(context: Mapping[str, Any], line: Line) -> SafeString:
+    """A date of the series whose page this is."""
+    return rows.date_row(line, context["reader"])
+
+
+@register.simple_tag(takes_context=True)
+def cell(context: Mapping[str, Any], line: Line) -> SafeString:
+    return rows.cell(line, context["reader"])
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Mapping[str, Any], line: Line, tzid: str = "") -> SafeString:
+    """Start of a meeting in full, in the reader's zone or another one."""
+    return times.full(line.start, tzid or context["reader"].tzid, all_day=line.all_day)
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Mapping[str, Any], at: dt.datetime, tzid: str = "") -> SafeString:
+    return times.full(at, tzid or context["reader"].tzid)
+
+
+@register.simple_tag(takes_context=True)
+def ago(context: Mapping[str, Any], at: dt.datetime) -> SafeString:
+    """How far away an instant is, beside its absolute time."""
+    return times.time_element(at, times.relative(at, context["now"]), css="relative")
+
+
+@register.simple_tag(takes_context=True)
+def hours(context: Mapping[str, Any], line: Line, tzid: str = "") -> str:
+    return times.hours(line, tzid or context["reader"].tzid)
+
+
+@register.simple_tag(takes_context=True)
+def sentence(context: Mapping[str, Any], schedule: Schedule) -> str:
+    """A schedule in words that cannot be misread."""
+    return rule_sentence(schedule, gettext, words(), context["now"])
+
+
+@register.filter
+def change_words(change: HourChange) -> str:
+    return change_sentence(change, gettext, words())
+
+
+@register.filter
+def exception_words(override: Override) -> str:
+    """One exception of a schedule in a sentence."""
+    day = times.day_text(parse_wall(override.recurrence_id).date())
+    if override.status == "CANCELLED":
+        return gettext("{day} is cancelled").format(day=day)
+    if override.dtstart:
+        moved = parse_wall(override.dtstart)
+        to_day = f"{times.day_text(moved.date())}, {moved:%H:%M}"
+        return gettext("{day} is moved to {other}").format(day=day, other=to_day)
+    return gettext("{day} has its own text").format(day=day)
+
+
+@register.filter
+def badge(line: Line) -> SafeString:
+    return rows.state_badge(line)
+
+
+@register.filter
+def zone_place(tzid: str) -> str:
+    return times.place(tzid)
+
+
+@register.simple_tag
+def zone_label(at: dt.datetime, tzid: str) -> str:
+    return times.zone_label(at, tzid)
+
+
+@register.filter
+def day_text(date: dt.date) -> str:
+    return times.day_text(date)
+
+
+@register.filter
+def host(url: str) -> str:
+    """The host of a link, for a word beside it."""
+    return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")
+
+
+@register.simple_tag(takes_context=True)
+def year_cell(context: Mapping[str, Any], line: Line, following: Line | None) -> SafeString:
+    return rows.year_cell(line, following, context["reader"], context["now"])

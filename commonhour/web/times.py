@@ -1,0 +1,95 @@
+"""Times as pages show them: weekday, date, hour and zone, inside <time datetime>."""
+
+import datetime as dt
+
+from babel.dates import format_skeleton, format_time
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from commonhour.core.layout import day_shift
+from commonhour.core.sentences import relative_text
+from commonhour.core.zones import offset_text, wall_of
+from commonhour.reads.line import Line, rfc3339
+from commonhour.web.voice import locale, words
+
+
+def clock(moment: dt.datetime, tzid: str) -> str:
+    """The hour on the reader's clock: "16:00"."""
+    return format_time(wall_of(moment, tzid), "short", locale=locale())
+
+
+def place(tzid: str) -> str:
+    """The city of a zone in the page's language."""
+    return words().place(tzid)
+
+
+def zone_label(moment: dt.datetime, tzid: str) -> str:
+    """ "Tokyo · UTC+9"; UTC alone says its name once."""
+    offset = offset_text(moment, tzid)
+    return offset if tzid == "UTC" else f"{place(tzid)} · {offset}"
+
+
+def day_text(date: dt.date) -> str:
+    """ "Thu, 26 Nov 2026" in the page's language."""
+    return format_skeleton("yMMMEd", date, locale=locale())
+
+
+def day_heading(date: dt.date, today: dt.date) -> str:
+    """ "Today, Monday 23 November"; the year only when it is another one."""
+    skeleton = "MMMMEEEEd" if date.year == today.year else "yMMMMEEEEd"
+    text = format_skeleton(skeleton, date, locale=locale())
+    if date == today:
+        return gettext("Today, {day}").format(day=text)
+    if date == today + dt.timedelta(days=1):
+        return gettext("Tomorrow, {day}").format(day=text)
+    return text
+
+
+def month_text(year: int, month: int) -> str:
+    return format_skeleton("yMMMM", dt.date(year, month, 1), locale=locale())
+
+
+def hours(line: Line, tzid: str) -> str:
+    """ "16:00–17:00", or the words for a whole day."""
+    if line.all_day:
+        return gettext("whole day")
+    start = clock(line.start, tzid)
+    return start if line.end == line.start else f"{start}–{clock(line.end, tzid)}"
+
+
+def time_element(moment: dt.datetime, text: str, *, all_day: bool = False, css: str = "") -> SafeString:
+    if css:
+        return format_html('<time class="{}" datetime="{}">{}</time>', css, rfc3339(moment, all_day), text)
+    return format_html('<time datetime="{}">{}</time>', rfc3339(moment, all_day), text)
+
+
+def full(moment: dt.datetime, tzid: str, *, all_day: bool = False) -> SafeString:
+    """ "Thu, 26 Nov 2026, 16:00 Madrid · UTC+1", all of it."""
+    if all_day:
+        return time_element(moment, day_text(moment.date()), all_day=True)
+    date = day_text(wall_of(moment, tzid).date())
+    return time_element(moment, f"{date}, {clock(moment, tzid)} {zone_label(moment, tzid)}")
+
+
+def there(moment: dt.datetime, tzid: str) -> SafeString:
+    """ "Thu, 26 Nov 2026, 16:00 UTC+1", where the city stands beside it."""
+    date = day_text(wall_of(moment, tzid).date())
+    return time_element(moment, f"{date}, {clock(moment, tzid)} {offset_text(moment, tzid)}")
+
+
+def shift_note(line: Line, tzid: str) -> str:
+    """ "+1 day" when the reader's date is not the host's."""
+    shift = day_shift(line, line.tzid, tzid)
+    if not shift:
+        return ""
+    return gettext("+1 day for the host's date") if shift > 0 else gettext("−1 day for the host's date")
+
+
+def relative(moment: dt.datetime, now: dt.datetime) -> str:
+    return relative_text(moment - now, gettext)
+
+
+def short_day(date: dt.date) -> str:
+    """ "26 Nov"."""
+    return format_skeleton("MMMd", date, locale=locale())
