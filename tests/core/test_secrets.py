@@ -1,0 +1,133 @@
+"""Secrets are found wherever people put them, and ordinary words are left alone."""
+
+import time
+
+import pytest
+
+from commonhour.core.secrets import guard, has_secret, hide_addresses, is_join_link, redact_url
+
+MARK = "REDACTED-SECRET-0000"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[Tuesdays](https://zoom.us/j/841218129?pwd={MARK}) (biweekly)",
+        f"https://zoom-lfx.platform.linuxfoundation.org/meeting/95315149232?password={MARK}",
+        f"https://mitll.zoomgov.com/j/1606277061?pwd={MARK}.",
+        f'<a href="https://meet.google.com/{MARK}">join</a>',
+        f"https://teams.microsoft.com/l/meetup-join/19%3a{MARK}%40thread.v2/0?context=%7b%22x",
+        f"https://example.webex.com/example/j.php?MTID={MARK}",
+        f"https://meet.jit.si/{MARK}",
+        f"https://bluejeans.com/{MARK}",
+        f"https://global.gotomeeting.com/join/{MARK}",
+        f"https://whereby.com/{MARK}",
+        f"https://bbb.example.org/b/{MARK}",
+        f"https://chime.aws/{MARK}",
+        f"zoom.us/j/{MARK}",
+        f"zoommtg://zoom.us/join?confno={MARK}",
+        f"https://www.google.com/url?q=https://zoom.us/j/1%3Fpwd%3D{MARK}&sa=D",
+        f"https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fzoom.us%2Fj%2F{MARK}&data=1",
+        f"https://zoom.us/rec/play/x?pwd={MARK}",
+        f"https://meetings.example.org/room?password={MARK}",
+        f"Passcode: {MARK}",
+        f"Password:{MARK}",
+        f"Meeting password is {MARK}",
+        f"<b>Passcode:</b> {MARK}",
+        f"**Kennwort:** {MARK}",
+        f"pwd={MARK}",
+    ],
+)
+def test_a_secret_leaves_no_trace_in_the_clean_text(text: str) -> None:
+    clean, joins = guard(text)
+    assert MARK not in clean
+    assert any(MARK in join.url + join.passcode for join in joins)
+    assert guard(clean) == (clean, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Meeting ID: 941 9287 4965", "9287"),
+        ("One tap mobile +16465588656,,95315149232#,,,,*123456# US (New York)", "95315149232"),
+        ("PIN: 339 116 506#", "339"),
+        ("Passcode 572126", "572126"),
+        ("Access code: 123 456 789", "456"),
+        ("93541812993@zoomcrc.com", "93541812993"),
+    ],
+)
+def test_numbers_that_open_a_call_are_secrets(text: str, gone: str) -> None:
+    assert gone not in guard(text)[0]
+    assert has_secret(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Password manager working group",
+        "password: see the wiki",
+        "No password required",
+        "The impact of `Pin<P>` on #67387",
+        "https://github.com/todogroup/ospology/issues/12",
+        "https://www.meetup.com/ospo/events/1",
+        "https://zoom.us/webinar/register/WN_5iCAH2",
+        "https://docs.google.com/document/d/1a2b3c/edit",
+        "2026-01-01, 2027-01-14 at 10:00-11:00",
+        "12 000 000, 13",
+        "Call us about the LFX meeting",
+        "https://docs.bigbluebutton.org/",
+    ],
+)
+def test_ordinary_text_stays_as_it_is(text: str) -> None:
+    assert guard(text) == (text, [])
+
+
+def test_the_first_passcode_goes_with_the_first_link() -> None:
+    clean, joins = guard("Join https://zoom.us/j/123456\nPasscode: tulip77")
+    assert clean == "Join [join link]\nPasscode: [passcode]"
+    assert [(join.url, join.passcode) for join in joins] == [("https://zoom.us/j/123456", "tulip77")]
+
+
+def test_a_redacted_link_keeps_its_host_only() -> None:
+    assert redact_url(f"https://zoom.us/j/1?pwd={MARK}") == "https://zoom.us/…"
+    assert redact_url(f"https://zoom.us/rec/play/x?pwd={MARK}") == "https://zoom.us/rec/play/x?pwd=…"
+    assert redact_url("https://example.org/a?b=c") == "https://example.org/a?b=c"
+
+
+def test_addresses_of_people_are_hidden_and_lists_stay() -> None:
+    text = (
+        "mailto:jane.doe@example.edu, kubernetes-dev@googlegroups.com, wg@lists.example.org, info@example.org"
+    )
+    clean, hidden = hide_addresses(text)
+    assert clean == "[address], kubernetes-dev@googlegroups.com, wg@lists.example.org, info@example.org"
+    assert hidden == 1
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "meeting id ",
+        "password  ",
+        "http://",
+        "a.",
+        "a@",
+        "+1 ",
+        "PIN ",
+        "*_",
+        "%3D",
+        "zoom.us/j/1 ",
+        "1,",
+    ],
+)
+def test_no_text_makes_the_patterns_run_away(unit: str) -> None:
+    started = time.process_time()
+    guard(unit * (60_000 // len(unit)))
+    hide_addresses(unit * (60_000 // len(unit)))
+    assert time.process_time() - started < 5  # quadratic ones took minutes
+
+
+def test_is_join_link_tells_recordings_from_rooms() -> None:
+    assert is_join_link("https://zoom.us/j/12345")
+    assert not is_join_link("https://zoom.us/rec/share/abc")
+    assert not is_join_link("https://zoom.us/download")
