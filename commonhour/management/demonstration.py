@@ -1,0 +1,73 @@
+"""`demo`: a small real community, imported by the ordinary importers on first start, then served."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import click
+
+from commonhour.management.serving import run_server
+from commonhour.management.setting_up import prepare, say
+
+FILES = Path(__file__).parents[2] / "demo"
+MANAGER = "manager@example.org"
+PARTS = ("meetings.md", "community.ics", "partner.ics")
+
+
+@click.command()
+@click.option("--fresh", is_flag=True, help="Throw the demo's data away first and begin anew.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+def demo(fresh: bool, host: str, port: int) -> None:
+    """Import the demo community on first start, print a sign-in link, and serve it.
+
+    \b
+    Examples:
+      commonhour demo
+      commonhour demo --fresh --port 8080
+      COMMONHOUR_NOW=2027-03-20T10:00:00Z commonhour demo
+    """
+    folder = Path(os.environ.get("COMMONHOUR_DATA", "").strip() or "data/demo").resolve()
+    if fresh and folder.exists():
+        shutil.rmtree(folder)
+    os.environ["COMMONHOUR_DATA"] = str(folder)
+    os.environ.setdefault("COMMONHOUR_URL", f"http://{host}:{port}")
+    prepare(static=True)
+    fill()
+    say_where(f"http://{host}:{port}")
+    run_server(host, port)
+
+
+def fill() -> None:
+    """Import what has not been imported yet, one file after the other, and open the hub."""
+    from commonhour import clock
+    from commonhour.actions.community import publish
+    from commonhour.actions.imports import import_draft
+    from commonhour.actions.recognise import read_any, recognise
+    from commonhour.models import Community, Import
+
+    done = set(Import.objects.values_list("name", flat=True))
+    for name in PARTS:
+        if name in done:
+            continue
+        began, body = time.monotonic(), (FILES / name).read_bytes()
+        draft = read_any(name, body, kind=recognise(name, body), now=clock.now())
+        report = import_draft(draft, now=clock.now(), actor=None, name=name)
+        say(f"  {name}: {report.summary} ({time.monotonic() - began:.1f} s)")
+    if not Community.the().is_published and not done:
+        publish(now=clock.now(), actor=None)
+
+
+def say_where(address: str) -> None:
+    from commonhour import clock
+    from commonhour.actions.sign_in import invite
+
+    _, token = invite(MANAGER, now=clock.now(), name="Demo manager", is_manager=True)
+    say(f"""
+  The meetings page      {address}/
+  In Tokyo time          {address}/?tz=Asia/Tokyo
+  The calendar feed      {address}/calendar.ics
+  The desk, signed in    {address}/desk/sign-in/?token={token}
+                         (one use, good for a day; the demo's programme manager)
+""")

@@ -1,0 +1,37 @@
+"""`user invite`: people who look after the hub."""
+
+import click
+
+from commonhour.management.setting_up import prepare
+
+
+@click.group()
+def user() -> None:
+    """People who sign in."""
+
+
+@user.command()
+@click.argument("email")
+@click.option("--role", type=click.Choice(["manager", "moderator"]), default="moderator", show_default=True,
+              help="A manager may edit everything, a moderator their own groups.")  # fmt: skip
+@click.option("--group", default="", help="The group a moderator looks after (its slug).")
+@click.option("--name", default="", help="The name shown in the history of changes.")
+def invite(email: str, role: str, group: str, name: str) -> None:
+    """Print a one-time sign-in link, good for a day. No mail is sent.
+
+    \b
+    Examples:
+      commonhour user invite ana@example.org --role manager
+      commonhour user invite ben@example.org --role moderator --group metrics
+    """
+    prepare(static=False)
+    from django.conf import settings
+
+    from commonhour import clock
+    from commonhour.actions.people import make_moderator
+    from commonhour.actions.sign_in import invite as invite_user
+
+    someone, token = invite_user(email, now=clock.now(), name=name, is_manager=role == "manager")
+    if group:
+        make_moderator(someone, group, now=clock.now())
+    click.echo(f"{settings.BASE_URL}/desk/sign-in/?token={token}")

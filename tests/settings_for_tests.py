@@ -1,0 +1,16 @@
+"""The hub's own settings with a data folder of the tests' own, a quick hasher, and a clock that runs."""
+
+import os
+import tempfile
+
+os.environ.setdefault("COMMONHOUR_DATA", tempfile.mkdtemp(prefix="commonhour-tests-"))
+os.environ["COMMONHOUR_NOW"] = ""
+os.environ.pop("COMMONHOUR_URL", None)
+
+from commonhour.settings import *  # noqa: E402, F403
+from commonhour.settings import STATIC_ROOT, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir(exist_ok=True)
+# Templates name files without hashes, so that no test needs them collected.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
