@@ -1,28 +1,20 @@
 """What a schedule's occurrences are: the one engine behind page, feed, API, reminders and planner.
 
-Pure and bounded by a step budget: no clock, no time-out. python-dateutil walks the rules.
+Pure and bounded by a step budget: no clock, no time-out.
 """
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Literal
-
-from dateutil import rrule as dateutil_rrule
 
 from commonhour.core import limits
 from commonhour.core.occurrence import Occurrence
+from commonhour.core.recurrence import makes, rule_walls
 from commonhour.core.rules import Rule, parse_rule
 from commonhour.core.schedule import CANCELLED, Override, Schedule
 from commonhour.core.wall import is_date, parse_wall, wall_text
 from commonhour.core.zones import UTC, instant, wall_of
 from commonhour.errors import TooLarge
 
-_FREQ: dict[str, Literal[0, 1, 2, 3]] = {
-    "YEARLY": dateutil_rrule.YEARLY,
-    "MONTHLY": dateutil_rrule.MONTHLY,
-    "WEEKLY": dateutil_rrule.WEEKLY,
-    "DAILY": dateutil_rrule.DAILY,
-}
 # An override may have moved an instance this far from its rule; windows are widened by it to find such.
 _SLACK = dt.timedelta(days=2)
 
@@ -95,9 +87,7 @@ def is_off_rule(schedule: Schedule) -> bool:
     """True when DTSTART is not an instance of its own rule."""
     if not schedule.rrule:
         return False
-    start = parse_wall(schedule.dtstart)
-    first = next(_rule_walls(parse_rule(schedule.rrule), start, _budget_end(start)), None)
-    return first != start
+    return not makes(parse_rule(schedule.rrule), parse_wall(schedule.dtstart))
 
 
 def _ruled(schedule: Schedule, start: dt.datetime, before: dt.datetime) -> Iterator[dt.datetime]:
@@ -119,30 +109,12 @@ def _ruled(schedule: Schedule, start: dt.datetime, before: dt.datetime) -> Itera
 
 
 def _rule_walls(rule: Rule, start: dt.datetime, before: dt.datetime) -> Iterator[dt.datetime]:
-    until = min(rule.until or dt.datetime.max, before)
-    if until < start:
-        return
-    bounded = min(until, _budget_end(start))
-    yield from dateutil_rrule.rrule(
-        _FREQ[rule.freq],
-        dtstart=start,
-        interval=rule.interval,
-        wkst=rule.wkst,
-        until=bounded,
-        bysetpos=rule.bysetpos or None,
-        bymonth=rule.bymonth or None,
-        bymonthday=rule.bymonthday or None,
-        byyearday=rule.byyearday or None,
-        byweekno=rule.byweekno or None,
-        byweekday=[dateutil_rrule.weekday(day, n or None) for n, day in rule.byday] or None,
-        byhour=rule.byhour or None,
-        byminute=rule.byminute or None,
-        bysecond=tuple(min(second, 59) for second in rule.bysecond) or None,
-    )
-    if bounded < until and rule.count is None and rule.until is None and before < dt.datetime.max:
-        raise TooLarge(
-            f"The time asked for ends more than {limits.EXPANDED_DAYS:,} days after the rule begins."
-        )
+    """What the rule makes, followed no further than the budget allows."""
+    bounded = min(before, _budget_end(start))
+    yield from rule_walls(rule, start, bounded)
+    is_endless = rule.count is None and rule.until is None
+    if bounded < before < dt.datetime.max and is_endless:
+        raise TooLarge(f"The time asked for ends more than {limits.EXPANDED_DAYS:,} days after the rule begins.")
 
 
 def _budget_end(start: dt.datetime) -> dt.datetime:

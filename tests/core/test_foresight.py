@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhour.core.expansion import occurrences
@@ -97,11 +97,13 @@ def test_the_sentence_speaks_the_readers_language() -> None:
     assert said == "Del 14 al 28 de marzo de 2027 es una hora antes para ti"
 
 
+@settings(deadline=None)
 @given(ZONES)
 def test_law_a_reader_in_the_schedules_zone_has_no_changes(tzid: str) -> None:
     assert changes(weekly(tzid), tzid) == []
 
 
+@settings(deadline=None)
 @given(host=ZONES, reader=ZONES)
 def test_law_every_call_is_at_the_hour_foretold(host: str, reader: str) -> None:
     """Walking the changes from the first call on gives each call's wall time."""

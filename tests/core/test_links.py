@@ -89,7 +89,9 @@ def test_a_calendar_embed_names_its_zone_and_may_show_several() -> None:
     both = f"https://calendar.google.com/calendar/embed?src={ID}&src=other@group.calendar.google.com&ctz=Europe/Madrid"
     assert [source.tzid for source in calendar_sources(both)] == ["Europe/Madrid", "Europe/Madrid"]
     assert calendar_sources("https://example.org/calendar") == []
-    assert calendar_sources("https://teamup.com/ksbdtwkzagbvw3hcui?x=1")[0].url.endswith("/ksbdtwkzagbvw3hcui/0.ics")
+    assert calendar_sources("https://teamup.com/ksbdtwkzagbvw3hcui?x=1")[0].url.endswith(
+        "/ksbdtwkzagbvw3hcui/0.ics"
+    )
 
 
 def test_what_is_no_calendar_id_is_none() -> None:

@@ -30,7 +30,9 @@ def test_fields_are_merged_one_by_one() -> None:
 
 
 def test_a_field_never_imported_before_fills_only_what_is_empty() -> None:
-    merged = merge_fields({}, {"a": "x", "b": "y", "c": "", "d": "z"}, {"a": "", "b": "q", "c": "r", "d": "z"})
+    merged = merge_fields(
+        {}, {"a": "x", "b": "y", "c": "", "d": "z"}, {"a": "", "b": "q", "c": "r", "d": "z"}
+    )
     assert merged.taken == {"a": "x"}
     assert [d.field for d in merged.disagreements] == ["b"]
 

@@ -1,0 +1,135 @@
+"""RECURRENCE-ID components (RFC 5545 §3.8.4.4): changed instances, also of series whose master is missing."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from commonhour.core import zones
+from commonhour.core.schedule import CONFIRMED, Override, Schedule
+from commonhour.core.wall import is_date, parse_wall, wall_text
+from commonhour.errors import RefusedInput
+from commonhour.formats.ical.content import Component
+from commonhour.formats.ical.recurrence import (
+    Reading,
+    read_duration,
+    required_start,
+    sequence,
+    status,
+    wall_in,
+)
+from commonhour.formats.ical.texts import Words
+from commonhour.formats.ical.values import moment
+
+_CANCELLED_PREFIXES = (
+    "Cancelled:",
+    "Canceled:",
+    "CANCELLED:",
+    "CANCELED:",
+    "Abgesagt:",
+    "Annulé :",
+    "Cancelado:",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOverride:
+    """An Override, and whether it holds for every later instance too (RANGE=THISANDFUTURE)."""
+
+    override: Override
+    and_future: bool
+    line: int
+
+
+def read_override(
+    component: Component, schedule: Schedule, reading: Reading, own: Words, master: Words
+) -> ReadOverride:
+    """One changed instance, said as its difference from the schedule. Raises RefusedInput."""
+    rid_prop = component.first("RECURRENCE-ID")
+    if rid_prop is None:
+        raise RefusedInput("The component has no RECURRENCE-ID.")
+    recurrence_id = wall_in(schedule, moment(rid_prop), rid_prop.line, reading)
+    dtstart, tzid = _moved_to(component, schedule, recurrence_id, reading)
+    override = Override(
+        recurrence_id,
+        dtstart=dtstart,
+        tzid=tzid,
+        duration=_own_duration(component, schedule, reading),
+        status=status(component, reading),
+        summary=_own_summary(own.summary, master.summary),
+        description=own.description if own.description and own.description != master.description else None,
+        sequence=sequence(component),
+    )
+    and_future = rid_prop.params.get("RANGE", "").upper() == "THISANDFUTURE"
+    return ReadOverride(override, and_future, component.line)
+
+
+def _own_summary(own: str, master: str) -> str | None:
+    """The title where it differs; "Cancelled: " in front of the same one is no other title."""
+    same = own == master or own in {f"{prefix} {master}" for prefix in _CANCELLED_PREFIXES}
+    return None if same or not own else own
+
+
+def says_nothing(override: Override, schedule: Schedule) -> bool:
+    """True when the override only repeats its schedule."""
+    return (
+        override == Override(override.recurrence_id, sequence=override.sequence)
+        and schedule.status == CONFIRMED
+    )
+
+
+def orphan_schedule(component: Component, reading: Reading, uid: str) -> Schedule:
+    """The schedule of an override whose master is not in the file: one instance, at its recurrence-id."""
+    rid = component.first("RECURRENCE-ID")
+    if rid is None:
+        raise RefusedInput("The component has no RECURRENCE-ID.")
+    original = moment(rid)
+    start_prop = component.first("DTSTART") or rid
+    start = moment(start_prop)
+    place = reading.book.place(start, start_prop.line)
+    tzid = place.tzid or "UTC"
+    if original.is_date or start.is_date:
+        dtstart = wall_text((original if original.is_date else start).wall.date())
+    else:
+        instant = reading.book.instant(original, rid.line)
+        dtstart = wall_text(zones.wall_of(instant, tzid))
+    length = read_duration(component, start, start_prop.line, reading)
+    return Schedule(dtstart=dtstart, tzid=tzid, duration=length, uid=uid, sequence=sequence(component))
+
+
+def _moved_to(
+    component: Component, schedule: Schedule, recurrence_id: str, reading: Reading
+) -> tuple[str | None, str | None]:
+    """The new DTSTART in its own zone, or (None, None) when the instance stays at its time."""
+    if component.first("DTSTART") is None:
+        return None, None
+    prop = required_start(component)
+    start = moment(prop)
+    if start.is_date:
+        moved = wall_text(start.wall.date())
+        return (None, None) if moved == recurrence_id else (moved, schedule.tzid)
+    place = reading.book.place(start, prop.line)
+    instant = place.instant(start.wall)
+    if not is_date(recurrence_id) and instant == zones.instant(parse_wall(recurrence_id), schedule.tzid):
+        return None, None
+    wall = start.wall if place.tzid else instant.replace(tzinfo=None)
+    return wall_text(wall), place.tzid or "UTC"
+
+
+def _own_duration(component: Component, schedule: Schedule, reading: Reading) -> dt.timedelta | None:
+    """Its length where it differs; an override that gives neither DTEND nor DURATION keeps the schedule's."""
+    prop = component.first("DTSTART")
+    if prop is None or not (component.first("DTEND") or component.first("DURATION")):
+        return None
+    length = read_duration(component, moment(prop), prop.line, reading)
+    return length if length != schedule.duration else None
+
+
+def with_overrides(schedule: Schedule, overrides: list[Override]) -> Schedule:
+    """The schedule with these overrides on top of its own, the highest SEQUENCE and then the last one winning."""
+    chosen = {override.recurrence_id: override for override in schedule.overrides}
+    for override in sorted(overrides, key=lambda override: override.sequence):
+        period = chosen.get(override.recurrence_id)
+        if period is not None and override.duration is None:
+            override = replace(override, duration=period.duration)
+        chosen[override.recurrence_id] = override
+    kept = [override for override in chosen.values() if not says_nothing(override, schedule)]
+    return replace(schedule, overrides=tuple(sorted(kept, key=lambda override: override.recurrence_id)))

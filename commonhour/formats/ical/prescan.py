@@ -1,0 +1,170 @@
+"""The linear look at a file before anything parses it: bytes, lines, nesting and components are counted here."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from commonhour.core import limits
+from commonhour.errors import RefusedInput, TooLarge
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_BOUNDARY = re.compile(r"(?i)^(BEGIN|END)[ \t]*:(.*)$", re.DOTALL)
+_TEMPLATE_START = re.compile(r"^\s*(?:\{%|\{\{|<%|<\?php)")
+_TEMPLATE_VALUE = re.compile(r"(?i)^(?:DTSTART|DTEND|UID|RRULE|DTSTAMP)\b[^:\n]*:.*(?:\{\{|\{%|<%)")
+_HTML = re.compile(r"(?i)^\s*<(?:!doctype|html|head|body|\?xml|!--|div|script)")
+# Old exports fold between two bytes of one character; the fold moves behind it, so lines keep their numbers.
+_CUT_CHARACTER = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})(\r?\n[ \t])([\x80-\xbf]{1,3})")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One unfolded content line (RFC 5545 §3.1) and the number of the first file line it came from."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a file turned out to be: its lines, and the encoding they were read in."""
+
+    lines: list[Line]
+    encoding: str
+
+
+def scan(body: bytes, *, where: str, max_bytes: int = limits.STAFF_BODY_BYTES) -> Scanned:
+    """The unfolded lines of a calendar that is within every limit and whose BEGINs and ENDs match.
+
+    Raises TooLarge over a limit of `core/limits.py` and RefusedInput for what is no calendar at all.
+    """
+    if len(body) > max_bytes:
+        raise TooLarge(f"The file has {len(body):,} bytes; the limit is {max_bytes:,}.", where)
+    text, encoding = decode(body)
+    _refuse_other_things(text, where)
+    lines = list(_unfolded(text, where))
+    _check_structure(lines, where)
+    return Scanned(lines, encoding)
+
+
+def decode(body: bytes) -> tuple[str, str]:
+    """The text of a file and its encoding: by its byte order mark, else UTF-8, else Windows Latin-1."""
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace"), encoding
+    # Without a mark, UTF-16 still shows itself: every other byte of "BEGIN" is zero.
+    if body[:4:2] == b"BE":
+        return body.decode("utf-16-le", "replace"), "utf-16-le"
+    if body[1:4:2] == b"BE" and body[:1] == b"\0":
+        return body.decode("utf-16-be", "replace"), "utf-16-be"
+    for candidate in (body, _CUT_CHARACTER.sub(rb"\1\3\2", body)):
+        try:
+            return candidate.decode("utf-8"), "utf-8"
+        except UnicodeDecodeError:
+            continue
+    return body.decode("cp1252", "replace"), "cp1252"
+
+
+def _refuse_other_things(text: str, where: str) -> None:
+    if not text.strip("\0 \t\r\n\ufeff"):
+        raise RefusedInput("The file is empty.", where)
+    if _HTML.match(text):
+        raise RefusedInput("This is a web page, not a calendar; use the address of its .ics feed.", where)
+    if text.lstrip().startswith("---"):
+        raise RefusedInput(
+            "This is a page template with front matter that was not rendered, not a calendar.", f"{where}:1"
+        )
+
+
+def _unfolded(text: str, where: str) -> Iterator[Line]:
+    """RFC 5545 §3.1: a line break followed by a space or tab is no line break. Blank lines are skipped."""
+    start, parts, size = 1, [""], 0
+    for number, raw in enumerate(_physical(text), start=1):
+        if raw[:1] in (" ", "\t") and size:
+            parts.append(raw[1:])
+            size += len(raw) - 1
+        elif raw.strip("\0\ufeff \t"):
+            if size:
+                yield Line(start, _whole(parts, size, start, where))
+            start, parts, size = number, [raw.lstrip("\ufeff")], len(raw)
+        if size > limits.LINE_BYTES:
+            raise _long_line(start, where)
+    if size:
+        yield Line(start, _whole(parts, size, start, where))
+
+
+def _physical(text: str) -> Iterator[str]:
+    position = 0
+    for match in _LINE_END.finditer(text):
+        yield text[position : match.start()]
+        position = match.end()
+    yield text[position:]
+
+
+def _whole(parts: list[str], size: int, start: int, where: str) -> str:
+    line = "".join(parts)
+    # A character takes at most four bytes: only lines that could be too long are measured.
+    if size * 4 > limits.LINE_BYTES and len(line.encode("utf-8", "replace")) > limits.LINE_BYTES:
+        raise _long_line(start, where)
+    if ("{" in line or "<" in line) and (_TEMPLATE_START.match(line) or _TEMPLATE_VALUE.match(line)):
+        raise RefusedInput(
+            "This is a template that was not rendered, not a calendar; use the published file.",
+            f"{where}:{start}",
+        )
+    return line
+
+
+def _long_line(start: int, where: str) -> TooLarge:
+    return TooLarge(f"The line is longer than the limit of {limits.LINE_BYTES:,} bytes.", f"{where}:{start}")
+
+
+def boundary(text: str) -> tuple[str, str] | None:
+    """("BEGIN" or "END", component name) of a line that opens or closes a component, else None."""
+    match = _BOUNDARY.match(text) if text[:1] in "BbEe" else None
+    return (match[1].upper(), match[2].strip().upper()) if match else None
+
+
+def _check_structure(lines: list[Line], where: str) -> None:
+    """Counts components and nesting, and refuses BEGIN and END that do not match (a truncated download)."""
+    stack: list[tuple[str, int]] = []
+    components = 0
+    for line in lines:
+        mark = boundary(line.text)
+        if mark is None:
+            continue
+        place, (kind, name) = f"{where}:{line.number}", mark
+        if kind == "BEGIN":
+            components += 1
+            stack.append((name, line.number))
+            _check_counts(components, len(stack), place)
+        else:
+            _close(stack, name, place)
+    if not components:
+        raise RefusedInput("This is not a calendar: it has no line BEGIN:VCALENDAR.", where)
+    if stack:
+        raise RefusedInput(
+            f"The file ends before END:{stack[-1][0][:40]}; it seems to be truncated.",
+            f"{where}:{stack[-1][1]}",
+        )
+
+
+def _check_counts(components: int, depth: int, place: str) -> None:
+    if components > limits.COMPONENTS:
+        raise TooLarge(f"The file has more than {limits.COMPONENTS:,} components, which is the limit.", place)
+    if depth > limits.NESTING:
+        raise TooLarge(f"Components are nested more than {limits.NESTING} deep, which is the limit.", place)
+
+
+def _close(stack: list[tuple[str, int]], name: str, place: str) -> None:
+    if not stack:
+        raise RefusedInput(f"END:{name[:40]} closes nothing.", place)
+    opened, line = stack.pop()
+    if opened != name:
+        raise RefusedInput(f"END:{name[:40]} does not match BEGIN:{opened[:40]} of line {line}.", place)

@@ -1,0 +1,146 @@
+"""Reads a calendar file: a Draft for the import, or its occurrences for `expand`."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from commonhour.core import limits
+from commonhour.core.draft import Draft, DraftCommunity, DraftSeries
+from commonhour.core.expansion import occurrences
+from commonhour.core.occurrence import Occurrence
+from commonhour.core.slugs import unique_slug
+from commonhour.errors import RefusedInput
+from commonhour.formats.ical.content import Component, components
+from commonhour.formats.ical.prescan import scan
+from commonhour.formats.ical.recurrence import Reading
+from commonhour.formats.ical.report import Report
+from commonhour.formats.ical.series import Group, read_series, uid_of
+from commonhour.formats.ical.texts import safe_text
+from commonhour.formats.ical.values import BadValue, plain_text
+from commonhour.formats.ical.zones import ZoneBook
+
+_NOT_EVENTS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY", "VALARM")
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """One occurrence of a file, with its title at that date."""
+
+    occurrence: Occurrence
+    summary: str
+
+
+def read_calendar(
+    body: bytes, *, where: str, community_tzid: str = "UTC", max_bytes: int = limits.STAFF_BODY_BYTES
+) -> Draft:
+    """What a calendar file says, one series a UID (RFC 5545). `where` names the file in findings.
+
+    Raises RefusedInput, with one sentence, when nothing in it can be read, and TooLarge over a limit.
+    """
+    draft, refused = _read(body, where, community_tzid, max_bytes, strict=True)
+    if not draft.series:
+        raise RefusedInput(refused or "The calendar holds no events.", "" if refused else where)
+    return draft
+
+
+def expand_calendar(
+    body: bytes,
+    *,
+    where: str,
+    after: dt.datetime,
+    before: dt.datetime,
+    community_tzid: str = "UTC",
+    max_bytes: int = limits.STAFF_BODY_BYTES,
+) -> list[Expanded]:
+    """Every occurrence of a file that starts before `before` and ends after `after` (UTC), sorted by start.
+
+    Cancelled ones are in, with their status; EXDATEs are not. Raises RefusedInput as `read_calendar` does, but a
+    sound calendar without events is just empty.
+    """
+    draft, refused = _read(body, where, community_tzid, max_bytes, strict=False)
+    if not draft.series and refused:
+        raise RefusedInput(refused)
+    found = [
+        Expanded(occurrence, (occurrence.override and occurrence.override.summary) or series.title)
+        for series in draft.series
+        for schedule in series.schedules
+        for occurrence in occurrences(schedule, after, before)
+    ]
+    return sorted(
+        found, key=lambda each: (each.occurrence.start, each.occurrence.uid, each.occurrence.recurrence_id)
+    )
+
+
+def _read(body: bytes, where: str, community_tzid: str, max_bytes: int, *, strict: bool) -> tuple[Draft, str]:
+    """The draft, and the first refusal when there was one."""
+    scanned = scan(body, where=where, max_bytes=max_bytes)
+    report = Report(where)
+    if scanned.encoding == "cp1252":
+        report.add("mis-decoded-text", 1, "The file is not UTF-8; it was read as Latin-1.")
+    calendars = _calendars(components(scanned.lines), where)
+    draft = Draft(kind="calendar", community=_community(calendars, report))
+    taken: set[str] = set()
+    titles: Counter[str] = Counter()
+    for group in _groups(calendars, community_tzid, report, strict):
+        series = _series_or_finding(group, report)
+        if series is not None:
+            titles[series.title] += 1
+            number = f" {titles[series.title]}" if titles[series.title] > 1 else ""
+            series.slug = unique_slug(series.title + number, taken, "meeting")
+            taken.add(series.slug)
+            draft.series.append(series)
+    draft.findings = report.close()
+    return draft, next((f"{f.where}: {f.message}" for f in draft.findings if f.code == "refused-input"), "")
+
+
+def _calendars(root: Component, where: str) -> list[Component]:
+    """Every VCALENDAR, also one inside another; events outside of any make one of their own."""
+    found = [part for part in root.walk() if part.name == "VCALENDAR"]
+    bare = [part for part in root.children if part.name != "VCALENDAR"]
+    if not found and not any(part.name == "VEVENT" for part in bare):
+        raise RefusedInput("This is not a calendar: it has neither BEGIN:VCALENDAR nor BEGIN:VEVENT.", where)
+    return found + ([Component("VCALENDAR", 1, root.properties, bare)] if bare else [])
+
+
+def _community(calendars: list[Component], report: Report) -> DraftCommunity:
+    community = DraftCommunity()
+    for calendar in calendars:
+        name = calendar.first("NAME") or calendar.first("X-WR-CALNAME")
+        about = calendar.first("X-WR-CALDESC") or calendar.first("DESCRIPTION")
+        zone = calendar.first("X-WR-TIMEZONE")
+        if name and not community.title:
+            community.title = safe_text(plain_text(name), name.line, report)
+        if about and not community.description:
+            community.description = safe_text(plain_text(about), about.line, report)
+        if zone and not community.tzid:
+            community.tzid = ZoneBook(calendar, "UTC", Report("")).calendar_tzid or ""
+    return community
+
+
+def _groups(calendars: list[Component], community_tzid: str, report: Report, strict: bool) -> list[Group]:
+    """The VEVENTs of all calendars of the file by UID, in the order of the file."""
+    groups: dict[str, Group] = {}
+    for calendar in calendars:
+        book = ZoneBook(calendar, community_tzid, report)
+        cancelled = calendar.text("METHOD").upper() == "CANCEL"
+        reading = Reading(book, report, strict, cancelled)
+        for part in calendar.children:
+            if part.name in _NOT_EVENTS:
+                report.dropped(part.name, part.line)
+            elif part.name == "VEVENT":
+                group = groups.setdefault(uid_of(part), Group(uid_of(part)))
+                (group.overrides if part.first("RECURRENCE-ID") else group.masters).append((part, reading))
+    return list(groups.values())
+
+
+def _series_or_finding(group: Group, report: Report) -> DraftSeries | None:
+    """One bad component refuses itself, not the file."""
+    line = (group.masters or group.overrides)[0][0].line
+    try:
+        return read_series(group)
+    except RefusedInput as error:
+        report.add("refused-input", error.line if isinstance(error, BadValue) else line, str(error))
+    except (ValueError, ArithmeticError, LookupError, TypeError) as error:
+        # The net under what no rule above foresaw: the component is left out, and said to be.
+        report.add("refused-input", line, f"The event cannot be read ({type(error).__name__}).")
+    return None

@@ -1,0 +1,258 @@
+"""From one VEVENT to a Schedule: DTSTART, length, RRULE, RDATE and EXDATE, all in wall time of one zone."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from commonhour.core import limits, zones
+from commonhour.core.expansion import is_off_rule
+from commonhour.core.rules import Rule, normal_rrule, parse_rule, rule_text
+from commonhour.core.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
+from commonhour.core.wall import parse_wall, wall_text
+from commonhour.errors import RefusedInput, TooLarge
+from commonhour.formats.ical.content import Component, Property
+from commonhour.formats.ical.report import Report
+from commonhour.formats.ical.values import BadValue, Moment, checked_length, duration, moment
+from commonhour.formats.ical.zones import Place, ZoneBook
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the components of one calendar are read with. `strict`: a fixed offset is a question for a person."""
+
+    book: ZoneBook
+    report: Report
+    strict: bool = True
+    cancelled: bool = False  # METHOD:CANCEL
+
+
+class Undecided(Exception):
+    """The component is sound, but when it takes place in summer a person must say. The text says why."""
+
+
+def read_schedule(component: Component, reading: Reading, uid: str) -> Schedule:
+    """The schedule of a master component, without overrides. Raises RefusedInput, or Undecided (strict only)."""
+    start_prop = required_start(component)
+    start = moment(start_prop)
+    rule = _one_rule(component)
+    place = _schedule_place(start, start_prop.line, rule is not None, reading)
+    wall, tzid = (start.wall, place.tzid) if place.tzid else (_naive_utc(place.instant(start.wall)), "UTC")
+    bare = Schedule(
+        dtstart=wall_text(wall.date() if start.is_date else wall),
+        tzid=tzid,
+        duration=read_duration(component, start, start_prop.line, reading),
+        rrule=_rrule(rule, tzid, start.is_date) if rule else "",
+        uid=uid,
+        sequence=sequence(component),
+        status=status(component, reading),
+    )
+    schedule = _with_dates(bare, component, reading)
+    _report_off_rule(schedule, rule, reading.report)
+    return schedule
+
+
+def required_start(component: Component) -> Property:
+    start = component.first("DTSTART")
+    if start is None:
+        raise RefusedInput("The event has no DTSTART, so it is not known when it takes place.")
+    return start
+
+
+def wall_in(schedule: Schedule, at: Moment, line: int, reading: Reading) -> str:
+    """A RECURRENCE-ID, RDATE or EXDATE as wall text of the schedule, whatever type and zone it was written in.
+
+    A date stands for the instance of that day (readers agree on this, RFC 5545 does not allow it).
+    """
+    if schedule.is_all_day:
+        return wall_text(at.wall.date())
+    time = parse_wall(schedule.dtstart).time()
+    if at.is_date:
+        return wall_text(dt.datetime.combine(at.wall.date(), time))
+    place = reading.book.place(at, line) if at.tzid else None
+    if place is None or place.tzid == schedule.tzid:
+        # One without a zone beside a DTSTART that has one means that zone.
+        return wall_text(at.wall)
+    instant = place.instant(at.wall)
+    wall = zones.wall_of(instant, schedule.tzid)
+    # An instance in a gap has moved; in UTC it is written where it went.
+    original = dt.datetime.combine(wall.date(), time)
+    return wall_text(original if zones.instant(original, schedule.tzid) == instant else wall)
+
+
+def read_duration(component: Component, start: Moment, line: int, reading: Reading) -> dt.timedelta:
+    """RFC 5545 §3.6.1: DTEND, or DURATION, or one day for a date and nothing for a time."""
+    end_prop, length = component.first("DTEND"), component.first("DURATION")
+    if end_prop is not None:
+        if length is not None:
+            reading.report.dropped("DURATION beside DTEND", length.line)
+        end = moment(end_prop)
+        end = end if end.tzid else replace(end, tzid=start.tzid)
+        if start.is_date or end.is_date:
+            days = end.wall.date() - start.wall.date()
+            if start.is_date:
+                return _whole_days(checked_length(days, end_prop.line), end)
+            return checked_length(end.wall - start.wall, end_prop.line)
+        return checked_length(_between(start, end, line, reading), end_prop.line)
+    if length is not None:
+        found = duration(length.value, length.line)
+        return max(_DAY, _DAY * -(-found // _DAY)) if start.is_date else found
+    return _DAY if start.is_date else dt.timedelta()
+
+
+def sequence(component: Component) -> int:
+    """SEQUENCE (§3.8.7.4); 0 when it is absent or no number."""
+    text = component.text("SEQUENCE")
+    return min(int(text), 2**31 - 1) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+
+
+def status(component: Component, reading: Reading) -> str:
+    found = component.text("STATUS").upper()
+    if found == "CANCELED" or reading.cancelled:
+        return CANCELLED
+    return found if found in (TENTATIVE, CANCELLED) else CONFIRMED
+
+
+def _whole_days(days: dt.timedelta, end: Moment) -> dt.timedelta:
+    """Days of an all-day event; a DTEND on the first day, or within a day, still fills its day."""
+    has_rest = not end.is_date and end.wall.time() != dt.time()
+    return max(_DAY, days + _DAY * has_rest)
+
+
+def _between(start: Moment, end: Moment, line: int, reading: Reading) -> dt.timedelta:
+    """From start to end; whole days are wall days and the rest is exact, as RFC 5545 §3.3.6 counts."""
+    book = reading.book
+    exact = book.instant(end, line) - book.instant(start, line)
+    if exact < _DAY:
+        return exact
+    place, ends_at = book.place(start, line), book.instant(end, line)
+    days = exact // _DAY
+    while days and place.instant(start.wall + days * _DAY) > ends_at:
+        days -= 1
+    return days * _DAY + (ends_at - place.instant(start.wall + days * _DAY))
+
+
+def _rrule(rule: Property, tzid: str, all_day: bool) -> str:
+    try:
+        return normal_rrule(rule.value, tzid=tzid, all_day=all_day)
+    except RefusedInput as error:
+        raise BadValue(str(error), rule.line) from error
+
+
+def _one_rule(component: Component) -> Property | None:
+    rules = component.all("RRULE")
+    if len(rules) > 1:
+        raise BadValue("The event has more than one RRULE; RFC 5545 allows one.", rules[1].line)
+    for rule in component.all("EXRULE"):
+        raise BadValue(
+            "The event has an EXRULE, which RFC 5545 took out; list the dates as EXDATE.", rule.line
+        )
+    return rules[0] if rules and rules[0].value.strip() else None
+
+
+def _schedule_place(start: Moment, line: int, has_rule: bool, reading: Reading) -> Place:
+    """The zone of a schedule. A one-off in a bare offset becomes UTC; a rule there is a question."""
+    place = reading.book.place(start, line)
+    if place.tzid is not None or not has_rule:
+        return place
+    if reading.strict:
+        raise Undecided(
+            f"Its times are in “{place.name[:60]}”, which is an offset from UTC and not a time zone: "
+            "which city's clock does this call follow when summer time begins or ends?"
+        )
+    only = place.only_offset()
+    hours = only // dt.timedelta(hours=1) if only is not None else None
+    if hours is None or only != dt.timedelta(hours=hours) or not -12 <= hours <= 14:
+        raise RefusedInput(f"The rule repeats in “{place.name[:60]}”, which is no time zone we know.")
+    return Place(place.name, f"Etc/GMT{-hours:+d}")
+
+
+def _with_dates(schedule: Schedule, component: Component, reading: Reading) -> Schedule:
+    """The schedule with its RDATEs and EXDATEs; periods with a length of their own become overrides."""
+    exdates = dict.fromkeys(
+        wall
+        for prop, at, _ in _dates(component, "EXDATE", reading)
+        for wall in [wall_in(schedule, at, prop.line, reading)]
+    )
+    rdates: dict[str, dt.timedelta | None] = {}
+    for prop, at, length in _dates(component, "RDATE", reading):
+        rdates[wall_in(schedule, at, prop.line, reading)] = length
+    if len(exdates) + len(rdates) > limits.EXTRA_DATES:
+        raise TooLarge(
+            f"The event has more than {limits.EXTRA_DATES:,} RDATEs and EXDATEs, which is the limit."
+        )
+    overrides = tuple(
+        Override(wall, duration=length)
+        for wall, length in sorted(rdates.items())
+        if length is not None and length != schedule.duration and wall not in exdates
+    )
+    rdates.pop(schedule.dtstart, None)
+    return replace(
+        schedule, rdates=tuple(sorted(rdates)), exdates=tuple(sorted(exdates)), overrides=overrides
+    )
+
+
+def _dates(
+    component: Component, name: str, reading: Reading
+) -> list[tuple[Property, Moment, dt.timedelta | None]]:
+    """Every date of RDATE or EXDATE with its line; one that cannot be read is reported and left out."""
+    found: list[tuple[Property, Moment, dt.timedelta | None]] = []
+    for prop in component.all(name):
+        for text in filter(None, map(str.strip, prop.value.split(","))):
+            try:
+                found.append((prop, *_date_or_period(prop, text, reading)))
+            except RefusedInput as error:
+                reading.report.add("refused-input", prop.line, f"A date of {name} was left out: {error}")
+            if len(found) > limits.EXTRA_DATES:
+                raise TooLarge(
+                    f"The event has more than {limits.EXTRA_DATES:,} dates in {name}, which is the limit."
+                )
+    return found
+
+
+def _date_or_period(prop: Property, text: str, reading: Reading) -> tuple[Moment, dt.timedelta | None]:
+    """A date, or the start and length of a PERIOD (§3.3.9)."""
+    begin, slash, end = text.partition("/")
+    start = moment(prop, begin)
+    if not slash:
+        return start, None
+    if end[:1] in ("P", "p", "+", "-"):
+        return start, duration(end, prop.line)
+    stop = moment(prop, end)
+    if start.is_date or stop.is_date:
+        return start, None
+    return start, checked_length(_between(start, stop, prop.line, reading), prop.line)
+
+
+def _report_off_rule(schedule: Schedule, rule: Property | None, report: Report) -> None:
+    if rule is not None and _is_off_rule(schedule):
+        report.add(
+            "off-rule-start", rule.line,
+            "The event starts on a date its own rule does not make; it was kept as the first one.",
+            "Begin on the first date of the rule, so that every calendar program shows the same dates.",
+        )  # fmt: skip
+
+
+def _is_off_rule(schedule: Schedule) -> bool:
+    """As in the core, but asked in the last 400 years of the calendar, which repeats every 400 years to the day.
+
+    There a rule that never matches runs out of years at once; from today it would be followed for millennia.
+    """
+    start = parse_wall(schedule.dtstart)
+    late = start.replace(year=start.year + 400 * ((9_999 - start.year) // 400))
+    rule = parse_rule(schedule.rrule)
+    if rule.until is not None and rule.until < start:
+        return True
+    rule = replace(rule, count=None, until=None)
+    if (rule.bymonth and start.month not in rule.bymonth) or _is_other_weekday(rule, start):
+        return True
+    late_text = wall_text(late.date() if schedule.is_all_day else late)
+    return is_off_rule(replace(schedule, dtstart=late_text, rrule=rule_text(rule)))
+
+
+def _is_other_weekday(rule: Rule, start: dt.datetime) -> bool:
+    return bool(rule.byday) and start.weekday() not in {day for _, day in rule.byday}
+
+
+def _naive_utc(at: dt.datetime) -> dt.datetime:
+    return at.astimezone(zones.UTC).replace(tzinfo=None)

@@ -1,0 +1,123 @@
+"""The words of a VEVENT: title, description, link and tags, with every secret and address taken out."""
+
+from dataclasses import dataclass, field
+
+from commonhour.core.draft import DraftJoin
+from commonhour.core.secrets import guard, hide_addresses, is_join_link
+from commonhour.formats.ical.content import Component, Property
+from commonhour.formats.ical.report import Report
+from commonhour.formats.ical.values import plain_text, text_list
+
+# Read elsewhere, or without meaning once the event is ours.
+_USED = {
+    "UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "SEQUENCE",
+    "STATUS", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES", "DTSTAMP", "CREATED", "LAST-MODIFIED",
+    "CLASS", "TRANSP", "PRIORITY", "CONFERENCE", "ATTENDEE", "ORGANIZER", "CONTACT",
+}  # fmt: skip
+_PEOPLE = ("ATTENDEE", "ORGANIZER", "CONTACT")
+
+
+@dataclass(slots=True)
+class Words:
+    """Everything a component says that is not about time. Safe to show, but for `joins`."""
+
+    summary: str = ""
+    description: str = ""
+    url: str = ""
+    categories: list[str] = field(default_factory=list)
+    joins: list[DraftJoin] = field(default_factory=list)
+
+
+def read_words(component: Component, report: Report) -> Words:
+    """The words of a component. Reports each secret, and what is not kept."""
+    words = Words()
+    words.summary = " ".join(_safe(component.first("SUMMARY"), words, report).split())
+    words.url = _link(component.first("URL"), words, report)
+    words.description = _description(component, words, report)
+    tags = [tag for prop in component.all("CATEGORIES") for tag in text_list(prop)]
+    words.categories = [
+        safe for tag in dict.fromkeys(tags) if (safe := _clean(tag, component.line, words, report))
+    ]
+    for prop in component.properties:
+        if prop.name not in _USED or prop.name == "CONFERENCE":
+            _look_for_joins(prop, words, report)
+    _report_dropped(component, report)
+    words.joins = list(dict.fromkeys(words.joins))
+    return words
+
+
+def safe_text(text: str, line: int, report: Report) -> str:
+    """A text of the calendar itself (its name, its description), without secrets and addresses."""
+    return _clean(text, line, Words(), report)
+
+
+def _safe(prop: Property | None, words: Words, report: Report) -> str:
+    return _clean(plain_text(prop), prop.line, words, report) if prop else ""
+
+
+def _clean(text: str, line: int, words: Words, report: Report) -> str:
+    clean, joins = guard(text)
+    words.joins += joins
+    if joins:
+        _report_secret(line, report)
+    clean, hidden = hide_addresses(clean)
+    if hidden:
+        report.dropped("The e-mail address of a person", line)
+    return clean.strip()
+
+
+def _report_secret(line: int, report: Report) -> None:
+    report.add(
+        "secret-in-public", line, "A join link or passcode stood in a public text.",
+        "It was moved behind the join page; take it out of the source, which others can read.",
+    )  # fmt: skip
+
+
+def _description(component: Component, words: Words, report: Report) -> str:
+    """DESCRIPTION, with LOCATION as its last line unless that is only a way to join."""
+    description = _safe(component.first("DESCRIPTION"), words, report)
+    location = component.first("LOCATION")
+    if location is None or is_join_link(plain_text(location)):
+        _look_for_joins(location, words, report)
+        return description
+    place = " ".join(_safe(location, words, report).split())
+    return (
+        f"{description}\n\nLocation: {place}".strip() if place and place not in description else description
+    )
+
+
+def _link(prop: Property | None, words: Words, report: Report) -> str:
+    """URL when it is a web address and no join link."""
+    if prop is None:
+        return ""
+    text = plain_text(prop)
+    if guard(text)[1]:
+        _look_for_joins(prop, words, report)
+        return ""
+    if text.lower().startswith("www."):
+        text = f"https://{text}"
+    is_web = text.lower().startswith(("https://", "http://")) and not any(c.isspace() for c in text)
+    return hide_addresses(text)[0] if is_web else ""
+
+
+def _look_for_joins(prop: Property | None, words: Words, report: Report) -> None:
+    """Any other property may hold a join link (X-GOOGLE-CONFERENCE, ATTACH, CONFERENCE …)."""
+    if prop is None or "BASE64" in prop.params.get("ENCODING", "").upper():
+        return
+    text = " ".join([plain_text(prop), *prop.params.values()])
+    joins = guard(text)[1]
+    if joins:
+        words.joins += joins
+        _report_secret(prop.line, report)
+
+
+def _report_dropped(component: Component, report: Report) -> None:
+    for prop in component.properties:
+        if prop.name in _PEOPLE:
+            report.dropped(f"{prop.name} (a person's name and address)", prop.line)
+        elif prop.name not in _USED:
+            report.dropped(prop.name, prop.line)
+    for child in component.children:
+        report.dropped(child.name, child.line)
+    for line in component.broken:
+        report.dropped("A line that is no property", line)

@@ -1,0 +1,196 @@
+"""Writes feeds: the VEVENTs of one schedule, and the VCALENDAR round them (RFC 5545, RFC 7986). Pure."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from commonhour.core import zones
+from commonhour.core.expansion import is_off_rule, last_wall, occurrences, span
+from commonhour.core.rules import parse_rule, rule_text
+from commonhour.core.schedule import CANCELLED, Override, Schedule
+from commonhour.core.wall import is_date, parse_wall, wall_text
+from commonhour.formats.ical.feed import FeedCalendar, FeedSeries
+from commonhour.formats.ical.lines import escape, joined, uri, utc
+from commonhour.formats.ical.tzif import changes
+from commonhour.formats.ical.vtimezone import vtimezone
+
+PRODID = "-//Common Hour//Common Hour//EN"
+_HOUR = dt.timedelta(hours=1)
+# Skipped wall times are moved by hand this many years past the schedule's start and its last edit.
+_GAP_YEARS = 15
+
+
+def write_calendar(calendar: FeedCalendar) -> bytes:
+    """A whole feed. The same input gives the same bytes."""
+    first_years: dict[str, int] = {}
+    for tzid, year in calendar.zones:
+        first_years[tzid] = min(year, first_years.get(tzid, year))
+    parts = [vtimezone(tzid, year) for tzid, year in sorted(first_years.items())]
+    return b"".join([joined(_head(calendar)), *parts, *calendar.components, b"END:VCALENDAR\r\n"])
+
+
+def write_component(feed: FeedSeries) -> bytes:
+    """The VEVENTs of one schedule: the master, then its changed instances in order; empty when all is hidden."""
+    feed = replace(feed, schedule=_with_gap_overrides(feed))
+    schedule = feed.schedule
+    hidden = [override.recurrence_id for override in schedule.overrides if override.status == CANCELLED]
+    if feed.hide_cancelled and (schedule.status == CANCELLED or _hides_all(schedule, hidden)):
+        return b""
+    skipped = {*schedule.exdates, *(hidden if feed.hide_cancelled else ())}
+    shown = (override for override in schedule.overrides if override.recurrence_id not in skipped)
+    overrides = sorted(shown, key=lambda override: override.recurrence_id)
+    parts = [joined(_master(feed, sorted(skipped)))]
+    return b"".join(parts + [joined(_changed(feed, override)) for override in overrides])
+
+
+def _head(calendar: FeedCalendar) -> list[str]:
+    name, minutes = escape(calendar.name), max(1, calendar.refresh_minutes)
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
+    lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}", f"X-WR-TIMEZONE:{escape(calendar.tzid)}"]
+    if calendar.description:
+        about = escape(calendar.description)
+        lines += [f"DESCRIPTION:{about}", f"X-WR-CALDESC:{about}"]
+    lines += [f"REFRESH-INTERVAL;VALUE=DURATION:PT{minutes}M", f"X-PUBLISHED-TTL:PT{minutes}M"]
+    if re.fullmatch(r"[A-Za-z]+", calendar.colour):
+        lines.append(f"COLOR:{calendar.colour.lower()}")
+    if calendar.source_url:
+        lines.append(f"SOURCE;VALUE=URI:{uri(calendar.source_url)}")
+    if calendar.url:
+        lines.append(f"URL:{uri(calendar.url)}")
+    return lines
+
+
+def _master(feed: FeedSeries, exdates: Iterable[str]) -> list[str]:
+    schedule = feed.schedule
+    lines = _opening(feed, schedule.sequence)
+    lines += _times(schedule.dtstart, schedule.tzid, schedule.duration)
+    rrule, rdates = _recurrence(schedule)
+    lines += [f"RRULE:{rrule}"] if rrule else []
+    lines += [_dated("RDATE", wall, schedule.tzid) for wall in rdates]
+    lines += [_dated("EXDATE", wall, schedule.tzid) for wall in exdates]
+    return lines + _words(feed, feed.summary, feed.description, schedule.status)
+
+
+def _changed(feed: FeedSeries, override: Override) -> list[str]:
+    """The VEVENT of one changed instance; its RECURRENCE-ID is in the schedule's zone (§3.8.4.4)."""
+    schedule = feed.schedule
+    lines = _opening(feed, max(schedule.sequence, override.sequence))
+    lines.append(_dated("RECURRENCE-ID", override.recurrence_id, schedule.tzid))
+    dtstart = override.dtstart or override.recurrence_id
+    duration = schedule.duration if override.duration is None else override.duration
+    lines += _times(dtstart, override.tzid or schedule.tzid, duration)
+    status = CANCELLED if schedule.status == CANCELLED else override.status
+    description = feed.description if override.description is None else override.description
+    if override.reason:
+        description = f"{override.reason}\n\n{description}".strip()
+    return lines + _words(feed, override.summary or feed.summary, description, status)
+
+
+def _opening(feed: FeedSeries, sequence: int) -> list[str]:
+    lines = ["BEGIN:VEVENT", f"UID:{escape(feed.schedule.uid)}", f"DTSTAMP:{utc(feed.last_modified)}"]
+    lines += [f"CREATED:{utc(feed.created)}"] if feed.created else []
+    return [*lines, f"LAST-MODIFIED:{utc(feed.last_modified)}", f"SEQUENCE:{sequence}"]
+
+
+def _words(feed: FeedSeries, summary: str, description: str, status: str) -> list[str]:
+    """Status and texts. The join page is the place, and the first line of the description."""
+    prefix = feed.cancelled_prefix if status == CANCELLED else ""
+    join = uri(feed.join_url)
+    lines = [f"STATUS:{status}", f"SUMMARY:{escape(prefix + summary)}"]
+    text = f"{join}\n\n{description}".strip() if join else description
+    lines += [f"DESCRIPTION:{escape(text)}"] if text else []
+    lines += [f"LOCATION:{escape(join)}", f"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{join}"] if join else []
+    lines += [f"URL:{uri(feed.url)}"] if feed.url else []
+    lines += ["CATEGORIES:" + ",".join(map(escape, feed.categories))] if feed.categories else []
+    return [*lines, "END:VEVENT"]
+
+
+def _times(dtstart: str, tzid: str, duration: dt.timedelta) -> list[str]:
+    """DTSTART with DTEND where both clocks agree on the length, else with DURATION, which is exact."""
+    lines = [_dated("DTSTART", dtstart, tzid)]
+    start, end = span(dtstart, tzid, duration)
+    if is_date(dtstart):
+        return [*lines, f"DTEND;VALUE=DATE:{wall_text(end.date())}"]
+    wall_end = zones.wall_of(end, tzid)
+    if duration and wall_end - zones.wall_of(start, tzid) == duration:
+        return [*lines, _dated("DTEND", wall_text(wall_end), tzid)]
+    seconds = duration.seconds
+    days = f"{duration.days}D" if duration.days else ""
+    clock = f"T{seconds // 3600}H{seconds % 3600 // 60}M{seconds % 60}S" if seconds or not days else ""
+    return [*lines, f"DURATION:P{days}{clock}"]
+
+
+def _dated(name: str, wall: str, tzid: str) -> str:
+    """A date property, typed like every other one of its component."""
+    if is_date(wall):
+        return f"{name};VALUE=DATE:{wall}"
+    return f"{name}:{wall}Z" if tzid == "UTC" else f"{name};TZID={tzid}:{wall}"
+
+
+def _recurrence(schedule: Schedule) -> tuple[str, list[str]]:
+    """RRULE with UNTIL in UTC, and RDATEs.
+
+    DTSTART off its rule is written as an RDATE too, and UNTIL instead of COUNT: readers disagree on whether such
+    a DTSTART is an instance and whether it counts (RFC 5545 §3.8.5.3 leaves it open); like this they all agree.
+    """
+    rdates = list(schedule.rdates)
+    if not schedule.rrule:
+        return "", rdates
+    rule = parse_rule(schedule.rrule)
+    if is_off_rule(schedule):
+        rdates = sorted({schedule.dtstart, *rdates})
+        if rule.count is not None:
+            rule = replace(
+                rule, count=None, until=last_wall(replace(schedule, rdates=(), exdates=(), overrides=()))
+            )
+    if rule.until is None:
+        return rule_text(rule), rdates
+    until = rule.until
+    text = rule_text(replace(rule, until=None))
+    if schedule.is_all_day:
+        return f"{text};UNTIL={wall_text(until.date())}", rdates
+    return f"{text};UNTIL={utc(zones.instant(until, schedule.tzid))}", rdates
+
+
+def _hides_all(schedule: Schedule, hidden: list[str]) -> bool:
+    return not schedule.rrule and not {schedule.dtstart, *schedule.rdates} - {*hidden, *schedule.exdates}
+
+
+def _with_gap_overrides(feed: FeedSeries) -> Schedule:
+    """Instances whose wall time the clocks skip, as overrides at the time they move to.
+
+    RFC 5545 §3.3.10 would let a reader drop them; a call that vanishes once a year helps nobody.
+    """
+    schedule = feed.schedule
+    if schedule.is_all_day or schedule.tzid == "UTC" or not schedule.rrule:
+        return schedule
+    known = {override.recurrence_id: override for override in schedule.overrides}
+    for wall in _walls_in_gaps(schedule, feed.last_modified.year):
+        override = known.get(wall, Override(wall))
+        if override.dtstart is None:
+            moved = zones.wall_of(zones.instant(parse_wall(wall), schedule.tzid), schedule.tzid)
+            known[wall] = replace(override, dtstart=wall_text(moved), tzid=schedule.tzid)
+    return replace(schedule, overrides=tuple(known.values()))
+
+
+def _walls_in_gaps(schedule: Schedule, modified_year: int) -> list[str]:
+    """The recurrence-ids of instances in a gap. Only a rule at such an hour is expanded at all."""
+    start = parse_wall(schedule.dtstart)
+    last = max(start.year, modified_year) + _GAP_YEARS
+    found = []
+    for change in changes(schedule.tzid, start.year):
+        length = change.after - change.before
+        if length <= dt.timedelta() or change.at.year > last or change.onset < start - dt.timedelta(days=1):
+            continue
+        at_that_hour = dt.datetime.combine(change.onset.date(), start.time())
+        names_hours = bool(re.search("BYHOUR|BYMINUTE|BYSECOND", schedule.rrule))
+        if names_hours or change.onset <= at_that_hour < change.onset + length:
+            bare = replace(schedule, overrides=())
+            near = occurrences(bare, change.at - _HOUR, change.at + length + _HOUR)
+            found += [
+                each.recurrence_id
+                for each in near
+                if zones.is_in_gap(parse_wall(each.recurrence_id), schedule.tzid)
+            ]
+    return found

@@ -1,0 +1,161 @@
+"""Which zone a time in a calendar is in: its TZID, its VTIMEZONE, the calendar's zone, or the community's."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from commonhour.core import zones as core_zones
+from commonhour.errors import RefusedInput
+from commonhour.formats.ical.content import Component
+from commonhour.formats.ical.observances import Observances
+from commonhour.formats.ical.report import Report
+from commonhour.formats.ical.values import Moment, plain_text
+from commonhour.formats.ical.zone_names import (
+    LIKELY,
+    SINGLE_OFFSET,
+    only_offset,
+    zone_of_abbreviation,
+    zone_of_name,
+    zone_of_offset_pair,
+)
+
+# More zones than any real calendar has; comparing each with every likely zone costs time.
+_MOST_COMPARED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a time is: a real zone (`tzid`), or only an offset or a table of offsets of the file's own."""
+
+    name: str
+    tzid: str | None = None
+    offset: dt.timedelta | None = None
+    table: Observances | None = None
+
+    def instant(self, wall: dt.datetime) -> dt.datetime:
+        """The UTC instant of a wall time here."""
+        if self.tzid is not None:
+            return core_zones.instant(wall, self.tzid)
+        if self.table is not None:
+            return self.table.instant(wall)
+        return (wall - (self.offset or dt.timedelta())).replace(tzinfo=core_zones.UTC)
+
+    def only_offset(self) -> dt.timedelta | None:
+        """The one offset of a place that is no zone, or None."""
+        if self.table is not None and self.table.is_fixed():
+            return self.table.parts[0].offset_to
+        return self.offset
+
+
+class ZoneBook:
+    """The zones of one VCALENDAR."""
+
+    def __init__(self, calendar: Component, community_tzid: str, report: Report) -> None:
+        self._report = report
+        self._places: dict[str, Place] = {}
+        self.tables: dict[str, Component] = {
+            child.text("TZID"): child for child in calendar.children if child.name == "VTIMEZONE"
+        }
+        named = calendar.first("X-WR-TIMEZONE") or calendar.first("TIMEZONE-ID")
+        self.calendar_tzid = zone_of_name(plain_text(named)) if named else None
+        if named and self.calendar_tzid is None:
+            report.add(
+                "no-zone", named.line, f"X-WR-TIMEZONE “{named.value[:60]}” is not a time zone we know."
+            )
+        self.default_tzid = self.calendar_tzid or core_zones.canonical(community_tzid)
+
+    def place(self, moment: Moment, line: int) -> Place:
+        """The place of a time. What had to be assumed is reported once, at the first such line."""
+        if moment.is_date:
+            return Place(self.default_tzid, self.default_tzid)
+        if moment.tzid is None:
+            return self._floating(line)
+        if moment.tzid not in self._places:
+            self._places[moment.tzid] = self._read(moment.tzid, moment.wall.year, line)
+        return self._places[moment.tzid]
+
+    def instant(self, moment: Moment, line: int) -> dt.datetime:
+        """The UTC instant of a time; a date is its midnight in the calendar's zone."""
+        return self.place(moment, line).instant(moment.wall)
+
+    def _floating(self, line: int) -> Place:
+        source = "X-WR-TIMEZONE" if self.calendar_tzid else "the community's zone"
+        self._report.once(
+            "no-zone",
+            line,
+            f"Times without a zone were read in {self.default_tzid} ({source}).",
+            "Give DTSTART a TZID, or a Z when the time is in UTC.",
+        )
+        return Place(self.default_tzid, self.default_tzid)
+
+    def _read(self, name: str, year: int, line: int) -> Place:
+        """By the name, by X-LIC-LOCATION, by the rules of the VTIMEZONE, by an abbreviation, in that order."""
+        table = self.tables.get(name)
+        fixed = only_offset(name)
+        found = None if fixed is not None or zone_of_abbreviation(name) else self._by_spelling(name, table)
+        if name.strip().upper() in ("UTC", "GMT", "Z") or fixed == dt.timedelta():
+            return Place(name, "UTC")
+        if found and not core_zones.is_fixed(found):
+            return Place(name, found)
+        if found or (fixed is not None and table is None):
+            return self._fixed_by_name(name, found, fixed)
+        return self._assumed(name, table, year, line)
+
+    def _by_spelling(self, name: str, table: Component | None) -> str | None:
+        location = table.text("X-LIC-LOCATION") if table else ""
+        return zone_of_name(name) or (zone_of_name(location) if location else None)
+
+    def _fixed_by_name(self, name: str, found: str | None, fixed: dt.timedelta | None) -> Place:
+        """`Etc/GMT+5` and "UTC-5" are offsets: nobody lives there, and what summer does is not said."""
+        if found:
+            at = dt.datetime(2024, 1, 15, tzinfo=core_zones.UTC)
+            fixed = at.astimezone(core_zones.zone(found)).utcoffset()
+        return Place(name, offset=fixed)
+
+    def _assumed(self, name: str, table: Component | None, year: int, line: int) -> Place:
+        """What the zone may be when its name does not tell; always with a finding."""
+        place = self._by_rules(name, table, year) if table else None
+        abbreviation = zone_of_abbreviation(name)
+        if place is None and abbreviation:
+            self._report.once(
+                "zone-abbreviation", line, f"“{name}” is an abbreviation; {abbreviation} was assumed.",
+                "Name the zone by its city, such as Europe/Madrid.",
+            )  # fmt: skip
+            return Place(name, abbreviation)
+        pair = zone_of_offset_pair(name) if place is None else None
+        place = place or Place(name, pair or self.default_tzid)
+        if place.tzid:
+            self._report.once(
+                "no-zone", line, f"The zone “{name[:60]}” is not one we know; {place.tzid} was assumed.",
+                "Name the zone by its city, such as Europe/Madrid.",
+            )  # fmt: skip
+        return place
+
+    def _by_rules(self, name: str, component: Component, year: int) -> Place | None:
+        """The zone whose offsets a VTIMEZONE has; None when the VTIMEZONE cannot be read."""
+        if len(self._places) > _MOST_COMPARED:
+            return None
+        try:
+            table = Observances(component)
+            tzid = self._same_rules(table, min(max(year, 1970), 2036))
+        except (RefusedInput, ValueError, OverflowError) as error:
+            self._report.once(
+                "refused-input", component.line, f"The VTIMEZONE “{name[:60]}” cannot be read: {error}"
+            )
+            return None
+        return Place(name, tzid) if tzid else Place(name, table=table)
+
+    def _same_rules(self, table: Observances, year: int) -> str | None:
+        if table.is_fixed():
+            only = table.parts[0].offset_to
+            return "UTC" if not only else SINGLE_OFFSET.get(_offset_text(only))
+        candidates = tuple(dict.fromkeys([self.default_tzid, *LIKELY]))
+        for last in (year + 2, year):
+            for tzid in candidates:
+                if table.agrees_with(tzid, year, last):
+                    return tzid
+        return next((tzid for tzid in candidates if table.resembles(tzid, year)), None)
+
+
+def _offset_text(offset: dt.timedelta) -> str:
+    minutes = int(abs(offset).total_seconds() // 60)
+    return f"{'-' if offset < dt.timedelta() else '+'}{minutes // 60:02d}{minutes % 60:02d}"

@@ -1,0 +1,84 @@
+"""Bytes to text: what is refused as no Markdown page, and text that was decoded wrongly on its way to us."""
+
+import re
+import unicodedata
+
+import ftfy
+
+from commonhour.core.limits import LINE_BYTES, STAFF_BODY_BYTES
+from commonhour.errors import RefusedInput, TooLarge
+
+_HTML_START = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|head)\b", re.I | re.S)
+_CALENDAR_START = re.compile(r"^\s*BEGIN:VCALENDAR", re.I)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
+
+def page_text(body: str | bytes, where: str) -> str:
+    """The text of a page with "\\n" line ends. Raises RefusedInput for what is no Markdown, TooLarge over the limit."""
+    size = len(body) if isinstance(body, bytes) else len(body.encode("utf-8", "surrogatepass"))
+    if size > STAFF_BODY_BYTES:
+        raise TooLarge(f"This page is over the limit of {STAFF_BODY_BYTES // 2**20} MiB.", where)
+    text = _decoded(body, where) if isinstance(body, bytes) else body
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise RefusedInput("This page is empty.", where)
+    _refuse_long_lines(text, where)
+    if _CONTROL.search(text) or any("\ud800" <= c <= "\udfff" for c in text):
+        raise RefusedInput("This is a binary file, not a Markdown page.", where)
+    if _HTML_START.match(text):
+        raise RefusedInput("This is an HTML page; the importer reads its Markdown source.", where)
+    if _CALENDAR_START.match(text):
+        raise RefusedInput("This is a calendar, not a Markdown page; import it as a calendar.", where)
+    return text
+
+
+def _refuse_long_lines(text: str, where: str) -> None:
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LINE_BYTES:
+            raise TooLarge(f"This line is over the limit of {LINE_BYTES // 1024} KiB.", f"{where}:{number}")
+
+
+def _decoded(body: bytes, where: str) -> str:
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decode(body, "utf-16", where)
+    if b"\x00" in body:
+        raise RefusedInput("This is a binary file, not a Markdown page.", where)
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode(body, "cp1252", where)
+
+
+def _decode(body: bytes, encoding: str, where: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise RefusedInput("This is a binary file, not a Markdown page.", where) from error
+
+
+def mended(line: str) -> str:
+    """The line with mis-decoded runs put right: UTF-8 that was read as Mac Roman, Latin-1 or Windows-1252."""
+    if line.isascii():
+        return line
+    better = ftfy.fix_encoding(line)
+    return better if better != line else _NOT_ASCII.sub(_mac_roman_mended, line)
+
+
+def _mac_roman_mended(run: re.Match[str]) -> str:
+    text = run.group()
+    try:
+        better = text.encode("mac_roman").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
+    return better if all(_is_likely(c) for c in better) and _is_convincing(better) else text
+
+
+def _is_convincing(better: str) -> bool:
+    """Two signs may make a letter of any script by chance; an emoji, a Latin letter or several letters do not."""
+    return len(better) > 2 or all(c < "\u0250" for c in better) or any(c >= "\u2000" for c in better)
+
+
+def _is_likely(character: str) -> bool:
+    """True for letters, punctuation and symbols that stand by themselves, and for the joiners inside an emoji."""
+    return character in "\u200d\ufe0f" or (character.isprintable() and not unicodedata.combining(character))

@@ -1,0 +1,56 @@
+"""Nothing is lost: every visible word of a page is in a field, was read as structure, or is unplaced with its line."""
+
+import re
+from collections import Counter
+from typing import Any
+
+from commonhour.formats.page.blocks import Line
+from commonhour.formats.page.reading import Reading
+
+_WORD = re.compile(r"\w+")
+_NOT_CONTENT = {"findings", "undecided", "where", "slug", "severity", "kind", "code"}
+
+
+def words_of(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def words_in(value: Any) -> Counter[str]:
+    """How often each word stands in a JSON document."""
+    found: Counter[str] = Counter()
+    _count(value, found)
+    return found
+
+
+def _count(value: Any, found: Counter[str]) -> None:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key not in _NOT_CONTENT:
+                _count(part, found)
+    elif isinstance(value, list):
+        for part in value:
+            _count(part, found)
+    elif isinstance(value, str):
+        found.update(words_of(value))
+
+
+def place_leftovers(lines: list[Line], reading: Reading) -> None:
+    """Words that reached no field go to `labels` when their line was understood, else to `unplaced`."""
+    left = words_in(reading.draft.as_json())
+    understood = [line for line in lines if line.number in reading.understood]
+    others = [line for line in lines if line.number not in reading.understood]
+    for line in others:
+        reading.unplaced(line.number, _missing(line.text, left))
+    for line in understood:
+        reading.label(line.number, _missing(line.text, left))
+
+
+def _missing(text: str, left: Counter[str]) -> str:
+    missing = []
+    for word in text.split():
+        parts = words_of(word)
+        if any(left[part] <= 0 for part in parts):
+            missing.append(word)
+        for part in parts:
+            left[part] -= 1
+    return " ".join(missing)

@@ -1,0 +1,67 @@
+"""Broken Markdown links, put right line by line so that every line keeps its number."""
+
+import re
+
+from commonhour.core.links import is_schemeless_host
+from commonhour.formats.page.reading import Reading
+
+_LINK_TEXT = r"\[((?:[^\[\]\n\\]|\\.|\[[^\[\]\n]*\])*)\]"
+_URL_BEHIND = re.compile(_LINK_TEXT + r"\(\s*\)\s*<?(https?://[^\s<>)|]+)>?")
+_SPACE_BETWEEN = re.compile(_LINK_TEXT + r"[ \t]+\((https?://[^\s()]+)\)")
+_TURNED_ROUND = re.compile(r"(?<!\])\(([^()\[\]\n]+)\)\[(https?://[^\s\[\]]+)\]")
+_SPACE_INSIDE = re.compile(_LINK_TEXT + r"\((?:\s+(https?://[^\s()]+)\s*|(https?://[^\s()]+)\s+)\)")
+_SPLIT_SCHEME = re.compile(_LINK_TEXT + r"\((https?)(?::\s+//|:/(?!/)|//)([^\s()]+)\)")
+_UNCLOSED = re.compile(_LINK_TEXT + r"\((https?://[^\s()<>|]+)(?=\s*(?:\||$))")
+_EMPTY = re.compile(r"(?<!!)" + _LINK_TEXT + r"\(\s*(?:#\s*)?\)")
+_TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)(>?\s*(?:[\"'][^\"'\n]*[\"']\s*)?\))")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+
+_SYNTAX = (_URL_BEHIND, _SPACE_BETWEEN, _SPACE_INSIDE, _UNCLOSED)
+
+
+def repaired_links(lines: list[str], first: int, reading: Reading) -> list[str]:
+    """The lines with their links repaired and a finding for each; `first` is the number of the first line."""
+    done, is_code = [], False
+    for number, line in enumerate(lines, first):
+        if _FENCE.match(line):
+            is_code = not is_code
+        may_have_links = "](" in line or "] (" in line or ")[" in line
+        done.append(_line(line, number, reading) if may_have_links and not is_code else line)
+    return done
+
+
+def _line(line: str, number: int, reading: Reading) -> str:
+    better = line
+    for pattern in _SYNTAX:
+        better = pattern.sub(lambda m: f"[{m.group(1)}]({m.group(2) or m.group(m.lastindex or 2)})", better)
+    better = _TURNED_ROUND.sub(r"[\1](\2)", better)
+    better = _SPLIT_SCHEME.sub(r"[\1](\2://\3)", better)
+    if better != line:
+        reading.find(
+            "broken-link-syntax", number, "A link is written wrongly, so readers see its brackets; it was repaired.",
+            "Write [text](https://address) without anything between the brackets.",
+        )  # fmt: skip
+    return _TARGET.sub(lambda m: _with_scheme(m, number, reading), _without_empty(better, number, reading))
+
+
+def _without_empty(line: str, number: int, reading: Reading) -> str:
+    found = _EMPTY.search(line)
+    if not found:
+        return line
+    reading.find(
+        "empty-link", number, f"The link “{found.group(1)}” leads nowhere; its text was kept.",
+        "Say where it leads, or write it as plain text.",
+    )  # fmt: skip
+    return _EMPTY.sub(r"\1", line)
+
+
+def _with_scheme(found: re.Match[str], number: int, reading: Reading) -> str:
+    url = found.group(2)
+    if not is_schemeless_host(url):
+        return found.group()
+    reading.find(
+        "relative-link", number,
+        f"The link to {url} has no https:// in front, so it leads to a page of this site that does not exist.",
+        f"https://{url}",
+    )  # fmt: skip
+    return f"{found.group(1)}https://{url}{found.group(3)}"

@@ -1,0 +1,163 @@
+"""What a page says outside its groups: the calendar's links, recordings, calls for proposals, prose."""
+
+import re
+from dataclasses import dataclass, field
+
+from commonhour.core.draft import DraftCall, DraftChannel, DraftSpace
+from commonhour.core.links import calendar_sources, is_absolute
+from commonhour.formats.page.blocks import Block, Bullets, Card, Item, Line, Paragraph, Section, Table, joined
+from commonhour.formats.page.cards import report_unknown
+from commonhour.formats.page.channels import channels_in, email_in
+from commonhour.formats.page.groupsection import source_of
+from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.recognise import is_contents
+from commonhour.formats.page.secrets import SCHEME
+from commonhour.formats.page.sessions import read_sessions
+from commonhour.formats.page.shortcodes import without_places
+from commonhour.formats.page.tables import is_session_table
+from commonhour.formats.page.vocabulary import CALL_FOR_PROPOSALS
+
+_LINE_WORDS = 12
+_CALL_WORDS = 40
+_LINK_KINDS = {"recordings", "calendar", "notes", "chat", "list", "forum", "repo"}
+_INVITES_MAIL = re.compile(r"\b(?:e-?mail|mail|contact|write|reach|send|add|questions?)\b", re.I)
+
+
+def _stand_alone(lines: list[Line]) -> bool:
+    """True for lines that were broken on purpose: each opens with a sign, or is a link with little beside it."""
+    return all(
+        not line.text[:1].isalnum() or (len(line.links) == 1 and line.text == line.links[0].text)
+        for line in lines
+    )
+
+
+@dataclass(slots=True)
+class LooseReader:
+    """Reads sections that are about no single group into the community, or into `space` when they stand in one."""
+
+    reading: Reading
+    calls: list[tuple[str, DraftCall, int]] = field(default_factory=list)  # heading, call, line
+    prose: list[str] = field(default_factory=list)  # of the community
+
+    def blocks(self, blocks: list[Block], section: Section, space: DraftSpace | None) -> None:
+        """Reads blocks; prose goes below the section's heading unless the section is the space itself."""
+        prose: list[str] = []
+        is_calendar = "calendar" in section.name.lower() or any(
+            isinstance(b, Card) and b.code.is_calendar for b in blocks
+        )
+        for block in blocks:
+            text = self._block(block, section, is_calendar=is_calendar)
+            if text:
+                prose.append(text)
+        self.add_prose(prose, section, space)
+
+    def add_prose(self, prose: list[str], section: Section, space: DraftSpace | None) -> None:
+        if not prose:
+            if section.heading:
+                self.reading.understood.add(section.number)
+            return
+        is_own = space is not None and space.name == section.name
+        heading = [f"{'#' * section.level} {section.name}"] if section.heading and not is_own else []
+        text = "\n\n".join([*heading, *prose])
+        if space is not None:
+            space.description = f"{space.description}\n\n{text}".strip()
+        else:
+            self.prose.append(text)
+
+    def _block(self, block: Block, section: Section, *, is_calendar: bool) -> str:
+        if isinstance(block, Card):
+            report_unknown(block.code, self.reading)
+        elif isinstance(block, Bullets):
+            return self._bullets(block, section)
+        elif isinstance(block, Paragraph):
+            return self._paragraph(block, section, is_calendar=is_calendar)
+        elif isinstance(block, Table) and is_session_table(block):
+            read_sessions(block, section.name, [], self.reading)
+        else:
+            return source_of(block)
+        return ""
+
+    def _paragraph(self, paragraph: Paragraph, section: Section, *, is_calendar: bool) -> str:
+        lines = paragraph.lines if _stand_alone(paragraph.lines) else [joined(paragraph.lines)]
+        kept = [line for line in lines if not self._line(line, section, is_calendar=is_calendar)]
+        if len(kept) == len(lines):
+            return without_places(paragraph.source).strip()
+        return "\n".join(line.markdown for line in kept)
+
+    def _line(self, line: Line, section: Section, *, is_calendar: bool) -> bool:
+        """True when a short line with one link or one address became a channel of the community."""
+        outside = sum(len(span.text.split()) for span in line.spans if not span.url)
+        email = email_in(line.text)
+        is_call = CALL_FOR_PROPOSALS.search(f"{section.name} {line.text}") and len(line.links) == 1
+        if is_call and outside <= _CALL_WORDS and not line.links[0].url.startswith(SCHEME):
+            self._call(line, section)
+            return True
+        if len(line.links) > 1 or outside > _LINE_WORDS:
+            self._mail(line.text, email)
+            return False
+        if email and not line.links:
+            return self._contact(line, email)
+        return bool(line.links) and self._channel(line, is_calendar=is_calendar)
+
+    def _call(self, line: Line, section: Section) -> None:
+        self.reading.understood.add(line.number)
+        self.calls.append((section.name, DraftCall(line.text, line.links[0].url), line.number))
+
+    def _mail(self, text: str, email: str) -> None:
+        if email and not self.reading.draft.community.contact_email and _INVITES_MAIL.search(text):
+            self.reading.draft.community.contact_email = email
+
+    def _contact(self, line: Line, email: str) -> bool:
+        self._mail(line.text, email)
+        self._add(DraftChannel("other", line.text, email, f"mailto:{email}"), line.number)
+        return True
+
+    def _channel(self, line: Line, *, is_calendar: bool) -> bool:
+        link = line.links[0]
+        if link.url.startswith("mailto:"):
+            return self._contact(line, link.url.removeprefix("mailto:").split("?")[0])
+        channel = channels_in(line, "", self.reading)[0]
+        is_sentence = line.text.endswith(".") and len(line.text.split()) > 8
+        if not is_absolute(link.url) or link.url.startswith(SCHEME):
+            return False
+        if not (
+            is_calendar
+            or bool(calendar_sources(link.url))
+            or (channel.kind in _LINK_KINDS and not is_sentence)
+        ):
+            return False
+        channel.label = line.text or channel.label or channel.name
+        self._add(channel, line.number)
+        return True
+
+    def _bullets(self, bullets: Bullets, section: Section) -> str:
+        if is_contents(bullets):
+            self.reading.understood.update(part.number for item in bullets.items for part in item.walk())
+            return ""
+        kept = [text for item in bullets.items if (text := self._item(item, section))]
+        return without_places(bullets.source) if len(kept) == len(bullets.items) else "\n".join(kept)
+
+    def _item(self, item: Item, section: Section) -> str:
+        """Reads a bullet; the Markdown of what became no channel and no call."""
+        taken = self._line(item.line, section, is_calendar=False)
+        below = [text for child in item.children if (text := self._item(child, section))]
+        nested = "\n".join(f"    {line}" for text in below for line in text.split("\n"))
+        own = f"- {item.line.markdown}" if not taken else ""
+        return "\n".join(part for part in (own, nested if own else nested.replace("    - ", "- ")) if part)
+
+    def _add(self, channel: DraftChannel, number: int) -> None:
+        self.reading.understood.add(number)
+        self.reading.place(channel, number)
+        self.reading.draft.community.channels.append(channel)
+
+    def finish(self) -> None:
+        """Gives each call for proposals to the series its heading names, else to the community."""
+        draft = self.reading.draft
+        draft.community.description = "\n\n".join(self.prose)
+        for heading, call, number in self.calls:
+            words = heading.casefold()
+            home = next((s for s in draft.series if words and s.title.casefold() in words), None)
+            if home is not None:
+                home.calls += [call] if call not in home.calls else []
+            else:
+                self._add(DraftChannel("other", call.label, "", call.url), number)

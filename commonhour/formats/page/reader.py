@@ -1,0 +1,150 @@
+"""`read_page`: a Markdown meetings page, of Hugo or plain, as a Draft."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from commonhour.core.draft import Draft, DraftGroup, DraftJoin, DraftSeries, DraftSource
+from commonhour.core.links import calendar_sources
+from commonhour.core.schedule import Schedule
+from commonhour.formats.page.blocks import Block, Card, Section, lines_in, sections
+from commonhour.formats.page.checks import check
+from commonhour.formats.page.decoding import mended, page_text
+from commonhour.formats.page.facts import undecorated
+from commonhour.formats.page.frontmatter import FrontMatter, read_front_matter
+from commonhour.formats.page.leftovers import place_leftovers
+from commonhour.formats.page.linkrepair import repaired_links
+from commonhour.formats.page.loose import LooseReader
+from commonhour.formats.page.markdown import BlockParser
+from commonhour.formats.page.ours import is_ours, read_ours
+from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.secrets import SCHEME, join_numbers, public_text, without_secrets
+from commonhour.formats.page.shortcodes import without_shortcodes, without_template_tags
+from commonhour.formats.page.structure import PageWalk
+
+
+def read_page(text: str | bytes, *, where: str, today: dt.date) -> Draft:
+    """What a meetings page says. `where` is the file's name in findings ("meetings.md:46").
+
+    Raises RefusedInput for what is binary, empty, over the limit or no Markdown.
+    """
+    reading = Reading(Draft("page"), where, today)
+    source = page_text(text, where)
+    head = read_front_matter(source)
+    lines = source.split("\n")
+    lines = without_secrets(lines if is_ours(lines) else _mended(lines, reading), 1, reading)
+    _read_head(head, lines, reading)
+    if is_ours(lines):
+        read_ours(lines[head.lines :], head.lines + 1, reading)
+    else:
+        _read_foreign(lines, head, reading)
+    check(reading)
+    _publish_joins(reading)
+    reading.draft.findings.sort(key=lambda finding: int(finding.where.rpartition(":")[2]))
+    return reading.draft
+
+
+def _mended(lines: list[str], reading: Reading) -> list[str]:
+    better = [mended(line) for line in lines]
+    for number, (line, fixed) in enumerate(zip(lines, better, strict=True), 1):
+        if line != fixed:
+            reading.find(
+                "mis-decoded-text", number, "Some characters were decoded wrongly on their way here; they were put right.",
+                "Save the file as UTF-8.",
+            )  # fmt: skip
+    return better
+
+
+def _read_head(head: FrontMatter, lines: list[str], reading: Reading) -> None:
+    values = read_front_matter("\n".join(lines)).values or head.values
+    community = reading.draft.community
+    community.title = values.get("title", "")
+    community.path = values.get("url", "") or values.get("permalink", "") or values.get("slug", "")
+    if values.get("description"):
+        community.description = values["description"]
+
+
+def _read_foreign(lines: list[str], head: FrontMatter, reading: Reading) -> None:
+    text, codes = without_shortcodes("\n" * head.lines + "\n".join(lines[head.lines :]))
+    body = repaired_links(without_template_tags(text).split("\n")[head.lines :], head.lines + 1, reading)
+    blocks = BlockParser(body, head.lines + 1, codes).blocks()
+    for url in _urls(blocks):
+        add_sources(url, reading)
+    intro = reading.draft.community.description
+    root = _with_title(sections(blocks), reading)
+    PageWalk(
+        reading, LooseReader(reading, prose=[intro] if intro else []), reading.draft.community.title
+    ).page(root)
+    _attach_joins(reading)
+    place_leftovers(list(lines_in(blocks)), reading)
+
+
+def _urls(blocks: list[Block]) -> Iterator[str]:
+    for line in lines_in(blocks):
+        yield from (span.url for span in line.links)
+    for block in blocks:
+        if isinstance(block, Card):
+            yield from block.code.attributes.values()
+
+
+def add_sources(url: str, reading: Reading) -> None:
+    """Adds the calendars a link shows, each once, with the zone any of its links names."""
+    for found in calendar_sources(url):
+        known = next((s for s in reading.draft.sources if s.url == found.url), None)
+        if known is None:
+            reading.draft.sources.append(DraftSource(found.kind, found.url, found.tzid))
+        else:
+            known.tzid = known.tzid or found.tzid
+
+
+def _with_title(root: Section, reading: Reading) -> Section:
+    """The tree without the heading that is the page's title, whose text becomes the community's title."""
+    community = reading.draft.community
+    first = root.children[0] if root.children and not any(True for _ in lines_in(root.blocks[3:])) else None
+    if first is None or (community.title and first.name != community.title):
+        return root
+    is_alone = all(section.level > first.level for section in root.walk() if section not in (root, first))
+    if first.level > 1 and not is_alone:
+        return root
+    community.title = undecorated(first.name) or first.name
+    reading.understood.add(first.number)
+    return Section(0, None, root.blocks + first.blocks, first.children + root.children[1:])
+
+
+def _attach_joins(reading: Reading) -> None:
+    """Gives every way into a call to the series whose text it stood in, else to the first series of its group."""
+    draft = reading.draft
+    for series in draft.series:
+        _attach(join_numbers(series.description), series, reading)
+    homes = {series.group: series for series in reversed(draft.series)}
+    for group in draft.groups:
+        home = homes.get(group.slug)
+        if home is not None:
+            _attach(join_numbers(group.description), home, reading)
+
+
+def _attach(numbers: list[int], series: DraftSeries, reading: Reading) -> None:
+    for number in numbers:
+        join = reading.joins[number]
+        if join not in series.joins:
+            series.joins.append(join)
+
+
+def _publish_joins(reading: Reading) -> None:
+    """Replaces what stands for a join in every text of the draft; only open links outside calls come back."""
+    _publish(reading.draft, reading, keep_open=True)
+
+
+def _publish(thing: Any, reading: Reading, *, keep_open: bool) -> None:
+    is_call = isinstance(thing, DraftSeries | DraftGroup)
+    for field in dataclasses.fields(thing):
+        value = getattr(thing, field.name)
+        if isinstance(value, str) and SCHEME in value:
+            setattr(thing, field.name, public_text(value, reading.joins, keep_open=keep_open and not is_call))
+        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+            _publish(value, reading, keep_open=keep_open)
+        elif isinstance(value, list):
+            for part in value:
+                if dataclasses.is_dataclass(part) and not isinstance(part, DraftJoin | Schedule):
+                    _publish(part, reading, keep_open=keep_open and not is_call)

@@ -1,0 +1,42 @@
+"""What is known while one page is being read: the draft so far, its findings, and which line said what."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from commonhour.core.draft import Draft, DraftJoin, Unplaced
+from commonhour.core.finding import Finding
+
+
+@dataclass(slots=True)
+class Reading:
+    draft: Draft
+    file: str
+    today: dt.date
+    joins: list[DraftJoin] = field(default_factory=list)
+    understood: set[int] = field(default_factory=set)  # lines whose words became structure
+    _lines: dict[int, int] = field(default_factory=dict)
+
+    def where(self, line: int) -> str:
+        return f"{self.file}:{line}"
+
+    def find(self, code: str, line: int, message: str, suggestion: str = "") -> None:
+        finding = Finding(code, self.where(line), message, suggestion)
+        if finding not in self.draft.findings:
+            self.draft.findings.append(finding)
+
+    def unplaced(self, line: int, text: str) -> None:
+        words = " ".join(text.split())
+        if words:
+            self.draft.unplaced.append(Unplaced(self.where(line), words))
+
+    def label(self, line: int, text: str) -> None:
+        words = " ".join(text.split())
+        if words:
+            self.draft.labels.append(Unplaced(self.where(line), words))
+
+    def place(self, thing: object, line: int) -> None:
+        """Remembers the line a channel, goal, person, group or series was read from."""
+        self._lines[id(thing)] = line
+
+    def line_of(self, thing: object) -> int:
+        return self._lines.get(id(thing), 0)

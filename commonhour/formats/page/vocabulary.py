@@ -1,0 +1,178 @@
+"""The plain words by which pages of every community name groups, calls, roles and facts. No community's own words."""
+
+import re
+
+_GROUP = (
+    r"working groups?|special interest groups?|interest groups?|user groups?|task ?forces?|committees?|chapters?"
+    r"|councils?|boards?|sub-?groups?|sub-?projects?|sigs?|wgs?|teams?|guilds?|squads?|circles?|groups?"
+)
+_MEETING = (
+    r"meetings?|meet-?ups?|calls?|syncs?|stand-?ups?|webinars?|panels?|office hours?|hours|touch-?points?"
+    r"|all[- ]hands|town ?halls?|round-?tables?|triages?|hangouts?|caf[eé]s?|clinics?|sessions?|workshops?"
+    r"|discussions?|huddles?|gatherings?|briefings?|seminars?|talks?|forums?|check-?ins?|hackathons?|conversations?"
+)
+_STATES = (
+    (
+        "concluded",
+        r"emeritus|concluded|archived?|retired|disbanded|dissolved|closed|former|past|inactive|completed",
+    ),
+    ("paused", r"paused?|on hold|hiatus|dormant|maintenance(?: phase| mode)?|sleeping|suspended"),
+    ("forming", r"forming|proposed|in formation|incubating|starting up"),
+)
+_PLACES = (
+    r"global|world-?wide|international|europe(?:an)?|eu|emea|apac|asia(?:[ -]pacific)?|amer|americas?|north america|na"
+    r"|latin america|latam|south america|africa|middle east|oceania|australia|us|usa|uk|india|japan|china|nordics?|dach|anz"
+)
+GROUP_WORD = re.compile(rf"\b(?:{_GROUP})\b", re.I)
+MEETING_WORD = re.compile(rf"\b(?:{_MEETING})\b", re.I)
+ONE_GROUP = re.compile(
+    r"\b(?:working group|special interest group|interest group|user group|task ?force|committee|chapter|council|board"
+    r"|sub-?project|sig|wg|guild)\b", re.I
+)  # fmt: skip
+SEVERAL = re.compile(
+    r"(?:^|\W)(?:working groups|special interest groups|interest groups|user groups|task ?forces|committees|chapters"
+    r"|councils|boards|sub-?groups|sigs|wgs|teams|guilds|groups|programmes|programs|(?:[\w-]+ ){0,3}(?:meetings|calls|syncs|events))"
+    r"\s*(?:\([^)]*\))?\W*$", re.I
+)  # fmt: skip
+PLACE = re.compile(rf"(?<![\w-])(?:{_PLACES})(?![\w-])", re.I)
+_PLACE_CASED = re.compile(r"^(?:na|us|eu|uk|anz)$", re.I)
+
+FURNITURE = re.compile(
+    r"\b(?:quick|links?|licen[cs]es?|licensing|legal|governance|resources?|projects?|contribut\w*|code of conduct|conduct"
+    r"|getting started|get started|get involved|getting involved|how to|faqs?|questions?|support|help|join\w*|contacts?"
+    r"|contact us|connect|get in touch|stay in touch|follow|social|communicat\w*|channels?|slack|mailing lists?|lists?|chat"
+    r"|calendars?|about|overview|introduction|documentation|install\w*|usage|features?|credits?|acknowledg\w*|roadmap"
+    r"|table of contents|contents|toc|references?|recordings?|archives?d?|notes|agendas?|minutes|news\w*|subscri\w*"
+    r"|leadership|facilitating|attending|organi[sz]ing|hosting|after|before|during|time ?zones?|utc|etiquette|expectations"
+    r"|community|security|badges?|sponsors?|repositories|stakeholders?|background|process\w*|proposing|propose|creating"
+    r"|upcoming|dates|all meetings|membership|members|details)\b", re.I
+)  # fmt: skip
+BARE_CONTAINER = re.compile(
+    r"^\W*(?:regular |community |our |public |upcoming |recurring |weekly |scheduled |all |current |active |open )*"
+    r"(?:meetings?|calls?|meeting (?:schedule|times?|information|details)|schedule|events?)\W*$", re.I
+)  # fmt: skip
+MEETINGS_PAGE = re.compile(
+    r"\b(?:meetings?|calls|working groups?|special interest groups?|sigs?|wgs?|committees?|chapters?|webinars?|meetups?"
+    r"|office hours|events|touch-?points?|syncs?)\b", re.I
+)  # fmt: skip
+
+GOALS = re.compile(
+    r"^(?:[\w-]+ ){0,2}(?:goals?|objectives?|aims|deliverables?|okrs?)(?: (?:for|in) \d{4})?$", re.I
+)
+STATE_LABEL = re.compile(r"^(?:status|state|phase)$", re.I)
+REGION_LABEL = re.compile(r"^(?:regions?|area)$", re.I)
+LEAD_LABEL = re.compile(r"^(?:lead(?:ing)? organi[sz]ation|led by|lead by|partner organi[sz]ation)$", re.I)
+PARENT_LABEL = re.compile(r"^(?:part of|parent(?: group)?)$", re.I)
+WHEN = re.compile(
+    r"^(?:when|times?(?: \(\w+\))?|dates?|days?(?: and time)?|schedule|cadence|frequency|meets|next (?:meeting|call|session|date)"
+    r"|(?:regular |community |public |weekly |monthly |bi-?weekly )*(?:meetings?|calls?|sync)(?: times?| dates?| days?| calendar"
+    r"| schedule| cadence| info)?|date (?:and|&) time)$", re.I
+)  # fmt: skip
+NAMED_CALL = re.compile(r"^(?!next\b)(?:[\w&/-]+ ){1,5}(?:meetings?|calls?|syncs?)(?: \([^)]*\))?$", re.I)
+NOT_YET = re.compile(
+    r"^\W*(?:tbd|tba|tbc|n/?a|none|nobody|vacant|to be (?:determined|decided|announced|confirmed)|-|–|—)?\W*$",
+    re.I,
+)
+KNOWN_CHANNEL = re.compile(
+    r"^(?:(?:our |main |public |general |community |the )*(?:communication |communications )?(?:channels?|slack|slack channel|chat"
+    r"|zulip|matrix|discord|irc|mailing lists?|email list|lists?|forum|discussions?|e-?mail|notes|meeting notes(?: archive)?"
+    r"|meeting minutes|minutes|agendas?|notes (?:and|&) agenda|repo|repos|repository|repositories|working repos?|github"
+    r"|github repository|github repo|source code|code|docs|documents?|documentation|document folder|folder|drive|recordings?"
+    r"|meeting recordings|videos?|youtube|playlist|calendar|website|site|home ?page|charter|charter / mission|roadmap|links?"
+    r"|zoom|join|video call|meeting link|location|where|vc|join link|zoom link|passcode)"
+    r"|(?:community |regular )*meeting (?:vc|link))$", re.I
+)  # fmt: skip
+SCOPE = re.compile(r"^(?:scope|mission|purpose|description|about|charter|theme|topic|focus|summary)$", re.I)
+CALL_FOR_PROPOSALS = re.compile(
+    r"\b(?:cfps?|call for (?:proposals|papers|speakers|talks|topics)|(?:submit|propose|suggest|give) a (?:talk|topic|session|proposal|cfp)"
+    r"|speaker (?:form|sign-?up)|talk proposals?)\b", re.I
+)  # fmt: skip
+
+_ROLES = (
+    (
+        "emeritus",
+        r"emeritus|(?:former|past)(?= (?:co-?)?(?:leads?|chairs?|moderat|organi|maintain|member|host|facilitat))",
+    ),
+    ("moderator", r"moderat\w+"),
+    ("chair", r"(?:co-?)?chair(?:s|ed|person|people|man|woman)?(?:\(s\))?"),
+    ("tech lead", r"tech(?:nical)? leads?|tls?"),
+    ("liaison", r"liaisons?"),
+    ("organizer", r"(?:co-?)?organi[sz](?:ers?|ed)"),
+    ("facilitator", r"facilitat(?:ors?|ed)"),
+    ("host", r"(?:co-?)?host(?:s|ed)?"),
+    ("note-taker", r"note-?takers?|scribes?"),
+    ("coordinator", r"co-?ordinat(?:ors?|ed)"),
+    ("maintainer", r"maintain(?:ers?|ed)"),
+    ("secretary", r"secretar(?:y|ies)"),
+    ("lead", r"(?:co-?)?(?:lead(?:s|ers?)?|led)(?:\(s\))?"),
+    ("owner", r"owners?"),
+    ("member", r"members|participants"),
+)
+_ROLE_PATTERNS = [(role, re.compile(rf"\b(?:{pattern})\b", re.I)) for role, pattern in _ROLES]
+_STATE_PATTERNS = [(state, re.compile(rf"\b(?:{pattern})\b", re.I)) for state, pattern in _STATES]
+
+
+def role_of(label: str) -> str:
+    """The role a label or heading names ("Moderators & Chairs" is moderator), or ""."""
+    if len(label.split()) > 6:
+        return ""
+    if len(label.split()) > 2 and re.match(r"members|participants", label, re.I):
+        return ""
+    found = [(m.start(), role) for role, pattern in _ROLE_PATTERNS if (m := pattern.search(label))]
+    if any(role == "emeritus" for _, role in found) and len(found) > 1:
+        return "emeritus"
+    found = [pair for pair in found if not (pair[1] == "lead" and any(r == "tech lead" for _, r in found))]
+    return min(found)[1] if found else ""
+
+
+def is_role_word(text: str) -> bool:
+    """True when the text is only the name of a role ("Chairs"), and no person's name."""
+    return bool(text) and all(
+        any(p.fullmatch(w) for _, p in _ROLE_PATTERNS) or w.lower() in ("and", "&") for w in text.split()
+    )
+
+
+def state_of(text: str) -> str:
+    """The state of a group its heading or status names, or ""."""
+    return next((state for state, pattern in _STATE_PATTERNS if pattern.search(text)), "")
+
+
+def region_of(*texts: str) -> str:
+    """The region the first text that names one speaks of: "global", "Europe", "APAC & EMEA"; or ""."""
+    for text in texts:
+        found = [
+            m.group()
+            for m in PLACE.finditer(text)
+            if not _PLACE_CASED.match(m.group()) or m.group().isupper()
+        ]
+        if found:
+            return " & ".join(dict.fromkeys(_region_name(place) for place in found))
+    return ""
+
+
+def _region_name(place: str) -> str:
+    low = place.lower()
+    if low in ("global", "worldwide", "world-wide", "international"):
+        return "global"
+    if low == "european":
+        return "Europe"
+    return (
+        place.upper()
+        if len(low) <= 5
+        and low in ("eu", "emea", "apac", "amer", "na", "latam", "us", "usa", "uk", "dach", "anz")
+        else place.title()
+    )
+
+
+def kind_of_group(name: str, context: str) -> str:
+    """The kind (one of `core.draft.GROUP_KINDS`) of a group, by its own name and then by what stands round it."""
+    for text in (name, context):
+        if re.search(r"\b(?:working groups?|special interest|task ?forces?|sigs?|wgs?)\b", text, re.I):
+            return "working-group"
+        if re.search(r"\bchapters?\b", text, re.I) and text is name:
+            return "chapter"
+        if re.search(r"\b(?:committees?|boards?|councils?|steering)\b", text, re.I) and text is name:
+            return "committee"
+        if MEETING_WORD.search(text):
+            return "programme"
+    return "working-group"
