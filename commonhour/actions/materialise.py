@@ -93,7 +93,7 @@ def _park(rows: list[Occurrence]) -> None:
 
 def _apply(row: Occurrence, schedule: Schedule, place: CoreOccurrence) -> bool:
     """Put a row at its place; True when that changed anything."""
-    before = [getattr(row, name) for name in _DERIVED]
+    before = _derived(row)
     row.schedule, row.series = schedule, schedule.series
     row.recurrence_id = place.recurrence_id
     row.start, row.end, row.all_day = place.start, place.end, place.all_day
@@ -105,7 +105,11 @@ def _apply(row: Occurrence, schedule: Schedule, place: CoreOccurrence) -> bool:
     row.summary = (override and override.summary) or ""
     row.reason = override.reason if override else ""
     row.tzdata_version = TZDATA_VERSION
-    return before != [getattr(row, name) for name in _DERIVED]
+    return before != _derived(row)
+
+
+def _derived(row: Occurrence) -> list[object]:
+    return [getattr(row, Occurrence._meta.get_field(name).attname) for name in _DERIVED]
 
 
 def _new_rows(schedule: Schedule, places: list[CoreOccurrence]) -> list[Occurrence]:

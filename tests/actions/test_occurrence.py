@@ -70,7 +70,12 @@ def test_following_keeps_ids_in_date_order_and_leaves_the_past():
     ids = list(series.occurrences.order_by("start").values_list("public_id", flat=True))
     from_here = first(series, 4)
     opened = change_series_following(
-        from_here.schedule, from_here.recurrence_id, now=NOW, actor=None, dtstart="20261204T170000", rrule="FREQ=WEEKLY"
+        from_here.schedule,
+        from_here.recurrence_id,
+        now=NOW,
+        actor=None,
+        dtstart="20261204T170000",
+        rrule="FREQ=WEEKLY",
     )
     rows = list(series.occurrences.filter(is_detached=False).order_by("start"))
     assert [row.public_id for row in rows][: len(ids)] == ids[: len(rows)]
@@ -83,7 +88,9 @@ def test_following_keeps_ids_in_date_order_and_leaves_the_past():
 def test_following_from_the_first_keeps_the_uid_and_raises_sequence():
     series = make_series()
     schedule = series.schedules.get()
-    opened = change_series_following(schedule, "20261126T160000", now=NOW, actor=None, dtstart="20261126T150000")
+    opened = change_series_following(
+        schedule, "20261126T160000", now=NOW, actor=None, dtstart="20261126T150000"
+    )
     assert (opened.pk, opened.uid, opened.sequence) == (schedule.pk, schedule.uid, 1)
     assert Occurrence.objects.filter(is_detached=True).count() == 0
 
@@ -101,4 +108,7 @@ def test_join_targets_are_sealed():
     series = make_series(group=make_group())
     give_join(series)
     assert "MARKER" not in series.join_target.url_sealed
-    assert series.join_target.reveal() == ("https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET", "MARKER-PASS")
+    assert series.join_target.reveal() == (
+        "https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET",
+        "MARKER-PASS",
+    )

@@ -1,0 +1,67 @@
+"""When a schedule's times change on importing again, its future dates keep their pages, ids and overrides."""
+
+import datetime as dt
+from dataclasses import replace
+
+from commonhour.actions.imports.run import Run
+from commonhour.actions.materialise import AHEAD
+from commonhour.core import schedule as core
+from commonhour.core.expansion import occurrences
+from commonhour.models import Occurrence, Schedule
+
+
+def rekey_dates(run: Run, here: Schedule, before: core.Schedule) -> None:
+    """Lead every future date the old times made to the one it became. Call before `materialise`.
+
+    Without this a call moved by an hour would lose the notes and the cancellations of all its dates.
+    """
+    now_ids = _future_ids(here.as_core(), run.now)
+    old_ids = _future_ids(before, run.now)
+    lost = [text for text in old_ids if text not in set(now_ids)]
+    fresh = [text for text in now_ids if text not in set(old_ids)]
+    became = _pairs(lost, fresh, is_whole_shift=len(lost) == len(old_ids))
+    _move_rows(here, became)
+    _move_overrides(here, became, lost)
+
+
+def _future_ids(schedule: core.Schedule, now: dt.datetime) -> list[str]:
+    bare = replace(schedule, overrides=())
+    return [occurrence.recurrence_id for occurrence in occurrences(bare, now, now + AHEAD)]
+
+
+def _pairs(lost: list[str], fresh: list[str], *, is_whole_shift: bool) -> dict[str, str]:
+    """The whole series moved: in date order. Otherwise only an hour on the same day is the same meeting."""
+    if is_whole_shift:
+        return dict(zip(lost, fresh, strict=False))
+    by_day = {text[:8]: text for text in fresh}
+    return {text: by_day[text[:8]] for text in lost if text[:8] in by_day}
+
+
+def _move_rows(here: Schedule, became: dict[str, str]) -> None:
+    """In two steps, as (schedule, recurrence-id) is unique and rows may trade places."""
+    taken = set(here.occurrences.exclude(recurrence_id__in=became).values_list("recurrence_id", flat=True))
+    rows = [
+        r for r in here.occurrences.filter(recurrence_id__in=became) if became[r.recurrence_id] not in taken
+    ]
+    Occurrence.objects.filter(pk__in=[row.pk for row in rows]).update(schedule=None)
+    for row in rows:
+        row.recurrence_id = became[row.recurrence_id]
+        row.schedule = here
+    Occurrence.objects.bulk_update(rows, ["recurrence_id", "schedule"], batch_size=200)
+
+
+def _move_overrides(here: Schedule, became: dict[str, str], lost: list[str]) -> None:
+    """An override of a date that no longer exists would make a date of its own, so it goes with its date."""
+    rows = {row.recurrence_id: row for row in here.overrides.all()}
+    taken = set(rows) - set(became)
+    for text in lost:
+        row = rows.get(text)
+        if row is None:
+            continue
+        goal = became.get(text)
+        if goal is None or goal in taken:
+            row.delete()
+        else:
+            row.recurrence_id = goal
+            row.save(update_fields=["recurrence_id"])
+            taken.add(goal)

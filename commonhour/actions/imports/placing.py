@@ -1,0 +1,135 @@
+"""Putting a call into a group, by a match or by a person, and taking it out again; both are remembered."""
+
+import datetime as dt
+
+from commonhour.actions.change_set import Changes, change_set
+from commonhour.core.naming import name_key, words
+from commonhour.core.slugs import unique_slug
+from commonhour.errors import Conflict
+from commonhour.models import (
+    ExternalRef,
+    Group,
+    JoinTarget,
+    Occurrence,
+    OldPath,
+    Schedule,
+    Series,
+    Session,
+    User,
+)
+
+PLACEMENT = "placement"  # noun of the refs that remember a person's choice; object_id 0 means "no group"
+_ORIGIN = "calendar"
+
+
+def place_series(series: Series, group: Group, *, now: dt.datetime, actor: User | None) -> Series:
+    """Put an unmatched call into a group, for the next imports too. It fills the group's undecided series when
+    there is one: the series returned is the one to show. Raises Conflict when it already has a group."""
+    if series.group_id is not None:
+        raise Conflict(f"“{series.title}” already belongs to {series.group}.")
+    with change_set(now, actor, f"{series.title} placed into {group}", group=group, series=series) as changes:
+        _remember_choice(series, group.pk)
+        placed = put_into(
+            changes, series, group, now, f"It was put into “{group.name}” by {actor or 'a person'}."
+        )
+        changes.row.series = placed
+        changes.row.save(update_fields=["series"])
+    return placed
+
+
+def unplace_series(series: Series, *, now: dt.datetime, actor: User | None) -> Series:
+    """Take a call out of its group again. A series it had filled goes back to being undecided."""
+    group = series.group
+    if group is None:
+        raise Conflict(f"“{series.title}” belongs to no group.")
+    with change_set(
+        now, actor, f"{series.title} taken out of {group}", group=group, series=series
+    ) as changes:
+        _remember_choice(series, 0)
+        reason = f"It was taken out of “{group.name}” by {actor or 'a person'}."
+        filled = _filled_ref(series)
+        if filled is not None:
+            return _emptied(changes, series, filled, now, reason)
+        changes.set(series, group=None, match_reason=reason[:300], version=series.version + 1)
+    return series
+
+
+def put_into(changes: Changes, series: Series, group: Group, now: dt.datetime, reason: str) -> Series:
+    """The series in its group: it fills an undecided one of the group's, or joins as a further one."""
+    target = fillable(group, series.title) if series.schedules.exists() else None
+    if target is None:
+        changes.set(series, group=group, match_reason=reason[:300], version=series.version + 1)
+        return series
+    for ref in ExternalRef.objects.filter(noun="series", object_id=series.pk):
+        ref.object_id, ref.fields = target.pk, {**ref.fields, "filled": target.undecided}
+        ref.save()
+    _move_dates(changes, series, target, now)
+    fill(changes, target, series.description, series.url, reason)
+    OldPath.objects.update_or_create(
+        path=f"/meetings/{series.slug}/", defaults={"noun": "series", "object_id": target.pk}
+    )
+    changes.remove(series)
+    return target
+
+
+def fillable(group: Group, title: str) -> Series | None:
+    """The undecided series of a group that a call with this title answers; None when it could be several."""
+    waiting = list(group.series.undecided().filter(schedules=None, source=None).order_by("pk"))
+    same = [one for one in waiting if name_key(one.title) == name_key(title)]
+    if len(same) == 1 or len(waiting) == 1:
+        return (same or waiting)[0]
+    wanted = {word.text for word in words(title)}
+    shared = {one.pk: len(wanted & {word.text for word in words(one.title)}) for one in waiting}
+    best = [one for one in waiting if shared[one.pk] == max(shared.values()) and shared[one.pk]]
+    return best[0] if len(best) == 1 else None
+
+
+def fill(changes: Changes, target: Series, description: str, url: str, reason: str) -> None:
+    """An undecided series has its answer; what people wrote about it stays."""
+    changes.set(
+        target, undecided="", description=target.description or description, url=target.url or url,
+        match_reason=reason[:300], version=target.version + 1,
+    )  # fmt: skip
+
+
+def _move_dates(changes: Changes, series: Series, target: Series, now: dt.datetime) -> None:
+    for schedule in series.schedules.all():
+        changes.set(schedule, series=target, changed_at=now)
+    Occurrence.objects.filter(series=series).update(series=target)
+    Session.objects.filter(series=series).update(series=target)
+    if not JoinTarget.objects.filter(series=target).exists():
+        JoinTarget.objects.filter(series=series).update(series=target)
+
+
+def _filled_ref(series: Series) -> ExternalRef | None:
+    refs = ExternalRef.objects.filter(origin=_ORIGIN, noun="series", object_id=series.pk).order_by("-pk")
+    return next((ref for ref in refs if "filled" in ref.fields), None)
+
+
+def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetime, reason: str) -> Series:
+    """The call gets a series of its own again, and the one it had filled its question back."""
+    fields = {name: ref.fields.get(name, "") for name in ("title", "description", "url")}
+    slug = unique_slug(fields["title"], set(Series.objects.values_list("slug", flat=True)), "meeting")
+    own = Series(slug=slug, match_reason=reason[:300], **fields)
+    changes.add(own)
+    _move_dates(changes, series, own, now)
+    question = ref.fields["filled"]
+    ref.object_id, ref.fields = (
+        own.pk,
+        {name: value for name, value in ref.fields.items() if name != "filled"},
+    )
+    ref.save()
+    changes.set(series, undecided=question, match_reason="", version=series.version + 1)
+    return own
+
+
+def _remember_choice(series: Series, group_id: int) -> None:
+    uids = list(Schedule.objects.filter(series=series, source=None).values_list("uid", flat=True))
+    keys = {
+        *uids,
+        *ExternalRef.objects.filter(noun="series", object_id=series.pk).values_list("key", flat=True),
+    }
+    for key in keys:
+        ExternalRef.objects.update_or_create(
+            origin=_ORIGIN, noun=PLACEMENT, key=key, defaults={"object_id": group_id, "fields": {}}
+        )

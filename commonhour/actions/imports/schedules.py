@@ -1,0 +1,123 @@
+"""Schedules from a draft: made, or brought up to date three ways, with every date's page kept."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from commonhour.actions.imports.dates import rekey_dates
+from commonhour.actions.imports.overrides import merge_overrides, override_facts
+from commonhour.actions.imports.run import Run
+from commonhour.actions.materialise import AHEAD
+from commonhour.actions.series import checked
+from commonhour.core import schedule as core
+from commonhour.core.draft import DraftSeries
+from commonhour.core.expansion import occurrences
+from commonhour.errors import RefusedInput
+from commonhour.models import Schedule, Series
+
+_WHEN = ("dtstart", "tzid", "duration_seconds", "rrule", "rdates", "exdates")
+_RRULE_LENGTH, _UID_LENGTH = 500, 400
+
+
+def write_schedules(run: Run, series: Series, there: DraftSeries, key: str) -> None:
+    """Every schedule of one series. One that cannot be kept refuses itself, not the file."""
+    for number, schedule in enumerate(there.schedules):
+        known_as = schedule.uid or f"{key}#{number}"
+        try:
+            _write(run, series, _sound(schedule, run.now), known_as, there.where, number)
+        except RefusedInput as error:
+            run.find("refused-input", there.where, f"A schedule of “{series.title}” was left out: {error}")
+
+
+def _sound(schedule: core.Schedule, now: dt.datetime) -> core.Schedule:
+    """In stored form, and known to expand. Raises RefusedInput."""
+    sound = checked(schedule)
+    if len(sound.rrule) > _RRULE_LENGTH or len(sound.uid) > _UID_LENGTH:
+        raise RefusedInput("its rule or its UID is longer than this hub keeps.")
+    occurrences(sound, now, now + AHEAD)
+    return sound
+
+
+def schedule_facts(schedule: core.Schedule) -> dict[str, Any]:
+    """A schedule as JSON keeps it: the middle side of the next merge."""
+    return {
+        "dtstart": schedule.dtstart,
+        "tzid": schedule.tzid,
+        "duration_seconds": int(schedule.duration.total_seconds()),
+        "rrule": schedule.rrule,
+        "rdates": list(schedule.rdates),
+        "exdates": list(schedule.exdates),
+        "status": schedule.status,
+    }
+
+
+def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str, number: int) -> None:
+    here = _existing(run, series, theirs, key)
+    if here is None and (run.ref("schedule", key) or _is_answered_here(run, series, theirs, where)):
+        return  # removed here, or decided here
+    facts = schedule_facts(theirs)
+    last = run.last("schedule", key)
+    if here is None:
+        here = Schedule(
+            series=series, uid=theirs.uid, sequence=theirs.sequence, position=series.schedules.count(),
+            created_at=run.now, changed_at=run.now, **facts,
+        )  # fmt: skip
+        run.changes.add(here)
+        run.touched[here.pk] = here
+        run.uids[here.uid] = (here.pk, series.pk)
+    else:
+        _update(run, here, facts, theirs, key, where)
+    overrides = override_facts(theirs)
+    if (last or overrides) and merge_overrides(run, here, overrides, last.get("overrides", {}), where):
+        _touch(run, here)
+    run.remember("schedule", key, here, {**facts, "overrides": overrides})
+
+
+def _existing(run: Run, series: Series, theirs: core.Schedule, key: str) -> Schedule | None:
+    """By what it was last time, by its UID, or the very same times in the same series."""
+    ref = run.ref("schedule", key)
+    pk = ref.object_id if ref else run.uids.get(theirs.uid, (0, 0))[0]
+    if pk:
+        return Schedule.objects.filter(pk=pk, source=None).first()
+    if series.pk in run.fresh:
+        return None
+    same_times = {"dtstart": theirs.dtstart, "tzid": theirs.tzid, "rrule": theirs.rrule}
+    return series.schedules.filter(source=None, **same_times).first()
+
+
+def _is_answered_here(run: Run, series: Series, theirs: core.Schedule, where: str) -> bool:
+    """True when somebody else already said when it meets: two schedules would be two calls."""
+    if series.pk in run.fresh:
+        return False
+    ours = {ref.object_id for (noun, _), ref in run.refs.items() if noun == "schedule"}
+    decided = [row for row in series.schedules.all() if row.pk not in ours]
+    if not decided:
+        return False
+    run.find(
+        "kept-both", where,
+        f"“{series.title}” meets “{decided[0]}” here and “{theirs.dtstart} {theirs.tzid} {theirs.rrule}” there. "
+        "Here was kept.",
+        "Make both say the same, here or there.",
+    )  # fmt: skip
+    return True
+
+
+def _update(
+    run: Run, here: Schedule, facts: dict[str, Any], theirs: core.Schedule, key: str, where: str
+) -> None:
+    ours = schedule_facts(replace(here.as_core(), overrides=()))
+    taken = run.merged("schedule", key, facts, ours, f"The schedule of “{here.series.title}”", where).taken
+    if not taken:
+        return
+    before = here.as_core()
+    run.changes.set(here, **taken)
+    _touch(run, here, at_least=theirs.sequence)
+    if set(taken) & set(_WHEN):
+        rekey_dates(run, here, before)
+
+
+def _touch(run: Run, here: Schedule, *, at_least: int = 0) -> None:
+    """What readers subscribe to has changed: its SEQUENCE grows, once an import, and its dates are made anew."""
+    if here.pk not in run.touched:
+        run.changes.set(here, sequence=max(here.sequence + 1, at_least), changed_at=run.now)
+    run.touched[here.pk] = here

@@ -1,0 +1,61 @@
+"""`next`: the coming meetings in the terminal."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from commonhour.errors import NotFound
+from commonhour.management.documents import print_json
+from commonhour.management.setting_up import prepare, say
+
+if TYPE_CHECKING:
+    from commonhour.reads.line import Line
+
+
+@click.command("next")
+@click.option("--group", default="", metavar="SLUG", help="Only the calls of this group.")
+@click.option("--zone", default="", metavar="CITY", help="Show times in this zone, e.g. Asia/Tokyo.")
+@click.option("--limit", default=10, show_default=True, help="How many.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
+def next_(group: str, zone: str, limit: int, as_json: bool) -> None:
+    """List the coming meetings.
+
+    \b
+    Examples:
+      commonhour next
+      commonhour next --group metrics --zone Asia/Tokyo
+    """
+    prepare(static=False)
+    from django.conf import settings
+
+    from commonhour import clock
+    from commonhour.core.zones import canonical
+    from commonhour.models import Community, Group
+    from commonhour.reads.calendar import occurrences_json
+    from commonhour.reads.line import lines
+    from commonhour.reads.scope import Scope
+
+    if group and not Group.objects.filter(slug=group).exists():
+        raise NotFound(f"There is no group “{group}”.")
+    tzid, scope, now = canonical(zone or Community.the().tzid), Scope(group=group), clock.now()
+    if as_json:
+        print_json(occurrences_json(scope, now, settings.BASE_URL, "/calendar.json", limit=limit))
+        return
+    found = lines(scope.occurrences().filter(end__gt=now).order_by("start", "id"), limit)
+    for line in found:
+        click.echo(_shown(line, tzid))
+    if not found:
+        say("Nothing is planned.")
+
+
+def _shown(line: "Line", tzid: str) -> str:
+    from commonhour.core.zones import city, offset_text, wall_of
+
+    if line.all_day:
+        when = f"{line.start.date().isoformat()}  all day"
+    else:
+        wall: dt.datetime = wall_of(line.start, tzid)
+        when = f"{wall:%a %Y-%m-%d %H:%M} {city(tzid)} ({offset_text(line.start, tzid)})"
+    status = "" if line.status == "CONFIRMED" else f"  [{line.status.lower()}]"
+    return f"{when}  {line.title}{status}"

@@ -1,0 +1,83 @@
+"""Importing a page and taking the hub as a draft again gives the same page."""
+
+import datetime as dt
+from copy import deepcopy
+
+import pytest
+
+from commonhour.actions.imports import import_draft
+from commonhour.core.draft import (
+    Draft,
+    DraftCall,
+    DraftChannel,
+    DraftCommunity,
+    DraftGoal,
+    DraftGroup,
+    DraftPerson,
+    DraftSeries,
+    DraftSession,
+    DraftSource,
+    DraftSpace,
+    Unplaced,
+)  # fmt: skip
+from commonhour.core.schedule import CANCELLED, Override, Schedule
+from commonhour.reads.page_draft import page_draft
+
+NOW = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
+pytestmark = pytest.mark.django_db
+
+
+def a_page() -> Draft:
+    weekly = Schedule(
+        "20261103T160000", "Europe/Madrid", dt.timedelta(hours=1), "FREQ=WEEKLY;INTERVAL=2",
+        rdates=("20261126T160000",), exdates=("20261229T160000",), uid="metrics@page",
+        overrides=(Override("20261201T160000", status=CANCELLED, reason="Holiday"),),
+    )  # fmt: skip
+    chat = DraftChannel("chat", "Slack", "#wg-metrics")
+    twice = DraftChannel("repo", "Repo", "", "https://github.com/x/y")
+    return Draft(
+        "page",
+        community=DraftCommunity("Meetings", "/community/", "info@example.org", "All of us.", [chat], "Europe/Madrid"),
+        spaces=[DraftSpace("learn", "Learning", "Talks", 0), DraftSpace("work", "Working", "", 1)],
+        groups=[
+            DraftGroup(
+                "metrics", "OSPO Metrics", space="work", parent="umbrella", description="We count.",
+                region="Global", lead_organisation="CHAOSS", goals=[DraftGoal("Count", dt.date(2026, 12, 31)), DraftGoal("Sum")],
+                people=[DraftPerson("Ana", "moderator", "ACME", "https://ana.example"), DraftPerson("Ben Short", "chair")],
+                channels=[chat, twice, twice],
+            ),
+            DraftGroup("umbrella", "Umbrella", kind="chapter", state="paused", people=[DraftPerson("Ana", "moderator")]),
+        ],
+        series=[
+            DraftSeries("metrics-call", "Metrics call", "metrics", calls=[DraftCall("Submit", "https://cfp.example")], schedules=[weekly]),
+            DraftSeries("umbrella-call", "Umbrella call", "umbrella", undecided="Which day?", categories=["talk"]),
+            DraftSeries("open-call", "Open call", region="EMEA", undecided="When?", url="https://open.example"),
+        ],
+        sessions=[
+            DraftSession("metrics-call", dt.date(2026, 11, 3), "On counting", [{"name": "Zoe", "organisation": "X"}], ["t"], "https://v.example", ""),
+            DraftSession(None, None, "Some day"),
+        ],
+        sources=[DraftSource("google", "https://calendar.example/a.ics", "Europe/Madrid")],
+        unplaced=[Unplaced("page.md:9", "A word")],
+    )  # fmt: skip
+
+
+def test_the_hub_as_a_page_is_the_page_that_was_imported() -> None:
+    page = a_page()
+    import_draft(deepcopy(page), now=NOW, actor=None, name="page.md")
+    assert page_draft() == page
+
+
+def test_it_is_still_that_page_after_importing_it_again() -> None:
+    page = a_page()
+    for _ in range(2):
+        import_draft(deepcopy(page), now=NOW, actor=None, name="page.md")
+    assert page_draft() == page
+
+
+def test_a_calendar_s_unplaced_calls_stay_out_of_the_page() -> None:
+    call = DraftSeries(
+        "x", "Steering", schedules=[Schedule("20261103T160000", "UTC", dt.timedelta(hours=1), uid="u")]
+    )
+    import_draft(Draft("calendar", series=[call]), now=NOW, actor=None, name="a.ics")
+    assert page_draft().series == []

@@ -1,0 +1,165 @@
+"""The command line: import, export, expand and next, as scripts see them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SEED = """---
+title: "Virtual Meetings"
+url: "/community/meetings/"
+---
+
+## Contributor Space
+
+### OSPO Metrics
+
+* Strategic Goals: Count things
+* Communication Channel: Slack #wg-metrics
+* Moderated by: Ana
+"""
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test//EN
+BEGIN:VEVENT
+UID:one@example.org
+DTSTAMP:20260101T000000Z
+DTSTART;TZID=Europe/Madrid:20261103T160000
+DTEND;TZID=Europe/Madrid:20261103T170000
+RRULE:FREQ=WEEKLY;COUNT=5
+SUMMARY:OSPO Metrics WG
+DESCRIPTION:Join https://zoom.us/j/998877?pwd=hunter2
+END:VEVENT
+BEGIN:VEVENT
+UID:two@example.org
+DTSTAMP:20260101T000000Z
+DTSTART;VALUE=DATE:20261105
+SUMMARY:Holiday
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "page.md").write_text(SEED, "utf-8")
+    (tmp_path / "calls.ics").write_text(CALENDAR, "utf-8")
+    (tmp_path / "readme.md").write_text("# A library\n\nInstall it.\n", "utf-8")
+    (tmp_path / "bad.ics").write_text("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "utf-8")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    return tmp_path
+
+
+def run(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "COMMONHOUR_DATA": str(place / "hub"),
+        "COMMONHOUR_NOW": "2026-11-01T10:00:00Z",
+    }
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-c", "from commonhour.cli import main; main()", *words]
+    return subprocess.run(
+        command, cwd=place, env={**environment, "PYTHONPATH": str(Path(__file__).parents[1])}, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+
+
+def test_a_dry_run_without_a_hub_prints_documents_and_makes_no_database(place: Path) -> None:
+    done = run(place, "import", "page.md", "calls.ics", "--dry-run", "--json")
+    page, calendar = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert [group["slug"] for group in page["groups"]] == ["ospo-metrics"]
+    assert [match["group"] for match in calendar["matches"]] == ["ospo-metrics", None]
+    assert calendar["occurrences"] == 6
+    assert "998877" not in done.stdout + done.stderr
+    assert "hunter2" not in done.stdout + done.stderr
+    assert not list((place / "hub").glob("*.sqlite3*"))
+
+
+def test_one_file_prints_the_document_itself(place: Path) -> None:
+    assert json.loads(run(place, "import", "page.md", "--dry-run", "--json").stdout)["kind"] == "page"
+
+
+def test_import_then_dry_run_then_export(place: Path) -> None:
+    assert run(place, "import", "page.md", "calls.ics").returncode == 0
+    preview = json.loads(run(place, "import", "calls.ics", "--dry-run", "--json").stdout)
+    assert preview["matches"][0]["reason"] == "It was in “OSPO Metrics” before."
+    page = run(place, "export", "page").stdout
+    assert 'title: "Virtual Meetings"' in page
+    assert "OSPO Metrics" in page
+    assert "998877" not in page
+    assert "UID:one@example.org" in run(place, "export", "calendar", "--group", "ospo-metrics").stdout
+    shown = run(place, "next", "--zone", "Asia/Tokyo").stdout
+    assert "Wed 2026-11-04 00:00 Tokyo (UTC+9)" in shown
+    assert json.loads(run(place, "next", "--json").stdout)["occurrences"]
+
+
+def test_a_readme_without_groups_is_no_error(place: Path) -> None:
+    done = run(place, "import", "readme.md", "--dry-run", "--json")
+    assert (done.returncode, json.loads(done.stdout)["groups"]) == (0, [])
+    assert "no groups found" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("import", "picture.png"), ("import", "bad.ics", "--dry-run"), ("import", "nowhere.md"), ("import", "."),
+        ("import", "https://example.org/a.ics"), ("import", "page.md", "--as", "sigs"),
+        ("import", "calls.ics", "--group", "none", "--dry-run"), ("import", "calls.ics", "--group", "none"),
+        ("export", "calendar", "--group", "none"), ("next", "--zone", "Nowhere/City"), ("import",),
+        ("expand", "calls.ics", "--after", "soon", "--before", "2027-01-01"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_is_refused_is_refused_in_one_sentence(place: Path, words: tuple[str, ...]) -> None:
+    done = run(place, *words)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+    assert done.stdout == ""
+
+
+def test_a_refused_file_among_others_has_its_place_and_stops_nobody(place: Path) -> None:
+    done = run(place, "import", "bad.ics", "page.md", "--json")
+    refused, page = json.loads(done.stdout)
+    assert done.returncode == 2
+    assert refused["file"] == "bad.ics"
+    assert page["kind"] == "page"
+
+
+def test_expand_lists_occurrences_in_utc_without_a_hub(place: Path) -> None:
+    done = run(
+        place,
+        "expand",
+        "calls.ics",
+        "bad.ics",
+        "--after",
+        "2026-11-01T00:00:00Z",
+        "--before",
+        "2026-11-12",
+        "--json",
+    )
+    rows = json.loads(done.stdout)
+    assert done.returncode == 2
+    assert [row.get("start") for row in rows if "error" not in row] == [
+        "2026-11-03T15:00:00Z", "2026-11-05", "2026-11-10T15:00:00Z",
+    ]  # fmt: skip
+    assert rows[0].keys() == {"file", "error"}
+    assert rows[1] == {
+        "file": "calls.ics", "uid": "one@example.org", "recurrence_id": "20261103T160000", "start": "2026-11-03T15:00:00Z",
+        "end": "2026-11-03T16:00:00Z", "all_day": False, "status": "CONFIRMED", "summary": "OSPO Metrics WG",
+    }  # fmt: skip
+    assert rows[2]["all_day"] is True
+    assert not (place / "hub").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("import",), ("export", "page"), ("export", "calendar"), ("expand",), ("next",)]
+)
+def test_every_command_explains_itself_with_an_example(place: Path, words: tuple[str, ...]) -> None:
+    done = run(place, *words, "--help")
+    assert done.returncode == 0
+    assert not words or "Examples:" in done.stdout
