@@ -36,6 +36,8 @@ serve: setup  ## Your own hub
 test: dev  ## The whole suite: pure, SQLite, PostgreSQL, browser
 	@bash tests/install_browser.sh
 	$(BIN)/python -m pytest
+	@echo "The same on PostgreSQL:"
+	$(BIN)/python tests/run_on_postgres.py
 
 check: dev  ## Format, lint, types, architecture
 	$(BIN)/ruff format --check .

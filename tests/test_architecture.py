@@ -1,0 +1,90 @@
+"""The house keeps its shape: who may import whom, one concept a file, a sentence at the head of each."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent / "commonhour"
+MIDDLE = {"reads", "actions"}
+FIRST = {"models", "formats", "gateways"}
+PORCH = {"settings", "urls", "wsgi", "apps", "__init__"}  # ties everything together
+# floor: what it may import, beside itself.
+MAY_IMPORT = {
+    "errors": set[str](),
+    "clock": set[str](),
+    "core": {"errors"},
+    **{floor: {"core", "errors"} for floor in FIRST},
+    "reads": FIRST | {"core", "errors"},
+    "actions": FIRST | {"core", "errors", "reads"},
+    **{floor: MIDDLE | FIRST | {"core", "errors", "clock"} for floor in ("web", "api", "tasks")},
+    "management": MIDDLE | FIRST | {"core", "errors", "clock", "tasks"},  # it starts the worker
+    "cli": {"management", "errors"},
+}
+NO_DJANGO = {"core", "errors"}
+NO_NAMES = {"utils", "helpers", "common", "manager", "handle", "process", "data"}
+MOST_LINES, MOST_TEMPLATE_LINES = 300, 120
+
+MODULES = {
+    path: ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if "migrations" not in path.parts
+}
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            yield "(a relative import)"
+        elif isinstance(node, ast.ImportFrom) and node.module == "commonhour":
+            yield from (f"commonhour.{alias.name}" for alias in node.names if alias.name != "__version__")
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def is_allowed(floor: str, name: str) -> bool:
+    if name.startswith("commonhour."):
+        return floor in PORCH or name.split(".")[1] in MAY_IMPORT[floor] | {floor}
+    return name != "(a relative import)" and not (floor in NO_DJANGO and name.split(".")[0] == "django")
+
+
+def test_imports_go_downwards_only() -> None:
+    faults = []
+    for path, tree in MODULES.items():
+        floor = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        faults += [f"{path.relative_to(PACKAGE)}: {n}" for n in imports(tree) if not is_allowed(floor, n)]
+    assert not faults
+
+
+def test_a_file_is_named_for_its_one_concept() -> None:
+    assert not [str(path) for path in MODULES if NO_NAMES & set(path.stem.split("_"))]
+
+
+def test_a_file_fits_in_the_head() -> None:
+    long = {path.name: path.read_text(encoding="utf-8").count("\n") for path in MODULES}
+    assert not {name: lines for name, lines in long.items() if lines > MOST_LINES}
+
+
+def test_a_module_says_what_it_is_for() -> None:
+    silent = [
+        path for path, tree in MODULES.items() if tree.body and not (ast.get_docstring(tree) or "").strip()
+    ]
+    assert not [str(path) for path in silent if path.name != "__init__.py"]
+
+
+def test_no_bug_is_swallowed() -> None:
+    faults = []
+    for path, tree in MODULES.items():
+        for node in (n for n in ast.walk(tree) if isinstance(n, ast.ExceptHandler)):
+            is_broad = node.type is None or (isinstance(node.type, ast.Name) and "Exception" in node.type.id)
+            faults += (
+                [f"{path.name}:{node.lineno}"] if is_broad and isinstance(node.body[0], ast.Pass) else []
+            )
+    assert not faults
+
+
+def test_templates_fit_on_two_screens() -> None:
+    pages = [path for path in (PACKAGE / "templates").rglob("*") if path.is_file()]
+    long = {page.name: page.read_text(encoding="utf-8").count("\n") for page in pages}
+    assert not {name: lines for name, lines in long.items() if lines > MOST_TEMPLATE_LINES}
