@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonhour.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from commonhour.web.kept import Door  # noqa: E402 - needs Django set up
+
+application = Door(django_application)

@@ -108,8 +108,11 @@ def _apply(row: Occurrence, schedule: Schedule, place: CoreOccurrence) -> bool:
     return before != _derived(row)
 
 
+_ATTRIBUTES = [Occurrence._meta.get_field(name).attname for name in _DERIVED]
+
+
 def _derived(row: Occurrence) -> list[object]:
-    return [getattr(row, Occurrence._meta.get_field(name).attname) for name in _DERIVED]
+    return [getattr(row, name) for name in _ATTRIBUTES]
 
 
 def _new_rows(schedule: Schedule, places: list[CoreOccurrence]) -> list[Occurrence]:

@@ -70,7 +70,8 @@ def _changes(stretches: list[_Stretch], starts: list[dt.datetime], reader_tzid: 
             and stretches[index + 1].apart == usual
             and now.end - now.start <= BRIEF
         )
-        if any(now.start <= start < now.end for start in starts):
+        # A call that begins only after the clocks changed never had another hour.
+        if starts and starts[0] < now.start and any(now.start <= start < now.end for start in starts):
             changes.append(_change(now, usual, starts, reader_tzid, is_period))
         index += 2 if is_period else 1  # the way back from a period is its end, not another change
     return changes

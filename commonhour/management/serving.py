@@ -68,7 +68,11 @@ def run_server(host: str, port: int, workers: int = 1) -> None:
         "--workers", str(workers), "--blocking-threads", "1", "--no-access-log", "--log-level", "warning",
         "--backpressure", "512", "commonhour.wsgi:application",
     ]  # fmt: skip
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "commonhour.settings"}
+    from django.conf import settings
+
+    # The child must see the very folder this process prepared, wherever it was started from.
+    environment = {**os.environ, "COMMONHOUR_DATA": str(settings.DATA_FOLDER)}
+    environment["DJANGO_SETTINGS_MODULE"] = "commonhour.settings"
     stop = threading.Event()
     thread = threading.Thread(target=work, args=(stop,), daemon=True)
     server = subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2])

@@ -75,7 +75,7 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str) -> Today:
         days=agenda(soon, tzid),
         undecided=undecided_series(groups).count(),
         unplaced=Series.objects.unplaced().count() if groups is None else 0,
-        imports=[import_summary(row) for row in Import.objects.all()[:3]] if groups is None else [],
+        imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
     )
 
@@ -143,6 +143,14 @@ def _entry(row: ChangeSet) -> Entry:
     return Entry(row.at, row.actor_name, row.summary, seen)
 
 
+def _last_imports() -> list[ImportSummary]:
+    """The last import of each file that left findings, three at most."""
+    last: dict[str, Import] = {}
+    for row in Import.objects.all()[:20]:
+        last.setdefault(row.name, row)
+    return [one for one in map(import_summary, last.values()) if one.total][:3]
+
+
 def import_summary(row: Import) -> ImportSummary:
     counts = severities(row.findings)
     return ImportSummary(row, counts["error"], counts["warning"], counts["info"])
@@ -161,7 +169,9 @@ def line_of(occurrence: Occurrence) -> Line:
 
 def coming_dates(series: Series, now: dt.datetime, limit: int = 26) -> list[Occurrence]:
     """The next dates of a series that a schedule of ours makes: where "from a date on" may begin."""
-    rows = Occurrence.objects.upcoming(now).filter(series=series, schedule__source=None, schedule__isnull=False)
+    rows = Occurrence.objects.upcoming(now).filter(
+        series=series, schedule__source=None, schedule__isnull=False
+    )
     return list(rows.select_related("schedule", "series")[:limit])
 
 

@@ -59,6 +59,11 @@ class MeetingsPage:
     active: int
     cadences: list[tuple[Series, Cadence]]
 
+    @property
+    def links(self) -> list[Channel]:
+        """The community's channels but for the address of its own mailbox, which is a button."""
+        return [channel for channel in self.channels if not channel.url.startswith("mailto:")]
+
 
 def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
     """The page for a reader in zone `tzid`, in a fixed number of queries."""

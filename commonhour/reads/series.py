@@ -78,6 +78,7 @@ def changes_of_hour(kept: list[Cadence], now: dt.datetime, tzid: str, days: int 
     """When the reader's hour changes because some clocks do, soonest first."""
     until = now + dt.timedelta(days=days)
     found = [change for one in kept if not one.is_over for change in hour_changes(one.schedule, tzid, now, until)]
+    found = [change for change in found if change.first_instant > now or change.until is not None]
     return sorted(found, key=lambda change: change.first_instant)
 
 

@@ -8,17 +8,23 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import brotli
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
 from commonhour import clock
 
+Key = tuple[object, ...]
+Headers = tuple[tuple[str, str], ...]
+Answer = tuple[int, Headers, bytes]
+WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
 PAGE_SECONDS = 60
+_STATUS_LINES = {200: "200 OK", 304: "304 Not Modified"}
 _SMALLEST_COMPRESSED = 200
 _COMPRESSIBLE = ("text/", "application/json", "application/atom", "application/feed", "application/problem", "image/svg")
 
@@ -28,7 +34,7 @@ class Kept:
     """An answer as it goes out, by encoding."""
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: dict[str, Headers]
     etag: str
     bodies: dict[str, bytes]
 
@@ -42,17 +48,17 @@ class Shelf:
 
     def __init__(self, limit: int) -> None:
         self.limit, self.size = limit, 0
-        self.rows: OrderedDict[tuple[object, ...], Kept] = OrderedDict()
+        self.rows: OrderedDict[Key, Kept] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, key: tuple[object, ...]) -> Kept | None:
+    def get(self, key: Key) -> Kept | None:
         with self.lock:
             kept = self.rows.get(key)
             if kept is not None:
                 self.rows.move_to_end(key)
             return kept
 
-    def put(self, key: tuple[object, ...], kept: Kept) -> None:
+    def put(self, key: Key, kept: Kept) -> None:
         with self.lock:
             old = self.rows.pop(key, None)
             self.size += kept.size - (old.size if old else 0)
@@ -76,22 +82,54 @@ def keep(response: HttpResponse, *, for_ever: bool = False) -> HttpResponse:
 
 
 def content_version() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT content_version FROM commonhour_community WHERE id = 1")
-        row = cursor.fetchone()
+    """The community's version, by the quickest way to ask: this is the one question of every kept answer."""
+    connection.ensure_connection()
+    cursor = connection.connection.cursor()
+    try:
+        row = cursor.execute("SELECT content_version FROM commonhour_community WHERE id = 1").fetchone()
+    finally:
+        cursor.close()
     return int(row[0]) if row else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What decides which kept answer fits."""
+
+    method: str
+    host: str
+    path: str
+    query: str
+    accepted: str
+    known: str
+
+    def keys(self) -> tuple[Key, Key]:
+        """The shelf's key of an answer that only a write changes, and of one that is good for this minute."""
+        url = (content_version(), self.host, self.path, self.query)
+        return url, (*url, int(clock.now().timestamp()) // PAGE_SECONDS)
+
+    def may_be_kept(self) -> bool:
+        return self.method in ("GET", "HEAD") and not self.path.startswith(("/desk/", "/static/"))
+
+    def answer(self, kept: Kept) -> Answer:
+        """(status, headers, body) of a kept answer in the encoding asked for, or a 304."""
+        encoding = next((name for name in ("br", "gzip") if name in self.accepted and name in kept.bodies), "identity")
+        if kept.status == 200 and self.known and _matches(self.known, kept.etag):
+            return 304, kept.headers[encoding], b""
+        return kept.status, kept.headers[encoding], kept.bodies[encoding]
+
+
 class KeptAnswers:
-    """Answers GET and HEAD from the shelf before sessions, languages and templates are even thought of."""
+    """Keeps what public views mark, and answers from the shelf before sessions and templates are thought of."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or request.path.startswith(("/desk/", "/static/")):
+        question = question_of(request.META)
+        if not question.may_be_kept():
             return self.get_response(request)
-        lasting, passing = _keys(request)
+        lasting, passing = question.keys()
         kept = shelf.get(lasting) or shelf.get(passing)
         if kept is None:
             response = self.get_response(request)
@@ -100,12 +138,40 @@ class KeptAnswers:
                 return response
             kept = _kept(response)
             shelf.put(lasting if for_ever else passing, kept)
-        return _answer(request, kept)
+        status, headers, body = question.answer(kept)
+        return HttpResponse(body, status=status, headers=dict(headers))
 
 
-def _keys(request: HttpRequest) -> tuple[tuple[object, ...], tuple[object, ...]]:
-    url = (content_version(), request.headers.get("host", ""), request.get_full_path())
-    return url, (*url, int(clock.now().timestamp()) // PAGE_SECONDS)
+class Door:
+    """The same at the WSGI door: a kept answer leaves without Django waking up for it."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        question = question_of(environ)
+        kept = self._kept(question) if question.may_be_kept() else None
+        if kept is None:
+            return self.application(environ, start_response)
+        status, headers, body = question.answer(kept)
+        start_response(_STATUS_LINES[status], list(headers))
+        return [b"" if question.method == "HEAD" else body]
+
+    def _kept(self, question: Question) -> Kept | None:
+        try:
+            lasting, passing = question.keys()
+        except DatabaseError:
+            connection.close()  # Django opens a fresh one, or says in words what is wrong
+            return None
+        return shelf.get(lasting) or shelf.get(passing)
+
+
+def question_of(environ: dict[str, Any]) -> Question:
+    get = environ.get
+    return Question(
+        environ["REQUEST_METHOD"], get("HTTP_HOST", ""), get("PATH_INFO", "/"), get("QUERY_STRING", ""),
+        get("HTTP_ACCEPT_ENCODING", ""), get("HTTP_IF_NONE_MATCH", ""),
+    )  # fmt: skip
 
 
 def _kept(response: HttpResponse) -> Kept:
@@ -115,29 +181,19 @@ def _kept(response: HttpResponse) -> Kept:
         bodies["br"] = brotli.compress(body, quality=5)
         bodies["gzip"] = gzip.compress(body, 6, mtime=0)
     digest = hashlib.blake2b(body, digest_size=12).hexdigest()
-    headers = tuple((name, value) for name, value in response.headers.items() if name.lower() != "content-length")
-    return Kept(response.status_code, headers, f'"{digest}"', bodies)
+    own = [(name, value) for name, value in response.headers.items() if name.lower() != "content-length"]
+    headers = {name: (*own, *_encoded(name, digest)) for name in bodies}
+    return Kept(response.status_code, headers, digest, bodies)
 
 
-def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
-    accepted = request.headers.get("accept-encoding", "")
-    encoding = next((name for name in ("br", "gzip") if name in accepted and name in kept.bodies), "identity")
-    etag = kept.etag if encoding == "identity" else f'{kept.etag[:-1]}-{encoding}"'
-    if kept.status == 200 and _matches(request.headers.get("if-none-match", ""), kept.etag):
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(kept.bodies[encoding], status=kept.status)
-        response.headers["Content-Length"] = str(len(kept.bodies[encoding]))
-    for name, value in kept.headers:
-        response.headers[name] = value
-    if encoding != "identity" and response.status_code != 304:
-        response.headers["Content-Encoding"] = encoding
-    response.headers["ETag"] = etag
-    response.headers["Vary"] = "Accept-Encoding"
-    return response
+def _encoded(encoding: str, digest: str) -> list[tuple[str, str]]:
+    """The headers that differ by encoding; each encoding has an ETag of its own (RFC 9110 §8.8.3.3)."""
+    if encoding == "identity":
+        return [("ETag", f'"{digest}"'), ("Vary", "Accept-Encoding")]
+    return [("ETag", f'"{digest}-{encoding}"'), ("Vary", "Accept-Encoding"), ("Content-Encoding", encoding)]
 
 
-def _matches(asked: str, etag: str) -> bool:
+def _matches(asked: str, digest: str) -> bool:
     """True when any of the client's tags is this content, in whatever encoding it was sent."""
     tags = (tag.strip().removeprefix("W/").strip('"').split("-")[0] for tag in asked.split(","))
-    return bool(asked) and (asked.strip() == "*" or etag.strip('"') in tags)
+    return asked.strip() == "*" or digest in tags

@@ -57,7 +57,7 @@ def _new(run: Run, there: DraftSeries, match: Match, group: Group | None) -> tup
     if not there.schedules:
         run.changes.set(target, match_reason=match.reason[:300])  # it asks the same question
         return target, {"filled": question}
-    fill(run.changes, target, there.description, there.url, match.reason)
+    fill(run.changes, target, there.title, there.description, there.url, match.reason)
     return target, {"filled": question}
 
 

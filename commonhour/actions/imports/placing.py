@@ -64,7 +64,7 @@ def put_into(changes: Changes, series: Series, group: Group, now: dt.datetime, r
         ref.object_id, ref.fields = target.pk, {**ref.fields, "filled": target.undecided}
         ref.save()
     _move_dates(changes, series, target, now)
-    fill(changes, target, series.description, series.url, reason)
+    fill(changes, target, series.title, series.description, series.url, reason)
     OldPath.objects.update_or_create(
         path=f"/meetings/{series.slug}/", defaults={"noun": "series", "object_id": target.pk}
     )
@@ -84,10 +84,13 @@ def fillable(group: Group, title: str) -> Series | None:
     return best[0] if len(best) == 1 else None
 
 
-def fill(changes: Changes, target: Series, description: str, url: str, reason: str) -> None:
-    """An undecided series has its answer; what people wrote about it stays."""
+def fill(changes: Changes, target: Series, title: str, description: str, url: str, reason: str) -> None:
+    """An undecided series has its answer; what people wrote about it stays. A page that gave the call no name of
+    its own named it after its group: then the calendar's name is the better one."""
+    group = target.group
+    named_after_group = group is not None and target.title == group.name
     changes.set(
-        target, undecided="", description=target.description or description, url=target.url or url,
+        target, title=title if named_after_group and title else target.title, undecided="", description=target.description or description, url=target.url or url,
         match_reason=reason[:300], version=target.version + 1,
     )  # fmt: skip
 
@@ -119,7 +122,8 @@ def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetim
         {name: value for name, value in ref.fields.items() if name != "filled"},
     )
     ref.save()
-    changes.set(series, undecided=question, match_reason="", version=series.version + 1)
+    title = series.group.name if series.group and series.title == own.title else series.title
+    changes.set(series, title=title, undecided=question, match_reason="", version=series.version + 1)
     return own
 
 
