@@ -1,0 +1,111 @@
+"""The next twelve dates of a schedule that is still being written, on the host's clock and the reader's."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from commonhour.core.expansion import span, wall_text_like, walls
+from commonhour.core.schedule import Schedule
+from commonhour.core.sentences import rule_sentence
+from commonhour.core.wall import parse_wall
+from commonhour.core.zones import offset_text, wall_of
+from commonhour.web.desk.clocks import oddity
+from commonhour.web.times import clock, day_text, place
+from commonhour.web.voice import words
+
+SHOWN = 12
+_AHEAD = dt.timedelta(days=40 * 366)
+
+
+@dataclass(frozen=True)
+class DateRow:
+    """`notes` say what is odd about a date: clocks that have changed, an hour they skip."""
+
+    start: dt.datetime
+    day: str
+    hour: str
+    reader: str
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class Preview:
+    sentence: str
+    rows: list[DateRow]
+    has_more: bool
+    warning: str = ""
+    ended: str = ""
+
+
+def preview(schedule: Schedule, now: dt.datetime, reader_tzid: str, ended: Schedule | None = None) -> Preview:
+    """What saving would make of it. `ended` is what stays of the schedule before. Raises RefusedInput."""
+    found = list(itertools.islice(_coming(schedule, now), SHOWN + 1))
+    rows, before = [], None
+    for wall in found[:SHOWN]:
+        row = _row(schedule, wall, before, reader_tzid)
+        rows.append(row)
+        before = row.start
+    return Preview(
+        sentence=rule_sentence(schedule, gettext, words(), now),
+        rows=rows,
+        has_more=len(found) > SHOWN,
+        warning=_warning(schedule, found),
+        ended=rule_sentence(ended, gettext, words(), now) if ended else "",
+    )
+
+
+def first_start(schedule: Schedule) -> dt.datetime:
+    """The instant of DTSTART, UTC."""
+    return span(schedule.dtstart, schedule.tzid, schedule.duration)[0]
+
+
+def _coming(schedule: Schedule, now: dt.datetime) -> Iterator[dt.datetime]:
+    before = max(parse_wall(schedule.dtstart), now.replace(tzinfo=None)) + _AHEAD
+    for wall in walls(schedule, before):
+        if span(wall_text_like(schedule, wall), schedule.tzid, schedule.duration)[1] > now:
+            yield wall
+
+
+def _row(schedule: Schedule, wall: dt.datetime, before: dt.datetime | None, reader_tzid: str) -> DateRow:
+    start = span(wall_text_like(schedule, wall), schedule.tzid, schedule.duration)[0]
+    if schedule.is_all_day:
+        return DateRow(start, day_text(wall.date()), gettext("whole day"), "", [])
+    return DateRow(
+        start=start,
+        day=day_text(wall.date()),
+        hour=f"{clock(start, schedule.tzid)} {place(schedule.tzid)}",
+        reader=_reader_hour(start, schedule.tzid, reader_tzid),
+        notes=[note for note in _notes(wall, start, before, schedule.tzid, reader_tzid) if note],
+    )
+
+
+def _reader_hour(start: dt.datetime, tzid: str, reader_tzid: str) -> str:
+    if reader_tzid == tzid:
+        return ""
+    apart = (wall_of(start, reader_tzid).date() - wall_of(start, tzid).date()).days
+    day = "" if not apart else " " + (gettext("+1 day") if apart > 0 else gettext("−1 day"))
+    return f"{clock(start, reader_tzid)} {place(reader_tzid)}{day}"
+
+
+def _notes(
+    wall: dt.datetime, start: dt.datetime, before: dt.datetime | None, tzid: str, reader_tzid: str
+) -> Iterator[str]:
+    yield oddity(wall, tzid)
+    if before is None:
+        return
+    for zone in dict.fromkeys([tzid, reader_tzid]):
+        if offset_text(before, zone) != offset_text(start, zone):
+            yield gettext("Clocks in {city} have changed: {before} → {after}").format(
+                city=place(zone), before=offset_text(before, zone), after=offset_text(start, zone)
+            )
+
+
+def _warning(schedule: Schedule, found: list[dt.datetime]) -> str:
+    if not found:
+        return gettext("No date of it lies ahead: everything it makes is over.")
+    if len(found) == 1 and schedule.rrule:
+        return gettext("The rule makes only one date.")
+    return ""

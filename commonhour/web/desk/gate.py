@@ -1,0 +1,133 @@
+"""The door of the desk: who is signed in, what they may change, and that no page of it is kept anywhere."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+
+from commonhour.actions import rights
+from commonhour.errors import NotAllowed, NotFound, UserError
+from commonhour.models import Group, Membership, Occurrence, Series, User
+from commonhour.web.refusals import refusal
+
+View = Callable[..., HttpResponse]
+SIGN_IN = "/desk/sign-in/"
+
+
+def desk(view: View) -> View:
+    """For signed-in people only; everybody else is led to the sign-in page and back."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not (request.user.is_authenticated and request.user.is_active):
+            wanted = request.get_full_path() if request.method == "GET" else "/desk/"
+            return unkept(HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': wanted})}"))
+        return unkept(view(request, *args, **kwargs))
+
+    wrapped.is_desk = True  # type: ignore[attr-defined]
+    return get_and_post(wrapped)
+
+
+def manager(view: View) -> View:
+    """For programme managers only."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_manager(who(request))
+        return view(request, *args, **kwargs)
+
+    return desk(wrapped)
+
+
+def get_and_post(view: View) -> View:
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in {"GET", "HEAD", "POST"}:
+            return _refused_method(request, "GET, HEAD, POST")
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def post_only(view: View) -> View:
+    """A button's address: looking at it changes nothing and says so."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return _refused_method(request, "POST")
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def _refused_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    sentence = gettext("This address belongs to a button: it works only from the button’s own page.")
+    response = refusal(request, 405, sentence)
+    response.headers["Allow"] = allowed
+    return response
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def who(request: HttpRequest) -> User:
+    """The signed-in user; call it behind `desk`."""
+    user = request.user
+    if not isinstance(user, User):
+        raise NotAllowed(gettext("Sign in first."))
+    return user
+
+
+def require_manager(user: User) -> None:
+    if not rights.may_manage(user):
+        raise NotAllowed(gettext("You are signed in, but only a programme manager may change this."))
+
+
+def my_groups(user: User) -> list[int] | None:
+    """The ids of the groups a user looks after; None for a manager, who looks after all of them."""
+    if rights.may_manage(user):
+        return None
+    rows = Membership.objects.filter(
+        person__user=user, role__in=rights.EDITING_ROLES, until__isnull=True
+    ).values_list("group_id", flat=True)
+    return sorted(set(rows))
+
+
+def the_group(request: HttpRequest, slug: str) -> Group:
+    """The group of an address, when this user may edit it. Raises NotFound, NotAllowed."""
+    group = Group.objects.select_related("space", "parent").filter(slug=slug).first()
+    if group is None:
+        raise NotFound(gettext("There is no group of that name here."))
+    rights.require(rights.may_edit_group(who(request), group))
+    return group
+
+
+def the_series(request: HttpRequest, slug: str) -> Series:
+    """The series of an address, when this user may edit it. Raises NotFound, NotAllowed."""
+    series = Series.objects.select_related("group", "source").filter(slug=slug).first()
+    if series is None:
+        raise NotFound(gettext("There is no series of that name here."))
+    _require_series(who(request), series)
+    return series
+
+
+def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
+    """The date of an address, when this user may change it. Raises NotFound, NotAllowed."""
+    rows = Occurrence.objects.select_related("series__group", "series__source", "schedule")
+    occurrence = rows.filter(public_id=str(public_id)).first()
+    if occurrence is None:
+        raise NotFound(gettext("There is no such date here."))
+    _require_series(who(request), occurrence.series)
+    return occurrence
+
+
+def _require_series(user: User, series: Series) -> None:
+    rights.require(rights.may_edit_group(user, series.group))
+    if not rights.may_edit_series(user, series):
+        raise UserError(gettext("This call belongs to an outside calendar, so it is changed over there."))

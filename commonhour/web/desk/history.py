@@ -1,0 +1,26 @@
+"""Everything that was changed, newest first."""
+
+from django.http import HttpRequest, HttpResponse
+
+from commonhour.reads.desk import changes_page
+from commonhour.web.desk.gate import desk, my_groups, who
+from commonhour.web.desk.log_words import log_entry
+from commonhour.web.desk.said import show
+from commonhour.web.reader import reader_of
+
+_LAST = 10_000
+
+
+@desk
+def index(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("page", "1")
+    number = (
+        min(int(asked), _LAST) if asked.isascii() and asked.isdigit() and len(asked) < 9 and int(asked) else 1
+    )
+    entries, has_more = changes_page(my_groups(who(request)), number)
+    context: dict[str, object] = {
+        "entries": [log_entry(entry, reader_of(request).tzid) for entry in entries],
+        "earlier": number + 1 if has_more else 0,
+        "later": number - 1,
+    }
+    return show(request, "history.html", context)

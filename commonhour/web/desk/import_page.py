@@ -1,0 +1,148 @@
+"""An import's preview as a page shows it: what becomes what, why, and what was noticed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from commonhour import clock
+from commonhour.core.draft import Draft, DraftGroup, DraftSeries, Match
+from commonhour.core.sentences import rule_sentence
+from commonhour.models import Group, Schedule, Series
+from commonhour.models.group import KINDS
+from commonhour.web.voice import words
+
+_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """`reason` says why it goes into `group`; `is_certain` is False when a person will be asked."""
+
+    title: str
+    group: str
+    sentences: list[str]
+    undecided: str
+    reason: str
+    is_certain: bool
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    name: str
+    kind: str
+    parts: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class FindingList:
+    severity: str
+    title: str
+    rows: list[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    counts: list[str]
+    groups: list[GroupRow]
+    series: list[SeriesRow]
+    findings: list[FindingList]
+    unplaced: list[Mapping[str, str]]
+    asked: int
+    left_out: int
+
+
+@dataclass(frozen=True)
+class _Here:
+    """What the hub knows already, so that a second import does not look like a first one."""
+
+    groups: set[str]
+    scheduled: set[str]
+    uids: set[str]
+
+    @classmethod
+    def now(cls) -> "_Here":
+        return cls(
+            set(Group.objects.values_list("slug", flat=True)),
+            set(Series.objects.filter(schedules__isnull=False).values_list("slug", flat=True)),
+            set(Schedule.objects.values_list("uid", flat=True)),
+        )
+
+    def has(self, series: DraftSeries) -> bool:
+        if series.schedules:
+            return any(schedule.uid in self.uids for schedule in series.schedules)
+        return series.slug in self.scheduled
+
+
+def import_page(draft: Draft) -> ImportPage:
+    names = dict(Group.objects.values_list("slug", "name")) | {
+        group.slug: group.name for group in draft.groups
+    }
+    matches = list(draft.matches) if len(draft.matches) == len(draft.series) else [None] * len(draft.series)
+    here = _Here.now()
+    series = [_series_row(one, names, match, here) for one, match in zip(draft.series, matches, strict=True)]
+    return ImportPage(
+        counts=_counts(draft),
+        groups=[_group_row(group, here) for group in draft.groups],
+        series=sorted(series, key=lambda row: row.is_certain)[:_SHOWN],
+        findings=finding_lists(finding.as_json() for finding in draft.findings),
+        unplaced=[{"where": one.where, "text": one.text} for one in draft.unplaced[:_SHOWN]],
+        asked=sum(not row.is_certain for row in series),
+        left_out=max(0, len(series) - _SHOWN),
+    )
+
+
+def finding_lists(findings: Iterable[Mapping[str, str]]) -> list[FindingList]:
+    """Findings by severity, worst first; severities without any are left out."""
+    rows = list(findings)
+    titles = {"error": gettext("Errors"), "warning": gettext("Warnings"), "info": gettext("Good to know")}
+    lists = [
+        FindingList(name, title, [row for row in rows if row["severity"] == name])
+        for name, title in titles.items()
+    ]
+    return [one for one in lists if one.rows]
+
+
+def _counts(draft: Draft) -> list[str]:
+    counted = [
+        ngettext("{n} space", "{n} spaces", len(draft.spaces)).format(n=len(draft.spaces)),
+        ngettext("{n} group", "{n} groups", len(draft.groups)).format(n=len(draft.groups)),
+        ngettext("{n} series", "{n} series", len(draft.series)).format(n=len(draft.series)),
+        ngettext("{n} date in the next year", "{n} dates in the next year", draft.occurrences).format(
+            n=draft.occurrences
+        ),
+        ngettext("{n} session", "{n} sessions", len(draft.sessions)).format(n=len(draft.sessions)),
+        ngettext("{n} outside calendar", "{n} outside calendars", len(draft.sources)).format(
+            n=len(draft.sources)
+        ),
+    ]
+    return [text for text in counted if not text.startswith("0 ")]
+
+
+def _group_row(group: DraftGroup, here: _Here) -> GroupRow:
+    parts = [
+        ngettext("{n} goal", "{n} goals", len(group.goals)).format(n=len(group.goals)),
+        ngettext("{n} person", "{n} people", len(group.people)).format(n=len(group.people)),
+        ngettext("{n} channel", "{n} channels", len(group.channels)).format(n=len(group.channels)),
+    ]
+    return GroupRow(
+        group.name,
+        str(dict(KINDS).get(group.kind, group.kind)),
+        ", ".join(part for part in parts if not part.startswith("0 ")),
+        group.slug in here.groups,
+    )
+
+
+def _series_row(series: DraftSeries, names: Mapping[str, str], match: Match | None, here: _Here) -> SeriesRow:
+    slug = series.group or (match.group if match else None)
+    return SeriesRow(
+        title=series.title,
+        group=names.get(slug or "", slug or ""),
+        sentences=[rule_sentence(one, gettext, words(), clock.now()) for one in series.schedules[:5]],
+        undecided="" if here.has(series) else series.undecided or "",
+        reason=match.reason if match else "",
+        is_certain=match.certain if match else True,
+        is_here=here.has(series),
+    )

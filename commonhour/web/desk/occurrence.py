@@ -1,0 +1,152 @@
+"""One date in the desk: move it, cancel it, put it back, and take the last change back."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from commonhour import clock
+from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
+from commonhour.core.expansion import span
+from commonhour.errors import Conflict, UserError
+from commonhour.models import Occurrence
+from commonhour.reads.desk import line_of
+from commonhour.web.desk.clocks import clock_rows, in_words, oddity
+from commonhour.web.desk.forms import locked
+from commonhour.web.desk.gate import desk, post_only, the_occurrence, who
+from commonhour.web.desk.occurrence_forms import MoveForm, ReasonForm
+from commonhour.web.desk.said import go, show
+from commonhour.web.desk.undo import before_of, offer, offered, take_back
+from commonhour.web.desk.zone_list import zone_names
+from commonhour.web.reader import reader_of
+from commonhour.web.times import day_text
+
+
+@desk
+def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    occurrence = the_occurrence(request, public_id)
+    return show(
+        request, "occurrence.html", _context(request, occurrence) | {"undo": offered(request, public_id)}
+    )
+
+
+@desk
+def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """GET shows the form, and with a date in the query what would become of it; POST does it."""
+    occurrence = _changeable(request, public_id)
+    typed = request.POST if request.method == "POST" else request.GET if "date" in request.GET else None
+    form = MoveForm(occurrence, clock.now(), typed)
+    is_valid = form.is_bound and form.is_valid()
+    if is_valid and request.method == "POST":
+        dtstart, tzid = form.place()
+        before, reason = before_of(occurrence), form.cleaned_data["reason"].strip()
+        with locked(occurrence) as fresh:
+            _refuse_changed(fresh, occurrence)
+            move_occurrence(
+                fresh, now=clock.now(), actor=who(request), dtstart=dtstart, tzid=tzid, reason=reason
+            )
+        return _done(request, fresh, before, _moved_sentence(fresh))
+    context = _context(request, occurrence, form.moved_to() if is_valid else None)
+    context |= {"form": form, "is_preview": is_valid, "zones": zone_names(occurrence.tzid)}
+    if is_valid and not occurrence.all_day:
+        context["oddity"] = oddity(form.wall(), form.cleaned_data["zone"])
+    return show(
+        request, "move.html", context, status=422 if form.errors and request.method == "POST" else 200
+    )
+
+
+@desk
+def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    occurrence = _changeable(request, public_id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        before = before_of(occurrence)
+        with locked(occurrence) as fresh:
+            cancel_occurrence(
+                fresh, now=clock.now(), actor=who(request), reason=form.cleaned_data["reason"].strip()
+            )
+        return _done(request, fresh, before, gettext("Cancelled: {date}.").format(date=_named(fresh)))
+    return show(request, "cancel.html", _context(request, occurrence) | {"form": form}, status=_status(form))
+
+
+@desk
+def restore(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    occurrence = _changeable(request, public_id)
+    if request.method == "POST":
+        before = before_of(occurrence)
+        with locked(occurrence) as fresh:
+            restore_occurrence(fresh, now=clock.now(), actor=who(request))
+        return _done(request, fresh, before, gettext("Put back: {date}.").format(date=_named(fresh)))
+    return show(request, "restore.html", _context(request, occurrence, _own_start(occurrence)))
+
+
+@desk
+@post_only
+def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    occurrence = the_occurrence(request, public_id)
+    with locked(occurrence) as fresh:
+        take_back(request, fresh, who(request))
+    return go(request, f"/desk/occurrence/{public_id}/", gettext("Undone: it is as it was before."))
+
+
+def _changeable(request: HttpRequest, public_id: UUID) -> Occurrence:
+    """The date, unless it is over. Said before anybody fills in a form for nothing."""
+    occurrence = the_occurrence(request, public_id)
+    if occurrence.end <= clock.now():
+        raise UserError(gettext("This date is over, so it can be neither moved nor cancelled."))
+    if occurrence.schedule is None or occurrence.is_detached:
+        raise UserError(
+            gettext("This date is no longer part of a schedule, so it can be neither moved nor cancelled.")
+        )
+    return occurrence
+
+
+def _refuse_changed(fresh: Occurrence, seen: Occurrence) -> None:
+    if (fresh.start, fresh.status) != (seen.start, seen.status):
+        raise Conflict(gettext("Somebody else changed this date at the same moment; look at it again."))
+
+
+def _done(
+    request: HttpRequest, occurrence: Occurrence, before: dict[str, str], sentence: str
+) -> HttpResponse:
+    offer(request, occurrence, before, sentence)
+    return go(request, f"/desk/occurrence/{occurrence.public_id}/", sentence)
+
+
+def _context(
+    request: HttpRequest, occurrence: Occurrence, moved_to: dt.datetime | None = None
+) -> dict[str, object]:
+    line, now = line_of(occurrence), clock.now()
+    return {
+        "occurrence": occurrence,
+        "series": occurrence.series,
+        "line": line,
+        "rows": clock_rows(line, reader_of(request).tzid, moved_to),
+        "moved_to": moved_to,
+        "change_path": f"/desk/series/{occurrence.series.slug}/change/?from={occurrence.public_id}",
+        "is_over": line.end <= now,
+        "can_change": line.end > now and occurrence.schedule is not None and not occurrence.is_detached,
+    }
+
+
+def _own_start(occurrence: Occurrence) -> dt.datetime:
+    """When it takes place by its schedule's own rule."""
+    schedule = occurrence.schedule
+    if schedule is None:
+        return occurrence.start
+    return span(occurrence.recurrence_id, schedule.tzid, schedule.duration)[0]
+
+
+def _named(occurrence: Occurrence) -> str:
+    where = occurrence.start.date() if occurrence.all_day else None
+    when = day_text(where) if where else in_words(occurrence.start, occurrence.tzid)
+    return f"{occurrence.title}, {when}"
+
+
+def _moved_sentence(occurrence: Occurrence) -> str:
+    return gettext("Moved: {date}.").format(date=_named(occurrence))
+
+
+def _status(form: ReasonForm) -> int:
+    return 422 if form.is_bound and form.errors else 200

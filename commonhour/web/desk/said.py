@@ -1,0 +1,53 @@
+"""What was just done, said at the top of the next page; kept in the session, so that a reload cannot repeat it."""
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from commonhour.actions.rights import may_manage
+from commonhour.models import User
+from commonhour.web.desk.forms import field_errors
+from commonhour.web.reader import reader_of
+
+_KEY = "desk_said"
+
+
+def say(request: HttpRequest, sentence: str) -> None:
+    request.session[_KEY] = sentence
+
+
+def go(request: HttpRequest, path: str, sentence: str = "") -> HttpResponse:
+    """On to another page of the desk in the same zone and language, where `sentence` will stand on top."""
+    if sentence:
+        say(request, sentence)
+    return HttpResponseRedirect(reader_of(request).link(path))
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, object] | None = None, status: int = 200
+) -> HttpResponse:
+    """A page of the desk, with what was just done on top."""
+    user = request.user if isinstance(request.user, User) else None
+    shown: dict[str, object] = {
+        "said": request.session.pop(_KEY, ""),
+        "is_manager": may_manage(user),
+        "me": str(user or ""),
+        "nav": _nav(request.path, may_manage(user)) if user else [],
+    }
+    context = context or {}
+    form = context.get("form")
+    if isinstance(form, BaseForm) and form.is_bound:
+        shown["problems"] = field_errors(form)
+    return render(request, f"desk/{template}", shown | context, status=status)
+
+
+def _nav(here: str, is_manager: bool) -> list[tuple[str, str, bool]]:
+    """(path, name, is here) of the desk's parts."""
+    parts = [("/desk/", gettext("Today")), ("/desk/groups/", gettext("Groups"))]
+    if is_manager:
+        parts += [("/desk/community/", gettext("Community")), ("/desk/import/", gettext("Import"))]
+    parts.append(("/desk/history/", gettext("History")))
+    return [
+        (path, name, here == path or (path != "/desk/" and here.startswith(path))) for path, name in parts
+    ]

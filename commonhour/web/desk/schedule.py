@@ -1,0 +1,161 @@
+"""When a series meets: a new series, the answer to an undecided one, and a change from a date on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from commonhour import clock
+from commonhour.actions.rights import may_edit_group, require
+from commonhour.actions.series import add_series, change_series_following, decide_series, new_uid
+from commonhour.core.edits import Split, change_following
+from commonhour.core.schedule import Schedule as CoreSchedule
+from commonhour.errors import Conflict, UserError
+from commonhour.models import Occurrence
+from commonhour.reads.desk import coming_dates
+from commonhour.web.desk.clocks import in_words
+from commonhour.web.desk.dates import Preview, first_start
+from commonhour.web.desk.dates import preview as preview_of
+from commonhour.web.desk.forms import locked
+from commonhour.web.desk.gate import desk, my_groups, the_series, who
+from commonhour.web.desk.said import go, show
+from commonhour.web.desk.schedule_forms import NewSeriesForm, ScheduleForm, initial_of
+from commonhour.web.desk.zone_list import zone_names
+from commonhour.web.reader import community_of, reader_of
+from commonhour.web.times import day_text
+
+
+@desk
+def new(request: HttpRequest) -> HttpResponse:
+    """A new series. "Show the dates" comes back with the preview and writes nothing."""
+    groups = my_groups(who(request))
+    initial = {"group": request.GET.get("group", ""), "zone": community_of(request).tzid}
+    form = NewSeriesForm(groups, request.POST or None, initial=initial)
+    if _is_to_be_saved(request, form):
+        found = form.cleaned_data
+        require(may_edit_group(who(request), found["group"]))
+        series = add_series(
+            title=found["title"], group=found["group"], schedule=form.schedule(new_uid()), now=clock.now(),
+            actor=who(request), description=found["description"].strip(), region=found["region"].strip(),
+        )  # fmt: skip
+        return go(
+            request,
+            f"/desk/series/{series.slug}/",
+            gettext("“{title}” is in the calendar.").format(title=series.title),
+        )
+    return _form_page(request, "series_new.html", form, {"has_groups": form.has_groups})
+
+
+@desk
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give an undecided series its schedule."""
+    series = the_series(request, slug)
+    if series.schedules.exists():
+        raise Conflict(gettext("This series already has a schedule; change it from a date on instead."))
+    form = ScheduleForm(request.POST or None, initial={"zone": community_of(request).tzid})
+    if _is_to_be_saved(request, form):
+        with locked(series) as fresh:
+            decide_series(fresh, form.schedule(new_uid()), now=clock.now(), actor=who(request))
+        return go(request, f"/desk/series/{slug}/", gettext("Answered: its dates are in the calendar."))
+    return _form_page(request, "series_answer.html", form, {"series": series})
+
+
+@desk
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    """This date and all after it: the past stays as it was."""
+    series = the_series(request, slug)
+    dates = coming_dates(series, clock.now())
+    start = _chosen(request, dates)
+    pure = start.schedule.as_core()  # type: ignore[union-attr]
+    same = change_following(pure, start.recurrence_id).opened
+    form = ScheduleForm(request.POST or None, initial=initial_of(same), all_day=pure.is_all_day)
+    form.fields["date"].label = gettext("New date of that meeting")
+    if form.is_bound and form.is_valid() and first_start(form.schedule()) <= clock.now():
+        form.add_error("date", gettext("That is in the past: choose a date that lies ahead."))
+    if _is_to_be_saved(request, form):
+        _change(request, start, form)
+        return go(
+            request,
+            f"/desk/series/{slug}/",
+            gettext("Changed: every later date follows, the past stays as it was."),
+        )
+    split = _split(pure, start, form) if form.is_bound and form.is_valid() else None
+    context: dict[str, object] = {"series": series, "dates": _options(dates), "start": start}
+    return _form_page(request, "series_change.html", form, context, split)
+
+
+def _change(request: HttpRequest, start: Occurrence, form: ScheduleForm) -> None:
+    typed = form.schedule()
+    with locked(start) as fresh:
+        if fresh.schedule is None or fresh.recurrence_id != start.recurrence_id:
+            raise Conflict(gettext("Somebody else changed this series at the same moment; look at it again."))
+        change_series_following(
+            fresh.schedule, fresh.recurrence_id, now=clock.now(), actor=who(request), dtstart=typed.dtstart,
+            tzid=typed.tzid, duration=typed.duration, rrule=typed.rrule,
+        )  # fmt: skip
+
+
+@desk
+def preview(request: HttpRequest) -> HttpResponse:
+    """The dates of what is being typed, as a piece of a page; nothing is written."""
+    form = ScheduleForm(request.GET)
+    form.is_valid()
+    return render(request, "desk/dates.html", {"form": form, "preview": _preview(request, form)})
+
+
+def _is_to_be_saved(request: HttpRequest, form: ScheduleForm) -> bool:
+    return request.method == "POST" and form.is_valid() and "show" not in request.POST
+
+
+def _form_page(
+    request: HttpRequest,
+    template: str,
+    form: ScheduleForm,
+    context: dict[str, object],
+    split: Split | None = None,
+) -> HttpResponse:
+    shown = {"form": form, "zones": zone_names(), "preview": _preview(request, form, split)} | context
+    return show(request, template, shown, status=422 if form.is_bound and form.errors else 200)
+
+
+def _preview(request: HttpRequest, form: ScheduleForm, split: Split | None = None) -> Preview | None:
+    """The preview, once the answers make a schedule."""
+    when = {"date", "time", "zone", "minutes", "repeat", "weeks", "rrule", "ends", "until", "count"}
+    if not form.is_bound or when & form.errors.keys():
+        return None
+    schedule = split.opened if split else form.schedule()
+    try:
+        return preview_of(schedule, clock.now(), reader_of(request).tzid, split.ended if split else None)
+    except UserError as error:
+        form.add_error("repeat", error.sentence)
+        return None
+
+
+def _split(pure: CoreSchedule, start: Occurrence, form: ScheduleForm) -> Split:
+    typed = form.schedule()
+    return change_following(
+        pure,
+        start.recurrence_id,
+        dtstart=typed.dtstart,
+        tzid=typed.tzid,
+        duration=typed.duration,
+        rrule=typed.rrule,
+    )
+
+
+def _options(dates: list[Occurrence]) -> list[tuple[str, str]]:
+    """(public id, words) of the dates a change may begin with."""
+    return [
+        (str(one.public_id), day_text(one.start.date()) if one.all_day else in_words(one.start, one.tzid))
+        for one in dates
+    ]
+
+
+def _chosen(request: HttpRequest, dates: list[Occurrence]) -> Occurrence:
+    """The date the change begins with: the one asked for, or the next. Raises UserError when there is none."""
+    asked = request.POST.get("from") or request.GET.get("from") or ""
+    if not dates:
+        raise UserError(gettext("No date of this series lies ahead, so there is nothing to change."))
+    found = [date for date in dates if str(date.public_id) == asked]
+    if asked and not found:
+        raise UserError(gettext("That date is not one of the next dates of this series."))
+    return (found or dates)[0]

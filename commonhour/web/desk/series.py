@@ -1,0 +1,92 @@
+"""A series in the desk: its facts, its dates, and how to join it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from commonhour import clock
+from commonhour.actions.series import edit_series, set_join_target
+from commonhour.errors import Conflict
+from commonhour.models import JoinTarget, Occurrence, Series
+from commonhour.reads.line import lines
+from commonhour.reads.series import cadences
+from commonhour.web.desk.forms import locked
+from commonhour.web.desk.gate import desk, post_only, the_series, who
+from commonhour.web.desk.said import go, show
+from commonhour.web.desk.series_forms import JoinForm, SeriesForm
+
+
+@desk
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    series = the_series(request, slug)
+    form = SeriesForm(request.POST or None, initial=_initial(series))
+    if request.method == "POST" and form.is_valid():
+        try:
+            with locked(series) as fresh:
+                edit_series(
+                    fresh,
+                    now=clock.now(),
+                    actor=who(request),
+                    version=form.cleaned_data["version"],
+                    **form.facts(),
+                )
+        except Conflict as conflict:
+            present = Series.objects.get(pk=series.pk)
+            form.show_both(_facts(present), present.version)
+            return _shown(request, present, form, JoinForm(), conflict=conflict.sentence, status=409)
+        return go(request, f"/desk/series/{slug}/", gettext("Saved."))
+    return _shown(request, series, form, JoinForm(), status=422 if form.errors else 200)
+
+
+@desk
+@post_only
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep how to join, or forget it."""
+    series = the_series(request, slug)
+    if "forget" in request.POST:
+        set_join_target(series, "", "", now=clock.now(), actor=who(request))
+        return go(request, f"/desk/series/{slug}/", gettext("The join link is removed."))
+    form = JoinForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, series, SeriesForm(initial=_initial(series)), form, status=422)
+    found = form.cleaned_data
+    set_join_target(series, found["url"], found["passcode"], now=clock.now(), actor=who(request))
+    return go(
+        request,
+        f"/desk/series/{slug}/",
+        gettext("The join link is set. Nobody can read it here; people join through the join page."),
+    )
+
+
+def _shown(
+    request: HttpRequest,
+    series: Series,
+    form: SeriesForm,
+    join_form: JoinForm,
+    *,
+    conflict: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    now = clock.now()
+    upcoming = lines(Occurrence.objects.upcoming(now).filter(series=series), 12)
+    context = {
+        "series": series, "form": form, "join_form": join_form, "conflict": conflict, "upcoming": upcoming,
+        "cadences": _present(series, {line.uid for line in upcoming}),
+        "is_join_set": JoinTarget.objects.filter(series=series).exclude(url_sealed="").exists(),
+    }  # fmt: skip
+    return show(request, "series.html", context, status=status)
+
+
+def _present(series: Series, uids: set[str]) -> list[object]:
+    """The schedules that still make dates; all of them when none does."""
+    found = cadences([series])[series.pk]
+    return [one.schedule for one in found if one.schedule.uid in uids] or [one.schedule for one in found]
+
+
+def _facts(series: Series) -> dict[str, object]:
+    return {
+        name: getattr(series, name) for name in ("title", "description", "state", "region", "tags", "url")
+    }
+
+
+def _initial(series: Series) -> dict[str, object]:
+    return _facts(series) | {"tags": ", ".join(series.tags), "version": series.version}

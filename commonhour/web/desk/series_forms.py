@@ -1,0 +1,55 @@
+"""Forms for what a series is called and about, and for how to join it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from commonhour.models.series import STATES
+from commonhour.web.desk.forms import LockedForm, PlainForm, WebAddressField
+
+_MOST_TAGS = 20
+
+
+class SeriesForm(LockedForm):
+    title = forms.CharField(label=_("Name"), max_length=300, error_messages={"required": _("Enter a name.")})
+    description = forms.CharField(
+        label=_("What is it about?"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Markdown is understood."),
+    )  # fmt: skip
+    state = forms.ChoiceField(label=_("State"), choices=STATES)
+    region = forms.CharField(
+        label=_("Region"), required=False, max_length=80, help_text=_("Such as APAC / EMEA.")
+    )
+    tags = forms.CharField(
+        label=_("Tags"), required=False, max_length=400, help_text=_("Separated by commas.")
+    )
+    url = WebAddressField(label=_("Its own web page"), required=False)
+
+    def clean_tags(self) -> list[str]:
+        tags = [tag.strip()[:40] for tag in self.cleaned_data["tags"].split(",") if tag.strip()]
+        if len(tags) > _MOST_TAGS:
+            raise forms.ValidationError(gettext("That is more than 20 tags."))
+        return list(dict.fromkeys(tags))
+
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class JoinForm(PlainForm):
+    """Write-only: what is stored is never shown again, not even here."""
+
+    url = WebAddressField(label=_("Link to the video call"), required=False)
+    passcode = forms.CharField(
+        label=_("Passcode"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not found.get("url") and "url" not in self.errors:
+            self.add_error("url", gettext("Enter the link people join by."))
+        return found

@@ -1,0 +1,22 @@
+"""The first page of the desk: the next call with its three verbs, the fortnight, and what waits for an answer."""
+
+from django.http import HttpRequest, HttpResponse
+
+from commonhour import clock
+from commonhour.reads.desk import today as read_today
+from commonhour.web.desk.gate import desk, my_groups, who
+from commonhour.web.desk.said import show
+from commonhour.web.desk.undo import offered
+from commonhour.web.reader import reader_of
+
+
+@desk
+def today(request: HttpRequest) -> HttpResponse:
+    groups, now, tzid = my_groups(who(request)), clock.now(), reader_of(request).tzid
+    page = read_today(groups, now, tzid)
+    context: dict[str, object] = {
+        "page": page,
+        "undo": offered(request),
+        "has_groups": groups is None or bool(groups),
+    }
+    return show(request, "today.html", context)

@@ -1,0 +1,44 @@
+"""Calls that came with a calendar and belong to no group yet: give each to one, several at once."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
+
+from commonhour import clock
+from commonhour.actions.imports import place_series
+from commonhour.models import Group, Series
+from commonhour.reads.desk import unplaced_series
+from commonhour.web.desk.gate import manager, who
+from commonhour.web.desk.said import go, show
+
+
+@manager
+def index(request: HttpRequest) -> HttpResponse:
+    rows = unplaced_series(clock.now())
+    if request.method == "POST":
+        chosen = _chosen(request, [row.series for row in rows])
+        if not chosen:
+            return go(
+                request,
+                "/desk/unplaced/",
+                gettext("Nothing was placed: choose a group for at least one call."),
+            )
+        with transaction.atomic():
+            for series, group in chosen:
+                place_series(series, group, now=clock.now(), actor=who(request))
+        return go(request, "/desk/unplaced/", _placed(chosen))
+    return show(request, "unplaced.html", {"rows": rows, "groups": list(Group.objects.living())})
+
+
+def _chosen(request: HttpRequest, rows: list[Series]) -> list[tuple[Series, Group]]:
+    """The calls for which a group was chosen that exists."""
+    groups = {group.slug: group for group in Group.objects.all()}
+    pairs = ((series, groups.get(request.POST.get(f"group-{series.pk}", ""))) for series in rows)
+    return [(series, group) for series, group in pairs if group is not None]
+
+
+def _placed(chosen: list[tuple[Series, Group]]) -> str:
+    if len(chosen) == 1:
+        series, group = chosen[0]
+        return gettext("“{title}” now belongs to {group}.").format(title=series.title, group=group.name)
+    return ngettext("{n} call was placed.", "{n} calls were placed.", len(chosen)).format(n=len(chosen))

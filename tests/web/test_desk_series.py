@@ -1,0 +1,298 @@
+"""Series in the desk: new ones, undecided ones, changes from a date on, facts, and how to join."""
+
+import re
+
+import pytest
+
+from commonhour.models import ChangeSet, Occurrence, Schedule, Series
+from tests.cast import give_join, make_community, make_group, make_manager, make_moderator, make_series
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WHEN = {
+    "date": "2026-12-10", "time": "12:00", "zone": "Europe/London", "minutes": "60", "repeat": "nth", "weeks": "2",
+    "rrule": "", "ends": "never", "until": "", "count": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def group(db, now):
+    make_community()
+    return make_group()
+
+
+@pytest.fixture
+def manager(client, group):
+    user = make_manager()
+    client.force_login(user, backend=BACKEND)
+    return user
+
+
+@pytest.fixture
+def undecided(group):
+    return Series.objects.create(
+        slug="forum", title="Forum", group=group, undecided="Biweekly: counted from which date?"
+    )
+
+
+def test_show_the_dates_writes_nothing(client, manager, group):
+    before = (Series.objects.count(), ChangeSet.objects.count())
+    answer = client.post(
+        "/desk/series/new/?tz=Asia/Tokyo", WHEN | {"title": "Book club", "group": "metrics", "show": "1"}
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "On the second Thursday of each month at 12:00 London time, 60 min" in text
+    dates = text[text.index('class="dates"') :]
+    assert dates.count("<li>") >= 12
+    assert "21:00 Tokyo" in dates
+    assert "Clocks in London have changed: UTC → UTC+1" in dates
+    assert (Series.objects.count(), ChangeSet.objects.count()) == before
+
+
+def test_the_fragment_shows_the_same_dates(client, manager, group):
+    text = client.get("/desk/series/preview/", WHEN).content.decode()
+    assert "On the second Thursday" in text
+    assert "<html" not in text
+    assert text.count("London") >= 12
+
+
+@pytest.mark.parametrize(
+    "odd", [{}, {"date": "x"}, {"zone": "\x00"}, {"repeat": "never"}, {"count": "99999999999"}]
+)
+def test_the_fragment_takes_odd_input(client, manager, group, odd):
+    assert client.get("/desk/series/preview/", WHEN | odd if odd else {}).status_code == 200
+
+
+def test_adding_a_series_puts_it_on_page_and_feed(client, manager, group):
+    answer = client.post("/desk/series/new/", WHEN | {"title": "Book club", "group": "metrics"}, follow=True)
+    assert "is in the calendar" in answer.content.decode()
+    series = Series.objects.get(title="Book club")
+    assert series.schedules.get().rrule == "FREQ=MONTHLY;BYDAY=2TH"
+    assert "Book club" in client.get("/meetings/book-club/").content.decode()
+    assert "BEGIN:VEVENT" in client.get("/meetings/book-club.ics").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("choice", "rule"),
+    [
+        ({"repeat": "once"}, ""),
+        ({"repeat": "weekly"}, "FREQ=WEEKLY"),
+        ({"repeat": "weeks", "weeks": "3"}, "FREQ=WEEKLY;INTERVAL=3"),
+        ({"repeat": "nth"}, "FREQ=MONTHLY;BYDAY=2TH"),
+        ({"repeat": "last", "date": "2026-12-31"}, "FREQ=MONTHLY;BYDAY=-1TH"),
+        ({"repeat": "day"}, "FREQ=MONTHLY;BYMONTHDAY=10"),
+        ({"repeat": "yearly"}, "FREQ=YEARLY"),
+        ({"repeat": "custom", "rrule": "RRULE:freq=monthly;byday=1TU,3TU"}, "FREQ=MONTHLY;BYDAY=1TU,3TU"),
+        ({"repeat": "weekly", "ends": "after", "count": "5"}, "FREQ=WEEKLY;COUNT=5"),
+        ({"repeat": "weekly", "ends": "on", "until": "2027-01-31"}, "FREQ=WEEKLY;UNTIL=20270131T235959"),
+    ],
+)
+def test_every_way_to_repeat(client, manager, undecided, choice, rule):
+    assert client.post("/desk/series/forum/schedule/", WHEN | choice).status_code == 302
+    assert undecided.schedules.get().rrule == rule
+    undecided.refresh_from_db()
+    assert undecided.undecided == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"zone": "Madird"}, "is not a time zone we know"),
+        ({"zone": "EST"}, "is an abbreviation, not a place; write America/New_York"),
+        ({"zone": "GMT"}, "write UTC or Europe/London"),
+        ({"repeat": "weeks", "weeks": ""}, "Enter every how many weeks"),
+        ({"repeat": "custom", "rrule": ""}, "Write the rule"),
+        ({"repeat": "custom", "rrule": "FREQ=HOURLY"}, "repeats more than once a day"),
+        ({"repeat": "custom", "rrule": "FREQ=WEEKLY;FREQ=DAILY"}, "gives FREQ twice"),
+        ({"ends": "on", "until": ""}, "Enter the last possible date"),
+        ({"ends": "on", "until": "2026-01-01"}, "ends before it begins"),
+        ({"ends": "after", "count": "0"}, "at least one meeting"),
+        ({"minutes": "0"}, "at least one minute"),
+        ({"date": "1066-10-14"}, "between the years 2000 and 2100"),
+        ({"repeat": ""}, "Choose how it repeats"),
+    ],
+)
+def test_wrong_answers_get_a_sentence_at_the_field_and_at_the_top(
+    client, manager, undecided, wrong, sentence
+):
+    answer = client.post("/desk/series/forum/schedule/", WHEN | wrong)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert text.count(sentence) == 2
+    assert "_error" in text
+    assert not undecided.schedules.exists()
+
+
+def test_fields_are_described_by_their_errors(client, manager, undecided):
+    text = client.post("/desk/series/forum/schedule/", WHEN | {"zone": "Madird"}).content.decode()
+    field = re.search(r'<input[^>]*name="zone"[^>]*>', text)[0]
+    assert 'aria-invalid="true"' in field
+    for name in re.search(r'aria-describedby="([^"]+)"', field)[1].split():
+        assert f'id="{name}"' in text
+
+
+def test_a_rule_that_never_matches_is_a_page(client, manager, undecided):
+    never = WHEN | {"repeat": "custom", "rrule": "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2", "show": "1"}
+    assert client.post("/desk/series/forum/schedule/", never).status_code == 200
+
+
+def test_answering_twice_is_a_conflict(client, manager, undecided):
+    client.post("/desk/series/forum/schedule/", WHEN)
+    assert client.post("/desk/series/forum/schedule/", WHEN).status_code == 409
+    assert Schedule.objects.count() == 1
+
+
+def test_undecided_lists_the_question(client, manager, undecided):
+    text = client.get("/desk/undecided/").content.decode()
+    assert "counted from which date?" in text
+    assert "/desk/series/forum/schedule/" in text
+
+
+def test_change_from_a_date_on_keeps_ids_and_the_past(client, manager, group):
+    series = make_series(group=group)
+    dates = list(series.occurrences.order_by("start")[:4])
+    form = client.get(
+        f"/desk/series/{series.slug}/change/", {"from": str(dates[2].public_id)}
+    ).content.decode()
+    assert 'value="2026-12-10"' in form
+    assert re.search(r'value="weekly"[^>]*checked', form)
+    typed = WHEN | {
+        "from": str(dates[2].public_id),
+        "date": "2026-12-11",
+        "time": "18:00",
+        "zone": "Europe/Madrid",
+        "repeat": "weekly",
+    }
+    shown = client.post(f"/desk/series/{series.slug}/change/", typed | {"show": "1"}).content.decode()
+    assert "Until then:" in shown
+    assert Schedule.objects.count() == 1
+    assert client.post(f"/desk/series/{series.slug}/change/", typed).status_code == 302
+    after = {one.public_id: one.start for one in Occurrence.objects.all()}
+    assert after[dates[1].public_id] == dates[1].start
+    assert after[dates[2].public_id].isoformat() == "2026-12-11T17:00:00+00:00"
+    assert after[dates[3].public_id].isoformat() == "2026-12-18T17:00:00+00:00"
+
+
+def test_saving_a_change_without_changing_anything_keeps_every_date(client, manager, group):
+    series = make_series(group=group, rrule="FREQ=MONTHLY;COUNT=7;BYDAY=4TH")
+    before = list(series.occurrences.order_by("start").values_list("public_id", "start"))
+    start = series.occurrences.order_by("start")[2]
+    page = client.get(f"/desk/series/{series.slug}/change/", {"from": str(start.public_id)}).context
+    typed = {
+        name: field.value() if field.value() is not None else ""
+        for name, field in ((f.name, f) for f in page["form"])
+    }
+    client.post(f"/desk/series/{series.slug}/change/", typed | {"from": str(start.public_id)})
+    assert (
+        list(series.occurrences.filter(is_detached=False).order_by("start").values_list("public_id", "start"))
+        == before
+    )
+
+
+def test_a_change_into_the_past_is_refused(client, manager, group):
+    series = make_series(group=group)
+    answer = client.post(f"/desk/series/{series.slug}/change/", WHEN | {"date": "2026-01-01"})
+    assert answer.status_code == 422
+    assert "lies ahead" in answer.content.decode()
+
+
+def test_change_of_whole_days(client, manager, group):
+    series = make_series("Open days", group, dtstart="20261201", rrule="FREQ=MONTHLY")
+    page = client.get(f"/desk/series/{series.slug}/change/")
+    assert 'name="time"' not in page.content.decode()
+    assert (
+        client.post(
+            f"/desk/series/{series.slug}/change/", {"date": "2026-12-02", "repeat": "day", "ends": "never"}
+        ).status_code
+        == 302
+    )
+    assert series.occurrences.order_by("start").first().start.date().isoformat() == "2026-12-02"
+
+
+@pytest.mark.parametrize("start", ["nonsense", "00000000-0000-0000-0000-000000000000"])
+def test_a_change_from_an_unknown_date_is_a_sentence(client, manager, group, start):
+    series = make_series(group=group)
+    answer = client.get(f"/desk/series/{series.slug}/change/", {"from": start})
+    assert answer.status_code == 400
+    assert "not one of the next dates" in answer.content.decode()
+
+
+def test_join_links_are_never_shown(client, manager, group):
+    series = make_series(group=group)
+    give_join(series)
+    page = f"/desk/series/{series.slug}/"
+    assert "MARKER" not in client.get(page).content.decode()
+    text = client.post(
+        page + "join/", {"url": "https://zoom.us/j/1?pwd=MARKER2", "passcode": "MARKER3"}, follow=True
+    ).content.decode()
+    assert "MARKER" not in text
+    series.join_target.refresh_from_db()
+    assert series.join_target.reveal() == ("https://zoom.us/j/1?pwd=MARKER2", "MARKER3")
+    assert "MARKER" not in client.get("/desk/history/").content.decode()
+    client.post(page + "join/", {"forget": "1"})
+    assert "not set" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("url", ["", "javascript:alert(1)", "zoom.us/j/1", "https://", "https://a b"])
+def test_join_links_must_be_links(client, manager, group, url):
+    series = make_series(group=group)
+    assert client.post(f"/desk/series/{series.slug}/join/", {"url": url, "passcode": ""}).status_code == 422
+
+
+FACTS = {
+    "title": "Metrics call",
+    "description": "",
+    "state": "active",
+    "region": "",
+    "tags": "",
+    "url": "",
+    "version": "1",
+}
+
+
+def test_conflicting_edits_keep_both_texts(client, manager, group):
+    series = make_series(group=group)
+    page = f"/desk/series/{series.slug}/"
+    assert client.post(page, FACTS | {"description": "Theirs, first", "tags": "b, a"}).status_code == 302
+    answer = client.post(page, FACTS | {"description": "Mine, second"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Theirs, first" in text
+    assert "Mine, second" in text
+    assert 'name="version" value="2"' in text
+    series.refresh_from_db()
+    assert series.description == "Theirs, first"
+    assert client.post(page, FACTS | {"description": "Both", "version": "2"}).status_code == 302
+    series.refresh_from_db()
+    assert series.description == "Both"
+
+
+def test_hostile_titles_are_escaped(client, manager, group):
+    series = make_series(group=group)
+    page = f"/desk/series/{series.slug}/"
+    text = client.post(
+        page,
+        FACTS | {"title": "<script>alert(1)</script>", "description": "<img src=x onerror=1>"},
+        follow=True,
+    ).content.decode()
+    for path in (page, "/desk/", "/desk/history/", "/desk/groups/", page + "change/"):
+        text += client.get(path).content.decode()
+    assert "<script>alert" not in text
+    assert "<img src=x" not in text
+
+
+def test_who_may(client, group, undecided):
+    own = make_moderator(group, "own@example.org")
+    other = make_moderator(make_group("other", "Other"), "other@example.org")
+    client.force_login(other, backend=BACKEND)
+    for path in ("", "schedule/", "change/"):
+        assert client.get(f"/desk/series/forum/{path}").status_code == 403
+        assert client.post(f"/desk/series/forum/{path}", WHEN).status_code == 403
+    assert (
+        client.post("/desk/series/forum/join/", {"url": "https://x.example", "passcode": ""}).status_code
+        == 403
+    )
+    assert client.post("/desk/series/new/", WHEN | {"title": "X", "group": "metrics"}).status_code == 422
+    client.force_login(own, backend=BACKEND)
+    assert client.get("/desk/series/forum/schedule/").status_code == 200
+    assert client.post("/desk/series/new/", WHEN | {"title": "X", "group": "metrics"}).status_code == 302
