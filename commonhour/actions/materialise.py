@@ -13,7 +13,7 @@ from commonhour.core.zones import TZDATA_VERSION
 from commonhour.models import Occurrence, Schedule
 
 BACK = dt.timedelta(days=366)
-AHEAD = dt.timedelta(days=2 * 366)
+AHEAD = dt.timedelta(days=2 * 366 + 14)
 _DERIVED = ["schedule", "series", "recurrence_id", "start", "end", "all_day", "tzid", "status", "is_moved",
             "is_detached", "summary", "reason", "tzdata_version"]  # fmt: skip
 

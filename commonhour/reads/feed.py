@@ -34,7 +34,7 @@ def calendar_feed(
     feeds = [_feed(row, base_url, hide_cancelled, foresight) for row in scope.schedules()]
     calendar = FeedCalendar(
         name=scope.title(community.title or "Common Hour"),
-        tzid=community.tzid,
+        tzid=_shown_in(feeds, community.tzid),
         components=tuple(_component(feed) for feed in feeds),
         zones=frozenset().union(*(zones_of(feed) for feed in feeds)) if feeds else frozenset(),
         description=community.description if scope.is_everything else "",
@@ -44,6 +44,12 @@ def calendar_feed(
     )
     changed_at = max((feed.last_modified for feed in feeds), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     return write_calendar(calendar), changed_at
+
+
+def _shown_in(feeds: list[FeedSeries], tzid: str) -> str:
+    """X-WR-TIMEZONE. Some readers move UTC times into it before they apply a rule, which makes a call that keeps
+    its UTC hour jump with that zone's clocks; a feed with such a call is therefore shown in UTC."""
+    return "UTC" if any(feed.schedule.tzid == "UTC" for feed in feeds) else tzid
 
 
 def feed_address(scope: Scope) -> str:

@@ -10,8 +10,8 @@ from commonhour.actions.materialise import AHEAD, materialise
 from commonhour.core.expansion import occurrences
 from commonhour.models import Schedule
 
-# A schedule is due when its last made date is this much nearer than the horizon.
-SLACK = dt.timedelta(days=60)
+# A schedule is due when its last made date is this much nearer than the horizon; a week keeps two whole years made.
+SLACK = dt.timedelta(days=7)
 
 
 def move_horizon(now: dt.datetime) -> int:
