@@ -4,6 +4,7 @@
 turn with their bare counterpart, so that a busy machine slows both. CPU time, median of the rounds.
 """
 
+import contextlib
 import datetime as dt
 import os
 import platform
@@ -90,11 +91,15 @@ def pages() -> None:
     from commonhour.web.kept import shelf
 
     full, plain = handler(True), handler(False)
-    print(f"{Occurrence.objects.count():,} occurrences, Python {platform.python_version()}, SQLite, CPU time\n")
+    print(
+        f"{Occurrence.objects.count():,} occurrences, Python {platform.python_version()}, SQLite, CPU time\n"
+    )
     began = time.process_time()
     first = full(RequestFactory().get("/calendar.ics", HTTP_HOST="127.0.0.1").environ, lambda *_: None)
     bare.BODY["feed"] = b"".join(first)
-    print(f"{'feed of everything, made anew':<44} {(time.process_time() - began) * 1e3:>9.0f} ms  {len(bare.BODY['feed']):,} bytes")
+    print(
+        f"{'feed of everything, made anew':<44} {(time.process_time() - began) * 1e3:>9.0f} ms  {len(bare.BODY['feed']):,} bytes"
+    )
     shelf.clear()
     began = time.process_time()
     cost(full, "commonhour.urls", "/calendar.ics", 1)
@@ -105,7 +110,12 @@ def pages() -> None:
     rows = lambda: cost(plain, "bare", "/rows", 40)  # noqa: E731
     ready = lambda: cost(plain, "bare", "/bytes", 300)  # noqa: E731
     compare("home page / bare view of 50 rows", lambda: cost(full, "commonhour.urls", "/", 40), rows, 0.5)
-    compare("feed / bare view of its bytes", lambda: cost(full, "commonhour.urls", "/calendar.ics", 300), ready, 0.9)
+    compare(
+        "feed / bare view of its bytes",
+        lambda: cost(full, "commonhour.urls", "/calendar.ics", 300),
+        ready,
+        0.9,
+    )
     compare("304 / bare view of its bytes",
             lambda: cost(full, "commonhour.urls", "/calendar.ics", 300, **{"if-none-match": etag}), ready, 0.9)  # fmt: skip
 
@@ -119,16 +129,16 @@ def slowest_calendar() -> None:
     timed = []
     for path in folder.rglob("*.ics"):
         began = time.process_time()
-        try:
+        with contextlib.suppress(UserError):
             read_calendar(path.read_bytes(), where=path.name)
-        except UserError:
-            pass
         timed.append((time.process_time() - began, path.stat().st_size, path.name))
     if not timed:
         print("no real calendars beside the project")
         return
     seconds, size, name = max(timed)
-    print(f"\n{len(timed)} real .ics read or refused; slowest {name} ({size:,} bytes): {seconds * 1e3:.0f} ms")
+    print(
+        f"\n{len(timed)} real .ics read or refused; slowest {name} ({size:,} bytes): {seconds * 1e3:.0f} ms"
+    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,18 @@
 
 from django.urls import include, path, re_path
 
-from commonhour.web import calendar, convert, documents, embed, group, health, meetings_page, occurrence, series, subscribe
+from commonhour.web import (
+    calendar,
+    convert,
+    documents,
+    embed,
+    group,
+    health,
+    meetings_page,
+    occurrence,
+    series,
+    subscribe,
+)
 
 DAY = r"(?P<day>\d{4}-\d{2}-\d{2}(?:T\d{4})?)"
 SLUG = r"(?P<slug>[\w-]+)"
@@ -12,8 +23,14 @@ urlpatterns = [
     path("calendar/", calendar.agenda),
     path("calendar/month/", calendar.this_month),
     path("calendar/week/", calendar.this_week),
-    re_path(r"^calendar/(?P<year>\d{4})-(?P<number>\d{2})/$", lambda r, year, number: calendar.month(r, int(year), int(number))),
-    re_path(r"^calendar/week/(?P<year>\d{4})-W(?P<number>\d{2})/$", lambda r, year, number: calendar.week(r, int(year), int(number))),
+    re_path(
+        r"^calendar/(?P<year>\d{4})-(?P<number>\d{2})/$",
+        lambda r, year, number: calendar.month(r, int(year), int(number)),
+    ),
+    re_path(
+        r"^calendar/week/(?P<year>\d{4})-W(?P<number>\d{2})/$",
+        lambda r, year, number: calendar.week(r, int(year), int(number)),
+    ),
     path("calendar.ics", documents.ics),
     path("calendar.json", documents.as_json),
     path("calendar.atom", documents.atom),

@@ -34,7 +34,9 @@ def make_series(title="Metrics call", group=None, dtstart="20261126T160000", tzi
     return add_series(title=title, group=group, schedule=schedule, now=now, actor=None)
 
 
-def give_join(series, url="https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET", passcode="MARKER-PASS") -> None:
+def give_join(
+    series, url="https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET", passcode="MARKER-PASS"
+) -> None:
     target = JoinTarget(series=series)
     target.seal(url, passcode)
     target.save()

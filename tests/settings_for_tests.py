@@ -7,8 +7,8 @@ os.environ.setdefault("COMMONHOUR_DATA", tempfile.mkdtemp(prefix="commonhour-tes
 os.environ["COMMONHOUR_NOW"] = ""
 os.environ.pop("COMMONHOUR_URL", None)
 
-from commonhour.settings import *  # noqa: E402, F403
-from commonhour.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from commonhour.settings import *  # noqa: F403
+from commonhour.settings import STATIC_ROOT, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -70,16 +70,19 @@ def set_people(
     with change_set(now, actor, f"People of {group.name}", group=group) as changes:
         before = [str(membership) for membership in group.memberships.select_related("person")]
         known = {m.person.name: m.person for m in group.memberships.select_related("person")}
-        since = {(m.person.name, m.role): m.since for m in group.memberships.select_related("person")}
-        group.memberships.all().delete()
+        present = group.memberships.filter(until=None).select_related("person")
+        since = {(m.person.name, m.role): m.since for m in present}
+        present.delete()  # who has left stays in the record
         for position, one in enumerate(people):
             person = known.get(one.name) or Person.objects.create(
                 name=one.name, organisation=one.organisation
             )
             known[one.name] = person
-            Membership.objects.get_or_create(
+            changes.set(person, organisation=one.organisation)
+            begun = since.get((one.name, one.role), now.date())
+            Membership.objects.update_or_create(
                 person=person, group=group, role=one.role,
-                defaults={"position": position, "since": since.get((one.name, one.role))},
+                defaults={"position": position, "since": begun, "until": None},
             )  # fmt: skip
         changes.record(group, "people", before, [f"{one.name} ({one.role})" for one in people])
         _next_version(changes, group, True)

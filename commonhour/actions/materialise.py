@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from commonhour.core import limits
-from commonhour.core.expansion import occurrences
+from commonhour.core.expansion import occurrences, span
 from commonhour.core.occurrence import Occurrence as CoreOccurrence
 from commonhour.core.occurrence import day_slug, public_id
 from commonhour.core.zones import TZDATA_VERSION
@@ -100,7 +100,8 @@ def _apply(row: Occurrence, schedule: Schedule, place: CoreOccurrence) -> bool:
     override = place.override
     row.tzid = (override and override.tzid) or schedule.tzid
     row.status = place.status
-    row.is_moved = bool(override and override.dtstart and override.dtstart != place.recurrence_id)
+    planned = span(place.recurrence_id, schedule.tzid, schedule.duration)
+    row.is_moved = override is not None and (place.start, place.end) != planned
     row.is_detached = False
     row.summary = (override and override.summary) or ""
     row.reason = override.reason if override else ""
@@ -108,7 +109,7 @@ def _apply(row: Occurrence, schedule: Schedule, place: CoreOccurrence) -> bool:
     return before != _derived(row)
 
 
-_ATTRIBUTES = [Occurrence._meta.get_field(name).attname for name in _DERIVED]
+_ATTRIBUTES = ["schedule_id", "series_id", *_DERIVED[2:]]
 
 
 def _derived(row: Occurrence) -> list[object]:

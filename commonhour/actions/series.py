@@ -120,10 +120,12 @@ def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime
     with change_set(
         now, actor, f"Join link of {series.title} set", group=series.group, series=series
     ) as changes:
-        target, _ = JoinTarget.objects.get_or_create(series=series)
-        target.seal(url.strip(), passcode.strip())
-        target.save()
-        changes.record(series, "join_target", "…", "(kept behind the join page)")
+        JoinTarget.objects.filter(series=series).delete()
+        if url.strip():
+            target = JoinTarget(series=series)
+            target.seal(url.strip(), passcode.strip())
+            target.save()
+        changes.record(series, "join_target", "…", "(kept behind the join page)" if url.strip() else "(none)")
 
 
 def checked(schedule: core.Schedule) -> core.Schedule:

@@ -220,7 +220,8 @@ def _group(group: DraftGroup) -> dict[str, Any]:
         "parent": group.parent,
         "goals": [{"text": g.text, "due": g.due.isoformat() if g.due else None} for g in group.goals],
         "people": [
-            {"name": p.name, "role": p.role, "organisation": p.organisation, "url": p.url} for p in group.people
+            {"name": p.name, "role": p.role, "organisation": p.organisation, "url": p.url}
+            for p in group.people
         ],
         "channels": [_channel(c) for c in group.channels],
     }

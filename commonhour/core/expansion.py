@@ -114,7 +114,9 @@ def _rule_walls(rule: Rule, start: dt.datetime, before: dt.datetime) -> Iterator
     yield from rule_walls(rule, start, bounded)
     is_endless = rule.count is None and rule.until is None
     if bounded < before < dt.datetime.max and is_endless:
-        raise TooLarge(f"The time asked for ends more than {limits.EXPANDED_DAYS:,} days after the rule begins.")
+        raise TooLarge(
+            f"The time asked for ends more than {limits.EXPANDED_DAYS:,} days after the rule begins."
+        )
 
 
 def _budget_end(start: dt.datetime) -> dt.datetime:

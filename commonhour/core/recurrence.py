@@ -67,7 +67,11 @@ def _periods(rule: Rule, start: dt.date) -> Iterator[tuple[int, list[int]]]:
 def _daily(rule: Rule, start: dt.date) -> Iterator[tuple[int, list[int]]]:
     weekdays = {day for _, day in rule.byday}
     for day in range(start.toordinal(), _LAST_DAY, rule.interval):
-        made = (not weekdays or (day - 1) % 7 in weekdays) and _in_months(rule, day) and _on_month_days(rule, day)
+        made = (
+            (not weekdays or (day - 1) % 7 in weekdays)
+            and _in_months(rule, day)
+            and _on_month_days(rule, day)
+        )
         yield day, [day] if made else []
 
 
@@ -186,5 +190,9 @@ def _first_week(year: int, wkst: int) -> tuple[int, int]:
 
 def _week_one(year: int, wkst: int) -> int:
     # The fourth of January is always in week 1. Ordinal 1 is a Monday; year 10,000 is counted on from 9,999.
-    fourth = dt.date(year, 1, 4).toordinal() if 1 <= year <= 9999 else (dt.date.max.toordinal() + 4 if year > 0 else -362)
+    fourth = (
+        dt.date(year, 1, 4).toordinal()
+        if 1 <= year <= 9999
+        else (dt.date.max.toordinal() + 4 if year > 0 else -362)
+    )
     return fourth - (fourth - 1 - wkst) % 7

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-
 from collections.abc import Container
 
 
@@ -14,10 +13,14 @@ def slugify(text: str, fallback: str = "untitled") -> str:
     return slug or fallback
 
 
+# Words the hub's own addresses use where a slug could stand.
+RESERVED = frozenset({"new", "preview"})
+
+
 def unique_slug(text: str, taken: Container[str], fallback: str = "untitled") -> str:
     """`slugify`, with -2, -3 … behind it when the slug is already taken."""
     slug = slugify(text, fallback)
-    if slug not in taken:
+    if slug not in taken and slug not in RESERVED:
         return slug
     number = 2
     while f"{slug}-{number}" in taken:

@@ -12,7 +12,12 @@ KINDS = [
     ("committee", _("Committee")),
     ("other", _("Group")),
 ]
-STATES = [("forming", _("Forming")), ("active", _("Active")), ("paused", _("Paused")), ("concluded", _("Concluded"))]
+STATES = [
+    ("forming", _("Forming")),
+    ("active", _("Active")),
+    ("paused", _("Paused")),
+    ("concluded", _("Concluded")),
+]
 
 
 class GroupQuerySet(models.QuerySet["Group"]):

@@ -56,7 +56,9 @@ class Filters:
 
 
 def filters() -> Filters:
-    tags = sorted({tag for row in Series.objects.exclude(tags=[]).values_list("tags", flat=True) for tag in row})
+    tags = sorted(
+        {tag for row in Series.objects.exclude(tags=[]).values_list("tags", flat=True) for tag in row}
+    )
     return Filters(list(Space.objects.all()), list(Group.objects.living()), tags)
 
 
@@ -90,4 +92,6 @@ def _next_url(
 ) -> str:
     query = f"after={rfc3339(after)}" + (f"&before={rfc3339(before)}" if before else "")
     filtered = scope.query()
-    return f"{url}?{query}&limit={limit}&page={page}" + (f"&{filtered}" if filtered and not scope.series else "")
+    return f"{url}?{query}&limit={limit}&page={page}" + (
+        f"&{filtered}" if filtered and not scope.series else ""
+    )

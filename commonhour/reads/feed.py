@@ -88,7 +88,11 @@ def atom_feed(scope: Scope, now: dt.datetime, tzid: str, base_url: str, path: st
     root = ElementTree.Element("feed", {"xmlns": ATOM})
     _text(root, "title", title)
     _text(root, "id", base_url + path)
-    _text(root, "updated", rfc3339(max(filter(None, changed.values()), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))))
+    _text(
+        root,
+        "updated",
+        rfc3339(max(filter(None, changed.values()), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))),
+    )
     ElementTree.SubElement(root, "link", {"rel": "self", "href": base_url + path})
     ElementTree.SubElement(root, "link", {"href": f"{base_url}/"})
     for line, updated in zip(lines(rows, SHOWN), changed.values(), strict=True):
@@ -104,7 +108,9 @@ def _entry(root: ElementTree.Element, line: Line, updated: dt.datetime, tzid: st
     _text(entry, "id", f"urn:uuid:{line.id}")
     _text(entry, "updated", rfc3339(updated))
     ElementTree.SubElement(entry, "link", {"href": base_url + line.path})
-    ElementTree.SubElement(ElementTree.SubElement(entry, "author"), "name").text = line.group_name or line.series_title
+    ElementTree.SubElement(ElementTree.SubElement(entry, "author"), "name").text = (
+        line.group_name or line.series_title
+    )
     _text(entry, "summary", _when(line, tzid) + (f" ({line.reason})" if line.reason else ""))
 
 

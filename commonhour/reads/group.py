@@ -92,7 +92,12 @@ def group_cards(now: dt.datetime, groups: list[Group]) -> list[GroupCard]:
 def next_of_groups(now: dt.datetime, slugs: list[str]) -> dict[str, Line]:
     """The next date of each group that takes place. Two queries, however many groups."""
     rows = Occurrence.objects.attached().confirmed().filter(end__gt=now, series__group__slug__in=slugs)
-    starts = set(rows.order_by().values("series__group_id").annotate(first=Min("start")).values_list("first", flat=True))
+    starts = set(
+        rows.order_by()
+        .values("series__group_id")
+        .annotate(first=Min("start"))
+        .values_list("first", flat=True)
+    )
     soonest: dict[str, Line] = {}
     for line in lines(rows.filter(start__in=starts).order_by("start", "id")):
         soonest.setdefault(line.group, line)

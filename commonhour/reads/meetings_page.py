@@ -92,7 +92,11 @@ def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
 def recently_changed(now: dt.datetime) -> list[Entry]:
     """Dates that were moved, cancelled or put back in the last seven days."""
     week = now - dt.timedelta(days=7)
-    ids = ChangeSet.objects.filter(at__gt=week, changes__noun="occurrence").values_list("id", flat=True).distinct()[:10]
+    ids = (
+        ChangeSet.objects.filter(at__gt=week, changes__noun="occurrence")
+        .values_list("id", flat=True)
+        .distinct()[:10]
+    )
     wanted = set(ids)
     return [entry for entry in history(limit=40) if entry.at > week and _moved(entry)] if wanted else []
 

@@ -11,6 +11,8 @@ def nearest(path: str, limit: int = 4) -> list[tuple[str, str]]:
     if not wanted:
         return []
     pages = {slug: (name, f"/groups/{slug}/") for slug, name in Group.objects.values_list("slug", "name")}
-    pages |= {slug: (title, f"/meetings/{slug}/") for slug, title in Series.objects.values_list("slug", "title")}
+    pages |= {
+        slug: (title, f"/meetings/{slug}/") for slug, title in Series.objects.values_list("slug", "title")
+    }
     close = difflib.get_close_matches(wanted, pages, n=limit, cutoff=0.5)
     return [pages[slug] for slug in close]

@@ -65,7 +65,9 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         next=next((line for line in upcoming if not line.is_cancelled), None),
         upcoming=upcoming,
         past=lines(rows.filter(end__lte=now).order_by("-start"), 12),
-        year=lines(rows.touching(now - dt.timedelta(days=182), now + dt.timedelta(days=183)).order_by("start"), 80),
+        year=lines(
+            rows.touching(now - dt.timedelta(days=182), now + dt.timedelta(days=183)).order_by("start"), 80
+        ),
         calls=list(series.calls.all()),
         sessions=list(series.sessions.order_by("-date")[:20]),
         hour_changes=changes_of_hour(kept, now, tzid),
@@ -77,7 +79,9 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
 def changes_of_hour(kept: list[Cadence], now: dt.datetime, tzid: str, days: int = 365) -> list[HourChange]:
     """When the reader's hour changes because some clocks do, soonest first."""
     until = now + dt.timedelta(days=days)
-    found = [change for one in kept if not one.is_over for change in hour_changes(one.schedule, tzid, now, until)]
+    found = [
+        change for one in kept if not one.is_over for change in hour_changes(one.schedule, tzid, now, until)
+    ]
     found = [change for change in found if change.first_instant > now or change.until is not None]
     return sorted(found, key=lambda change: change.first_instant)
 

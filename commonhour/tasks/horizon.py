@@ -28,7 +28,9 @@ def move_horizon(now: dt.datetime) -> int:
 
 def due(now: dt.datetime) -> list[Schedule]:
     """Repeating schedules whose made dates end well before the horizon."""
-    rows = Schedule.objects.exclude(rrule="").exclude(rrule__contains="UNTIL=").exclude(rrule__contains="COUNT=")
+    rows = (
+        Schedule.objects.exclude(rrule="").exclude(rrule__contains="UNTIL=").exclude(rrule__contains="COUNT=")
+    )
     rows = rows.annotate(last=Max("occurrences__start")).filter(last__lt=now + AHEAD - SLACK)
     # A yearly call is not due just because its next date lies beyond the horizon.
     return [row for row in rows.prefetch_related("overrides").select_related("series") if _has_more(row, now)]

@@ -28,7 +28,9 @@ from commonhour.web.voice import locale
 def agenda(request: HttpRequest) -> HttpResponse:
     reader, scope = reader_of(request), scope_of(request)
     page = agenda_page(scope, clock.now(), reader.tzid, _after(request))
-    more = reader.link(_filtered("/calendar/", scope), **{"from": page.next_date.isoformat() if page.next_date else ""})
+    more = reader.link(
+        _filtered("/calendar/", scope), **{"from": page.next_date.isoformat() if page.next_date else ""}
+    )
     context = {"page": page, "more": more, **_frame(scope, reader)}
     return render(request, "calendar/agenda.html", context)
 
@@ -72,7 +74,9 @@ def this_month(request: HttpRequest) -> HttpResponse:
 
 def this_week(request: HttpRequest) -> HttpResponse:
     year, number, _ = wall_of(clock.now(), reader_of(request).tzid).isocalendar()
-    return HttpResponseRedirect(_turn(scope_of(request), reader_of(request), f"/calendar/week/{year}-W{number:02d}/"))
+    return HttpResponseRedirect(
+        _turn(scope_of(request), reader_of(request), f"/calendar/week/{year}-W{number:02d}/")
+    )
 
 
 def month_body(found: Month[Line], reader: Reader) -> SafeString:
@@ -81,14 +85,21 @@ def month_body(found: Month[Line], reader: Reader) -> SafeString:
     return format_html_join(
         "",
         "<tr>{}</tr>",
-        ((format_html_join("", "{}", ((_cell(found, day, today, reader),) for day in week)),) for week in found.weeks),
+        (
+            (format_html_join("", "{}", ((_cell(found, day, today, reader),) for day in week)),)
+            for week in found.weeks
+        ),
     )
 
 
 def _cell(found: Month[Line], day: Day[Line], today: dt.date, reader: Reader) -> SafeString:
     names = [
         name
-        for name, holds in (("other", not found.has(day)), ("today", day.date == today), ("empty", not day.items))
+        for name, holds in (
+            ("other", not found.has(day)),
+            ("today", day.date == today),
+            ("empty", not day.items),
+        )
         if holds
     ]
     items = mark_safe("".join(rows.cell(line, reader) for line in day.items))
@@ -111,7 +122,13 @@ def _frame(scope: Scope, reader: Reader) -> dict[str, object]:
         "week": _turn(scope, reader, "/calendar/week/"),
         "subscribe": _turn(scope, reader, "/subscribe/"),
     }
-    return {"scope": scope, "filters": filters(), "tabs": tabs, "ics": f"/calendar.ics{tail}", "atom": f"/calendar.atom{tail}"}
+    return {
+        "scope": scope,
+        "filters": filters(),
+        "tabs": tabs,
+        "ics": f"/calendar.ics{tail}",
+        "atom": f"/calendar.atom{tail}",
+    }
 
 
 def _turn(scope: Scope, reader: Reader, path: str) -> str:

@@ -36,7 +36,9 @@ def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse
     )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     name = scope.series or scope.group or scope.space or scope.tag or "calendar"
-    response.headers["Content-Disposition"] = f'inline; filename="{name.encode("ascii", "replace").decode()}.ics"'
+    response.headers["Content-Disposition"] = (
+        f'inline; filename="{name.encode("ascii", "replace").decode()}.ics"'
+    )
     response.headers["Last-Modified"] = _http_date(changed_at)
     response.headers["Cache-Control"] = FEED_CACHE
     return response
@@ -92,7 +94,9 @@ def _instant(request: HttpRequest, name: str) -> dt.datetime | None:
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise RefusedInput(f"{name} is “{text[:40]}”; it must be an RFC 3339 time such as 2026-11-26T15:00:00Z.") from error
+        raise RefusedInput(
+            f"{name} is “{text[:40]}”; it must be an RFC 3339 time such as 2026-11-26T15:00:00Z."
+        ) from error
     return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 

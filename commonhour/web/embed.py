@@ -55,9 +55,13 @@ def theme(request: HttpRequest) -> HttpResponse:
 def readable(accent: str) -> tuple[str, str]:
     """The accent darkened until 4.5:1 on white, and lightened until 7:1 on near black (WCAG 2.2 §1.4.3)."""
     hue, light, saturation = colorsys.rgb_to_hls(*(int(accent[n : n + 2], 16) / 255 for n in (1, 3, 5)))
-    on_white = next(c for c in _steps(hue, light, saturation, -0.01) if contrast(c, "#ffffff") >= 5.2 or c == "#000000")
+    on_white = next(
+        c for c in _steps(hue, light, saturation, -0.01) if contrast(c, "#ffffff") >= 5.2 or c == "#000000"
+    )
     calm = min(saturation, 0.5)  # a full colour glares on black
-    on_black = next(c for c in _steps(hue, light, calm, 0.01) if contrast(c, "#1c2024") >= 7 or c == "#ffffff")
+    on_black = next(
+        c for c in _steps(hue, light, calm, 0.01) if contrast(c, "#1c2024") >= 7 or c == "#ffffff"
+    )
     return on_white, on_black
 
 

@@ -22,7 +22,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
         version = content_version()
     except Exception as error:
         return JsonResponse({"ready": False, "reason": type(error).__name__}, status=503)
-    return JsonResponse({"ready": True, "content_version": version, "version": __version__, "tzdata": TZDATA_VERSION})
+    return JsonResponse(
+        {"ready": True, "content_version": version, "version": __version__, "tzdata": TZDATA_VERSION}
+    )
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -26,7 +26,14 @@ WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
 PAGE_SECONDS = 60
 _STATUS_LINES = {200: "200 OK", 304: "304 Not Modified"}
 _SMALLEST_COMPRESSED = 200
-_COMPRESSIBLE = ("text/", "application/json", "application/atom", "application/feed", "application/problem", "image/svg")
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/atom",
+    "application/feed",
+    "application/problem",
+    "image/svg",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,9 @@ class Question:
 
     def answer(self, kept: Kept) -> Answer:
         """(status, headers, body) of a kept answer in the encoding asked for, or a 304."""
-        encoding = next((name for name in ("br", "gzip") if name in self.accepted and name in kept.bodies), "identity")
+        encoding = next(
+            (name for name in ("br", "gzip") if name in self.accepted and name in kept.bodies), "identity"
+        )
         if kept.status == 200 and self.known and _matches(self.known, kept.etag):
             return 304, kept.headers[encoding], b""
         return kept.status, kept.headers[encoding], kept.bodies[encoding]
@@ -177,7 +186,9 @@ def question_of(environ: dict[str, Any]) -> Question:
 def _kept(response: HttpResponse) -> Kept:
     body = response.content
     bodies = {"identity": body}
-    if len(body) > _SMALLEST_COMPRESSED and response.headers.get("Content-Type", "").startswith(_COMPRESSIBLE):
+    if len(body) > _SMALLEST_COMPRESSED and response.headers.get("Content-Type", "").startswith(
+        _COMPRESSIBLE
+    ):
         bodies["br"] = brotli.compress(body, quality=5)
         bodies["gzip"] = gzip.compress(body, 6, mtime=0)
     digest = hashlib.blake2b(body, digest_size=12).hexdigest()

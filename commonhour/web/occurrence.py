@@ -115,7 +115,9 @@ def json_ld(shown: OccurrencePage) -> SafeString:
 
 
 def _event(line: Line, description: str) -> dict[str, Any]:
-    status = "EventCancelled" if line.is_cancelled else "EventRescheduled" if line.is_moved else "EventScheduled"
+    status = (
+        "EventCancelled" if line.is_cancelled else "EventRescheduled" if line.is_moved else "EventScheduled"
+    )
     return {
         "@context": "https://schema.org",
         "@type": "Event",

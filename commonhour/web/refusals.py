@@ -31,6 +31,8 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any("\x00" in text for text in (request.path, *request.GET.values())):
+            return refusal(request, 400, "The address holds a character that no name here has.")
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -47,7 +49,13 @@ class Refusals:
 def refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     title = _TITLES.get(status, _TITLES[400])
     if request.path.startswith("/api/") or request.path.endswith(_MACHINES):
-        body = {"type": "about:blank", "title": title, "status": status, "detail": sentence, "instance": request.path}
+        body = {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": sentence,
+            "instance": request.path,
+        }
         response = HttpResponse(json.dumps(body), content_type="application/problem+json", status=status)
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
@@ -61,9 +69,22 @@ def _nearest(request: HttpRequest, status: int) -> list[tuple[str, str]]:
     return nearest(request.path) if status == 404 else []
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is too old, or that came from somebody else's page."""
+    return refusal(
+        request, 403, "This form is too old or came from another site. Open the page again and send it anew."
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's 404 door: pages without their last slash are led to it, unknown ones are helped on."""
-    if not request.path.endswith("/") and "." not in request.path.rsplit("/", 1)[-1] and request.method in ("GET", "HEAD"):
+    if (
+        not request.path.endswith("/")
+        and "." not in request.path.rsplit("/", 1)[-1]
+        and request.method in ("GET", "HEAD")
+    ):
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponseRedirect(request.path.rstrip("/") + "/" + (f"?{query}" if query else ""), status=301)
+        return HttpResponseRedirect(
+            request.path.rstrip("/") + "/" + (f"?{query}" if query else ""), status=301
+        )
     return refusal(request, 404, "")

@@ -62,7 +62,13 @@ def day_list(days: Iterable[Day[Line]], reader: Reader, now: dt.datetime, level:
         "",
         '<li class="day"><{} class="date"><time datetime="{}">{}</time></{}><ol class="rows">{}</ol></li>',
         (
-            (tag, day.date.isoformat(), day_heading(day.date, today), tag, mark_safe("".join(row(i, reader) for i in day.items)))
+            (
+                tag,
+                day.date.isoformat(),
+                day_heading(day.date, today),
+                tag,
+                mark_safe("".join(row(i, reader) for i in day.items)),
+            )
             for day in days
         ),
     )

@@ -40,5 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def qr_code(text: str) -> SafeString:
     """A QR code as SVG, black on white in every colour scheme so that cameras read it."""
-    svg = segno.make(text, error="m").svg_inline(border=1, omitsize=True, title="QR", dark="#000", light="#fff")
+    svg = segno.make(text, error="m").svg_inline(
+        border=1, omitsize=True, title="QR", dark="#000", light="#fff"
+    )
     return mark_safe(svg)

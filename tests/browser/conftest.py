@@ -18,7 +18,9 @@ def pytest_collection_modifyitems(items):
         if "browser" in Path(item.fspath).parts:
             item.add_marker("browser")
             if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (tests/install_browser.sh)"))
+                item.add_marker(
+                    pytest.mark.skip(reason="no Chromium on this machine (tests/install_browser.sh)")
+                )
 
 
 @pytest.fixture(scope="session")

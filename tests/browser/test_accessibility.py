@@ -72,7 +72,9 @@ def test_axe_finds_nothing_and_nothing_overflows(hub, open_page, width, dark):
 
 def test_axe_would_find_something(hub, open_page):
     page = open_page("/")
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><button></button>')")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><button></button>')"
+    )
     assert {"image-alt", "button-name"} <= {rule for rule, _ in violations(page)}
 
 

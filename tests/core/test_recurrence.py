@@ -45,7 +45,9 @@ def rules(draw):
         wkst=draw(st.sampled_from([0, 6, 4])),
     )
     if draw(st.booleans()) and (rule.byday or rule.bymonthday or rule.byhour):
-        return Rule(**{name: getattr(rule, name) for name in Rule.__slots__} | {"bysetpos": draw(some(signed(4), 2))})
+        return Rule(
+            **{name: getattr(rule, name) for name in Rule.__slots__} | {"bysetpos": draw(some(signed(4), 2))}
+        )
     return rule
 
 

@@ -35,7 +35,9 @@ def by_feed(after, before):
         start = event.start
         yield (
             str(event["UID"]),
-            start.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(start, dt.datetime) else start.isoformat(),
+            start.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            if isinstance(start, dt.datetime)
+            else start.isoformat(),
             str(event.get("STATUS", "CONFIRMED")),
         )
 

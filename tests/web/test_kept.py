@@ -25,7 +25,9 @@ class Asked:
     def get(self, path, **headers):
         said = {}
         environ = RequestFactory(headers=headers).get(path).environ
-        body = Door(self.application)(environ, lambda status, sent: said.update(status=status, headers=dict(sent)))
+        body = Door(self.application)(
+            environ, lambda status, sent: said.update(status=status, headers=dict(sent))
+        )
         return said["status"], said["headers"], b"".join(body)
 
 

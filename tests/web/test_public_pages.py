@@ -106,7 +106,11 @@ def test_an_unknown_zone_says_so_and_shows_the_communitys(hub, client):
 def test_next_leads_to_the_next_date_that_takes_place(hub, client):
     cancel_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=None)
     assert client.get("/groups/metrics/next").headers["Location"] == "/meetings/metrics-call/2026-12-03/"
-    assert client.get("/meetings/metrics-call/next?tz=Asia/Tokyo").headers["Location"].endswith("2026-12-03/?tz=Asia/Tokyo")
+    assert (
+        client.get("/meetings/metrics-call/next?tz=Asia/Tokyo")
+        .headers["Location"]
+        .endswith("2026-12-03/?tz=Asia/Tokyo")
+    )
 
 
 def test_a_moved_date_keeps_its_address_and_the_new_day_leads_there(hub, client):
@@ -203,7 +207,10 @@ def test_the_door_opens_a_quarter_before_and_only_post_goes_through(hub, client,
     settings.NOW = "2026-11-26T14:46:00Z"
     assert b"MARKER" not in client.get(path).content
     answer = Client(enforce_csrf_checks=True).post(path)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        303,
+        "https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET",
+    )
     settings.NOW = "2026-11-26T16:00:00Z"
     assert client.post(path).headers["Location"] == path
 
@@ -217,7 +224,9 @@ def test_secrets_are_on_no_public_surface(hub, client, settings):
         assert not any("MARKER" in value for value in answer.headers.values()), path
 
 
-HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7*7 }} \r\nATTENDEE:mailto:x@example.org'
+HOSTILE = (
+    '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7*7 }} \r\nATTENDEE:mailto:x@example.org'
+)
 
 
 def test_user_text_never_runs_and_starts_no_property(hub, client):
@@ -228,7 +237,12 @@ def test_user_text_never_runs_and_starts_no_property(hub, client):
     from commonhour.actions.change_set import bump_content_version
 
     bump_content_version()
-    for path in [*PAGES, "/groups/hostile/", "/subscribe/?group=hostile", "/convert/?q=" + HOSTILE.replace("\r\n", " ")]:
+    for path in [
+        *PAGES,
+        "/groups/hostile/",
+        "/subscribe/?group=hostile",
+        "/convert/?q=" + HOSTILE.replace("\r\n", " "),
+    ]:
         body = client.get(path).content.decode()
         if not path.endswith((".json", ".md", ".ics")):
             assert "<script>alert" not in body, path
@@ -242,7 +256,10 @@ def test_an_unpublished_hub_answers_its_own_machine_only(hub, settings):
     client = Client(headers={"host": "127.0.0.1:8000"})
     answer = client.get("/")
     assert answer.status_code == 200
-    assert (answer.headers["X-Robots-Tag"], answer.headers["Cache-Control"]) == ("noindex", "private, no-store")
+    assert (answer.headers["X-Robots-Tag"], answer.headers["Cache-Control"]) == (
+        "noindex",
+        "private, no-store",
+    )
     assert client.get("/", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 404
     assert client.get("/calendar.ics", REMOTE_ADDR="203.0.113.9").status_code == 404
     settings.BASE_URL = "https://meetings.example.org"

@@ -38,7 +38,7 @@ def _goals(group: Group) -> list[dict[str, Any]]:
 
 
 def _people(group: Group) -> list[dict[str, Any]]:
-    rows = group.memberships.select_related("person")
+    rows = group.memberships.filter(until=None).select_related("person")
     return [{"name": m.person.name, "role": m.role, "organisation": m.person.organisation} for m in rows]
 
 
