@@ -2,7 +2,9 @@
 
 import colorsys
 from collections.abc import Iterator
+from dataclasses import replace
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -34,6 +36,7 @@ def group_fragment(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _fragment(request: HttpRequest, scope: Scope) -> HttpResponse:
+    request._reader = replace(reader_of(request), base=settings.BASE_URL)  # type: ignore[attr-defined]
     response = render(request, "embed/fragment.html", _context(request, scope))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

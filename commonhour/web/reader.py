@@ -20,11 +20,13 @@ class Reader:
     chosen_tz: str = ""
     chosen_lang: str = ""
     unknown_tz: str = ""
+    base: str = ""  # in front of every link, for HTML that other sites include
 
     def link(self, path: str, **query: str) -> str:
         """A path of this hub with the reader's choices behind it."""
         carried = {"tz": self.chosen_tz, "lang": self.chosen_lang} | query
         text = urlencode({name: value for name, value in carried.items() if value}, safe="/:")
+        path = self.base + path
         return f"{path}{'&' if '?' in path else '?'}{text}" if text else path
 
 
