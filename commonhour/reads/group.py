@@ -70,7 +70,7 @@ def group_cards(now: dt.datetime, groups: list[Group]) -> list[GroupCard]:
     people = _by_group(Membership.objects.filter(group_id__in=ids, until=None).select_related("person"))
     series = _by_group(Series.objects.filter(group_id__in=ids))
     calls: dict[int, list[Call]] = defaultdict(list)
-    for call in Call.objects.filter(series__group_id__in=ids).select_related("series"):
+    for call in Call.objects.filter(series__group_id__in=ids).select_related("series__group"):
         calls[call.series.group_id or 0].append(call)
     cadence = cadences([one for rows in series.values() for one in rows])
     following = next_of_groups(now, [group.slug for group in groups])

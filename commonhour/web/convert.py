@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.core.typed_time import Question, Reading, read_time
@@ -14,6 +15,7 @@ from commonhour.web import times
 from commonhour.web.occurrence import ELSEWHERE
 from commonhour.web.public import public
 from commonhour.web.reader import Reader, reader_of
+from commonhour.web.voice import words
 
 LONGEST = 200
 
@@ -30,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _answer(typed: str, reader: Reader) -> dict[str, object]:
     try:
-        found = read_time(typed, clock.now(), reader.tzid)
+        found = read_time(typed, clock.now(), reader.tzid, gettext, words())
     except RefusedInput as refusal:
         return {"refusal": refusal.sentence}
     if isinstance(found, Question):

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from commonhour import clock
-from commonhour.core.zones import city, offset_text
+from commonhour.core.zones import offset_text
 from commonhour.web.reader import community_of, reader_of
+from commonhour.web.times import place
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "community": community,
         "reader": reader,
         "now": now,
-        "reader_city": city(reader.tzid),
+        "reader_city": place(reader.tzid),
         "reader_offset": offset_text(now, reader.tzid),
         "languages": settings.LANGUAGES,
         "here": request.path,

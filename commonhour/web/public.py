@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from commonhour.errors import NotFound
 from commonhour.web.kept import keep
@@ -52,7 +53,7 @@ def require_readable(request: HttpRequest) -> None:
         return
     if is_on_this_machine(request) or (request.user.is_authenticated and request.user.is_active):
         return
-    raise NotFound("This hub is not open yet. Its programme manager opens it from the desk.")
+    raise NotFound(gettext("This hub is not open yet. Its programme manager opens it from the desk."))
 
 
 def is_on_this_machine(request: HttpRequest) -> bool:

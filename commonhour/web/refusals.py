@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from commonhour.errors import UserError
 from commonhour.reads.nearest import nearest
@@ -14,13 +16,13 @@ from commonhour.reads.nearest import nearest
 log = logging.getLogger(__name__)
 _MACHINES = (".ics", ".json", ".atom", ".md", ".svg")
 _TITLES = {
-    400: "That could not be read",
-    403: "Not yours to change",
-    404: "There is no such page",
-    409: "Somebody was quicker",
-    413: "Too large",
-    422: "That could not be read",
-    500: "Something broke here",
+    400: _("That could not be read"),
+    403: _("Not yours to change"),
+    404: _("There is no such page"),
+    409: _("Somebody was quicker"),
+    413: _("Too large"),
+    422: _("That could not be read"),
+    500: _("Something broke here"),
 }
 
 
@@ -32,7 +34,7 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if any("\x00" in text for text in (request.path, *request.GET.values())):
-            return refusal(request, 400, "The address holds a character that no name here has.")
+            return refusal(request, 400, gettext("The address holds a character that no name here has."))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -41,13 +43,14 @@ class Refusals:
         if isinstance(error, Http404):
             return refusal(request, 404, "")
         if isinstance(error, SuspiciousOperation):
-            return refusal(request, 400, "The request is not in order.")
+            return refusal(request, 400, gettext("The request is not in order."))
         log.error("unexpected error at %s", request.path, exc_info=error)
-        return refusal(request, 500, "It is our fault, it was written down, and nothing was changed.")
+        sentence = gettext("It is our fault, it was written down, and nothing was changed.")
+        return refusal(request, 500, sentence)
 
 
 def refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    title = _TITLES.get(status, _TITLES[400])
+    title = str(_TITLES.get(status, _TITLES[400]))
     if request.path.startswith("/api/") or request.path.endswith(_MACHINES):
         body = {
             "type": "about:blank",
@@ -71,9 +74,10 @@ def _nearest(request: HttpRequest, status: int) -> list[tuple[str, str]]:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that is too old, or that came from somebody else's page."""
-    return refusal(
-        request, 403, "This form is too old or came from another site. Open the page again and send it anew."
+    sentence = gettext(
+        "This form is too old or came from another site. Open the page again and send it anew."
     )
+    return refusal(request, 403, sentence)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -50,7 +50,8 @@ def _host_hour(line: Line, reader: Reader) -> str:
     if line.all_day or line.tzid == reader.tzid:
         return ""
     apart = wall_of(line.start, line.tzid).date() - wall_of(line.start, reader.tzid).date()
-    day = f" ({apart.days:+d} d)".replace("-", "−") if apart else ""
+    days = f"{apart.days:+d}".replace("-", "−")
+    day = " " + gettext("({days} d)").format(days=days) if apart else ""
     return gettext("{hour} in {city}").format(hour=clock(line.start, line.tzid), city=place(line.tzid)) + day
 
 

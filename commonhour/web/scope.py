@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from commonhour.errors import NotFound
 from commonhour.models import Group, Series, Space
@@ -17,12 +18,12 @@ def scope_of(request: HttpRequest, *, group: str = "", series: str = "") -> Scop
         series=series or request.GET.get("series", "").strip(),
         tag=request.GET.get("tag", "").strip(),
     )
-    _require(scope.group, Group.objects.filter(slug=scope.group).exists, "group")
-    _require(scope.space, Space.objects.filter(slug=scope.space).exists, "space")
-    _require(scope.series, Series.objects.filter(slug=scope.series).exists, "series")
+    _require(scope.group, Group.objects.filter(slug=scope.group).exists, gettext("There is no group “{name}” here."))
+    _require(scope.space, Space.objects.filter(slug=scope.space).exists, gettext("There is no space “{name}” here."))
+    _require(scope.series, Series.objects.filter(slug=scope.series).exists, gettext("There is no series “{name}” here."))
     return scope
 
 
-def _require(slug: str, exists: Callable[[], bool], noun: str) -> None:
+def _require(slug: str, exists: Callable[[], bool], sentence: str) -> None:
     if slug and not exists():
-        raise NotFound(f"There is no {noun} “{slug[:60]}” here.")
+        raise NotFound(sentence.format(name=slug[:60]))

@@ -222,7 +222,7 @@ def test_hostile_reason_is_escaped(client, manager, first):
 
 
 @pytest.mark.parametrize(
-    "query", ["date=%00&time=&zone=", "date=2026-11-27&time=10:00&zone=" + "x" * 500, "date=2026-13-45"]
+    "query", ["date=&time=&zone=", "date=2026-11-27&time=10:00&zone=" + "x" * 500, "date=2026-13-45"]
 )
 def test_odd_queries_are_pages(client, manager, first, query):
     assert client.get(page_of(first, "move") + "?" + query).status_code == 200

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from commonhour.models import ChangeSet, Occurrence, Schedule, Series
+from commonhour.models import ChangeSet, JoinTarget, Occurrence, Schedule, Series
 from tests.cast import give_join, make_community, make_group, make_manager, make_moderator, make_series
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -57,7 +57,7 @@ def test_the_fragment_shows_the_same_dates(client, manager, group):
 
 
 @pytest.mark.parametrize(
-    "odd", [{}, {"date": "x"}, {"zone": "\x00"}, {"repeat": "never"}, {"count": "99999999999"}]
+    "odd", [{}, {"date": "x"}, {"repeat": "never"}, {"count": "99999999999"}]
 )
 def test_the_fragment_takes_odd_input(client, manager, group, odd):
     assert client.get("/desk/series/preview/", WHEN | odd if odd else {}).status_code == 200
@@ -226,8 +226,7 @@ def test_join_links_are_never_shown(client, manager, group):
         page + "join/", {"url": "https://zoom.us/j/1?pwd=MARKER2", "passcode": "MARKER3"}, follow=True
     ).content.decode()
     assert "MARKER" not in text
-    series.join_target.refresh_from_db()
-    assert series.join_target.reveal() == ("https://zoom.us/j/1?pwd=MARKER2", "MARKER3")
+    assert JoinTarget.objects.get(series=series).reveal() == ("https://zoom.us/j/1?pwd=MARKER2", "MARKER3")
     assert "MARKER" not in client.get("/desk/history/").content.decode()
     client.post(page + "join/", {"forget": "1"})
     assert "not set" in client.get(page).content.decode()

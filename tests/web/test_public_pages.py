@@ -148,6 +148,11 @@ def test_what_is_not_there_is_a_404_that_helps(hub, client):
     assert problem.json()["status"] == 404
 
 
+@pytest.mark.parametrize("path", ["/groups/%00/", "/calendar/?group=%00", "/x%00y/", "/calendar.json?tag=%00"])
+def test_a_nul_in_the_address_is_refused(hub, client, path):
+    assert client.get(path).status_code in (400, 404)
+
+
 @pytest.mark.parametrize("query", ["limit=0", "limit=1001", "limit=x", "after=yesterday", "page=-1"])
 def test_bad_questions_get_a_sentence(hub, client, query):
     answer = client.get(f"/calendar.json?{query}")

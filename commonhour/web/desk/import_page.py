@@ -106,31 +106,33 @@ def finding_lists(findings: Iterable[Mapping[str, str]]) -> list[FindingList]:
 
 
 def _counts(draft: Draft) -> list[str]:
+    spaces, groups, series = len(draft.spaces), len(draft.groups), len(draft.series)
+    sessions, sources = len(draft.sessions), len(draft.sources)
     counted = [
-        ngettext("{n} space", "{n} spaces", len(draft.spaces)).format(n=len(draft.spaces)),
-        ngettext("{n} group", "{n} groups", len(draft.groups)).format(n=len(draft.groups)),
-        ngettext("{n} series", "{n} series", len(draft.series)).format(n=len(draft.series)),
-        ngettext("{n} date in the next year", "{n} dates in the next year", draft.occurrences).format(
-            n=draft.occurrences
+        (spaces, ngettext("{n} space", "{n} spaces", spaces)),
+        (groups, ngettext("{n} group", "{n} groups", groups)),
+        (series, ngettext("{n} series", "{n} series", series)),
+        (
+            draft.occurrences,
+            ngettext("{n} date in the next year", "{n} dates in the next year", draft.occurrences),
         ),
-        ngettext("{n} session", "{n} sessions", len(draft.sessions)).format(n=len(draft.sessions)),
-        ngettext("{n} outside calendar", "{n} outside calendars", len(draft.sources)).format(
-            n=len(draft.sources)
-        ),
+        (sessions, ngettext("{n} session", "{n} sessions", sessions)),
+        (sources, ngettext("{n} outside calendar", "{n} outside calendars", sources)),
     ]
-    return [text for text in counted if not text.startswith("0 ")]
+    return [text.format(n=n) for n, text in counted if n]
 
 
 def _group_row(group: DraftGroup, here: _Here) -> GroupRow:
+    goals, people, channels = len(group.goals), len(group.people), len(group.channels)
     parts = [
-        ngettext("{n} goal", "{n} goals", len(group.goals)).format(n=len(group.goals)),
-        ngettext("{n} person", "{n} people", len(group.people)).format(n=len(group.people)),
-        ngettext("{n} channel", "{n} channels", len(group.channels)).format(n=len(group.channels)),
+        (goals, ngettext("{n} goal", "{n} goals", goals)),
+        (people, ngettext("{n} person", "{n} people", people)),
+        (channels, ngettext("{n} channel", "{n} channels", channels)),
     ]
     return GroupRow(
         group.name,
         str(dict(KINDS).get(group.kind, group.kind)),
-        ", ".join(part for part in parts if not part.startswith("0 ")),
+        ", ".join(text.format(n=n) for n, text in parts if n),
         group.slug in here.groups,
     )
 
