@@ -1,6 +1,5 @@
 """Keep the catalogues in step with the marked strings: `python tests/translations.py`. Needs no gettext tools."""
 
-import datetime as dt
 import io
 import os
 import sys
@@ -17,7 +16,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "commonhour"
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("es", "ja")
-PLURALS = {"es": (2, "(n != 1)"), "ja": (1, "0")}
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -29,8 +27,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-# The same on every run, so that a catalogue changes only when a sentence does.
-_SINCE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+# Nobody keeps these lines up to date, so they would say something wrong.
+_UNSAID = (b'"POT-', b'"PO-', b'"Report-', b'"Last-', b'"Language-Team', b'"Generated-')
 
 
 def sources() -> Iterator[Path]:
@@ -40,7 +38,7 @@ def sources() -> Iterator[Path]:
 
 def marked(paths: Iterable[Path]) -> Catalog:
     """Every marked string of these files, without its translation."""
-    found = Catalog(charset="utf-8", creation_date=_SINCE)
+    found = Catalog(charset="utf-8")
     for path in paths:
         for _, messages, _, context in extract("python", _as_python(path), KEYWORDS):
             found.add(messages, None, [(path.relative_to(ROOT).as_posix(), 0)], context=context)
@@ -73,8 +71,7 @@ def updated(language: str, template: Catalog) -> Catalog:
     kept = catalogue(language)
     fresh = Catalog(
         locale=language, header_comment="# Translations of Common Hour.", project="Common Hour",
-        version="0.1", msgid_bugs_address="", copyright_holder="", last_translator="", language_team="",
-        charset="utf-8", creation_date=_SINCE, revision_date=_SINCE, fuzzy=False,
+        version="1", charset="utf-8", fuzzy=False,
     )  # fmt: skip
     for message in template:
         if not message.id:
@@ -91,7 +88,8 @@ def updated(language: str, template: Catalog) -> Catalog:
 def po_bytes(found: Catalog) -> bytes:
     buffer = io.BytesIO()
     write_po(buffer, found, width=100, include_lineno=False)
-    return buffer.getvalue()
+    lines = buffer.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(_UNSAID))
 
 
 def mo_bytes(found: Catalog) -> bytes:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import functools
 from dataclasses import dataclass
 
 from commonhour.core.expansion import occurrences
@@ -52,7 +53,9 @@ def hour_changes(
     """
     if schedule.is_all_day:
         return []
-    stretches = _stretches(schedule.tzid, reader_tzid, after - BRIEF, before + BRIEF)
+    stretches = _stretches(
+        schedule.tzid, reader_tzid, _midnight(after) - BRIEF, _midnight(before) + BRIEF + _DAY
+    )
     if len(stretches) == 1:
         return []
     unmoved = dataclasses.replace(schedule, overrides=())
@@ -61,7 +64,15 @@ def hour_changes(
     return [c for c in changes if c.first_instant < before and (c.until or c.first_instant) > after]
 
 
-def _changes(stretches: list[_Stretch], starts: list[dt.datetime], reader_tzid: str) -> list[HourChange]:
+def clocks_part(host: str, reader: str, after: dt.datetime, before: dt.datetime) -> bool:
+    """True when the clocks of two zones move against each other between two instants: cheap, for many schedules."""
+    stretches = _stretches(host, reader, _midnight(after) - BRIEF, _midnight(before) + BRIEF + _DAY)
+    return any(after <= stretch.end <= before for stretch in stretches)
+
+
+def _changes(
+    stretches: tuple[_Stretch, ...], starts: list[dt.datetime], reader_tzid: str
+) -> list[HourChange]:
     changes, index = [], 1
     while index < len(stretches):
         now, usual = stretches[index], stretches[index - 1].apart
@@ -107,8 +118,15 @@ def _last_date(now: _Stretch, starts: list[dt.datetime], tzid: str) -> dt.date:
     return date - _DAY if is_usual else date
 
 
-def _stretches(host: str, reader: str, after: dt.datetime, before: dt.datetime) -> list[_Stretch]:
-    begun, found = after, []
+def _midnight(moment: dt.datetime) -> dt.datetime:
+    """The day's first instant: many schedules of one page then share what was found for two zones."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+@functools.lru_cache(maxsize=4096)
+def _stretches(host: str, reader: str, after: dt.datetime, before: dt.datetime) -> tuple[_Stretch, ...]:
+    begun: dt.datetime = after
+    found: list[_Stretch] = []
     moment = after
     while moment < before:
         following = min(moment + _DAY, before)
@@ -117,7 +135,7 @@ def _stretches(host: str, reader: str, after: dt.datetime, before: dt.datetime) 
             found.append(_Stretch(begun, change, _apart(host, reader, moment)))
             begun = change
         moment = following
-    return [*found, _Stretch(begun, before, _apart(host, reader, before))]
+    return (*found, _Stretch(begun, before, _apart(host, reader, before)))
 
 
 def _clock_change(host: str, reader: str, low: dt.datetime, high: dt.datetime) -> dt.datetime:

@@ -2,8 +2,30 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commonhour.models.group import Group
+
+# Any word may be a role; these have names in every language.
+ROLES = {
+    "chair": _("chair"),
+    "co-chair": _("co-chair"),
+    "coordinator": _("coordinator"),
+    "emeritus": _("emeritus"),
+    "facilitator": _("facilitator"),
+    "host": pgettext_lazy("role", "host"),
+    "lead": _("lead"),
+    "liaison": _("liaison"),
+    "maintainer": _("maintainer"),
+    "member": _("member"),
+    "moderator": _("moderator"),
+    "note-taker": _("note-taker"),
+    "organizer": _("organizer"),
+    "owner": _("owner"),
+    "secretary": _("secretary"),
+    "tech lead": _("tech lead"),
+}
 
 
 class Person(models.Model):
@@ -36,3 +58,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.role})"
+
+    @property
+    def role_name(self) -> str:
+        return str(ROLES.get(self.role, self.role))

@@ -1,5 +1,6 @@
 """The meetings page, at `/` and at the community's own path."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -7,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.core.foresight import change_sentence
+from commonhour.core.foresight import change_sentence, clocks_part
 from commonhour.reads.calendar import filters
 from commonhour.reads.meetings_page import MeetingsPage, meetings_page
 from commonhour.reads.series import changes_of_hour, old_path
@@ -18,6 +19,7 @@ from commonhour.web.scope import scope_of
 from commonhour.web.voice import words
 
 FORESIGHT_DAYS = 30
+FORESIGHT_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def foresight(page: MeetingsPage, reader: Reader) -> list[Foresight]:
     """What clock changes do to this reader's calls within thirty days."""
-    found = []
+    found: list[Foresight] = []
+    now, until = clock.now(), clock.now() + dt.timedelta(days=FORESIGHT_DAYS)
     for series, cadence in page.cadences:
-        for change in changes_of_hour([cadence], clock.now(), reader.tzid, FORESIGHT_DAYS)[:1]:
+        if len(found) == FORESIGHT_SHOWN or not clocks_part(cadence.schedule.tzid, reader.tzid, now, until):
+            continue
+        for change in changes_of_hour([cadence], now, reader.tzid, FORESIGHT_DAYS)[:1]:
             found.append(Foresight(series.title, series.path, change_sentence(change, gettext, words())))
-    return found[:6]
+    return found
 
 
 def own_path(request: HttpRequest) -> HttpResponse:

@@ -18,9 +18,21 @@ def scope_of(request: HttpRequest, *, group: str = "", series: str = "") -> Scop
         series=series or request.GET.get("series", "").strip(),
         tag=request.GET.get("tag", "").strip(),
     )
-    _require(scope.group, Group.objects.filter(slug=scope.group).exists, gettext("There is no group “{name}” here."))
-    _require(scope.space, Space.objects.filter(slug=scope.space).exists, gettext("There is no space “{name}” here."))
-    _require(scope.series, Series.objects.filter(slug=scope.series).exists, gettext("There is no series “{name}” here."))
+    _require(
+        scope.group,
+        Group.objects.filter(slug=scope.group).exists,
+        gettext("There is no group “{name}” here."),
+    )
+    _require(
+        scope.space,
+        Space.objects.filter(slug=scope.space).exists,
+        gettext("There is no space “{name}” here."),
+    )
+    _require(
+        scope.series,
+        Series.objects.filter(slug=scope.series).exists,
+        gettext("There is no series “{name}” here."),
+    )
     return scope
 
 

@@ -25,7 +25,9 @@ def busy(now):
                     "America/New_York", "FREQ=WEEKLY")  # fmt: skip
 
 
-@pytest.mark.parametrize("path", ["/", "/calendar/", "/calendar/2026-12/", "/groups/group-1/", "/meetings/call-of-group-1/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/calendar/", "/calendar/2026-12/", "/groups/group-1/", "/meetings/call-of-group-1/"]
+)
 def test_html_of_sixty_occurrences_is_at_most_8_kb(busy, path):
     answer = Client().get(path, headers={"Accept-Encoding": "br"})
     assert answer.headers["Content-Encoding"] == "br"

@@ -31,7 +31,9 @@ def old_site(tmp_path):
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def written(html):
-        (tmp_path / "meetings.html").write_text(f"<!doctype html><title>Old site</title><h1>Meetings</h1>{html}")
+        (tmp_path / "meetings.html").write_text(
+            f"<!doctype html><title>Old site</title><h1>Meetings</h1>{html}"
+        )
         return f"http://127.0.0.1:{server.server_port}/meetings.html"
 
     yield written

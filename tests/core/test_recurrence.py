@@ -75,7 +75,9 @@ def test_equals_dateutil(rule, start):
     theirs = dateutil_walls(rule, start, before)
     if rule.freq == "WEEKLY" and rule.bysetpos:
         # A set begins with its week (RFC 5545 §3.3.10); dateutil begins the first one with DTSTART.
-        theirs, ours = ([wall for wall in side if wall > start + dt.timedelta(days=7)] for side in (theirs, ours))
+        theirs, ours = (
+            [wall for wall in side if wall > start + dt.timedelta(days=7)] for side in (theirs, ours)
+        )
         assert ours == theirs, rule_text(rule)
         return
     assert ours == theirs, rule_text(rule)

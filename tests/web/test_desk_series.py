@@ -56,9 +56,7 @@ def test_the_fragment_shows_the_same_dates(client, manager, group):
     assert text.count("London") >= 12
 
 
-@pytest.mark.parametrize(
-    "odd", [{}, {"date": "x"}, {"repeat": "never"}, {"count": "99999999999"}]
-)
+@pytest.mark.parametrize("odd", [{}, {"date": "x"}, {"repeat": "never"}, {"count": "99999999999"}])
 def test_the_fragment_takes_odd_input(client, manager, group, odd):
     assert client.get("/desk/series/preview/", WHEN | odd if odd else {}).status_code == 200
 

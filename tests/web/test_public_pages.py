@@ -148,7 +148,9 @@ def test_what_is_not_there_is_a_404_that_helps(hub, client):
     assert problem.json()["status"] == 404
 
 
-@pytest.mark.parametrize("path", ["/groups/%00/", "/calendar/?group=%00", "/x%00y/", "/calendar.json?tag=%00"])
+@pytest.mark.parametrize(
+    "path", ["/groups/%00/", "/calendar/?group=%00", "/x%00y/", "/calendar.json?tag=%00"]
+)
 def test_a_nul_in_the_address_is_refused(hub, client, path):
     assert client.get(path).status_code in (400, 404)
 
