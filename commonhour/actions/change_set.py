@@ -62,7 +62,7 @@ def change_set(
     The content version grows in the same transaction, so every surface shows the change on its next request.
     """
     with transaction.atomic():
-        name = str(actor) if actor else ""
+        name = actor.public_name if actor else ""
         row = ChangeSet.objects.create(
             at=now, actor=actor, actor_name=name, summary=summary[:500], group=group, series=series
         )

@@ -13,9 +13,9 @@ def make_moderator(user: User, group_slug: str, *, now: dt.datetime) -> Membersh
     if group is None:
         raise NotFound(f"There is no group “{group_slug[:60]}” here.")
     person = Person.objects.filter(user=user).first()
-    with change_set(now, None, f"{user} moderates {group}", group=group) as changes:
+    with change_set(now, None, f"{user.public_name.capitalize()} moderates {group}", group=group) as changes:
         if person is None:
-            person = Person(name=user.name or user.email.split("@")[0], user=user)
+            person = Person(name=user.name or user.public_name.capitalize(), user=user)
             changes.add(person)
         membership = Membership.objects.filter(person=person, group=group, role="moderator").first()
         if membership is None:

@@ -81,7 +81,7 @@ def agenda(items: Iterable[T], tzid: str) -> list[Day[T]]:
 
 def week(items: Iterable[T], iso_year: int, iso_week: int, tzid: str) -> Week[T]:
     """An ISO 8601 week. Raises NotFound for a week that year does not have (2027 has no week 53)."""
-    _check_year(iso_year)
+    check_year(iso_year)
     try:
         monday = dt.date.fromisocalendar(iso_year, iso_week, 1)
     except ValueError as error:
@@ -92,7 +92,7 @@ def week(items: Iterable[T], iso_year: int, iso_week: int, tzid: str) -> Week[T]
 
 def month(items: Iterable[T], year: int, month: int, tzid: str, first_weekday: int = 0) -> Month[T]:
     """A month in weeks that begin on `first_weekday` (0 is Monday). Raises NotFound for month 13."""
-    _check_year(year)
+    check_year(year)
     if not 1 <= month <= 12:
         raise NotFound(f"There is no month {month}.")
     first = dt.date(year, month, 1)
@@ -121,7 +121,8 @@ def _in_order(items: Iterable[T]) -> list[T]:
     return sorted(items, key=lambda item: (not item.all_day, item.start))
 
 
-def _check_year(year: int) -> None:
+def check_year(year: int) -> None:
+    """Raises NotFound for a year the calendar does not show."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotFound(f"The calendar shows the years {FIRST_YEAR} to {LAST_YEAR}.")
 

@@ -1,5 +1,6 @@
 """`serve`, `worker` and `demo`: what keeps a hub running."""
 
+import ipaddress
 import os
 import signal
 import subprocess
@@ -26,6 +27,8 @@ def serve(host: str, port: int, workers: int) -> None:
       commonhour serve
       commonhour serve --host 0.0.0.0 --port 8080 --workers 2
     """
+    if ipaddress_of(host).is_loopback:
+        os.environ.setdefault("COMMONHOUR_URL", f"http://{host}:{port}")
     prepare(static=True)
     run_server(host, port, workers)
 
@@ -45,6 +48,14 @@ def worker(once: bool) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     work(stop, once=once)
+
+
+def ipaddress_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The address of a host name as the command line takes it. Raises a usage error for what is none."""
+    try:
+        return ipaddress.ip_address("127.0.0.1" if host == "localhost" else host.strip("[]"))
+    except ValueError as error:
+        raise click.BadParameter(f"“{host}” is not an address; try 127.0.0.1 or 0.0.0.0.") from error
 
 
 def work(stop: threading.Event, *, once: bool = False) -> None:

@@ -31,6 +31,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def public_name(self) -> str:
+        """What pages that everybody reads call them: never an address."""
+        return self.name or ("a programme manager" if self.is_manager else "a moderator")
+
 
 class SignInLink(models.Model):
     """A one-time link. Only the digest of its token is kept."""

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from commonhour.core.layout import Day, Month, Week, agenda, month, week
-from commonhour.errors import RefusedInput
+from commonhour.core.layout import Day, Month, Week, agenda, check_year, month, week
+from commonhour.errors import NotFound, RefusedInput
 from commonhour.models import Group, Series, Space
 from commonhour.reads.line import Line, lines, rfc3339
 from commonhour.reads.scope import Scope
@@ -35,13 +35,20 @@ def agenda_page(scope: Scope, now: dt.datetime, tzid: str, after: dt.datetime | 
 
 def month_page(scope: Scope, year: int, number: int, tzid: str) -> Month[Line]:
     """The weeks of a month; whoever's day begins in it, in the reader's zone."""
+    check_year(year)
+    if not 1 <= number <= 12:
+        raise NotFound(f"There is no month {number}.")
     first = dt.datetime(year, number, 1, tzinfo=dt.UTC)
     low, high = first - dt.timedelta(days=9), first + dt.timedelta(days=45)
     return month(lines(scope.occurrences().touching(low, high)), year, number, tzid)
 
 
 def week_page(scope: Scope, iso_year: int, iso_week: int, tzid: str) -> Week[Line]:
-    monday = dt.datetime.combine(dt.date.fromisocalendar(iso_year, iso_week, 1), dt.time(), dt.UTC)
+    check_year(iso_year)
+    try:
+        monday = dt.datetime.combine(dt.date.fromisocalendar(iso_year, iso_week, 1), dt.time(), dt.UTC)
+    except ValueError as error:
+        raise NotFound(f"{iso_year} has no week {iso_week}.") from error
     low, high = monday - dt.timedelta(days=2), monday + dt.timedelta(days=9)
     return week(lines(scope.occurrences().touching(low, high)), iso_year, iso_week, tzid)
 

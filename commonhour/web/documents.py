@@ -93,11 +93,11 @@ def _instant(request: HttpRequest, name: str) -> dt.datetime | None:
         return None
     try:
         moment = dt.datetime.fromisoformat(text)
-    except ValueError as error:
+        return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    except (ValueError, OverflowError) as error:
         raise RefusedInput(
             f"{name} is “{text[:40]}”; it must be an RFC 3339 time such as 2026-11-26T15:00:00Z."
         ) from error
-    return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def _number(request: HttpRequest, name: str, default: int) -> int:

@@ -30,7 +30,11 @@ def place_series(series: Series, group: Group, *, now: dt.datetime, actor: User 
     with change_set(now, actor, f"{series.title} placed into {group}", group=group, series=series) as changes:
         _remember_choice(series, group.pk)
         placed = put_into(
-            changes, series, group, now, f"It was put into “{group.name}” by {actor or 'a person'}."
+            changes,
+            series,
+            group,
+            now,
+            f"It was put into “{group.name}” by {actor.public_name if actor else 'a person'}.",
         )
         changes.row.series = placed
         changes.row.save(update_fields=["series"])
@@ -46,7 +50,7 @@ def unplace_series(series: Series, *, now: dt.datetime, actor: User | None) -> S
         now, actor, f"{series.title} taken out of {group}", group=group, series=series
     ) as changes:
         _remember_choice(series, 0)
-        reason = f"It was taken out of “{group.name}” by {actor or 'a person'}."
+        reason = f"It was taken out of “{group.name}” by {actor.public_name if actor else 'a person'}."
         filled = _filled_ref(series)
         if filled is not None:
             return _emptied(changes, series, filled, now, reason)

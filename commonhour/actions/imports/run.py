@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.db import models
 from commonhour.actions.change_set import Changes
 from commonhour.core.draft import Draft, Match
 from commonhour.core.finding import Finding
+from commonhour.core.naming import name_key
 from commonhour.core.merge import Disagreement, MergedFields, merge_fields, said
 from commonhour.models import ExternalRef, Group, Import, Schedule, Series
 
@@ -73,6 +75,11 @@ class Run:
     uids: dict[str, tuple[int, int]] = field(default_factory=dict)  # own UID → its schedule and its series
     slugs: set[str] = field(default_factory=set)  # of all series
     fresh: set[int] = field(default_factory=set)  # series made in this run: nothing hangs on them yet
+
+    @cached_property
+    def group_names(self) -> set[str]:
+        """What the hub's groups are called, for comparing."""
+        return {name_key(name) for name in Group.objects.values_list("name", flat=True)}
 
     @property
     def origin(self) -> str:

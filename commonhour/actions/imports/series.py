@@ -50,14 +50,16 @@ def existing_series(run: Run, there: DraftSeries, key: str, group: Group | None)
     return alike[0] if len(alike) == 1 else None
 
 
-def series_facts(there: DraftSeries) -> dict[str, Any]:
+def series_facts(run: Run, there: DraftSeries) -> dict[str, Any]:
     fields = clipped(Series, {name: getattr(there, name) for name in _PLAIN})
-    return {**fields, "undecided": there.undecided or "", "tags": list(there.categories)}
+    # A category that is the name of a group says whose call it is; our own feeds write it.
+    tags = [tag for tag in there.categories if name_key(tag) not in run.group_names]
+    return {**fields, "undecided": there.undecided or "", "tags": tags}
 
 
 def new_series(run: Run, there: DraftSeries, group: Group | None, *, match_reason: str = "") -> Series:
     slug = unique_slug(there.slug or there.title, run.slugs, "meeting")
-    here = Series(slug=slug, group=group, match_reason=match_reason[:300], **series_facts(there))
+    here = Series(slug=slug, group=group, match_reason=match_reason[:300], **series_facts(run, there))
     run.changes.add(here)
     run.slugs.add(slug)
     run.fresh.add(here.pk)
@@ -65,7 +67,7 @@ def new_series(run: Run, there: DraftSeries, group: Group | None, *, match_reaso
 
 
 def update_series(run: Run, here: Series, there: DraftSeries, key: str) -> None:
-    theirs = series_facts(there)
+    theirs = series_facts(run, there)
     if here.schedules.exists():
         del theirs["undecided"]  # it has been answered
     ours = {name: getattr(here, name) for name in theirs}
@@ -97,7 +99,7 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
     if calls or last:
         _merge_calls(run, here, there.calls, calls, last.get("calls", {}), there.where)
     join = _merge_join(run, here, there.joins, last.get("join", ""), there.where)
-    fields = {**series_facts(there), "calls": calls, "join": join, **more}
+    fields = {**series_facts(run, there), "calls": calls, "join": join, **more}
     if run.origin == "page":
         fields["group"] = there.group or ""
     run.remember("series", key, here, fields)

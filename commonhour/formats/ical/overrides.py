@@ -56,6 +56,7 @@ def read_override(
         status=status(component, reading),
         summary=_own_summary(own.summary, master.summary),
         description=own.description if own.description and own.description != master.description else None,
+        reason=own.reason,
         sequence=sequence(component),
     )
     and_future = rid_prop.params.get("RANGE", "").upper() == "THISANDFUTURE"

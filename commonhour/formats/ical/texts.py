@@ -12,7 +12,7 @@ from commonhour.formats.ical.values import plain_text, text_list
 _USED = {
     "UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "SEQUENCE",
     "STATUS", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES", "DTSTAMP", "CREATED", "LAST-MODIFIED",
-    "CLASS", "TRANSP", "PRIORITY", "CONFERENCE", "ATTENDEE", "ORGANIZER", "CONTACT",
+    "CLASS", "TRANSP", "PRIORITY", "COMMENT", "CONFERENCE", "ATTENDEE", "ORGANIZER", "CONTACT",
 }  # fmt: skip
 _PEOPLE = ("ATTENDEE", "ORGANIZER", "CONTACT")
 
@@ -24,6 +24,7 @@ class Words:
     summary: str = ""
     description: str = ""
     url: str = ""
+    reason: str = ""  # why an instance was moved or called off
     categories: list[str] = field(default_factory=list)
     joins: list[DraftJoin] = field(default_factory=list)
 
@@ -34,6 +35,8 @@ def read_words(component: Component, report: Report) -> Words:
     words.summary = " ".join(_safe(component.first("SUMMARY"), words, report).split())
     words.url = _link(component.first("URL"), words, report)
     words.description = _description(component, words, report)
+    words.reason = _safe(component.first("COMMENT"), words, report)
+    _forget_hub_pages(component, words)
     tags = [tag for prop in component.all("CATEGORIES") for tag in text_list(prop)]
     words.categories = [
         safe for tag in dict.fromkeys(tags) if (safe := _clean(tag, component.line, words, report))
@@ -84,6 +87,20 @@ def _description(component: Component, words: Words, report: Report) -> str:
     return (
         f"{description}\n\nLocation: {place}".strip() if place and place not in description else description
     )
+
+
+def _forget_hub_pages(component: Component, words: Words) -> None:
+    """A hub's feed repeats its own join page as LOCATION, CONFERENCE and first line, and a reason as COMMENT: they
+    are the hub's to write, not part of what somebody said about the call."""
+    page, conference = component.first("LOCATION"), component.first("CONFERENCE")
+    if page and conference and plain_text(page) == plain_text(conference):
+        join = plain_text(page).strip()
+        words.description = words.description.removesuffix(f"Location: {join}").strip()
+        words.description = words.description.removeprefix(join).strip()
+        if f"{words.url}join" == join:
+            words.url = ""
+    if words.reason:
+        words.description = words.description.removeprefix(words.reason).strip()
 
 
 def _link(prop: Property | None, words: Words, report: Report) -> str:

@@ -84,6 +84,8 @@ def _changed(feed: FeedSeries, override: Override) -> list[str]:
     description = feed.description if override.description is None else override.description
     if override.reason:
         description = f"{override.reason}\n\n{description}".strip()
+    if override.reason:
+        lines.append(f"COMMENT:{escape(override.reason)}")
     return lines + _words(feed, override.summary or feed.summary, description, status)
 
 
