@@ -10,7 +10,7 @@ from commonhour.management.expanding import expand
 from commonhour.management.exports import export
 from commonhour.management.imports import import_
 from commonhour.management.next_meetings import next_
-from commonhour.management.people import user
+from commonhour.management.people import publish, user
 from commonhour.management.serving import serve, worker
 
 REFUSED = 2  # exit code of refused input, as of wrong usage
@@ -37,5 +37,5 @@ def main() -> None:
     """
 
 
-for command in (serve, worker, demo, import_, export, expand, next_, user):
+for command in (serve, worker, demo, import_, export, expand, next_, publish, user):
     main.add_command(command)

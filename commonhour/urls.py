@@ -15,7 +15,7 @@ from commonhour.web import (
     subscribe,
 )
 
-DAY = r"(?P<day>\d{4}-\d{2}-\d{2}(?:T\d{4})?)"
+DAY = r"(?P<day>\d{4}-\d{2}-\d{2}(?:T\d{4}(?:-\d)?)?)"
 SLUG = r"(?P<slug>[\w-]+)"
 
 urlpatterns = [
@@ -51,6 +51,9 @@ urlpatterns = [
     re_path(r"^meetings/(?P<series>[\w-]+)\.md$", documents.md),
     re_path(rf"^meetings/{SLUG}/{DAY}/$", occurrence.page),
     re_path(rf"^meetings/{SLUG}/{DAY}/join/?$", occurrence.enter),
+    re_path(rf"^meetings/{SLUG}/{DAY}\.ics$", documents.date_ics),
+    re_path(rf"^meetings/{SLUG}/{DAY}\.json$", documents.date_json),
+    re_path(rf"^meetings/{SLUG}/{DAY}\.md$", documents.date_md),
     path("subscribe/", subscribe.page),
     path("convert/", convert.page),
     path("embed/agenda/", embed.agenda),

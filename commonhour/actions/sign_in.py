@@ -4,15 +4,21 @@ import datetime as dt
 import hashlib
 import secrets
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
-from commonhour.errors import NotFound
+from commonhour.errors import NotFound, RefusedInput
 from commonhour.models import SignInLink, User
 from commonhour.models.user import SIGN_IN_LINK_LIFETIME
 
 
 def invite(email: str, *, now: dt.datetime, name: str = "", is_manager: bool = False) -> tuple[User, str]:
     """The user of an address, made when new, and the token of a fresh one-time link."""
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise RefusedInput(f"“{email[:80]}” is not an e-mail address.") from error
     with transaction.atomic():
         user = User.objects.filter(email=email.casefold()).first()
         if user is None:

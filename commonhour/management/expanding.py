@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from commonhour.core.finding import Finding
 from commonhour.errors import UserError
 from commonhour.management.documents import Instant, print_json
 from commonhour.management.files import read_file
@@ -64,7 +65,11 @@ def _rows(path: str, after: dt.datetime, before: dt.datetime) -> list[dict[str, 
 
     try:
         name, body = read_file(path)
-        return [row(one) for one in expand_calendar(body, where=name, after=after, before=before)]
+        findings: list[Finding] = []
+        found = expand_calendar(body, where=name, after=after, before=before, findings=findings)
+        for finding in findings:
+            say(f"commonhour: {finding.where}: {finding.message}")
+        return [row(one) for one in found]
     except UserError as error:
         say(f"commonhour: {error.sentence}")
         return [{"file": path, "error": error.sentence}]

@@ -52,5 +52,5 @@ def calendar(group: str, series: str) -> None:
         raise NotFound(f"There is no group “{group}”.")
     if series and not Series.objects.filter(slug=series).exists():
         raise NotFound(f"There is no series “{series}”.")
-    body, _ = calendar_feed(Scope(group=group, series=series), base_url=settings.BASE_URL)
+    body = calendar_feed(Scope(group=group, series=series), base_url=settings.BASE_URL)
     click.echo(body, nl=False)

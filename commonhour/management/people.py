@@ -2,7 +2,25 @@
 
 import click
 
-from commonhour.management.setting_up import prepare
+from commonhour.management.setting_up import prepare, say
+
+
+@click.command()
+@click.option("--off", is_flag=True, help="Take it offline again.")
+def publish(off: bool) -> None:
+    """Open the hub to everybody, as the button on the desk does.
+
+    \b
+    Examples:
+      commonhour publish
+      commonhour publish --off
+    """
+    prepare(static=False)
+    from commonhour import clock
+    from commonhour.actions import community
+
+    (community.unpublish if off else community.publish)(now=clock.now(), actor=None)
+    say("The hub is offline." if off else "The hub is open.")
 
 
 @click.group()

@@ -12,7 +12,7 @@ import click
 
 from commonhour.management.setting_up import prepare, say
 
-POLL_SECONDS = 60
+POLL_SECONDS = 3600
 
 
 @click.command()
@@ -59,15 +59,17 @@ def ipaddress_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
 
 
 def work(stop: threading.Event, *, once: bool = False) -> None:
-    """Do what is due, a minute apart, until told to stop."""
+    """Do what is due, an hour apart, until told to stop."""
     from django.db import close_old_connections
 
     from commonhour import clock
     from commonhour.tasks.horizon import move_horizon
+    from commonhour.tasks.sweep import sweep
 
     while True:
         close_old_connections()
         move_horizon(clock.now())
+        sweep(clock.now())
         if once or stop.wait(POLL_SECONDS):
             return
 

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
 from commonhour.core import schedule as core
 from commonhour.core.layout import agenda
+from commonhour.core.wall import wall_text
 from commonhour.core.zones import city, offset_text, wall_of
 from commonhour.formats.ical import FeedCalendar, FeedSeries, write_calendar, write_component, zones_of
 from commonhour.models import Community, Schedule
@@ -15,6 +17,7 @@ from commonhour.reads.scope import Scope
 
 ATOM = "http://www.w3.org/2005/Atom"
 SHOWN = 50
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # The writer's result depends on nothing but its input, so the same component is never written twice.
 _component = functools.lru_cache(maxsize=20_000)(write_component)
 
@@ -25,8 +28,8 @@ def calendar_feed(
     base_url: str,
     hide_cancelled: bool = False,
     foresight: Callable[[core.Schedule], str] | None = None,
-) -> tuple[bytes, dt.datetime]:
-    """The .ics of a scope and when anything in it last changed (UTC). Bytes move only when a row did.
+) -> bytes:
+    """The .ics of a scope. Bytes move only when a row did.
 
     `foresight` gives a schedule's words about coming clock changes, for a reader who named a zone.
     """
@@ -42,14 +45,32 @@ def calendar_feed(
         source_url=base_url + feed_address(scope),
         url=f"{base_url}/",
     )
-    changed_at = max((feed.last_modified for feed in feeds), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
-    return write_calendar(calendar), changed_at
+    return write_calendar(calendar)
 
 
 def _shown_in(feeds: list[FeedSeries], tzid: str) -> str:
     """X-WR-TIMEZONE. Some readers move UTC times into it before they apply a rule, which makes a call that keeps
     its UTC hour jump with that zone's clocks; a feed with such a call is therefore shown in UTC."""
     return "UTC" if any(feed.schedule.tzid == "UTC" for feed in feeds) else tzid
+
+
+def date_feed(line: Line, description: str, changed_at: dt.datetime, base_url: str) -> bytes:
+    """One date on its own, to put into a calendar by hand: its UID is its public id, so that the whole feed,
+    subscribed to as well, shows it apart rather than fighting over it."""
+    feed = FeedSeries(
+        schedule=core.Schedule(
+            dtstart=_wall(line), tzid=line.tzid, duration=line.end - line.start,
+            uid=f"{line.id}@commonhour", status=line.status,
+        ),
+        summary=line.title, last_modified=changed_at, description=description,
+        url=base_url + line.path, join_url=f"{base_url}{line.path}join",
+    )  # fmt: skip
+    calendar = FeedCalendar(line.title, line.tzid, (_component(feed),), zones_of(feed), url=f"{base_url}/")
+    return write_calendar(calendar)
+
+
+def _wall(line: Line) -> str:
+    return wall_text(line.start.date() if line.all_day else wall_of(line.start, line.tzid))
 
 
 def feed_address(scope: Scope) -> str:
@@ -82,21 +103,19 @@ def _feed(
 
 def atom_feed(scope: Scope, now: dt.datetime, tzid: str, base_url: str, path: str) -> bytes:
     """The coming meetings as Atom (RFC 4287); an entry's `updated` is when its schedule last changed."""
-    title = scope.title(Community.the().title or "Common Hour")
     rows = scope.occurrences().filter(end__gt=now).order_by("start", "id")
-    changed = dict(rows[:SHOWN].values_list("public_id", "schedule__changed_at"))
-    root = ElementTree.Element("feed", {"xmlns": ATOM})
-    _text(root, "title", title)
-    _text(root, "id", base_url + path)
-    _text(
-        root,
-        "updated",
-        rfc3339(max(filter(None, changed.values()), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))),
+    shown = lines(rows, SHOWN)
+    changed = dict(
+        Schedule.objects.filter(uid__in={line.uid for line in shown}).values_list("uid", "changed_at")
     )
+    root = ElementTree.Element("feed", {"xmlns": ATOM})
+    _text(root, "title", scope.title(Community.the().title or "Common Hour"))
+    _text(root, "id", base_url + path)
+    _text(root, "updated", rfc3339(max(changed.values(), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))))
     ElementTree.SubElement(root, "link", {"rel": "self", "href": base_url + path})
     ElementTree.SubElement(root, "link", {"href": f"{base_url}/"})
-    for line, updated in zip(lines(rows, SHOWN), changed.values(), strict=True):
-        _entry(root, line, updated or now, tzid, base_url)
+    for line in shown:
+        _entry(root, line, changed.get(line.uid, now), tzid, base_url)
     body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return body
 
@@ -108,15 +127,13 @@ def _entry(root: ElementTree.Element, line: Line, updated: dt.datetime, tzid: st
     _text(entry, "id", f"urn:uuid:{line.id}")
     _text(entry, "updated", rfc3339(updated))
     ElementTree.SubElement(entry, "link", {"href": base_url + line.path})
-    ElementTree.SubElement(ElementTree.SubElement(entry, "author"), "name").text = (
-        line.group_name or line.series_title
-    )
+    _text(ElementTree.SubElement(entry, "author"), "name", line.group_name or line.series_title)
     _text(entry, "summary", _when(line, tzid) + (f" ({line.reason})" if line.reason else ""))
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:
-    # XML 1.0 has no way to write control characters.
-    ElementTree.SubElement(parent, name).text = "".join(c for c in text if c in "\t\n" or ord(c) >= 32)
+    """A child with a text, without the characters that XML 1.0 §2.2 has no way to write."""
+    ElementTree.SubElement(parent, name).text = _NOT_XML.sub("", text)
 
 
 def _when(line: Line, tzid: str) -> str:
@@ -135,6 +152,13 @@ def markdown_list(scope: Scope, now: dt.datetime, tzid: str, base_url: str) -> s
         parts += [_bullet(line, tzid, base_url) for line in day.items]
         parts.append("")
     return "\n".join(parts)
+
+
+def markdown_date(line: Line, tzid: str, base_url: str) -> str:
+    """One date as Markdown: its name, its time, where it is."""
+    state = "Cancelled. " if line.is_cancelled else "Moved. " if line.is_moved else ""
+    reason = f"{_plain(line.reason)}. " if line.reason else ""
+    return f"# {_plain(line.title)}\n\n{state}{reason}{_when(line, tzid)}\n\n{base_url}{line.path}\n"
 
 
 def _bullet(line: Line, tzid: str, base_url: str) -> str:

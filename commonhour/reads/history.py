@@ -29,6 +29,12 @@ def history(*, group: Group | None = None, series: Series | None = None, limit: 
     return [_entry(row) for row in rows.prefetch_related("changes")[:limit]]
 
 
+def last_change() -> dt.datetime:
+    """When anything was last written (UTC): what every feed's Last-Modified says."""
+    at = ChangeSet.objects.order_by("-at").values_list("at", flat=True).first()
+    return at or dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
 def _entry(row: ChangeSet) -> Entry:
     seen = [_seen(change) for change in row.changes.all() if change.field not in _UNSEEN]
     return Entry(row.at, row.actor_name, row.summary, seen)

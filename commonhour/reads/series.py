@@ -102,5 +102,14 @@ def occurrence_of(slug: str, day: str) -> list[Occurrence]:
     return found or list(rows.filter(first_recurrence_id__startswith=compact))
 
 
+def moved_series(slug: str) -> str | None:
+    """Where a series is now whose address this was before it filled another one; None when it is still here."""
+    if Series.objects.filter(slug=slug).exists():
+        return None
+    old = old_path(f"/meetings/{slug}/")
+    now = Series.objects.filter(pk=old.object_id or 0).first() if old else None
+    return now.path if now else None
+
+
 def old_path(path: str) -> OldPath | None:
     return OldPath.objects.filter(path=path).first()

@@ -6,14 +6,19 @@ from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import http_date
+from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.core.foresight import change_sentence, hour_changes
 from commonhour.core.schedule import Schedule
-from commonhour.errors import RefusedInput
+from commonhour.errors import NotFound, RefusedInput
 from commonhour.reads.calendar import JSON_LIMIT, occurrences_json
-from commonhour.reads.feed import atom_feed, calendar_feed, markdown_list
+from commonhour.reads.feed import atom_feed, calendar_feed, date_feed, markdown_date, markdown_list
+from commonhour.reads.history import last_change
+from commonhour.reads.occurrence import OccurrencePage, occurrence_page
+from commonhour.reads.series import occurrence_of
 from commonhour.web.public import public, public_feed
 from commonhour.web.reader import reader_of
 from commonhour.web.scope import scope_of
@@ -28,18 +33,16 @@ def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse
     """The feed. `?cancelled=hide` leaves cancelled dates out, `?tz=` adds DST foresight for that zone."""
     scope = scope_of(request, group=group, series=series)
     tzid = reader_of(request).chosen_tz
-    body, changed_at = calendar_feed(
+    body = calendar_feed(
         scope,
         base_url=settings.BASE_URL,
         hide_cancelled=request.GET.get("cancelled") == "hide",
         foresight=partial(_foresight, tzid) if tzid else None,
     )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    name = scope.series or scope.group or scope.space or scope.tag or "calendar"
-    response.headers["Content-Disposition"] = (
-        f'inline; filename="{name.encode("ascii", "replace").decode()}.ics"'
-    )
-    response.headers["Last-Modified"] = _http_date(changed_at)
+    name = slugify(scope.series or scope.group or scope.space or scope.tag or "calendar")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    response.headers["Last-Modified"] = http_date(last_change().timestamp())
     response.headers["Cache-Control"] = FEED_CACHE
     return response
 
@@ -80,6 +83,39 @@ def md(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
+@public
+def date_ics(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """One date, to put into a calendar by hand; it does not keep up with changes."""
+    page = _date(slug, day)
+    body = date_feed(page.line, page.description, last_change(), settings.BASE_URL)
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = (
+        f'inline; filename="{slugify(slug) or "meeting"}-{page.line.slug}.ics"'
+    )
+    return response
+
+
+@public
+def date_json(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    document = {"occurrences": [_date(slug, day).line.as_json(settings.BASE_URL)], "next": None}
+    response = HttpResponse(json.dumps(document, ensure_ascii=False), content_type="application/json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@public
+def date_md(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    text = markdown_date(_date(slug, day).line, reader_of(request).tzid, settings.BASE_URL)
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+
+
+def _date(slug: str, day: str) -> OccurrencePage:
+    rows = occurrence_of(slug, day)
+    if len(rows) != 1:
+        raise NotFound(gettext("There is no such date here, or several on that day."))
+    return occurrence_page(rows[0], clock.now())
+
+
 def _foresight(tzid: str, schedule: Schedule) -> str:
     """The clock changes of the coming year in words, for who asked with `?tz=`; SEQUENCE does not move for it."""
     changes = hour_changes(schedule, tzid, clock.now(), clock.now() + dt.timedelta(days=365))
@@ -104,10 +140,6 @@ def _number(request: HttpRequest, name: str, default: int) -> int:
     text = request.GET.get(name, "").strip()
     if not text:
         return default
-    if not text.isdigit() or len(text) > 6:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 6:
         raise RefusedInput(f"{name} is “{text[:20]}”; it must be a whole number.")
     return int(text)
-
-
-def _http_date(moment: dt.datetime) -> str:
-    return moment.strftime("%a, %d %b %Y %H:%M:%S GMT")

@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import brotli
@@ -24,6 +25,8 @@ Headers = tuple[tuple[str, str], ...]
 Answer = tuple[int, Headers, bytes]
 WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
 PAGE_SECONDS = 60
+_LONGEST_ADDRESS = 1_000
+_NEVER_KEPT = ("/desk/", "/static/", "/healthz", "/readyz", "/metrics")
 _STATUS_LINES = {200: "200 OK", 304: "304 Not Modified"}
 _SMALLEST_COMPRESSED = 200
 _COMPRESSIBLE = (
@@ -43,11 +46,12 @@ class Kept:
     status: int
     headers: dict[str, Headers]
     etag: str
+    modified: str
     bodies: dict[str, bytes]
 
     @property
     def size(self) -> int:
-        return sum(map(len, self.bodies.values())) + 500
+        return sum(map(len, self.bodies.values())) + 3 * _LONGEST_ADDRESS
 
 
 class Shelf:
@@ -69,6 +73,7 @@ class Shelf:
         with self.lock:
             old = self.rows.pop(key, None)
             self.size += kept.size - (old.size if old else 0)
+            # The key is an address of at most _LONGEST_ADDRESS characters, counted in `Kept.size`.
             self.rows[key] = kept
             while self.size > self.limit and self.rows:
                 self.size -= self.rows.popitem(last=False)[1].size
@@ -82,8 +87,11 @@ class Shelf:
 shelf = Shelf(settings.PAGE_CACHE_BYTES)
 
 
-def keep(response: HttpResponse, *, for_ever: bool = False) -> HttpResponse:
-    """Mark a public answer as one to keep: until the next write, or also no longer than a minute."""
+def keep(response: HttpResponse, *, for_ever: bool | None = False) -> HttpResponse:
+    """Mark a public answer as one to keep: until the next write (`for_ever`), or also no longer than a minute.
+
+    None keeps nothing: the answer only gets its ETag and its encodings.
+    """
     response.kept_for_ever = for_ever  # type: ignore[attr-defined]
     return response
 
@@ -91,11 +99,12 @@ def keep(response: HttpResponse, *, for_ever: bool = False) -> HttpResponse:
 def content_version() -> int:
     """The community's version, by the quickest way to ask: this is the one question of every kept answer."""
     connection.ensure_connection()
-    cursor = connection.connection.cursor()
-    try:
-        row = cursor.execute("SELECT content_version FROM commonhour_community WHERE id = 1").fetchone()
-    finally:
-        cursor.close()
+    with connection.wrap_database_errors:
+        cursor = connection.connection.cursor()
+        try:
+            row = cursor.execute("SELECT content_version FROM commonhour_community WHERE id = 1").fetchone()
+        finally:
+            cursor.close()
     return int(row[0]) if row else 0
 
 
@@ -109,6 +118,7 @@ class Question:
     query: str
     accepted: str
     known: str
+    known_since: str
 
     def keys(self) -> tuple[Key, Key]:
         """The shelf's key of an answer that only a write changes, and of one that is good for this minute."""
@@ -116,16 +126,37 @@ class Question:
         return url, (*url, int(clock.now().timestamp()) // PAGE_SECONDS)
 
     def may_be_kept(self) -> bool:
-        return self.method in ("GET", "HEAD") and not self.path.startswith(("/desk/", "/static/"))
+        asks = self.method in ("GET", "HEAD") and len(self.path) + len(self.query) <= _LONGEST_ADDRESS
+        return asks and not self.path.startswith(_NEVER_KEPT)
+
+    def find(self) -> Kept | None:
+        """The kept answer that fits, or None; also when the database does not answer, which Django then says."""
+        try:
+            lasting, passing = self.keys()
+        except DatabaseError:
+            connection.close()
+            return None
+        return shelf.get(lasting) or shelf.get(passing)
 
     def answer(self, kept: Kept) -> Answer:
         """(status, headers, body) of a kept answer in the encoding asked for, or a 304."""
         encoding = next(
             (name for name in ("br", "gzip") if name in self.accepted and name in kept.bodies), "identity"
         )
-        if kept.status == 200 and self.known and _matches(self.known, kept.etag):
+        if self.knows(kept):
             return 304, kept.headers[encoding], b""
         return kept.status, kept.headers[encoding], kept.bodies[encoding]
+
+    def knows(self, kept: Kept) -> bool:
+        """True when the client has this very content (RFC 9110 §13.1: If-None-Match goes before If-Modified-Since)."""
+        if self.known:
+            return _matches(self.known, kept.etag)
+        if not self.known_since or not kept.modified:
+            return False
+        try:
+            return parsedate_to_datetime(kept.modified) <= parsedate_to_datetime(self.known_since)
+        except (ValueError, TypeError):
+            return False
 
 
 class KeptAnswers:
@@ -138,15 +169,15 @@ class KeptAnswers:
         question = question_of(request.META)
         if not question.may_be_kept():
             return self.get_response(request)
-        lasting, passing = question.keys()
-        kept = shelf.get(lasting) or shelf.get(passing)
+        kept = question.find()
         if kept is None:
             response = self.get_response(request)
-            for_ever = getattr(response, "kept_for_ever", None)
-            if for_ever is None or response.streaming:
+            if not hasattr(response, "kept_for_ever") or response.streaming:
                 return response
             kept = _kept(response)
-            shelf.put(lasting if for_ever else passing, kept)
+            if response.kept_for_ever is not None:
+                lasting, passing = question.keys()
+                shelf.put(lasting if response.kept_for_ever else passing, kept)
         status, headers, body = question.answer(kept)
         return HttpResponse(body, status=status, headers=dict(headers))
 
@@ -159,27 +190,19 @@ class Door:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         question = question_of(environ)
-        kept = self._kept(question) if question.may_be_kept() else None
+        kept = question.find() if question.may_be_kept() else None
         if kept is None:
             return self.application(environ, start_response)
         status, headers, body = question.answer(kept)
         start_response(_STATUS_LINES[status], list(headers))
         return [b"" if question.method == "HEAD" else body]
 
-    def _kept(self, question: Question) -> Kept | None:
-        try:
-            lasting, passing = question.keys()
-        except DatabaseError:
-            connection.close()  # Django opens a fresh one, or says in words what is wrong
-            return None
-        return shelf.get(lasting) or shelf.get(passing)
-
 
 def question_of(environ: dict[str, Any]) -> Question:
     get = environ.get
     return Question(
         environ["REQUEST_METHOD"], get("HTTP_HOST", ""), get("PATH_INFO", "/"), get("QUERY_STRING", ""),
-        get("HTTP_ACCEPT_ENCODING", ""), get("HTTP_IF_NONE_MATCH", ""),
+        get("HTTP_ACCEPT_ENCODING", ""), get("HTTP_IF_NONE_MATCH", ""), get("HTTP_IF_MODIFIED_SINCE", ""),
     )  # fmt: skip
 
 
@@ -194,7 +217,7 @@ def _kept(response: HttpResponse) -> Kept:
     digest = hashlib.blake2b(body, digest_size=12).hexdigest()
     own = [(name, value) for name, value in response.headers.items() if name.lower() != "content-length"]
     headers = {name: (*own, *_encoded(name, digest)) for name in bodies}
-    return Kept(response.status_code, headers, digest, bodies)
+    return Kept(response.status_code, headers, digest, response.headers.get("Last-Modified", ""), bodies)
 
 
 def _encoded(encoding: str, digest: str) -> list[tuple[str, str]]:

@@ -12,12 +12,14 @@ from commonhour.core.foresight import change_sentence, clocks_part
 from commonhour.reads.calendar import filters
 from commonhour.reads.meetings_page import MeetingsPage, meetings_page
 from commonhour.reads.series import changes_of_hour, old_path
+from commonhour.web import documents
 from commonhour.web.public import public
 from commonhour.web.reader import Reader, community_of, reader_of
 from commonhour.web.refusals import not_found
 from commonhour.web.scope import scope_of
 from commonhour.web.voice import words
 
+_TWINS = {"ics": documents.ics, "json": documents.as_json, "atom": documents.atom, "md": documents.md}
 FORESIGHT_DAYS = 30
 FORESIGHT_SHOWN = 6
 
@@ -51,8 +53,11 @@ def foresight(page: MeetingsPage, reader: Reader) -> list[Foresight]:
 
 def own_path(request: HttpRequest) -> HttpResponse:
     """Any path the hub does not know itself: the community's own, or one that was somebody's before."""
-    path = request.path if request.path.endswith("/") else f"{request.path}/"
     own = community_of(request).path
+    stem, dot, ending = request.path.rpartition(".")
+    if own and dot and stem == f"/{own.strip('/')}" and ending in _TWINS:
+        return _TWINS[ending](request)
+    path = request.path if request.path.endswith("/") else f"{request.path}/"
     if own and path == f"/{own.strip('/')}/":
         return home(request)
     old = old_path(path)

@@ -18,7 +18,8 @@ from commonhour.reads.line import Line, lines, rfc3339
 from commonhour.reads.occurrence import DOOR_OPENS, OccurrencePage, occurrence_page
 from commonhour.reads.series import find_series, occurrence_of
 from commonhour.web import times
-from commonhour.web.public import public, require_readable
+from commonhour.web.door import require_readable
+from commonhour.web.public import public
 from commonhour.web.reader import reader_of
 
 ELSEWHERE = ("America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "Europe/London", "Europe/Berlin",
@@ -76,9 +77,12 @@ def enter(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     shown = occurrence_page(found, clock.now())
     if not shown.has_join or shown.line.is_cancelled or shown.state not in ("soon", "now"):
         return HttpResponseRedirect(reader_of(request).link(f"{shown.line.path}join"))
-    url, _ = found.series.join_target.reveal()
-    response = HttpResponse(status=303)
-    response.headers["Location"] = url
+    url, passcode = found.series.join_target.reveal()
+    if passcode or not url:
+        context = {"line": shown.line, "url": url, "passcode": passcode}
+        response = render(request, "occurrence/entered.html", context)
+    else:
+        response = HttpResponse(status=303, headers={"Location": url})
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from commonhour.errors import NotFound
+from commonhour.web.door import require_readable
 from commonhour.web.kept import keep
 from commonhour.web.reader import community_of
 
 View = Callable[..., HttpResponse]
-_THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
 def public(view: View) -> View:
@@ -30,34 +26,21 @@ def public_feed(view: View) -> View:
 def _public(view: View, *, for_ever: bool) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         published = community_of(request).is_published
         require_readable(request)
         response = view(request, *args, **kwargs)
         if for_ever:
             response.headers["Access-Control-Allow-Origin"] = "*"
         if not published:
-            response.headers["Cache-Control"] = "private, no-store"
+            response.headers["Cache-Control"] = "private, no-cache"
             response.headers["X-Robots-Tag"] = "noindex"
-            return response
+            del response.headers["Access-Control-Allow-Origin"]
+            return keep(response, for_ever=None) if response.status_code == 200 else response
         response.headers.setdefault("Cache-Control", "public, max-age=60, stale-while-revalidate=60")
         lasting = for_ever and "tz" not in request.GET  # foresight looks at the clock
         return keep(response, for_ever=lasting) if response.status_code == 200 else response
 
-    wrapped.is_public = True  # type: ignore[attr-defined]
+    wrapped.csrf_exempt = True  # type: ignore[attr-defined]  # it reads only; anything else is a 405
     return wrapped
-
-
-def require_readable(request: HttpRequest) -> None:
-    """Until it is published, a hub can be read by who looks after it, and on the machine it is being set up on."""
-    if community_of(request).is_published:
-        return
-    if is_on_this_machine(request) or (request.user.is_authenticated and request.user.is_active):
-        return
-    raise NotFound(gettext("This hub is not open yet. Its programme manager opens it from the desk."))
-
-
-def is_on_this_machine(request: HttpRequest) -> bool:
-    """True only while the hub has no public address yet and the request never left this machine."""
-    forwarded = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"} & request.META.keys()
-    hosts = {urlsplit(settings.BASE_URL).hostname, urlsplit(f"//{request.get_host()}").hostname}
-    return not forwarded and hosts <= _THIS_MACHINE and request.META.get("REMOTE_ADDR") in _THIS_MACHINE

@@ -5,13 +5,16 @@ import logging
 from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.http import escape_leading_slashes
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonhour.errors import UserError
 from commonhour.reads.nearest import nearest
+from commonhour.web.door import NOT_OPEN, may_read
+from commonhour.web.reader import community_of
 
 log = logging.getLogger(__name__)
 _MACHINES = (".ics", ".json", ".atom", ".md", ".svg")
@@ -62,6 +65,9 @@ def refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
         response = HttpResponse(json.dumps(body), content_type="application/problem+json", status=status)
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
+    if not community_of(request).is_published and not may_read(request):
+        closed = {"title": title, "sentence": sentence or NOT_OPEN, "lang": get_language() or "en"}
+        return render(request, "closed.html", closed, status=status)
     context = {"title": title, "sentence": sentence, "status": status, "nearest": _nearest(request, status)}
     response = render(request, "refusal.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
@@ -88,7 +94,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         and request.method in ("GET", "HEAD")
     ):
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponseRedirect(
-            request.path.rstrip("/") + "/" + (f"?{query}" if query else ""), status=301
-        )
+        path = escape_leading_slashes(request.path.rstrip("/") + "/")
+        return HttpResponsePermanentRedirect(path + (f"?{query}" if query else ""))
     return refusal(request, 404, "")

@@ -1,6 +1,7 @@
 """The scope a request asks for: `group=`, `space=` and `tag=` filter every list, feed and embed alike."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -8,6 +9,9 @@ from django.utils.translation import gettext
 from commonhour.errors import NotFound
 from commonhour.models import Group, Series, Space
 from commonhour.reads.scope import Scope
+from commonhour.reads.series import moved_series
+
+LONGEST_TAG = 100
 
 
 def scope_of(request: HttpRequest, *, group: str = "", series: str = "") -> Scope:
@@ -18,6 +22,11 @@ def scope_of(request: HttpRequest, *, group: str = "", series: str = "") -> Scop
         series=series or request.GET.get("series", "").strip(),
         tag=request.GET.get("tag", "").strip(),
     )
+    moved = moved_series(scope.series) if scope.series else None
+    if moved:
+        scope = replace(scope, series=moved.strip("/").split("/")[-1])
+    if len(scope.tag) > LONGEST_TAG or not scope.tag.isprintable():
+        raise NotFound(gettext("There is no such tag here."))
     _require(
         scope.group,
         Group.objects.filter(slug=scope.group).exists,

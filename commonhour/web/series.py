@@ -1,18 +1,21 @@
 """A series' pages: itself, and the way to its next date."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 
 from commonhour import clock
 from commonhour.reads.group import next_path
 from commonhour.reads.scope import Scope
-from commonhour.reads.series import find_series, series_page
+from commonhour.reads.series import find_series, moved_series, series_page
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
 
 
 @public
 def page(request: HttpRequest, slug: str) -> HttpResponse:
+    moved = moved_series(slug)
+    if moved:
+        return HttpResponsePermanentRedirect(reader_of(request).link(moved))
     found = series_page(slug, clock.now(), reader_of(request).tzid)
     context = {
         "page": found,

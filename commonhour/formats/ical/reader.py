@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commonhour.core import limits
 from commonhour.core.draft import Draft, DraftCommunity, DraftSeries
 from commonhour.core.expansion import occurrences
+from commonhour.core.finding import Finding
 from commonhour.core.occurrence import Occurrence
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import RefusedInput
@@ -51,8 +52,11 @@ def expand_calendar(
     before: dt.datetime,
     community_tzid: str = "UTC",
     max_bytes: int = limits.STAFF_BODY_BYTES,
+    findings: list[Finding] | None = None,
 ) -> list[Expanded]:
     """Every occurrence of a file that starts before `before` and ends after `after` (UTC), sorted by start.
+
+    What of a sound file could not be expanded is added to `findings`.
 
     Cancelled ones are in, with their status; EXDATEs are not. Raises RefusedInput as `read_calendar` does, but a
     sound calendar without events is just empty.
@@ -60,6 +64,13 @@ def expand_calendar(
     draft, refused = _read(body, where, community_tzid, max_bytes, strict=False)
     if not draft.series and refused:
         raise RefusedInput(refused)
+    if findings is not None:
+        findings += [finding for finding in draft.findings if finding.code == "refused-input"]
+        findings += [
+            Finding("refused-input", series.where, f"“{series.title}”: {series.undecided}")
+            for series in draft.series
+            if series.undecided
+        ]
     found = [
         Expanded(occurrence, (occurrence.override and occurrence.override.summary) or series.title)
         for series in draft.series
