@@ -79,7 +79,7 @@ def schedules(draw: st.DrawFn) -> tuple[Schedule, int]:
     start = day if all_day else day.replace(hour=draw(st.sampled_from([1, 2, 9, 16, 23])), minute=30)
     bare = Schedule(
         dtstart=wall_text(start.date() if all_day else start),
-        tzid=draw(st.sampled_from(ZONES)),
+        tzid="UTC" if all_day else draw(st.sampled_from(ZONES)),
         duration=dt.timedelta(days=1)
         if all_day
         else dt.timedelta(minutes=draw(st.sampled_from([30, 60, 90]))),

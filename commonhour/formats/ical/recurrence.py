@@ -48,6 +48,8 @@ def read_schedule(component: Component, reading: Reading, uid: str) -> Schedule:
         status=status(component, reading),
     )
     schedule = _with_dates(bare, component, reading)
+    if schedule.is_all_day:
+        schedule = replace(schedule, tzid="UTC")  # the same dates everywhere, whatever the calendar's zone
     _report_off_rule(schedule, rule, reading.report)
     return schedule
 
