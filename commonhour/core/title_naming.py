@@ -76,7 +76,9 @@ def _full(name: Name, reading: Reading, roster: Roster) -> Naming:
         near = (name.group, *(slug for slug in foreign if slug != name.group))
         return Naming(None, f"The title names “{group}”, but also {_listed(near[1:], roster)}.", near=near)
     if _stands_alone(name, reading, roster):
-        return Naming(name.group, _sentence(name, reading, roster), is_full=True, near=(name.group,))
+        # Three letters may be chance: the text may still contradict them.
+        spelt_out = all(sense.by is not name for sense in reading.senses)
+        return Naming(name.group, _sentence(name, reading, roster), is_full=spelt_out, near=(name.group,))
     extra = ", ".join(f"“{sense.surface}”" for sense in reading.unexplained[:3])
     return Naming(
         None,

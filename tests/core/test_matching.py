@@ -193,3 +193,12 @@ def test_no_groups_and_no_candidates() -> None:
     assert match_series([], groups(NAMES)) == []
     assert match_series([Candidate("u", "Anything")], [])[0].group is None
     assert match_series([Candidate("u", "")], groups(NAMES))[0].group is None
+
+
+def test_initials_do_not_outweigh_another_groups_channel():
+    groups = [Known("security-response", "Security Response Team"), Known("infra", "Infrastructure", chats=("#infra-release",))]
+    told = Candidate("1", "🔒 SRT", description="Chat: #infra-release")
+    untold = Candidate("2", "🔒 SRT")
+    asked, given = match_series([told, untold], groups)
+    assert (asked.group, asked.certain) == (None, False)
+    assert (given.group, given.certain) == ("security-response", True)

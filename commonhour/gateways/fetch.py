@@ -1,0 +1,160 @@
+"""Fetches a web address somebody typed in, and reaches nothing but the public internet while doing so.
+
+What is refused, and where: the address itself in `web_address`, the IP addresses behind it in `transport` (with
+`addresses`), bodies that unfold too far in `inflation`. Every redirect goes through all of them again.
+"""
+
+import ssl
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import httpcore
+import httpx
+from django.conf import settings
+
+from commonhour import __version__
+from commonhour.core.limits import FETCH_BYTES, FETCH_HOPS, FETCH_HTTP_PORT, FETCH_HTTPS_PORT, FETCH_SECONDS
+from commonhour.errors import GatewayError
+from commonhour.gateways.addresses import is_public
+from commonhour.gateways.inflation import CODINGS, inflated, too_large
+from commonhour.gateways.transport import Allow, Deadline, Resolve, Transport, resolve
+from commonhour.gateways.web_address import web_address
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+_LATER = {408, 425, 429}  # the statuses below 500 that a second try may cure
+_HEADER_CHARACTERS = 1_000
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An answer. `url` is where it was found in the end; like the one asked for, it may be secret."""
+
+    status: int
+    body: bytes
+    etag: str
+    last_modified: str
+    content_type: str
+    url: str
+
+    @property
+    def not_modified(self) -> bool:
+        return self.status == 304
+
+
+def fetch(
+    url: str,
+    *,
+    etag: str = "",
+    last_modified: str = "",
+    allow: Allow = is_public,
+    ports: tuple[int, ...] = (FETCH_HTTP_PORT, FETCH_HTTPS_PORT),
+    resolver: Resolve = resolve,
+    seconds: float = FETCH_SECONDS,
+    tls: ssl.SSLContext | None = None,
+) -> Fetched:
+    """The answer 2xx, or 304 with an empty body when nothing changed since `etag` or `last_modified`.
+
+    Everything else is a GatewayError in one sentence that names the host and nothing more of the URL.
+    """
+    headers = _headers(etag, last_modified)
+    here = web_address(url, ports)
+    seen = {here}
+    deadline = Deadline(seconds)
+    with Transport(deadline, allow, resolver, tls) as transport:
+        while True:
+            answer = _in_a_sentence(transport, httpx.Request("GET", here, headers=headers), deadline)
+            if isinstance(answer, Fetched):
+                return answer
+            here = _next_hop(here, answer, seen, ports)
+
+
+def _headers(etag: str, last_modified: str) -> dict[str, str]:
+    headers = {
+        "User-Agent": f"CommonHour/{__version__} (+{settings.BASE_URL})",
+        "Accept": "*/*",
+        "Accept-Encoding": CODINGS,
+        "If-None-Match": _one_line(etag),
+        "If-Modified-Since": _one_line(last_modified),
+    }
+    return {name: value for name, value in headers.items() if value}
+
+
+def _one_line(value: str) -> str:
+    """A header's value that can be kept and sent back as it is, else nothing."""
+    is_plain = value.isascii() and value.isprintable() and len(value) <= _HEADER_CHARACTERS
+    return value.strip() if is_plain else ""
+
+
+def _next_hop(here: httpx.URL, location: str, seen: set[httpx.URL], ports: tuple[int, ...]) -> httpx.URL:
+    """Where the redirect leads, checked like the first address and entered into `seen`."""
+    there = web_address(location, ports, base=here)
+    if there in seen:
+        raise GatewayError(f"{here.host} redirects in a circle.", permanent=True)
+    if len(seen) > FETCH_HOPS:
+        raise GatewayError(f"{here.host} redirects more than {FETCH_HOPS} times.", permanent=True)
+    seen.add(there)
+    return there
+
+
+def _in_a_sentence(transport: Transport, request: httpx.Request, deadline: Deadline) -> Fetched | str:
+    """The answer, with every failure of the network told as a GatewayError."""
+    host = request.url.host
+    try:
+        return _ask(transport, request, deadline)
+    except httpcore.TimeoutException:
+        raise GatewayError(
+            f"{host} took longer than {deadline.seconds:g} seconds.", permanent=False
+        ) from None
+    except httpcore.NetworkError:
+        raise GatewayError(f"{host} broke off the connection.", permanent=False) from None
+    except httpcore.ProtocolError:
+        raise GatewayError(
+            f"{host} did not finish its answer or did not speak HTTP.", permanent=False
+        ) from None
+
+
+def _ask(transport: Transport, request: httpx.Request, deadline: Deadline) -> Fetched | str:
+    """One answer, or the Location that it redirects to."""
+    response = transport.handle_request(request)
+    try:
+        if response.status_code in _REDIRECTS and response.headers.get("Location"):
+            return response.headers["Location"]
+        _check_status(response.status_code, request)
+        return _read(response, request, deadline)
+    finally:
+        response.close()
+
+
+def _check_status(status: int, request: httpx.Request) -> None:
+    has_condition = {"if-none-match", "if-modified-since"} & set(request.headers)
+    is_whole = 200 <= status < 300 and status != 206
+    if not is_whole and not (status == 304 and has_condition):
+        is_permanent = 400 <= status < 500 and status not in _LATER
+        raise GatewayError(f"{request.url.host} answered with status {status}.", permanent=is_permanent)
+
+
+def _read(response: httpx.Response, request: httpx.Request, deadline: Deadline) -> Fetched:
+    headers = response.headers
+    is_new = response.status_code != 304
+    kept = {} if is_new else request.headers  # a 304 may leave out what it confirms
+    return Fetched(
+        status=response.status_code,
+        body=_body(response, request.url.host, deadline) if is_new else b"",
+        etag=_one_line(headers.get("ETag", kept.get("If-None-Match", ""))),
+        last_modified=_one_line(headers.get("Last-Modified", kept.get("If-Modified-Since", ""))),
+        content_type=_one_line(headers.get("Content-Type", "")),
+        url=str(request.url),
+    )
+
+
+def _body(response: httpx.Response, host: str, deadline: Deadline) -> bytes:
+    if int(response.headers.get("Content-Length", "0")) > FETCH_BYTES:
+        raise too_large(host, FETCH_BYTES)
+    pieces = _in_time(response.iter_raw(), deadline)
+    return inflated(pieces, response.headers.get("Content-Encoding", ""), FETCH_BYTES, host)
+
+
+def _in_time(pieces: Iterable[bytes], deadline: Deadline) -> Iterator[bytes]:
+    for piece in pieces:
+        deadline.left()
+        yield piece

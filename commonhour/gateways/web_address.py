@@ -1,0 +1,65 @@
+"""Reads the web address that shall be fetched, and refuses what this hub does not ask for."""
+
+import ipaddress
+import re
+
+import httpx
+
+from commonhour.core.limits import FETCH_HTTP_PORT, FETCH_HTTPS_PORT, FETCH_URL_BYTES
+from commonhour.errors import GatewayError
+from commonhour.gateways.addresses import IPAddress
+
+_PORT_OF = {"http": FETCH_HTTP_PORT, "https": FETCH_HTTPS_PORT}
+_NAME = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
+
+
+def web_address(text: str, ports: tuple[int, ...], base: httpx.URL | None = None) -> httpx.URL:
+    """A checked http or https address without its fragment; `webcal://` is read as https. Raises GatewayError."""
+    url = _parsed(text, base)
+    if url.scheme == "webcal":
+        url = url.copy_with(scheme="https")
+    _check(url, ports)
+    return url.copy_with(fragment=None)
+
+
+def literal(host: str) -> IPAddress | None:
+    """The IP address this host is written as, or None for a name."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def _parsed(text: str, base: httpx.URL | None) -> httpx.URL:
+    if len(text.encode(errors="replace")) > FETCH_URL_BYTES:
+        raise _refused(f"An address may have at most {FETCH_URL_BYTES // 1024} KiB.")
+    try:
+        url = base.join(text) if base else httpx.URL(text.strip())
+        return url.copy_with(host=url.host[:-1]) if url.host.endswith(".") else url
+    except (httpx.InvalidURL, ValueError):
+        whence = f"{base.host} redirects to an address" if base else "This is an address"
+        raise _refused(f"{whence} that cannot be read.") from None
+
+
+def _check(url: httpx.URL, ports: tuple[int, ...]) -> None:
+    host = url.host
+    if url.scheme not in _PORT_OF:
+        raise _refused("Only addresses that begin with https://, http:// or webcal:// are fetched.")
+    if not _is_host(url.raw_host.decode("ascii")):
+        raise _refused("This address names no host that can be asked.")
+    if url.userinfo:
+        raise _refused(f"The address at {host} carries a user name or password; these are never sent.")
+    if (url.port or _PORT_OF[url.scheme]) not in ports:
+        raise _refused(f"{host} is asked on ports {' and '.join(map(str, ports))} only, not on {url.port}.")
+
+
+def _is_host(host: str) -> bool:
+    """A plain IP address or a name. 2130706433, 0x7f.1 and 0177.0.0.1 are neither, though resolvers read them."""
+    if literal(host):
+        return True
+    return bool(_NAME.fullmatch(host)) and not _NUMBER.fullmatch(host.rpartition(".")[2])
+
+
+def _refused(sentence: str) -> GatewayError:
+    return GatewayError(sentence, permanent=True)
