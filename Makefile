@@ -47,6 +47,7 @@ check: dev  ## Format, lint, types, architecture
 
 bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/speed.py
 
 docs: dev  ## Check that the documentation names every command, setting, URL and feed
 	$(BIN)/python -m pytest tests/test_docs.py

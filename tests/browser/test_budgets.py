@@ -43,3 +43,18 @@ def test_style_and_script_are_within_their_budgets():
     js = (STATIC / "js" / "hub.js").read_bytes()
     assert weight(css) <= 8 * 1024
     assert weight(js) <= 6 * 1024
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_jumps_while_the_readers_zone_comes(busy, open_page):
+    page = open_page("/", tz="Asia/Tokyo", width=360)
+    page.wait_for_selector("html[data-zone='Asia/Tokyo']")
+    shift = page.evaluate(
+        """() => new Promise(done => {
+            let sum = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.hadRecentInput ? 0 : e.value))
+              .observe({type: "layout-shift", buffered: true});
+            setTimeout(() => done(sum), 500);
+        })"""
+    )
+    assert shift <= 0.02

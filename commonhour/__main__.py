@@ -1,0 +1,5 @@
+"""`python -m commonhour` is the command `commonhour`."""
+
+from commonhour.cli import main
+
+main()
