@@ -10,8 +10,14 @@ from commonhour.actions.imports.hub import has_hub
 from commonhour.core.draft import Draft
 from commonhour.core.limits import STAFF_BODY_BYTES
 from commonhour.errors import RefusedInput, TooLarge
+from commonhour.formats.catalogue.includes import Read
 from commonhour.formats.ical import read_calendar
+from commonhour.formats.irc_meetings import read_irc_meetings
+from commonhour.formats.node_meetings import read_node_meetings
 from commonhour.formats.page import read_page
+from commonhour.formats.rust_calendar import read_rust_calendar
+from commonhour.formats.sigs import read_sigs
+from commonhour.formats.yaml2ics import read_yaml2ics
 from commonhour.models import Community
 
 _LOOK = 64 * 1024  # bytes that are enough to tell
@@ -20,6 +26,18 @@ _CALENDAR = re.compile(
 )
 _HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(rb"^(?:#{1,6}\s|[*+-]\s|={3,}\s*$|-{3,}\s*$|\+{3}\s*$|\|.*\|)|\]\(", re.MULTILINE)
+_SIGS = re.compile(rb"^(?:sigs|workinggroups|committees|usergroups)[ \t]*:", re.MULTILINE)
+_IRC = (re.compile(rb"^project[ \t]*:", re.MULTILINE), re.compile(rb"^schedule[ \t]*:", re.MULTILINE))
+_EVENTS = re.compile(rb"^events[ \t]*:", re.MULTILINE)
+_EVENT = re.compile(rb"^[ \t]*(?:-[ \t]*)?(?:begin|summary|<<)[ \t]*:|^include[ \t]*:", re.MULTILINE)
+_INCLUDE = re.compile(rb"^include[ \t]*:", re.MULTILINE)
+_INCLUDED = re.compile(rb"\.(?:ya?ml|ics)\b")
+_NAMED = re.compile(rb"^name[ \t]*:", re.MULTILINE)
+_RUST = re.compile(
+    rb"^[ \t]*(?:\[\[[ \t]*(?:events|timezones)[ \t]*\]\]|\[meta\]\s+includes[ \t]*=|events[ \t]*=[ \t]*\[)",
+    re.MULTILINE,
+)
+_NODE = re.compile(rb'"(?:calendar|joining|github)"[ \t]*:')
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NAMES_PAGE = (".md", ".markdown", ".mdx", ".mdown", ".txt")
 _NAMES_CALENDAR = (".ics", ".ical", ".ifb", ".icalendar", ".vcs")
@@ -27,11 +45,12 @@ _NAMES_CALENDAR = (".ics", ".ical", ".ifb", ".icalendar", ".vcs")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of input: what it is called, whether a file looks like it, how it is read (name, body, now)."""
+    """One kind of input: what it is called, whether a file looks like it, how it is read (name, body, now, and
+    what reads the files it includes)."""
 
     name: str
     is_like: Callable[[str, bytes], bool]
-    read: Callable[[str, bytes, dt.datetime], Draft]
+    read: Callable[[str, bytes, dt.datetime, Read | None], Draft]
 
 
 def _is_calendar(suffix: str, look: bytes) -> bool:
@@ -42,23 +61,67 @@ def _is_page(suffix: str, look: bytes) -> bool:
     return suffix in _NAMES_PAGE or (suffix == "" and bool(_MARKDOWN.search(look)))
 
 
-def _read_calendar(name: str, body: bytes, now: dt.datetime) -> Draft:
+def _is_sigs(suffix: str, look: bytes) -> bool:
+    return _is_data(suffix) and bool(_SIGS.search(look))
+
+
+def _is_irc(suffix: str, look: bytes) -> bool:
+    return _is_data(suffix) and all(pattern.search(look) for pattern in _IRC)
+
+
+def _is_yaml2ics(suffix: str, look: bytes) -> bool:
+    if not _is_data(suffix) or suffix == ".toml":
+        return False
+    include = _INCLUDE.search(look)
+    has_files = bool(include and _NAMED.search(look) and _INCLUDED.search(look[include.end() :][:2000]))
+    return has_files or bool(_EVENTS.search(look) and _EVENT.search(look))
+
+
+def _is_rust(suffix: str, look: bytes) -> bool:
+    return _is_data(suffix) and bool(_RUST.search(look))
+
+
+def _is_node(suffix: str, look: bytes) -> bool:
+    return (
+        _is_data(suffix) and look.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and bool(_NODE.search(look))
+    )
+
+
+def _is_data(suffix: str) -> bool:
+    """A page may quote YAML or have it as front matter; what is called a page is one."""
+    return suffix not in (*_NAMES_PAGE, *_NAMES_CALENDAR) or suffix == ".txt"
+
+
+def _read_calendar(name: str, body: bytes, now: dt.datetime, read: Read | None) -> Draft:
     return read_calendar(body, where=name, community_tzid=_community_tzid())
 
 
-def _read_page(name: str, body: bytes, now: dt.datetime) -> Draft:
+def _read_page(name: str, body: bytes, now: dt.datetime, read: Read | None) -> Draft:
     return read_page(body, where=name, today=now.date())
+
+
+def _alone(reader: Callable[..., Draft]) -> Callable[[str, bytes, dt.datetime, Read | None], Draft]:
+    return lambda name, body, now, read: reader(body, where=name, today=now.date())
+
+
+def _with_includes(reader: Callable[..., Draft]) -> Callable[[str, bytes, dt.datetime, Read | None], Draft]:
+    return lambda name, body, now, read: reader(body, where=name, today=now.date(), read=read)
 
 
 # In the order in which they are tried. Another kind is another line.
 KINDS = (
     Kind("calendar", _is_calendar, _read_calendar),
+    Kind("sigs", _is_sigs, _alone(read_sigs)),
+    Kind("irc-meetings", _is_irc, _alone(read_irc_meetings)),
+    Kind("rust-calendar", _is_rust, _with_includes(read_rust_calendar)),
+    Kind("yaml2ics", _is_yaml2ics, _with_includes(read_yaml2ics)),
+    Kind("node-meetings", _is_node, _alone(read_node_meetings)),
     Kind("page", _is_page, _read_page),
 )
 
 
 def recognise(name: str, body: bytes) -> str:
-    """The kind of a file: "page" or "calendar". Raises RefusedInput with what it is instead, or TooLarge."""
+    """The kind of a file, one of KINDS. Raises RefusedInput with what it is instead, or TooLarge."""
     _check_size(name, body)
     look = body[:_LOOK]
     if look.startswith(_UTF16):
@@ -76,19 +139,21 @@ def recognise(name: str, body: bytes) -> str:
         if kind.is_like(suffix, look):
             return kind.name
     raise RefusedInput(
-        "This is neither a Markdown meetings page (.md) nor a calendar (.ics); say what it is with --as.",
+        "This is neither a Markdown meetings page (.md), nor a calendar (.ics), nor a catalogue of meetings that "
+        "is known here; say what it is with --as.",
         name,
     )
 
 
-def read_any(name: str, body: bytes, *, kind: str, now: dt.datetime) -> Draft:
-    """The Draft of a file of a known kind. `name` names it in findings. Raises RefusedInput."""
+def read_any(name: str, body: bytes, *, kind: str, now: dt.datetime, read: Read | None = None) -> Draft:
+    """The Draft of a file of a known kind. `name` names it in findings; `read` gives the bytes of a file it
+    includes, by its path from the folder of the first. Raises RefusedInput."""
     _check_size(name, body)
     reader = next((one for one in KINDS if one.name == kind), None)
     if reader is None:
-        known = " and ".join(sorted(one.name for one in KINDS))
+        known = ", ".join(sorted(one.name for one in KINDS))
         raise RefusedInput(f"The kind “{kind}” cannot be imported; the kinds are {known}.", name)
-    return reader.read(name, body, now)
+    return reader.read(name, body, now, read)
 
 
 def _check_size(name: str, body: bytes) -> None:

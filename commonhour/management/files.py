@@ -1,6 +1,7 @@
 """Reads the files that commands are given, a few bytes over the limit at most."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from commonhour.core.limits import STAFF_BODY_BYTES
@@ -24,3 +25,26 @@ def read_file(path: str) -> tuple[str, bytes]:
         raise RefusedInput(
             f"The file cannot be read ({getattr(error, 'strerror', None) or error}).", path
         ) from error
+
+
+def files_beside(path: str) -> Callable[[str], bytes] | None:
+    """What reads the files a catalogue includes: those in its own folder or below, links followed; None for stdin.
+
+    It raises RefusedInput for a path that leads out of the folder and for a file that cannot be read.
+    """
+    if path == "-" or "://" in path:
+        return None
+    folder = Path(path).resolve().parent
+
+    def read(name: str) -> bytes:
+        wanted = (folder / name).resolve()
+        if not wanted.is_relative_to(folder):
+            raise RefusedInput(
+                "This lies outside of the folder of the first file; only files in it are read.", name
+            )
+        try:
+            return read_file(str(wanted))[1]
+        except RefusedInput as error:
+            raise RefusedInput(str(error).removeprefix(f"{wanted}: "), name) from error
+
+    return read

@@ -8,7 +8,7 @@ import click
 from commonhour.core.draft import Draft
 from commonhour.errors import NotFound, RefusedInput, UserError
 from commonhour.management.documents import print_json, say_findings
-from commonhour.management.files import read_file
+from commonhour.management.files import files_beside, read_file
 from commonhour.management.setting_up import prepare, say, set_up
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ REFUSED = 2
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
-    "--as", "kind", default="", metavar="KIND", help="What it is, when it cannot be told: page or calendar."
+    "--as",
+    "kind",
+    default="",
+    metavar="KIND",
+    help="What it is, when it cannot be told: page, calendar, sigs, irc-meetings, rust-calendar, yaml2ics or node-meetings.",
 )
 @click.option(
     "--group", "group_slug", default="", metavar="SLUG", help="Put a calendar's calls into this group."
@@ -95,7 +99,8 @@ def _draft(path: str, kind: str) -> tuple[str, Draft]:
     from commonhour.actions.recognise import read_any, recognise
 
     name, body = read_file(path)
-    return name, read_any(name, body, kind=kind or recognise(name, body), now=_now())
+    known = kind or recognise(name, body)
+    return name, read_any(name, body, kind=known, now=_now(), read=files_beside(path))
 
 
 def _now() -> dt.datetime:
@@ -123,7 +128,7 @@ def _refused(path: str, error: UserError) -> dict[str, Any]:
 def _tell(name: str, draft: Draft) -> None:
     """What was read, for people."""
     say_findings(draft.findings)
-    if not draft.groups and draft.kind == "page":
+    if not draft.groups and draft.kind in ("page", "sigs"):
         say(f"{name}: no groups found.")
     parts = [f"{len(draft.groups)} groups", f"{len(draft.series)} series", f"{len(draft.findings)} findings"]
     say(f"{name}: {draft.kind}, " + ", ".join(parts) + f", {draft.occurrences} dates in the next year.")

@@ -21,6 +21,7 @@ NOW = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
         ("meetings.md", b"# Meetings\n", "page"),
         ("README", b"# Meetings\n\n* one\n", "page"),
         ("notes.MD", b"plain words", "page"),
+        ("sigs.yaml", b"sigs:\n- name: x\n", "sigs"),
     ],
 )
 def test_kinds(name: str, body: bytes, kind: str) -> None:
@@ -31,7 +32,7 @@ def test_kinds(name: str, body: bytes, kind: str) -> None:
     ("name", "body"),
     [
         ("a.md", b""), ("a.ics", b"  \n"), ("a.html", b"<!doctype html><html>"), ("a.ics", b"<html><body>Sign in"),
-        ("a.png", b"\x89PNG\r\n\x1a\n\0\0"), ("sigs.yaml", b"sigs:\n- name: x\n"), ("a.json", b"{}"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0\0"), ("a.json", b"{}"),
     ],
 )  # fmt: skip
 def test_everything_else_is_refused_with_its_name(name: str, body: bytes) -> None:
@@ -45,8 +46,8 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read() -> None:
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(RefusedInput, match="calendar and page"):
-        read_any("a.md", b"# A", kind="sigs", now=NOW)
+    with pytest.raises(RefusedInput, match="calendar, irc-meetings"):
+        read_any("a.md", b"# A", kind="minutes", now=NOW)
 
 
 @pytest.mark.django_db

@@ -24,8 +24,9 @@ def write_calls(run: Run) -> None:
 
 
 def series_key(there: DraftSeries) -> str:
-    """A calendar's call is its UID; one without a readable time is known by its title."""
-    return there.schedules[0].uid if there.schedules else f"title:{there.slug}"
+    """A calendar's call is its UID; one without, or without a readable time, is known by its title."""
+    uid = there.schedules[0].uid if there.schedules else ""
+    return uid or f"title:{there.slug}"
 
 
 def _write(run: Run, there: DraftSeries, match: Match) -> None:

@@ -7,6 +7,7 @@ from copy import deepcopy
 from django.db import transaction
 
 from commonhour.actions.imports.calls import candidate, known_of_drafts, report_unmatched
+from commonhour.actions.imports.run import CALL_KINDS
 from commonhour.actions.imports.whole import rehearse_draft
 from commonhour.core.draft import Draft
 from commonhour.core.expansion import occurrences
@@ -52,7 +53,7 @@ def _rehearse(
 
 
 def _match_alone(draft: Draft, alongside: Sequence[Draft]) -> None:
-    if draft.kind != "calendar":
+    if draft.kind not in CALL_KINDS:
         return
     groups = [group for earlier in alongside for group in earlier.groups]
     title = next((earlier.community.title for earlier in alongside if earlier.kind == "page"), "")

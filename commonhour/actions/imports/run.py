@@ -12,11 +12,12 @@ from django.db import models
 from commonhour.actions.change_set import Changes
 from commonhour.core.draft import Draft, Match
 from commonhour.core.finding import Finding
-from commonhour.core.naming import name_key
 from commonhour.core.merge import Disagreement, MergedFields, merge_fields, said
+from commonhour.core.naming import name_key
 from commonhour.models import ExternalRef, Group, Import, Schedule, Series
 
 _KEY_LENGTH = 400
+CALL_KINDS = ("calendar", "rust-calendar", "yaml2ics")
 
 
 _COUNTED = {
@@ -62,7 +63,7 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 @dataclass
 class Run:
-    """`origin` is "page" or "calendar"; `chosen` the group a person put everything into."""
+    """`origin` is the kind of what is imported; `chosen` the group a person put everything into."""
 
     changes: Changes
     draft: Draft
@@ -84,6 +85,11 @@ class Run:
     @property
     def origin(self) -> str:
         return self.draft.kind
+
+    @property
+    def holds_calls(self) -> bool:
+        """True for lists of calls that may be anybody's, which are matched to groups; other kinds say whose they are."""
+        return self.origin in CALL_KINDS
 
     def recall(self) -> None:
         """Read the memory of all earlier imports of this origin, and what is taken, once instead of each time."""

@@ -42,7 +42,7 @@ def existing_series(run: Run, there: DraftSeries, key: str, group: Group | None)
         return Series.objects.filter(pk=ref.object_id).first()
     known = [run.uids[schedule.uid][1] for schedule in there.schedules if schedule.uid in run.uids]
     same = Series.objects.filter(pk__in=known).first() if known else None
-    if same is not None or run.origin != "page":
+    if same is not None or run.holds_calls:
         return same
     claimed = run.claimed("series") | {row.pk for (noun, _), row in run.found.items() if noun == "series"}
     free = [one for one in Series.objects.filter(group=group, source=None) if one.pk not in claimed]
@@ -72,7 +72,7 @@ def update_series(run: Run, here: Series, there: DraftSeries, key: str) -> None:
         del theirs["undecided"]  # it has been answered
     ours = {name: getattr(here, name) for name in theirs}
     taken = run.merged("series", key, theirs, ours, f"“{here.title}”", there.where).taken
-    if run.origin == "page":
+    if not run.holds_calls:
         taken |= _moved_group(run, here, there, key)
     if taken:
         run.changes.set(here, **taken, version=here.version + 1)
@@ -100,7 +100,7 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
         _merge_calls(run, here, there.calls, calls, last.get("calls", {}), there.where)
     join = _merge_join(run, here, there.joins, last.get("join", ""), there.where)
     fields = {**series_facts(run, there), "calls": calls, "join": join, **more}
-    if run.origin == "page":
+    if not run.holds_calls:
         fields["group"] = there.group or ""
     run.remember("series", key, here, fields)
 

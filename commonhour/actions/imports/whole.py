@@ -11,10 +11,8 @@ from commonhour.actions.imports.series import write_series
 from commonhour.actions.imports.sessions import write_sessions
 from commonhour.actions.materialise import materialise
 from commonhour.core.draft import Draft
-from commonhour.errors import RefusedInput
 from commonhour.models import Change, Group, Import, Schedule, User
 
-_KINDS = ("page", "calendar")
 _NAME_LENGTH = 200
 
 
@@ -37,8 +35,6 @@ def rehearse_draft(draft: Draft, *, now: dt.datetime, name: str, group: Group | 
 def _import(
     draft: Draft, *, now: dt.datetime, actor: User | None, name: str, group: Group | None, with_dates: bool
 ) -> ImportReport:
-    if draft.kind not in _KINDS:
-        raise RefusedInput(f"This hub cannot import the kind “{draft.kind}” yet.", name)
     short = name if len(name) <= _NAME_LENGTH else "…" + name[1 - _NAME_LENGTH :]
     with change_set(now, actor, f"Imported {short}", group=group) as changes:
         run = Run(changes, draft, now, short, chosen=group)
@@ -61,11 +57,11 @@ def _write(run: Run) -> None:
     write_spaces(run)
     write_groups(run)
     write_sources(run)
-    if run.origin == "page":
+    if run.holds_calls:
+        write_calls(run)
+    else:
         write_series(run)
         write_sessions(run)
-    else:
-        write_calls(run)
 
 
 def _make_dates(run: Run) -> None:

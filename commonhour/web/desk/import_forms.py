@@ -15,6 +15,11 @@ _KINDS = [
     ("", _("Find out by itself")),
     ("page", _("A meetings page (Markdown)")),
     ("calendar", _("A calendar (.ics)")),
+    ("sigs", _("A list of groups (sigs.yaml)")),
+    ("irc-meetings", _("A meeting of irc-meetings (YAML)")),
+    ("rust-calendar", _("A calendar as TOML")),
+    ("yaml2ics", _("A calendar as YAML (yaml2ics)")),
+    ("node-meetings", _("A meeting as JSON (Node.js)")),
 ]
 
 

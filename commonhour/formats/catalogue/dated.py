@@ -1,0 +1,145 @@
+"""A call that a catalogue gives by its first date: with rule, exceptions and zone to a Schedule, or to a question."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from commonhour.core import limits, zones
+from commonhour.core.draft import DraftSeries
+from commonhour.core.expansion import is_off_rule
+from commonhour.core.rules import normal_rrule
+from commonhour.core.schedule import CONFIRMED, Schedule
+from commonhour.core.wall import parse_wall, wall_text
+from commonhour.errors import RefusedInput, TooLarge
+from commonhour.formats.catalogue.collecting import Catalogue
+from commonhour.formats.catalogue.stamps import Stamp
+from commonhour.formats.catalogue.when import report_zone, undecided
+from commonhour.formats.catalogue.zone_words import ZoneWords, read_zone
+
+_DAY = dt.timedelta(days=1)
+_LONGEST = dt.timedelta(days=3_660)
+
+
+@dataclass(slots=True)
+class Dated:
+    """What an entry says. `zone` is what its times are in when they carry no offset; `rule` an RRULE or ""."""
+
+    said: str
+    start: Stamp
+    zone: ZoneWords
+    end: Stamp | None = None
+    length: dt.timedelta | None = None
+    rule: str = ""
+    exdates: list[Stamp] = field(default_factory=list)
+    rdates: list[Stamp] = field(default_factory=list)
+    uid: str = ""
+    status: str = CONFIRMED
+
+
+def decide_dated(catalogue: Catalogue, series: DraftSeries, dated: Dated, line: int) -> None:
+    """Gives the series its schedule, or the reason and question why it has none. Raises RefusedInput."""
+    question = _zone_question(dated)
+    if dated.start.offset is None and not dated.start.is_date:
+        report_zone(catalogue, dated.zone, line)
+    if question:
+        series.undecided = undecided(catalogue, dated.said, [question], line)
+        return
+    schedule = _schedule(dated)
+    series.schedules.append(schedule)
+    if schedule.rrule and is_off_rule(schedule):
+        catalogue.find(
+            "off-rule-start", line,
+            f"“{series.title}” starts on a date its own rule does not make; it was kept as the first one.",
+            "Begin on the first date of the rule, so that every calendar program shows the same dates.",
+        )  # fmt: skip
+    if not schedule.duration:
+        catalogue.find(
+            "no-time", line, f"“{series.title}” gives an hour but no length; it is kept without an end.",
+            "Give its end, or a duration.",
+        )  # fmt: skip
+
+
+def _zone_question(dated: Dated) -> str:
+    if dated.start.is_date:
+        return ""
+    if dated.start.offset is None:
+        return dated.zone.question
+    if dated.start.is_utc or not (dated.rule or dated.rdates) or _agrees(dated):
+        return ""
+    minutes = int(dated.start.offset.total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    text = f"{'+' if minutes > 0 else '-'}{hours:02d}:{rest:02d}"
+    return ZoneWords(text, is_offset=True).question
+
+
+def _agrees(dated: Dated) -> bool:
+    """True when the entry also names a zone, and the offset is the one of that zone on that date."""
+    tzid = dated.zone.tzid
+    return tzid is not None and tzid != "UTC" and dated.start.wall_in(tzid) == dated.start.wall
+
+
+def _schedule(dated: Dated) -> Schedule:
+    tzid, start = _place(dated), dated.start
+    wall = start.wall_in(tzid)
+    bare = Schedule(
+        wall_text(wall.date() if start.is_date else wall),
+        tzid,
+        _length(dated, tzid),
+        normal_rrule(dated.rule, tzid=tzid, all_day=start.is_date) if dated.rule else "",
+        uid=dated.uid,
+        status=dated.status,
+    )
+    if len(dated.exdates) + len(dated.rdates) > limits.EXTRA_DATES:
+        raise TooLarge(
+            f"It has more than {limits.EXTRA_DATES:,} extra or left-out dates, which is the limit."
+        )
+    exdates = {_wall_like(bare, one) for one in dated.exdates}
+    rdates = {_wall_like(bare, one) for one in dated.rdates} - {bare.dtstart}
+    return replace(bare, exdates=tuple(sorted(exdates)), rdates=tuple(sorted(rdates)))
+
+
+def _place(dated: Dated) -> str:
+    if dated.start.is_date:
+        return dated.zone.tzid or "UTC"
+    if dated.start.offset is None or _agrees(dated):
+        return dated.zone.tzid or "UTC"
+    return "UTC"
+
+
+def _wall_like(schedule: Schedule, stamp: Stamp) -> str:
+    """A date as an instance of the schedule: one without an hour has that of the others."""
+    if schedule.is_all_day:
+        return wall_text(stamp.wall.date())
+    if stamp.is_date:
+        return wall_text(dt.datetime.combine(stamp.wall.date(), parse_wall(schedule.dtstart).time()))
+    return wall_text(stamp.wall_in(schedule.tzid))
+
+
+def _length(dated: Dated, tzid: str) -> dt.timedelta:
+    length = dated.length
+    if dated.end is not None:
+        length = _between(dated.start, dated.end, tzid)
+    if dated.start.is_date:
+        length = max(_DAY, _DAY * -(-(length or _DAY) // _DAY))
+    if length is not None and length < dt.timedelta():
+        raise RefusedInput("It ends before it starts.")
+    if length is not None and length > _LONGEST:
+        raise RefusedInput("It is longer than ten years.")
+    return length or dt.timedelta()
+
+
+def _between(start: Stamp, end: Stamp, tzid: str) -> dt.timedelta:
+    if start.is_date or end.is_date:
+        return end.wall - start.wall
+    begins, ends = (zones.instant(one.wall_in(tzid), tzid) for one in (start, end))
+    return ends - begins
+
+
+def until_text(stamp: Stamp) -> str:
+    """A stamp as UNTIL: UTC when it gives an offset, else wall time, a date as it is."""
+    if stamp.offset is not None:
+        return stamp.instant().strftime("%Y%m%dT%H%M%SZ")
+    return wall_text(stamp.wall.date() if stamp.is_date else stamp.wall)
+
+
+def zone_or_default(text: str, default: ZoneWords) -> ZoneWords:
+    return read_zone(text) if text else default
