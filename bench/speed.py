@@ -64,7 +64,10 @@ def main() -> None:
         flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-            for name, tz in (("the community's own zone", "Europe/Madrid"), ("a reader in Tokyo", "Asia/Tokyo")):
+            for name, tz in (
+                ("the community's own zone", "Europe/Madrid"),
+                ("a reader in Tokyo", "Asia/Tokyo"),
+            ):
                 report(name, [measured(browser, f"http://127.0.0.1:{port}/", tz) for _ in range(ROUNDS)])
             browser.close()
     finally:

@@ -2,7 +2,11 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from commonhour.actions.change_set import change_set
+from commonhour.actions.guarded import guarded
+from commonhour.actions.lock import lock
 from commonhour.core.zones import canonical
 from commonhour.errors import Conflict
 from commonhour.models import Community, OldPath, User
@@ -10,18 +14,19 @@ from commonhour.models import Community, OldPath, User
 
 def edit_community(*, now: dt.datetime, actor: User | None, version: int, **facts: object) -> list[str]:
     """Change title, path, description, contact address, zone or accent. An old path keeps leading here."""
-    community = Community.the()
-    if version != community.version:
-        raise Conflict("Somebody else changed the community's page while you were writing.")
     if "tzid" in facts:
         facts["tzid"] = canonical(str(facts["tzid"]))
-    with change_set(now, actor, "Edited the community's facts") as changes:
-        old_path = community.path
-        changed = changes.set(community, **facts)
-        if "path" in changed and old_path:
-            OldPath.objects.update_or_create(path=old_path, defaults={"noun": "page", "object_id": None})
-        if changed:
-            changes.set(community, version=community.version + 1)
+    with transaction.atomic():
+        community = lock(Community.the())
+        if version != community.version:
+            raise Conflict("Somebody else changed the community's page while you were writing.")
+        with change_set(now, actor, "Edited the community's facts") as changes:
+            old_path = community.path
+            changed = changes.set(community, **guarded(None, None, facts))
+            if "path" in changed and old_path:
+                OldPath.objects.update_or_create(path=old_path, defaults={"noun": "page", "object_id": None})
+            if changed:
+                changes.set(community, version=community.version + 1)
     return changed
 
 

@@ -1,9 +1,14 @@
 """A group's facts: what it is called, what it wants, who runs it, where it talks."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from django.db import transaction
 
 from commonhour.actions.change_set import Changes, change_set
+from commonhour.actions.guarded import guarded
+from commonhour.actions.lock import lock
 from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import Conflict, RefusedInput
@@ -18,7 +23,8 @@ def add_group(
     with change_set(now, actor, f"Added {name}") as changes:
         slug = unique_slug(name, set(Group.objects.values_list("slug", flat=True)))
         group = Group(
-            slug=slug, name=name.strip(), kind=kind, space=space, description=description,
+            slug=slug, name=name.strip(), kind=kind, space=space,
+            description=guarded(None, None, {"description": description})["description"],
             position=Group.objects.count(),
         )  # fmt: skip
         changes.add(group)
@@ -34,58 +40,73 @@ def edit_group(
 
     A new name keeps the slug; a new slug leaves a trail, so that the old address works for ever.
     """
-    _same_version(group, version)
-    with change_set(now, actor, f"Edited {group.name}", group=group) as changes:
-        old_slug = group.slug
-        changed = changes.set(group, **facts)
+    with _present(group, version) as fresh, _changes(fresh, now, actor, f"Edited {fresh.name}") as changes:
+        old_slug = fresh.slug
+        changed = changes.set(fresh, **guarded(None, None, facts))
         if "slug" in changed:
             OldPath.objects.update_or_create(
-                path=f"/groups/{old_slug}/", defaults={"noun": "group", "object_id": group.pk}
+                path=f"/groups/{old_slug}/", defaults={"noun": "group", "object_id": fresh.pk}
             )
-        _next_version(changes, group, bool(changed))
+        if changed:
+            _next_version(changes, fresh)
     return changed
 
 
 def set_goals(
     group: Group, goals: Sequence[DraftGoal], *, now: dt.datetime, actor: User | None, version: int
 ) -> None:
-    _same_version(group, version)
-    with change_set(now, actor, f"Goals of {group.name}", group=group) as changes:
-        before = [str(goal) for goal in group.goals.all()]
-        outcomes = {goal.text: goal.outcome for goal in group.goals.all()}
-        group.goals.all().delete()
+    with _present(group, version) as fresh, _changes(fresh, now, actor, f"Goals of {fresh.name}") as changes:
+        before = [str(goal) for goal in fresh.goals.all()]
+        outcomes = {goal.text: goal.outcome for goal in fresh.goals.all()}
+        fresh.goals.all().delete()
         Goal.objects.bulk_create(
-            Goal(group=group, text=g.text, due=g.due, outcome=outcomes.get(g.text, ""), position=n)
+            Goal(group=fresh, text=g.text, due=g.due, outcome=outcomes.get(g.text, ""), position=n)
             for n, g in enumerate(goals)
         )
-        changes.record(group, "goals", before, [g.text for g in goals])
-        _next_version(changes, group, True)
+        changes.record(fresh, "goals", before, [g.text for g in goals])
+        _next_version(changes, fresh)
 
 
 def set_people(
     group: Group, people: Sequence[DraftPerson], *, now: dt.datetime, actor: User | None, version: int
 ) -> None:
-    """Replace who runs it. People keep their identity: a name this group already has is the same person."""
-    _same_version(group, version)
-    with change_set(now, actor, f"People of {group.name}", group=group) as changes:
-        before = [str(membership) for membership in group.memberships.select_related("person")]
-        known = {m.person.name: m.person for m in group.memberships.select_related("person")}
-        present = group.memberships.filter(until=None).select_related("person")
-        since = {(m.person.name, m.role): m.since for m in present}
-        present.delete()  # who has left stays in the record
+    """Replace who runs it. People keep their identity: a name this group already has is the same person, and
+    so is a new name in the same place with the same role. Who is taken off the list stays in the record."""
+    with _present(group, version) as fresh, _changes(fresh, now, actor, f"People of {fresh.name}") as changes:
+        every = list(fresh.memberships.select_related("person"))
+        before, present = [str(one) for one in every], [one for one in every if one.until is None]
+        known = {one.person.name: one.person for one in every}
+        since = {(one.person_id, one.role): one.since for one in present}
+        staying = set()
         for position, one in enumerate(people):
-            person = known.get(one.name) or Person.objects.create(
-                name=one.name, organisation=one.organisation
-            )
+            person = known.get(one.name) or _renamed(changes, present, people, position)
+            if person is None:
+                person = Person.objects.create(name=one.name, organisation=one.organisation)
             known[one.name] = person
             changes.set(person, organisation=one.organisation)
-            begun = since.get((one.name, one.role), now.date())
-            Membership.objects.update_or_create(
-                person=person, group=group, role=one.role,
+            begun = since.get((person.pk, one.role), now.date())
+            row, _ = Membership.objects.update_or_create(
+                person=person, group=fresh, role=one.role,
                 defaults={"position": position, "since": begun, "until": None},
             )  # fmt: skip
-        changes.record(group, "people", before, [f"{one.name} ({one.role})" for one in people])
-        _next_version(changes, group, True)
+            staying.add(row.pk)
+        gone = fresh.memberships.filter(until=None).exclude(pk__in=staying)
+        gone.update(until=now.date())
+        changes.record(fresh, "people", before, [f"{one.name} ({one.role})" for one in people])
+        _next_version(changes, fresh)
+
+
+def _renamed(
+    changes: Changes, present: list[Membership], people: Sequence[DraftPerson], position: int
+) -> Person | None:
+    """The person who has this place and role and is called otherwise now: a spelling was corrected."""
+    was = present[position] if position < len(present) else None
+    if was is None or was.role != people[position].role:
+        return None
+    if was.person.name in {one.name for one in people}:
+        return None
+    changes.set(was.person, name=people[position].name)
+    return was.person
 
 
 def set_channels(
@@ -97,28 +118,41 @@ def set_channels(
     version: int | None = None,
 ) -> None:
     """Replace where it talks; without a group, the community's own channels."""
-    if group is not None and version is not None:
-        _same_version(group, version)
-    rows = Channel.objects.filter(group=group)
-    with change_set(now, actor, f"Channels of {group or 'the community'}", group=group) as changes:
-        before = [str(channel) for channel in rows]
-        rows.delete()
-        made = Channel.objects.bulk_create(
-            Channel(group=group, kind=c.kind, label=c.label, name=c.name, url=c.url, position=n)
-            for n, c in enumerate(channels)
-        )
-        if group is not None:
-            changes.record(group, "channels", before, [str(channel) for channel in made])
-            _next_version(changes, group, True)
-        elif made:
-            changes.record(made[0], "channels", before, [str(channel) for channel in made])
+    with _present(group, version) if group else nullcontext() as fresh:
+        rows = Channel.objects.filter(group=fresh)
+        with _changes(fresh, now, actor, f"Channels of {fresh or 'the community'}") as changes:
+            before = [str(channel) for channel in rows]
+            rows.delete()
+            made = Channel.objects.bulk_create(
+                Channel(group=fresh, kind=c.kind, label=c.label, name=c.name, url=c.url, position=n)
+                for n, c in enumerate(channels)
+            )
+            if fresh is not None:
+                changes.record(fresh, "channels", before, [str(channel) for channel in made])
+                _next_version(changes, fresh)
+            elif made:
+                changes.record(made[0], "channels", before, [str(channel) for channel in made])
 
 
-def _same_version(group: Group, version: int) -> None:
-    if version != group.version:
-        raise Conflict("Somebody else changed this group while you were writing.")
+@contextmanager
+def _present(group: Group, version: int | None) -> Iterator[Group]:
+    """The group as it is now, locked in a transaction; the caller's own row is read again when all went well.
+
+    Raises Conflict when `version` is not the present one.
+    """
+    with transaction.atomic():
+        fresh = lock(group)
+        if version is not None and version != fresh.version:
+            raise Conflict("Somebody else changed this group while you were writing.")
+        yield fresh
+    group.refresh_from_db()
 
 
-def _next_version(changes: Changes, group: Group, changed: bool) -> None:
-    if changed:
-        changes.set(group, version=group.version + 1)
+def _changes(
+    group: Group | None, now: dt.datetime, actor: User | None, summary: str
+) -> AbstractContextManager[Changes]:
+    return change_set(now, actor, summary, group=group)
+
+
+def _next_version(changes: Changes, group: Group) -> None:
+    changes.set(group, version=group.version + 1)

@@ -1,8 +1,13 @@
-"""One date of a series: move it, call it off, put it back."""
+"""One date of a series: move it, call it off, put it back, undo that."""
 
 import datetime as dt
+from contextlib import AbstractContextManager
+
+from django.db import transaction
 
 from commonhour.actions.change_set import Changes, change_set
+from commonhour.actions.guarded import guarded
+from commonhour.actions.lock import lock_schedule_of
 from commonhour.actions.materialise import materialise
 from commonhour.core import edits
 from commonhour.core import schedule as core
@@ -11,15 +16,20 @@ from commonhour.models import Occurrence, Override, Schedule, User
 
 
 def cancel_occurrence(
-    occurrence: Occurrence, *, now: dt.datetime, actor: User | None, reason: str = ""
+    occurrence: Occurrence, *, now: dt.datetime, actor: User | None, reason: str = "", seen: str = ""
 ) -> Occurrence:
-    """Announced and called off: it stays visible with its status and reason. SEQUENCE grows by one."""
-    _refuse_past(occurrence, now)
-    if occurrence.is_cancelled:
-        raise Conflict("This date is already cancelled.")
-    schedule = _schedule(occurrence)
-    changed = edits.cancel_one(schedule.as_core(), occurrence.recurrence_id, reason=reason)
-    return _write(occurrence, schedule, changed, now, actor, f"Cancelled: {_named(occurrence)}")
+    """Announced and called off: it stays visible with its status. SEQUENCE grows by one.
+
+    `seen` is the `state_token` of what the person was looking at; any other present state is a Conflict.
+    """
+    with transaction.atomic():
+        schedule = _present(occurrence, now, seen)
+        if occurrence.is_cancelled:
+            raise Conflict("This date is already cancelled.")
+        with _changes(occurrence, now, actor, f"Cancelled: {_named(occurrence)}") as changes:
+            reason = _guarded(changes, occurrence, reason)
+            changed = edits.cancel_one(schedule.as_core(), occurrence.recurrence_id, reason=reason)
+            return _write(changes, occurrence, schedule, changed, now)
 
 
 def move_occurrence(
@@ -31,27 +41,61 @@ def move_occurrence(
     tzid: str | None = None,
     duration: dt.timedelta | None = None,
     reason: str = "",
+    seen: str = "",
 ) -> Occurrence:
-    """At another wall time, in its own zone unless `tzid` is given. A cancelled date takes place again."""
-    _refuse_past(occurrence, now)
-    schedule = _schedule(occurrence)
-    pure = schedule.as_core()
-    if not edits.keeps_form(pure, dtstart):
-        raise UserError("A whole day cannot be moved to an hour, nor an hour to a whole day.")
-    changed = edits.move_one(
-        pure, occurrence.recurrence_id, dtstart=dtstart, tzid=tzid, duration=duration, reason=reason
-    )
-    return _write(occurrence, schedule, changed, now, actor, f"Moved: {_named(occurrence)}")
+    """At another wall time, in its own zone unless `tzid` is given, as long as it was unless `duration` is. A
+    cancelled date takes place again. `seen` as in `cancel_occurrence`."""
+    with transaction.atomic():
+        schedule = _present(occurrence, now, seen)
+        pure = schedule.as_core()
+        if not edits.keeps_form(pure, dtstart):
+            raise UserError("A whole day cannot be moved to an hour, nor an hour to a whole day.")
+        with _changes(occurrence, now, actor, f"Moved: {_named(occurrence)}") as changes:
+            reason = _guarded(changes, occurrence, reason)
+            changed = edits.move_one(
+                pure, occurrence.recurrence_id, dtstart=dtstart, tzid=tzid, duration=duration, reason=reason
+            )
+            return _write(changes, occurrence, schedule, changed, now)
 
 
-def restore_occurrence(occurrence: Occurrence, *, now: dt.datetime, actor: User | None) -> Occurrence:
-    """Back to its own time, neither moved nor cancelled."""
-    _refuse_past(occurrence, now)
-    if not (occurrence.is_cancelled or occurrence.is_moved):
-        raise Conflict("This date is neither moved nor cancelled.")
-    schedule = _schedule(occurrence)
-    changed = edits.restore_one(schedule.as_core(), occurrence.recurrence_id)
-    return _write(occurrence, schedule, changed, now, actor, f"Put back: {_named(occurrence)}")
+def restore_occurrence(
+    occurrence: Occurrence, *, now: dt.datetime, actor: User | None, seen: str = ""
+) -> Occurrence:
+    """Back to its own time, neither moved nor cancelled. `seen` as in `cancel_occurrence`."""
+    with transaction.atomic():
+        schedule = _present(occurrence, now, seen)
+        if not (occurrence.is_cancelled or occurrence.is_moved):
+            raise Conflict("This date is neither moved nor cancelled.")
+        with _changes(occurrence, now, actor, f"Put back: {_named(occurrence)}") as changes:
+            changed = edits.restore_one(schedule.as_core(), occurrence.recurrence_id)
+            return _write(changes, occurrence, schedule, changed, now)
+
+
+def undo_occurrence(
+    occurrence: Occurrence,
+    before: core.Override,
+    *,
+    now: dt.datetime,
+    actor: User | None,
+    seen: str = "",
+) -> Occurrence:
+    """Exactly as it was before a change: time, zone, length, status and texts. SEQUENCE grows by one."""
+    with transaction.atomic():
+        schedule = _present(occurrence, now, seen)
+        if before.recurrence_id != occurrence.recurrence_id:
+            raise Conflict("Somebody else changed this series at the same moment; look at it again.")
+        with _changes(occurrence, now, actor, f"Undone: {_named(occurrence)}") as changes:
+            changed = edits.put_back(schedule.as_core(), before)
+            return _write(changes, occurrence, schedule, changed, now)
+
+
+def state_token(occurrence: Occurrence) -> str:
+    """Which state of a date somebody is looking at: its schedule's and its override's SEQUENCE."""
+    schedule = Schedule.objects.filter(pk=occurrence.schedule_id or 0).first()
+    if schedule is None:
+        return "none"
+    row = Override.objects.filter(schedule=schedule, recurrence_id=occurrence.recurrence_id).first()
+    return f"{schedule.pk}.{schedule.sequence}.{row.sequence if row else '-'}"
 
 
 def save_override(override: core.Override, schedule: Schedule, now: dt.datetime) -> Override:
@@ -75,26 +119,28 @@ def save_override(override: core.Override, schedule: Schedule, now: dt.datetime)
 
 
 def _write(
-    occurrence: Occurrence,
-    schedule: Schedule,
-    changed: core.Schedule,
-    now: dt.datetime,
-    actor: User | None,
-    summary: str,
+    changes: Changes, occurrence: Occurrence, schedule: Schedule, changed: core.Schedule, now: dt.datetime
 ) -> Occurrence:
-    series = occurrence.series
-    with change_set(now, actor, summary, group=series.group, series=series) as changes:
-        override = next(o for o in changed.overrides if o.recurrence_id == occurrence.recurrence_id)
-        save_override(override, schedule, now)
-        changes.set(schedule, changed_at=now)
-        before = state_of(occurrence)
-        # The prefetch of the old overrides must not answer for the new ones.
-        materialise(
-            Schedule.objects.get(pk=schedule.pk), now, after=occurrence.start - dt.timedelta(days=400)
-        )
-        occurrence.refresh_from_db()
-        _record(changes, occurrence, before)
+    override = next(o for o in changed.overrides if o.recurrence_id == occurrence.recurrence_id)
+    save_override(override, schedule, now)
+    changes.set(schedule, changed_at=now)
+    before = state_of(occurrence)
+    # The prefetch of the old overrides must not answer for the new ones.
+    materialise(Schedule.objects.get(pk=schedule.pk), now)
+    occurrence.refresh_from_db()
+    _record(changes, occurrence, before)
     return occurrence
+
+
+def _changes(
+    occurrence: Occurrence, now: dt.datetime, actor: User | None, summary: str
+) -> AbstractContextManager[Changes]:
+    series = occurrence.series
+    return change_set(now, actor, summary, group=series.group, series=series)
+
+
+def _guarded(changes: Changes, occurrence: Occurrence, reason: str) -> str:
+    return guarded(changes, occurrence.series, {"reason": reason})["reason"]
 
 
 def state_of(occurrence: Occurrence) -> dict[str, str]:
@@ -113,19 +159,20 @@ def _record(changes: Changes, occurrence: Occurrence, before: dict[str, str]) ->
         changes.record(occurrence, name, before[name], after[name])
 
 
-def _schedule(occurrence: Occurrence) -> Schedule:
-    if occurrence.schedule is None or occurrence.is_detached:
+def _present(occurrence: Occurrence, now: dt.datetime, seen: str) -> Schedule:
+    """The schedule of a date that may be changed, locked; the date itself is read again."""
+    schedule = lock_schedule_of(occurrence)
+    if occurrence.end <= now:
+        raise Conflict("This meeting is over; what was cannot be moved or cancelled.")
+    if schedule is None or occurrence.is_detached:
         raise UserError(
             "This date is no longer part of a schedule, so it can be neither moved nor cancelled."
         )
-    if occurrence.schedule.source_id:
+    if schedule.source_id:
         raise UserError("This call belongs to an outside calendar; adopt it before you change a date.")
-    return occurrence.schedule
-
-
-def _refuse_past(occurrence: Occurrence, now: dt.datetime) -> None:
-    if occurrence.end <= now:
-        raise Conflict("This meeting is over; what was cannot be moved or cancelled.")
+    if seen and seen != state_token(occurrence):
+        raise Conflict("Somebody else changed this date while you were looking at it.")
+    return schedule
 
 
 def _named(occurrence: Occurrence) -> str:

@@ -1,9 +1,15 @@
 """A series and its schedules: add one, answer an undecided one, change it from a date on, edit its facts."""
 
 import datetime as dt
+import itertools
 import uuid
+from dataclasses import replace
+
+from django.db import transaction
 
 from commonhour.actions.change_set import Changes, change_set
+from commonhour.actions.guarded import guarded
+from commonhour.actions.lock import lock
 from commonhour.actions.materialise import materialise, repoint
 from commonhour.actions.occurrence import save_override
 from commonhour.core import edits
@@ -40,10 +46,13 @@ def add_series(
     with change_set(now, actor, f"Added {title}", group=group) as changes:
         taken = set(Series.objects.values_list("slug", flat=True))
         series = Series(
-            slug=unique_slug(title, taken), title=title.strip(), group=group, description=description,
-            region=region, undecided="" if schedule else undecided,
+            slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
         )  # fmt: skip
         changes.add(series)
+        texts = {"description": description, "undecided": "" if schedule else undecided}
+        for name, text in guarded(changes, series, texts).items():
+            setattr(series, name, text)
+        series.save(update_fields=list(texts))
         changes.row.series = series
         changes.row.save(update_fields=["series"])
         if schedule:
@@ -55,13 +64,15 @@ def decide_series(
     series: Series, schedule: core.Schedule, *, now: dt.datetime, actor: User | None
 ) -> Schedule:
     """Answer an undecided series: it gets its schedule and its dates."""
-    if series.schedules.exists():
-        raise Conflict("This series already has a schedule; change it from a date on instead.")
-    with change_set(
-        now, actor, f"{series.title} has a schedule", group=series.group, series=series
-    ) as changes:
-        row = _add_schedule(changes, series, schedule, now)
-        changes.set(series, undecided="", version=series.version + 1)
+    with transaction.atomic():
+        fresh = lock(series)
+        if fresh.schedules.exists():
+            raise Conflict("This series already has a schedule; change it from a date on instead.")
+        summary = f"{fresh.title} has a schedule"
+        with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
+            row = _add_schedule(changes, fresh, schedule, now)
+            changes.set(fresh, undecided="", version=fresh.version + 1)
+    series.refresh_from_db()
     return row
 
 
@@ -75,43 +86,70 @@ def change_series_following(
     tzid: str | None = None,
     duration: dt.timedelta | None = None,
     rrule: str | None = None,
+    seen: int | None = None,
 ) -> Schedule:
-    """This date and all after it. The past keeps its times; every later date keeps its page and its id."""
-    series = schedule.series
-    split = edits.change_following(
-        schedule.as_core(), recurrence_id, dtstart=dtstart, tzid=tzid, duration=duration, rrule=rrule
-    )
-    summary = f"{series.title} changed from {recurrence_id[:4]}-{recurrence_id[4:6]}-{recurrence_id[6:8]} on"
-    with change_set(now, actor, summary, group=series.group, series=series) as changes:
-        old = schedule
-        if split.ended is None:
-            opened = _change_in_place(changes, schedule, split.opened, now)
-        else:
-            _change_in_place(changes, schedule, split.ended, now)
-            opened = _schedule_row(series, split.opened, now, position=schedule.position + 1)
-            changes.add(opened)
-            _save_overrides(opened, split.opened, now)
-        opened = Schedule.objects.get(pk=opened.pk)
-        repoint(old, opened, recurrence_id, now)
-        materialise(opened, now)
-        if split.ended is not None:
-            materialise(Schedule.objects.get(pk=schedule.pk), now)
+    """This date and all after it. The past keeps its times; every later date keeps its page and its id.
+
+    `seen` is the SEQUENCE of the schedule somebody was looking at; any other present one is a Conflict.
+    """
+    with transaction.atomic():
+        fresh = lock(schedule)
+        if seen is not None and seen != fresh.sequence:
+            raise Conflict("Somebody else changed this series while you were looking at it.")
+        split = edits.change_following(
+            fresh.as_core(), recurrence_id, dtstart=dtstart, tzid=tzid, duration=duration, rrule=rrule
+        )
+        series, day = fresh.series, f"{recurrence_id[:4]}-{recurrence_id[4:6]}-{recurrence_id[6:8]}"
+        summary = f"{series.title} changed from {day} on"
+        with change_set(now, actor, summary, group=series.group, series=series) as changes:
+            opened = _write_split(changes, fresh, split, recurrence_id, now)
+    schedule.refresh_from_db()
     return opened
+
+
+def _write_split(
+    changes: Changes, row: Schedule, split: edits.Split, recurrence_id: str, now: dt.datetime
+) -> Schedule:
+    if split.ended is None:
+        opened = _change_in_place(changes, row, split.opened, now)
+    else:
+        _change_in_place(changes, row, split.ended, now)
+        pure = replace(split.opened, uid=_free_uid(split.opened.uid))
+        opened = _schedule_row(row.series, pure, now, position=row.position + 1)
+        changes.add(opened)
+        _save_overrides(opened, pure, now)
+    # Read again: what is kept of the old overrides must not answer for the new ones.
+    opened = Schedule.objects.get(pk=opened.pk)
+    repoint(row, opened, recurrence_id, now, {override.recurrence_id for override in split.dropped})
+    materialise(opened, now)
+    if split.ended is not None:
+        materialise(Schedule.objects.get(pk=row.pk), now)
+    return opened
+
+
+def _free_uid(uid: str) -> str:
+    taken = set(Schedule.objects.filter(uid__startswith=uid).values_list("uid", flat=True))
+    return next(
+        one for one in itertools.chain([uid], (f"{uid}-{n}" for n in itertools.count(2))) if one not in taken
+    )
 
 
 def edit_series(
     series: Series, *, now: dt.datetime, actor: User | None, version: int, **facts: object
 ) -> list[str]:
     """Change title, description, region, tags, url or state. Raises Conflict when `version` is not the present."""
-    if version != series.version:
-        raise Conflict("Somebody else changed this series while you were writing.")
-    with change_set(now, actor, f"Edited {series.title}", group=series.group, series=series) as changes:
-        changed = changes.set(series, **facts)
-        if changed:
-            changes.set(series, version=series.version + 1)
-            # Titles and texts are in the feed, so its LAST-MODIFIED moves.
-            for schedule in series.schedules.all():
-                changes.set(schedule, changed_at=now)
+    with transaction.atomic():
+        fresh = lock(series)
+        if version != fresh.version:
+            raise Conflict("Somebody else changed this series while you were writing.")
+        with change_set(now, actor, f"Edited {fresh.title}", group=fresh.group, series=fresh) as changes:
+            changed = changes.set(fresh, **guarded(changes, fresh, facts))
+            if changed:
+                changes.set(fresh, version=fresh.version + 1)
+                # Titles and texts are in the feed, so its LAST-MODIFIED moves.
+                for schedule in fresh.schedules.all():
+                    changes.set(schedule, changed_at=now)
+    series.refresh_from_db()
     return changed
 
 

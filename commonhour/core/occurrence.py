@@ -34,7 +34,10 @@ def public_id(uid: str, recurrence_id: str) -> uuid.UUID:
     return uuid.uuid5(_NAMESPACE, f"{uid}/{recurrence_id}")
 
 
-def day_slug(recurrence_id: str, *, with_hour: bool = False) -> str:
-    """The address of an instance: "2026-11-26", or "2026-11-26T1600" where one day has several."""
+def day_slug(recurrence_id: str, *, with_hour: bool = False, number: int = 1) -> str:
+    """The address of an instance: "2026-11-26", or "2026-11-26T1600" where one day has several; the second
+    one at the same hour is "2026-11-26T1600-2"."""
     day = f"{recurrence_id[0:4]}-{recurrence_id[4:6]}-{recurrence_id[6:8]}"
+    if number > 1:
+        return f"{day}{recurrence_id[8:13] or 'T0000'}-{min(number, 9)}"
     return day + recurrence_id[8:13] if with_hour else day

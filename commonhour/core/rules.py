@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonhour.core import limits
 from commonhour.core.wall import is_date, parse_wall, wall_text
@@ -95,6 +95,16 @@ def rule_text(rule: Rule, *, all_day: bool = False) -> str:
     if rule.wkst != 0:
         parts.append(f"WKST={WEEKDAYS[rule.wkst]}")
     return ";".join(parts)
+
+
+def is_same_rule(one: str, other: str) -> bool:
+    """True for the same rule with the same end ("" is no rule); the hour of UNTIL does not matter."""
+
+    def plain(text: str) -> Rule | None:
+        rule = parse_rule(text) if text else None
+        return rule and replace(rule, until=rule.until and dt.datetime.combine(rule.until.date(), dt.time()))
+
+    return plain(one) == plain(other)
 
 
 def _numbers(name: str, numbers: tuple[int, ...]) -> list[str]:

@@ -17,6 +17,7 @@ from commonhour.errors import UnknownZone
 zoneinfo.reset_tzpath(to=())
 
 UTC = dt.UTC
+_NAME_LENGTH = 255  # no zone has a longer name, and every "/" in one is a look-up
 TZDATA_VERSION = importlib.metadata.version("tzdata")
 _UTC_NAMES = {
     "utc", "z", "gmt", "zulu", "uct", "universal", "greenwich", "gmt0", "gmt+0", "gmt-0",
@@ -84,6 +85,8 @@ def resolve(name: str) -> str | None:
     Reads IANA names in any case, old names, Windows names, and names behind a vendor's prefix
     (`/mozilla.org/20050126_1/Europe/Vienna`).
     """
+    if len(name) > _NAME_LENGTH:
+        return None
     name = name.strip().strip('"').strip()
     windows = windows_zones().get(name.casefold())
     if windows:
@@ -115,14 +118,26 @@ def instant(wall: dt.datetime, tzid: str) -> dt.datetime:
     """The UTC instant of a wall time.
 
     In a gap it moves forward by the gap (02:30 becomes 03:30); in a fold it is the first of the two
-    (RFC 5545 §3.3.5). All of that is what `fold=0` means in PEP 495.
+    (RFC 5545 §3.3.5). All of that is what `fold=0` means in PEP 495. Beyond the years 1 to 9999 it is
+    the first or the last second there is.
     """
-    return wall.replace(tzinfo=zone(tzid), fold=0).astimezone(UTC)
+    try:
+        return wall.replace(tzinfo=zone(tzid), fold=0).astimezone(UTC)
+    except OverflowError:
+        return _edge(wall).replace(tzinfo=UTC)
 
 
 def wall_of(moment: dt.datetime, tzid: str) -> dt.datetime:
-    """The naive wall time of an instant in a zone."""
-    return moment.astimezone(zone(tzid)).replace(tzinfo=None, fold=0)
+    """The naive wall time of an instant in a zone; the first or the last second there is beyond the years 1
+    to 9999."""
+    try:
+        return moment.astimezone(zone(tzid)).replace(tzinfo=None, fold=0)
+    except OverflowError:
+        return _edge(moment)
+
+
+def _edge(moment: dt.datetime) -> dt.datetime:
+    return dt.datetime.max.replace(microsecond=0) if moment.year > 5000 else dt.datetime.min
 
 
 def is_in_gap(wall: dt.datetime, tzid: str) -> bool:

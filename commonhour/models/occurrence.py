@@ -46,7 +46,7 @@ class Occurrence(models.Model):
     recurrence_id = models.CharField(max_length=15)
     public_id = models.UUIDField(unique=True)
     first_recurrence_id = models.CharField(max_length=15)
-    slug = models.CharField(max_length=15)
+    slug = models.CharField(max_length=20)
     start = models.DateTimeField()
     end = models.DateTimeField()
     all_day = models.BooleanField(default=False)

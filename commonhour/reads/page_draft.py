@@ -7,7 +7,7 @@ from commonhour.models import Channel, Community, Group, Import, Membership, Ser
 def page_draft() -> core.Draft:
     """Community, spaces, groups, series, sessions and calendars, and what the last page import could not place.
 
-    Calls of a calendar that belong to no group stay out: they are not the page's yet. Join links never leave.
+    Calls of a followed calendar stay out: they are its own. Calls of no group are in. Join links never leave.
     """
     slugs = dict(Series.objects.values_list("pk", "slug"))
     return core.Draft(
@@ -61,7 +61,7 @@ def _group(row: Group, people: list[core.DraftPerson]) -> core.DraftGroup:
 
 def _series() -> list[core.DraftSeries]:
     """In the order they came in, which on the page is the order of the page."""
-    rows = Series.objects.filter(source=None).exclude(group=None, match_reason__gt="").order_by("pk")
+    rows = Series.objects.filter(source=None).order_by("pk")
     rows = rows.select_related("group").prefetch_related("calls", "schedules__overrides")
     return [_one_series(row) for row in rows]
 

@@ -4,10 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from commonhour.core import schedule as core
 from commonhour.core.edits import is_plain
 from commonhour.core.foresight import HourChange, hour_changes
 from commonhour.core.schedule import Override
+from commonhour.core.zones import wall_of
 from commonhour.errors import NotFound
 from commonhour.models import Call, Occurrence, OldPath, Schedule, Series, Session
 from commonhour.reads.history import Entry, history
@@ -97,9 +100,26 @@ def occurrence_of(slug: str, day: str) -> list[Occurrence]:
     """The occurrences an address may mean: by its present address, the day it was moved to, or its first day."""
     rows = Occurrence.objects.filter(series__slug=slug).select_related("series__group", "schedule")
     compact = day.replace("-", "")
-    found = list(rows.filter(recurrence_id__startswith=compact, is_detached=False))
+    found = list(rows.filter(slug=day, is_detached=False))
+    found = found or list(rows.filter(recurrence_id__startswith=compact, is_detached=False))
+    found = found or _moved_to(rows, day)
     found = found or list(rows.filter(slug=day))
     return found or list(rows.filter(first_recurrence_id__startswith=compact))
+
+
+def _moved_to(rows: QuerySet[Occurrence], day: str) -> list[Occurrence]:
+    """The dates that were moved to this day ("2026-11-27", or with its hour), on their own clocks."""
+    try:
+        midnight = dt.datetime.fromisoformat(day[:10]).replace(tzinfo=dt.UTC)
+        near = midnight - dt.timedelta(days=1), midnight + dt.timedelta(days=2)
+    except (ValueError, OverflowError):
+        return []
+    moved = rows.filter(is_moved=True, is_detached=False, start__gte=near[0], start__lt=near[1])
+    return [row for row in moved if f"{_local(row):%Y-%m-%dT%H%M}".startswith(day)]
+
+
+def _local(row: Occurrence) -> dt.datetime:
+    return wall_of(row.start, "UTC" if row.all_day else row.tzid)
 
 
 def moved_series(slug: str) -> str | None:

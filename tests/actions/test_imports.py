@@ -21,8 +21,8 @@ from commonhour.core.draft import (
     DraftSource,
     DraftSpace,
 )  # fmt: skip
+from commonhour.core.finding import Finding
 from commonhour.core.schedule import CANCELLED, Override, Schedule
-from commonhour.errors import RefusedInput
 from commonhour.models import (
     Change,
     ChangeSet,
@@ -436,9 +436,14 @@ def test_one_bad_schedule_refuses_itself_and_not_the_page() -> None:
 
 
 def test_an_import_that_fails_leaves_nothing() -> None:
-    with pytest.raises(RefusedInput):
-        import_draft(Draft("sigs"), now=NOW, actor=None, name="sigs.yaml")
+    """The last thing of an import fails: everything before it is undone too."""
+    draft = page()
+    draft.findings.append(Finding("no-such-code", "page.md:1", "x"))
+    with pytest.raises(KeyError):
+        import_draft(draft, now=NOW, actor=None, name="page.md")
     assert not Import.objects.exists()
+    assert not Group.objects.exists()
+    assert not Series.objects.exists()
 
 
 def test_a_corrected_session_is_the_same_session() -> None:

@@ -196,7 +196,10 @@ def test_no_groups_and_no_candidates() -> None:
 
 
 def test_initials_do_not_outweigh_another_groups_channel():
-    groups = [Known("security-response", "Security Response Team"), Known("infra", "Infrastructure", chats=("#infra-release",))]
+    groups = [
+        Known("security-response", "Security Response Team"),
+        Known("infra", "Infrastructure", chats=("#infra-release",)),
+    ]
     told = Candidate("1", "🔒 SRT", description="Chat: #infra-release")
     untold = Candidate("2", "🔒 SRT")
     asked, given = match_series([told, untold], groups)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import string
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ from commonhour.core.draft import (
     DraftSpace,
     Unplaced,
 )
-from commonhour.core.schedule import Schedule
+from commonhour.core.schedule import CANCELLED, Override, Schedule
 from commonhour.formats.page import read_page, write_page
 
 TODAY = dt.date(2026, 11, 23)
@@ -44,6 +45,18 @@ urls = st.sampled_from(
 channels = st.builds(DraftChannel, st.sampled_from(CHANNEL_KINDS), texts, texts, urls)
 people = st.builds(DraftPerson, lines, lines, texts, urls)
 goals = st.builds(DraftGoal, lines, st.none() | st.dates(dt.date(2000, 1, 1), dt.date(2099, 1, 1)))
+overrides = st.builds(
+    Override,
+    st.sampled_from(["20261203T160000", "20261210"]),
+    st.sampled_from([None, "20261204T100000"]),
+    st.sampled_from([None, "Asia/Tokyo"]),
+    st.sampled_from([None, dt.timedelta(minutes=90)]),
+    st.sampled_from(["CONFIRMED", "CANCELLED", "TENTATIVE"]),
+    st.sampled_from([None, "", 'A "big" one']),
+    st.sampled_from([None, "", "Two\n  lines --> {{< x >}} \\n"]),
+    st.sampled_from(["", "Holiday (all day): see <x>"]),
+    st.sampled_from([0, 3]),
+)
 schedules = st.builds(
     Schedule,
     st.sampled_from(["20261126T160000", "20261126"]),
@@ -52,7 +65,10 @@ schedules = st.builds(
     st.sampled_from(["", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "FREQ=MONTHLY;BYDAY=1MO"]),
     st.sampled_from([(), ("20270101T160000",)]),
     st.sampled_from([(), ("20270108T160000", "20270115T160000")]),
+    overrides=st.lists(overrides, max_size=2).map(tuple),
     uid=st.sampled_from(["", "a@b", 'odd "uid" --> x']),
+    sequence=st.sampled_from([0, 7]),
+    status=st.sampled_from(["CONFIRMED", "CANCELLED", "TENTATIVE"]),
 )
 
 
@@ -101,7 +117,7 @@ def model(draft: Draft) -> dict[str, object]:
     document = draft.as_json()
     del document["findings"], document["labels"]
     document["unplaced"] = [left.text for left in draft.unplaced]
-    document["more"] = [(s.url, s.categories) for s in draft.series], draft.community.tzid
+    document["more"] = [(s.url, s.categories, s.schedules) for s in draft.series], draft.community.tzid
     return document
 
 
@@ -123,6 +139,16 @@ def test_any_text_is_read_and_written_to_a_fixed_point(text: str) -> None:
     again = read_page(page, where="page.md", today=TODAY)
     assert model(again) == model(draft)
     assert write_page(again) == page
+
+
+@given(drafts())
+@settings(max_examples=80, deadline=None)
+def test_any_draft_reads_back_the_same_from_its_shortcodes(draft: Draft) -> None:
+    page = write_page(draft, shortcodes=True)
+    again = read_page(page, where="page.md", today=TODAY)
+    assert "SECRET" not in page
+    assert model(again) == model(draft)
+    assert write_page(again, shortcodes=True) == page
 
 
 def small() -> Draft:
@@ -147,7 +173,11 @@ def test_shortcodes_stand_for_groups_and_calendar() -> None:
     assert '{{< common-hour-group slug="docs" >}}' in page
     assert "{{< common-hour-calendar >}}" in page
     again = read_page(page, where="p", today=TODAY)
-    assert [group.slug for group in again.groups] == ["docs"]
+    assert model(again) == model(small())
+    shown = [line for line in page.split("\n") if line and not line.startswith("<!--")]
+    assert shown[4:] == [
+        "### Docs", '{{< common-hour-group slug="docs" >}}', "## Calendar", "{{< common-hour-calendar >}}",
+    ]  # fmt: skip
     assert again.findings == []
     assert again.unplaced == []
 
@@ -170,3 +200,23 @@ def test_a_secret_added_to_a_written_page_is_taken_out() -> None:
     draft = read_page(page, where="p", today=TODAY)
     assert "hunter2" not in str(draft.as_json())
     assert [finding.code for finding in draft.findings] == ["secret-in-public"]
+
+
+def test_changed_dates_stand_below_their_series() -> None:
+    draft = small()
+    moved = Override("20261210T160000", "20261211T100000", reason="holiday (Spain)")
+    off = Override("20261224T160000", status=CANCELLED, reason="Christmas")
+    (schedule,) = draft.series[0].schedules
+    draft.series[0].schedules = [replace(schedule, overrides=(moved, off))]
+    page = write_page(draft)
+    assert "    * Moved: 2026-12-10 to 2026-12-11 at 10\\:00 \\(holiday \\(Spain\\)\\)" in page
+    assert "    * Cancelled: 2026-12-24 \\(Christmas\\)" in page
+    assert model(read_page(page, where="p", today=TODAY)) == model(draft)
+
+
+def test_a_series_of_no_group_has_a_section_of_its_own() -> None:
+    draft = small()
+    draft.series.append(DraftSeries("open", "Open call", undecided="When?"))
+    page = write_page(draft)
+    assert "## Other meetings\n" in page
+    assert model(read_page(page, where="p", today=TODAY)) == model(draft)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from commonhour.actions.imports import import_draft
 from commonhour.core.draft import (
@@ -21,6 +23,9 @@ from commonhour.core.draft import (
     Unplaced,
 )  # fmt: skip
 from commonhour.core.schedule import CANCELLED, Override, Schedule
+from commonhour.formats.ical import read_calendar
+from commonhour.formats.page import read_page, write_page
+from commonhour.models import Occurrence
 from commonhour.reads.page_draft import page_draft
 
 NOW = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
@@ -75,9 +80,35 @@ def test_it_is_still_that_page_after_importing_it_again() -> None:
     assert page_draft() == page
 
 
-def test_a_calendar_s_unplaced_calls_stay_out_of_the_page() -> None:
+def test_a_calendar_s_unplaced_calls_are_in() -> None:
     call = DraftSeries(
         "x", "Steering", schedules=[Schedule("20261103T160000", "UTC", dt.timedelta(hours=1), uid="u")]
     )
     import_draft(Draft("calendar", series=[call]), now=NOW, actor=None, name="a.ics")
-    assert page_draft().series == []
+    (series,) = page_draft().series
+    assert (series.title, series.group, series.schedules) == ("Steering", None, call.schedules)
+
+
+def dates() -> list[tuple[object, ...]]:
+    rows = Occurrence.objects.select_related("series__group", "schedule").order_by("start", "series__slug")
+    return [
+        (o.series.slug, o.series.title, o.series.group and o.series.group.slug, o.recurrence_id, o.start, o.end, o.status, o.summary, o.reason, o.schedule and o.schedule.uid)
+        for o in rows
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("shortcodes", [False, True])
+def test_the_demo_s_page_in_a_fresh_hub_has_the_same_dates(shortcodes: bool) -> None:
+    demo = Path(__file__).parents[2] / "demo"
+    page = read_page((demo / "meetings.md").read_bytes(), where="meetings.md", today=NOW.date())
+    import_draft(page, now=NOW, actor=None, name="meetings.md")
+    calendar = read_calendar((demo / "community.ics").read_bytes(), where="community.ics")
+    import_draft(calendar, now=NOW, actor=None, name="community.ics")
+    first, there = page_draft(), dates()
+    text = write_page(first, shortcodes=shortcodes)
+    assert len(there) > 500
+    call_command("flush", interactive=False, verbosity=0)
+    import_draft(read_page(text, where="p.md", today=NOW.date()), now=NOW, actor=None, name="p.md")
+    assert dates() == there
+    assert page_draft().series == first.series
+    assert page_draft().groups == first.groups

@@ -1,9 +1,13 @@
 """One date in the desk: move, cancel, put back, undo, and who may."""
 
+import datetime as dt
 import re
 
 import pytest
 
+from commonhour import clock
+from commonhour.actions.materialise import materialise
+from commonhour.actions.occurrence import move_occurrence
 from commonhour.models import ChangeSet, Community, Occurrence, Override
 from tests.cast import make_community, make_group, make_manager, make_moderator, make_series
 
@@ -240,3 +244,56 @@ def test_csrf_protects(first, db):
     assert strict.post(page_of(first, "cancel"), {"reason": ""}).status_code == 403
     first.refresh_from_db()
     assert not first.is_cancelled
+
+
+def hidden(response, name="seen"):
+    return re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())[1]
+
+
+@pytest.mark.parametrize(
+    ("verb", "typed"),
+    [
+        ("move", {"date": "2026-11-28", "time": "18:00", "zone": "Europe/Madrid", "reason": "Mine"}),
+        ("cancel", {"reason": "Mine"}),
+        ("restore", {}),
+    ],
+)
+def test_a_stale_form_shows_both_and_overwrites_nothing(client, manager, first, verb, typed):
+    move_occurrence(first, now=clock.now(), actor=None, dtstart="20261127T100000")
+    query = typed if verb == "move" else {}
+    seen = hidden(client.get(page_of(first, verb), query))
+    theirs = move_occurrence(first, now=clock.now(), actor=None, dtstart="20261126T200000", reason="Theirs")
+    answer = client.post(page_of(first, verb), typed | {"seen": seen})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "somebody was quicker" in text
+    assert "20:00" in text
+    assert "Mine" in text or verb == "restore"
+    first.refresh_from_db()
+    assert (first.start, first.reason) == (theirs.start, "Theirs")
+    assert client.post(page_of(first, verb), typed | {"seen": hidden(answer)}).status_code == 302
+
+
+def test_undo_of_a_cancellation_keeps_length_and_texts(client, manager, first, series):
+    schedule = series.schedules.get()
+    Override.objects.create(
+        schedule=schedule, recurrence_id=first.recurrence_id, duration_seconds=7200, summary="Long one",
+        description="With guests", changed_at=clock.now(),
+    )  # fmt: skip
+    materialise(schedule, clock.now())
+    client.post(page_of(first, "cancel"), {"reason": "Flu"})
+    client.post(page_of(first, "undo"))
+    first.refresh_from_db()
+    row = Override.objects.get()
+    assert (first.status, first.end - first.start, first.summary) == (
+        "CONFIRMED",
+        dt.timedelta(hours=2),
+        "Long one",
+    )
+    assert (row.description, row.reason, row.sequence) == ("With guests", "", 2)
+
+
+def test_a_join_link_typed_as_a_reason_is_published_nowhere(client, manager, first, series):
+    client.post(page_of(first, "cancel"), {"reason": "use https://us02web.zoom.us/j/987654321?pwd=MARKER"})
+    for path in ("/", f"/meetings/{series.slug}/", f"/meetings/{series.slug}/{first.slug}/", "/calendar.ics"):
+        assert b"MARKER" not in client.get(path).content

@@ -1,10 +1,15 @@
 """Series in the desk: new ones, undecided ones, changes from a date on, facts, and how to join."""
 
+import datetime as dt
 import re
 
 import pytest
 
+from commonhour import clock
+from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
+from commonhour.actions.series import change_series_following
 from commonhour.models import ChangeSet, JoinTarget, Occurrence, Schedule, Series
+from commonhour.web.desk import repeats
 from tests.cast import give_join, make_community, make_group, make_manager, make_moderator, make_series
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -293,3 +298,94 @@ def test_who_may(client, group, undecided):
     client.force_login(own, backend=BACKEND)
     assert client.get("/desk/series/forum/schedule/").status_code == 200
     assert client.post("/desk/series/new/", WHEN | {"title": "X", "group": "metrics"}).status_code == 302
+
+
+CHANGE = WHEN | {"date": "2026-12-03", "time": "17:00", "zone": "Europe/Madrid", "repeat": "weekly"}
+
+
+@pytest.fixture
+def changed(group):
+    """A weekly series with a moved and a cancelled date, and the date a change begins with."""
+    series = make_series(group=group)
+    dates = list(series.occurrences.order_by("start")[:4])
+    move_occurrence(dates[2], now=clock.now(), actor=None, dtstart="20261211T100000")
+    cancel_occurrence(dates[3], now=clock.now(), actor=None)
+    return dates[1]
+
+
+def listed(response):
+    """(date and hour, notes) of the preview's rows."""
+    rows = re.findall(r"<li>(.*?)</li>", response.content.decode().split('<ol class="dates">')[1])
+    return [re.sub(r"<[^>]+>", "", row) for row in rows]
+
+
+@pytest.mark.parametrize("is_live", [False, True])
+def test_the_preview_of_a_change_is_what_is_stored(client, manager, changed, is_live):
+    page = f"/desk/series/{changed.series.slug}/change/"
+    typed = CHANGE | {"from": str(changed.public_id)}
+    path = re.search(r'data-preview="([^"]+)"', client.get(page, {"from": typed["from"]}).content.decode())[1]
+    assert path.endswith(f"?from={changed.public_id}")
+    shown = listed(
+        client.get("/desk/series/preview/", typed) if is_live else client.post(page, typed | {"show": "1"})
+    )
+    assert "10:00" in shown[1]
+    assert shown[1].endswith("Moved")
+    assert "17:00" in shown[2]
+    assert shown[2].endswith("Cancelled")
+    client.post(page, typed)
+    stored = Occurrence.objects.filter(is_detached=False, start__gte="2026-12-01T00:00Z").order_by("start")[
+        :12
+    ]
+    hours = [f"{one.start + dt.timedelta(hours=1):%H:%M}" for one in stored[:8]]
+    assert [re.search(r"\d\d:\d\d", row)[0] for row in shown[:8]] == hours
+
+
+def test_the_live_preview_of_somebody_elses_series_is_refused(client, changed):
+    other = make_moderator(make_group("other", "Other"), "other@example.org")
+    client.force_login(other, backend=BACKEND)
+    asked = CHANGE | {"from": str(changed.public_id)}
+    assert client.get("/desk/series/preview/", asked).status_code == 403
+    assert client.get("/desk/series/preview/", asked | {"from": "x"}).status_code == 404
+
+
+def test_a_stale_change_shows_both_and_overwrites_nothing(client, manager, changed):
+    page = f"/desk/series/{changed.series.slug}/change/"
+    seen = re.search(r'name="seen" value="(\d+)"', client.get(page).content.decode())[1]
+    schedule = Schedule.objects.get()
+    first = schedule.occurrences.order_by("start").first().recurrence_id
+    change_series_following(schedule, first, now=clock.now(), actor=None, dtstart="20261126T190000")
+    answer = client.post(page, CHANGE | {"from": str(changed.public_id), "seen": seen})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "19:00" in text
+    assert 'value="17:00"' in text
+    assert Schedule.objects.get().dtstart == "20261126T190000"
+    again = re.search(r'name="seen" value="(\d+)"', text)[1]
+    assert client.post(page, CHANGE | {"from": str(changed.public_id), "seen": again}).status_code == 302
+
+
+def test_whole_days_stay_as_many_as_they_were(client, manager, group):
+    three = dt.timedelta(days=3)
+    series = make_series("Open days", group, dtstart="20261201", rrule="FREQ=MONTHLY", duration=three)
+    client.post(
+        f"/desk/series/{series.slug}/change/", {"date": "2026-12-02", "repeat": "day", "ends": "never"}
+    )
+    schedule = series.schedules.get()
+    assert (schedule.duration, schedule.tzid, schedule.dtstart) == (three, "Europe/Madrid", "20261202")
+
+
+def test_a_change_is_offered_from_regular_dates_only(client, manager, group):
+    series = make_series(group=group, rdates=("20261124T090000", "20261201T090000"))
+    page = f"/desk/series/{series.slug}/change/"
+    extra = series.occurrences.get(recurrence_id="20261201T090000")
+    text = client.get(page).content.decode()
+    assert str(extra.public_id) not in text
+    assert 'value="2026-11-26"' in text
+    answer = client.get(page, {"from": str(extra.public_id)})
+    assert answer.status_code == 400
+    assert "choose a regular date" in answer.content.decode()
+
+
+def test_the_first_day_of_the_week_stays_in_a_rule():
+    rule = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU"
+    assert repeats.without_end(f"{rule};COUNT=4") == rule

@@ -16,16 +16,23 @@ class Span:
 
     @property
     def markdown(self) -> str:
+        if self.url and self.text == self.url:
+            return self.url
         return f"[{self.text.strip()}]({self.url})" if self.url else self.text
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of text as its author broke it; `is_item` for a `<li>` inside a paragraph or table cell."""
+    """One line of text as its author broke it; `is_item` for a `<li>` inside a paragraph or table cell.
+
+    `bold` counts the characters up to the end of the bold text it opens with; `depth` the lists it stands in.
+    """
 
     number: int
     spans: list[Span] = field(default_factory=list)
     is_item: bool = False
+    bold: int = 0
+    depth: int = 0
 
     @property
     def text(self) -> str:
@@ -160,7 +167,22 @@ def joined(lines: list[Line]) -> Line:
     spans: list[Span] = []
     for line in lines:
         spans += ([Span(" ")] if spans else []) + line.spans
-    return Line(lines[0].number if lines else 0, spans)
+    return Line(lines[0].number, spans, bold=lines[0].bold) if lines else Line(0)
+
+
+def cut(line: Line, end: int) -> tuple[Line, Line]:
+    """A line in two at a character; a link that is cut stays whole in the first."""
+    before: list[Span] = []
+    for index, span in enumerate(line.spans):
+        length = len(span.text)
+        if end <= 0:
+            return Line(line.number, before), Line(line.number, line.spans[index:])
+        if length > end and not span.url:
+            rest = [Span(span.text[end:]), *line.spans[index + 1 :]]
+            return Line(line.number, [*before, Span(span.text[:end])]), Line(line.number, rest)
+        before.append(span)
+        end -= length
+    return Line(line.number, before), Line(line.number)
 
 
 def cell_text(cell: Cell) -> str:

@@ -3,10 +3,11 @@
 import re
 
 from commonhour.core.draft import DraftChannel
-from commonhour.core.links import channel_kind, channel_name, claimed_kind
+from commonhour.core.links import channel_kind, channel_name, claimed_kind, is_absolute
 from commonhour.formats.page.blocks import Line, Span
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.recognise import is_known_label
 from commonhour.formats.page.secrets import SCHEME
 from commonhour.formats.page.shortcodes import Shortcode
 from commonhour.formats.page.times import read_times
@@ -22,7 +23,12 @@ def card_name(code: Shortcode) -> str:
 def is_group_card(code: Shortcode) -> bool:
     """True for a shortcode with a name and at least one thing that has an address or a text."""
     things = [key for key in code.attributes if re.search(r"_(?:url|text|link|href)$", key)]
-    return bool(card_name(code) and things) and not code.is_calendar and not code.is_closing
+    facts = {
+        key for key in code.attributes if key not in _NAME_KEYS and is_known_label(key.replace("_", " "))
+    }
+    return (
+        bool(card_name(code) and (things or len(facts) > 1)) and not code.is_calendar and not code.is_closing
+    )
 
 
 def read_card(code: Shortcode, group: GroupReader) -> None:
@@ -37,6 +43,8 @@ def read_card(code: Shortcode, group: GroupReader) -> None:
             (attributes[k] for k in (f"{stem}_url", f"{stem}_link", f"{stem}_href") if k in attributes), ""
         )
         text = attributes.get(f"{stem}_text", attributes.get(stem, ""))
+        if not url and is_absolute(text) and " " not in text:
+            text, url = "", text
         _read_pair(stem, text, url, code.line, group)
 
 

@@ -79,7 +79,7 @@ def _bare(text: str) -> str:
 def _channel(words: str, url: str, label: str) -> DraftChannel:
     name = channel_name(url, words)
     kind = channel_kind(url, f"{label} {words}") if url else "chat"
-    if label and (words == name or not words):
+    if label and (words in (name, url) or not words):
         words = label
     elif label and not KNOWN_CHANNEL.match(label) and label.casefold() not in words.casefold():
         words = f"{label}: {words}"

@@ -28,6 +28,7 @@ from commonhour.formats.page.vocabulary import (
     role_of,
     state_of,
 )  # fmt: skip
+from commonhour.formats.page.wording import before_time, names_no_call, paragraphs, quoted, without_links
 
 _COLON = re.compile(r":(?=\s|$)|：")
 _DECORATION = re.compile(r"^[^\w#@(\[“\"'<&/]+", re.U)
@@ -79,7 +80,7 @@ class GroupReader:
         """Reads a bullet and what is nested below it."""
         line = item.line
         label, rest = split_label(line)
-        name = undecorated(_without_links(label).text or label.text)
+        name = undecorated(without_links(label).text or label.text)
         if self._nested_facts(name, rest, item):
             return
         if not label.spans or not self.fact(name, rest, label):
@@ -126,7 +127,7 @@ class GroupReader:
         """Reads a line without a label: a time, a call, a link or two, or prose."""
         times = read_times(line.text)
         if says_when(times):
-            self._meeting(undecorated(_before_time(line.text)), line, times)
+            self._meeting(undecorated(before_time(line.text)), line, times)
         elif CALL_FOR_PROPOSALS.search(line.text) and line.links:
             self._call(line)
         elif not self._channels(line, ""):
@@ -194,6 +195,10 @@ class GroupReader:
             self.prose.append(f"{name}: {rest.markdown}")
             links = [span for span in rest.links if not span.url.startswith(SCHEME)]
             self.add_channels(channels_in(Line(rest.number, links), name, self.reading))
+        elif state_of(rest.text) and len(rest.text.split()) < 5:
+            self.group.state = state_of(rest.text)
+            self.prose.append(f"{name}: {rest.markdown}")
+            return True
         elif rest.text and not rest.links:
             message = f"“{rest.text[:80]}” could not be read as a time."
             self.reading.find("unreadable-time", rest.number, message, "Give day, time and zone.")
@@ -202,9 +207,10 @@ class GroupReader:
     def _meeting(self, title: str, line: Line, times: Times) -> None:
         """A call of its own: a bullet such as "Regular meeting: Thursdays at 17:00 UTC"."""
         self.reading.understood.add(line.number)
-        series = DraftSeries("", title or self.group.name, region=region_of(title), description=line.markdown)
+        title = self.group.name if names_no_call(title, self.group.name) else title
+        series = DraftSeries("", title, region=region_of(title), description=line.markdown)
         self.reading.place(series, line.number)
-        decide(series, _quoted(times, line.text), line.number, self.reading, is_next=self.is_next)
+        decide(series, quoted(times, line.text), line.number, self.reading, is_next=self.is_next)
         self.series.append(series)
 
     def _call(self, line: Line) -> None:
@@ -234,7 +240,7 @@ class GroupReader:
     def finish(self) -> None:
         """Gives the group its place in the draft, and a series where it has none."""
         draft = self.reading.draft
-        self.group.description = "\n\n".join(_paragraphs(self.prose))
+        self.group.description = "\n\n".join(paragraphs(self.prose)).strip("\n").rstrip()
         self.group.slug = unique_slug(self.group.name, {g.slug for g in draft.groups}, "group")
         self.group.where = self.reading.where(self.line)
         self.reading.place(self.group, self.line)
@@ -257,42 +263,19 @@ class GroupReader:
     def _should_meet(self) -> bool:
         return bool(self.calls) or (self.group.state != "concluded" and self.group.kind != "chapter")
 
+    def _whole_time(self) -> tuple[Times, int, bool]:
+        """The first time said; with "Day", "Time" and "Frequency" apart, all of them together."""
+        first, line, is_next = self.times[0]
+        if is_next or (first.start and (first.days or first.cadence or first.date)):
+            return self.times[0]
+        parts = [times.text for times, _, is_other in self.times if not is_other]
+        return read_times(", ".join(dict.fromkeys(parts))), line, is_next
+
     def _add_series(self) -> None:
         series = DraftSeries("", self.group.name, region=self.group.region)
-        times, line, is_next = self.times[0] if self.times else (Times(""), self.line, False)
+        times, line, is_next = self._whole_time() if self.times else (Times(""), self.line, False)
         if self.group.state == "paused" and not times.says_something:
             series.undecided = "The group is paused. When it meets again: on which day, at what time, in which zone, how often?"
         else:
             decide(series, times, line, self.reading, is_next=is_next)
         self.series.append(series)
-
-
-def _without_links(label: Line) -> Line:
-    """A label without its links and the brackets round them: "Meeting ([calendar](…))" is Meeting."""
-    text = "".join(span.text for span in label.spans if not span.url)
-    return Line(label.number, [Span(re.sub(r"\(\s*\)", "", text))])
-
-
-def _before_time(text: str) -> str:
-    found = re.search(
-        r"\s*[-–—(,:]?\s*\b(?:every|each|on|mon|tue|wed|thu|fri|sat|sun|weekly|bi-?weekly|monthly|\d)",
-        text,
-        re.I,
-    )
-    return text[: found.start()] if found else ""
-
-
-def _quoted(times: Times, text: str) -> Times:
-    times.text = re.sub(r"\s*\(?\bConvert to your time ?zone\b\)?\.?", "", text).strip() or times.text
-    return times
-
-
-def _paragraphs(parts: list[str]) -> list[str]:
-    """Consecutive bullets belong to one list."""
-    done: list[str] = []
-    for part in parts:
-        if part.startswith("- ") and done and done[-1].startswith("- ") and "\n\n" not in done[-1]:
-            done[-1] += f"\n{part}"
-        elif part:
-            done.append(part)
-    return done

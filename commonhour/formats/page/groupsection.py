@@ -2,6 +2,7 @@
 
 import re
 
+from commonhour.formats.page.about import prose_channels
 from commonhour.formats.page.blocks import Block, Bullets, Card, Line, Mark, Paragraph, Section, Table
 from commonhour.formats.page.cards import report_unknown
 from commonhour.formats.page.facts import GroupReader, says_when, split_label, undecorated
@@ -89,7 +90,7 @@ def read_blocks(blocks: list[Block], group: GroupReader, context: str, role: str
     for block in blocks:
         match block:
             case Paragraph():
-                _read_paragraph(block, group)
+                read_paragraph(block, group)
             case Bullets():
                 _read_bullets(block, group, role)
             case Table():
@@ -123,7 +124,8 @@ def _has_facts_below(bullets: Bullets) -> list[bool]:
     ]
 
 
-def _read_paragraph(paragraph: Paragraph, group: GroupReader) -> None:
+def read_paragraph(paragraph: Paragraph, group: GroupReader) -> None:
+    """Reads a paragraph of one group: lines of facts, or prose with its times, people and places."""
     if _is_fact_paragraph(paragraph):
         for line in paragraph.lines:
             label, rest = split_label(line)
@@ -137,6 +139,11 @@ def _read_paragraph(paragraph: Paragraph, group: GroupReader) -> None:
             group.times.append((times, paragraph.number, group.is_next))
         for person in people_in_sentence(sentence, paragraph.lines):
             group.add_person(person, paragraph.number)
+    for line in paragraph.lines:
+        for channel in prose_channels(line):
+            group.reading.place(channel, line.number)
+            if channel.url not in [c.url for c in group.group.channels] or not channel.url:
+                group.add_channels([channel])
     group.prose.append(without_places(paragraph.source))
 
 

@@ -1,11 +1,13 @@
-"""Nothing is lost: every visible word of a page is in a field, was read as structure, or is unplaced with its line."""
+"""Nothing is lost: every visible word of a page is in a field, was read as a label, or is unplaced with its line."""
 
 import re
 from collections import Counter
 from typing import Any
 
 from commonhour.formats.page.blocks import Line
+from commonhour.formats.page.facts import undecorated
 from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.vocabulary import WHEN, is_label_word
 
 _WORD = re.compile(r"\w+")
 _NOT_CONTENT = {"findings", "undecided", "where", "slug", "severity", "kind", "code"}
@@ -35,14 +37,30 @@ def _count(value: Any, found: Counter[str]) -> None:
 
 
 def place_leftovers(lines: list[Line], reading: Reading) -> None:
-    """Words that reached no field go to `labels` when their line was understood, else to `unplaced`."""
+    """Words that reached no field: labels of facts on lines that were understood, unplaced otherwise."""
     left = words_in(reading.draft.as_json())
     understood = [line for line in lines if line.number in reading.understood]
     others = [line for line in lines if line.number not in reading.understood]
     for line in others:
         reading.unplaced(line.number, _missing(line.text, left))
     for line in understood:
-        reading.label(line.number, _missing(line.text, left))
+        _sort(line.number, _missing(line.text, left), reading)
+
+
+def _sort(number: int, missing: str, reading: Reading) -> None:
+    """Only words that name a fact are labels; whatever else a line said is unplaced."""
+    words = missing.split()
+    end = next((i for i, word in enumerate(words, 1) if word.endswith(":")), 0)
+    label = words[:end] if all(map(_is_label, words[:end])) else []
+    rest = words[len(label) :]
+    if all(map(_is_label, rest)) or WHEN.match(missing):
+        label, rest = words, []
+    reading.label(number, " ".join(label))
+    reading.unplaced(number, " ".join(rest))
+
+
+def _is_label(word: str) -> bool:
+    return is_label_word(undecorated(word).strip(".,;:!?()"))
 
 
 def _missing(text: str, left: Counter[str]) -> str:

@@ -153,7 +153,7 @@ class LooseReader:
     def finish(self) -> None:
         """Gives each call for proposals to the series its heading names, else to the community."""
         draft = self.reading.draft
-        draft.community.description = "\n\n".join(self.prose)
+        draft.community.description = "\n\n".join(self.prose).strip("\n").rstrip()
         for heading, call, number in self.calls:
             words = heading.casefold()
             home = next((s for s in draft.series if words and s.title.casefold() in words), None)

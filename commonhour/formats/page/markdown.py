@@ -23,6 +23,7 @@ from commonhour.formats.page.blocks import (
 from commonhour.formats.page.html import BlockReader, LineReader
 from commonhour.formats.page.shortcodes import Shortcode
 
+_HEADING_END = re.compile(r"</h[1-6]>[ \t]*\n(?=[ \t]{0,3}(?:[-*+|#]|\d+\.|[^\W_]))")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])(?!\()")
 
 
@@ -106,9 +107,13 @@ class BlockParser:
         return self._inline(node).filled()
 
     def _html(self, node: SyntaxTreeNode) -> list[Block]:
-        reader = BlockReader(self._number(node), node.content)
-        blocks = reader.read()
-        return blocks + self._cards(reader)
+        html, below = _without_markdown_below(node.content)
+        reader = BlockReader(self._number(node), html)
+        blocks = [*reader.read(), *self._cards(reader)]
+        if below:
+            first = self._number(node) + html.count("\n")
+            blocks += BlockParser(below.split("\n"), first, self._codes).blocks()
+        return blocks
 
     def _code(self, node: SyntaxTreeNode) -> list[Block]:
         lines = []
@@ -143,6 +148,12 @@ class BlockParser:
         return f"[{found.group(1)}]({reference['href']})" if reference else found.group()
 
 
+def _without_markdown_below(html: str) -> tuple[str, str]:
+    """A heading in HTML with Markdown on the very next line: CommonMark calls both HTML, their author did not."""
+    found = _HEADING_END.search(html)
+    return (html[: found.end()], html[found.end() :]) if found else (html, "")
+
+
 def _feed(reader: LineReader, token: Token) -> None:
     match token.type:
         case "text" | "code_inline" | "text_special":
@@ -154,6 +165,10 @@ def _feed(reader: LineReader, token: Token) -> None:
             reader.open_link(str(token.attrGet("href") or ""))
         case "link_close":
             reader.close_link()
+        case "strong_open":
+            reader.open_bold()
+        case "strong_close":
+            reader.close_bold()
         case "html_inline":
             reader.feed(token.content)
         case "image":

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from commonhour.core.draft import duration_text
-from commonhour.core.schedule import Schedule
+from commonhour.core.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
 from commonhour.core.wall import parse_wall
 from commonhour.errors import RefusedInput
 
@@ -20,8 +20,26 @@ def mark(name: str, **values: str) -> str:
     return f"<!-- common-hour: {' '.join(words)} -->"
 
 
+def hidden(line: str) -> str:
+    """A line of text as a comment: there for the reader, not to be seen on the page."""
+    return f'<!-- common-hour: line text="{_exact(line)}" -->'
+
+
+def hidden_text(body: str) -> str:
+    return mark_values(body).get("text", "")
+
+
+def _exact(value: str) -> str:
+    """The value with all its spaces and line ends; `{{` would call a shortcode even inside a comment."""
+    lines = [_signs_escaped(line) for line in value.split("\n")]
+    return "\\n".join(lines).replace("{{", "{\\{")
+
+
 def _escaped(value: str) -> str:
-    value = " ".join(value.split())
+    return _signs_escaped(" ".join(value.split()))
+
+
+def _signs_escaped(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"').replace("-->", "--\\>").replace("--!>", "--!\\>")
 
 
@@ -37,7 +55,11 @@ def mark_name(body: str) -> str:
 
 
 def mark_values(body: str) -> dict[str, str]:
-    return {key: re.sub(r"\\(.)", r"\1", quoted) or bare for key, quoted, bare in _ATTRIBUTE.findall(body)}
+    return {key: _unescaped(quoted) or bare for key, quoted, bare in _ATTRIBUTE.findall(body)}
+
+
+def _unescaped(value: str) -> str:
+    return re.sub(r"\\(.)", lambda m: "\n" if m.group(1) == "n" else m.group(1), value)
 
 
 def schedule_mark(schedule: Schedule) -> str:
@@ -51,7 +73,59 @@ def schedule_mark(schedule: Schedule) -> str:
         rdates=",".join(schedule.rdates),
         exdates=",".join(schedule.exdates),
         uid=schedule.uid,
+        sequence=str(schedule.sequence or ""),
+        status=schedule.status if schedule.status != CONFIRMED else "",
     )
+
+
+def override_mark(override: Override) -> str:
+    """One changed date as a comment; a value that is there but empty is kept apart from one that is not there."""
+    length = None if override.duration is None else duration_text(override.duration)
+    values = {
+        "date": override.recurrence_id,
+        "dtstart": override.dtstart,
+        "tzid": override.tzid,
+        "duration": length,
+        "status": override.status,
+        "summary": override.summary,
+        "description": override.description,
+        "reason": override.reason or None,
+        "sequence": str(override.sequence) if override.sequence else None,
+    }
+    words = [f'{key}="{_exact(value)}"' for key, value in values.items() if value is not None]
+    return f"<!-- common-hour: changed {' '.join(words)} -->"
+
+
+def override_of(body: str) -> Override | None:
+    """The changed date a comment of ours states; None when it states it wrongly."""
+    values = mark_values(body)
+    length = _length(values["duration"]) if "duration" in values else None
+    try:
+        for wall in (values.get("date", ""), *filter(None, [values.get("dtstart")])):
+            parse_wall(wall)
+    except RefusedInput:
+        return None
+    return Override(
+        values["date"],
+        values.get("dtstart"),
+        values.get("tzid"),
+        length,
+        _status(values),
+        values.get("summary"),
+        values.get("description"),
+        values.get("reason", ""),
+        _number(values),
+    )
+
+
+def _status(values: dict[str, str]) -> str:
+    status = values.get("status", CONFIRMED)
+    return status if status in (CONFIRMED, TENTATIVE, CANCELLED) else CONFIRMED
+
+
+def _number(values: dict[str, str]) -> int:
+    number = values.get("sequence", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
 
 
 def schedule_of(text: str) -> Schedule | None:
@@ -74,6 +148,8 @@ def schedule_of(text: str) -> Schedule | None:
         rdates,
         exdates,
         uid=values.get("uid", ""),
+        sequence=_number(values),
+        status=_status(values),
     )
 
 

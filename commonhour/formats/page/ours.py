@@ -1,7 +1,7 @@
 """Reads a page of our own making back, line by line, by the comments the writer left; odd lines as facts or prose."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from commonhour.core.draft import (
     CHANNEL_KINDS,
@@ -11,8 +11,6 @@ from commonhour.core.draft import (
     DraftGroup,
     DraftPerson,
     DraftSeries,
-    DraftSession,
-    DraftSource,
     DraftSpace,
 )  # fmt: skip
 from commonhour.core.slugs import unique_slug
@@ -21,14 +19,21 @@ from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.lines import iso_date, split_at, split_link, unescaped
 from commonhour.formats.page.linkrepair import repaired_links
 from commonhour.formats.page.markdown import BlockParser
-from commonhour.formats.page.marks import mark_body, mark_name, mark_values, schedule_of
+from commonhour.formats.page.marks import (
+    hidden_text,
+    mark_body,
+    mark_name,
+    mark_values,
+    override_of,
+    schedule_of,
+)
+from commonhour.formats.page.ours_lists import read_session, read_source
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.shortcodes import without_shortcodes
 
 _BULLET = re.compile(r"^(\s*)[*+-]\s+(.*\S)\s*$")
-_HEADING = re.compile(r"^(#{1,6})\s+(.*\S)\s*$")
+_HEADING = re.compile(r"^(#{1,6})(?:\s+(.*\S))?\s*$")
 _DUE = re.compile(r"^(.*\S)\s+\(due (\d{4}-\d{2}-\d{2})\)$")
-_ZONE = re.compile(r"^\s*\((.*)\)\s*$")
 
 
 def is_ours(lines: list[str]) -> bool:
@@ -66,7 +71,8 @@ class _Page:
 
     def _fenced(self, line: str, body: str | None, number: int) -> None:
         if body != "end":
-            self.kept.append(line)
+            is_hidden = body is not None and mark_name(body) == "line"
+            self.kept.append(hidden_text(body) if body is not None and is_hidden else line)
             return
         text = "\n".join(self.kept).strip("\n")
         if self.fence == "unplaced":
@@ -83,6 +89,9 @@ class _Page:
 
     def _mark(self, body: str, number: int) -> None:
         name, values = mark_name(body), mark_values(body)
+        if name == "line":
+            self._line(hidden_text(body), number)
+            return
         if name in ("text", "unplaced"):
             self.fence = name
         elif name == "page":
@@ -90,7 +99,9 @@ class _Page:
         elif name == "no-space":
             self.space = self.group = None
         elif name == "no-group":
-            self.group = None
+            self.group, self.heading = None, ""
+        elif name == "changed":
+            self._changed(body)
         elif name == "session":
             self.reading.draft.sessions[-1].series = values.get("series")
         elif name == "space":
@@ -145,10 +156,16 @@ class _Page:
         if schedule and self.series:
             self.series.schedules.append(schedule)
 
+    def _changed(self, body: str) -> None:
+        override = override_of(body)
+        if override and self.series and self.series.schedules:
+            last = self.series.schedules[-1]
+            self.series.schedules[-1] = replace(last, overrides=(*last.overrides, override))
+
     def _line(self, line: str, number: int) -> None:
         heading = _HEADING.match(line)
         if heading:
-            self.heading, self.list_name = unescaped(heading.group(2)), ""
+            self.heading, self.list_name = unescaped(heading.group(2) or ""), ""
             return
         if line.lstrip().startswith("{{<"):
             return
@@ -161,12 +178,14 @@ class _Page:
             self.list_name = text
             return True
         if self.block == "sessions":
-            return self._session(text, is_nested, number)
+            return read_session(text, number, self.reading, is_nested=is_nested)
+        if is_nested and self.block == "series" and not self.list_name:
+            return split_at(text, ":")[0] in ("Cancelled", "Moved", "Changed")
         if is_nested:
             return bool(self.list_name) and self._listed(text, number)
         self.list_name = ""
         if self.block == "calendar":
-            return self._source(text)
+            return read_source(text, self.reading)
         name, value = split_at(text, ":")
         return (
             self._series_fact(name, value.strip())
@@ -243,35 +262,6 @@ class _Page:
             label, url, _ = split_link(value)
             self.series.calls.append(DraftCall(label, url))
         return name in ("Region", "Page", "Categories", "To be decided", "Call for proposals", "Meets")
-
-    def _session(self, text: str, is_nested: bool, number: int) -> bool:
-        name, value = split_at(text, ":")
-        sessions, value = self.reading.draft.sessions, value.strip()
-        if not is_nested:
-            title, url, _ = split_link(value)
-            sessions.append(DraftSession(None, iso_date(name), title if url else unescaped(value), url=url))
-            self.reading.place(sessions[-1], number)
-        elif name == "Speaker" and sessions:
-            speaker, organisation = split_at(value, ",")
-            sessions[-1].speakers.append(
-                {"name": unescaped(speaker), "organisation": unescaped(organisation)}
-            )
-        elif name == "Tag" and sessions:
-            sessions[-1].tags.append(unescaped(value))
-        elif name == "Recording" and sessions:
-            sessions[-1].recording = split_link(value)[1]
-        else:
-            return False
-        return True
-
-    def _source(self, text: str) -> bool:
-        kind, rest = split_at(text, ":")
-        _, url, behind = split_link(rest.strip())
-        zone = _ZONE.match(behind)
-        self.reading.draft.sources.append(
-            DraftSource(unescaped(kind), url, unescaped(zone.group(1)) if zone else "")
-        )
-        return bool(url)
 
     def _foreign(self, line: str, number: int) -> None:
         """A line somebody added by hand: a fact of the group it stands in, or unplaced."""

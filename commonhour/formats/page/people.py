@@ -60,6 +60,7 @@ def person_of_bullet(line: Line, role: str) -> DraftPerson | None:
     for link in line.links:
         text = " ".join(text.replace(f"({link.text.strip()})", "").split()).replace(" ,", ",")
     name, _, organisation = (part.strip() for part in _split_name(text))
+    name = re.sub(r"\s*\(@[\w-]+\)$", "", name)
     if not organisation:
         found = _WITH_ORGANISATION.match(name)
         if found:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from commonhour.core.draft import Draft, DraftGroup, DraftJoin, DraftSeries, DraftSource
+from commonhour.core.finding import Finding
 from commonhour.core.links import calendar_sources
 from commonhour.core.schedule import Schedule
 from commonhour.formats.page.blocks import Block, Card, Section, lines_in, sections
@@ -133,7 +134,13 @@ def _attach(numbers: list[int], series: DraftSeries, reading: Reading) -> None:
 
 def _publish_joins(reading: Reading) -> None:
     """Replaces what stands for a join in every text of the draft; only open links outside calls come back."""
-    _publish(reading.draft, reading, keep_open=True)
+    draft = reading.draft
+    draft.findings = [_public_finding(finding, reading) for finding in draft.findings]
+    _publish(draft, reading, keep_open=True)
+
+
+def _public_finding(finding: Finding, reading: Reading) -> Finding:
+    return dataclasses.replace(finding, message=public_text(finding.message, reading.joins, keep_open=False))
 
 
 def _publish(thing: Any, reading: Reading, *, keep_open: bool) -> None:

@@ -67,7 +67,7 @@ def fact_kinds(blocks: list[Block]) -> set[str]:
     for block in blocks:
         if isinstance(block, Bullets):
             for item in block.items:
-                kinds |= _item_kinds(item)
+                kinds |= item_kinds(item)
         elif isinstance(block, Paragraph):
             for line in block.lines:
                 label, rest = split_label(line)
@@ -78,7 +78,7 @@ def fact_kinds(blocks: list[Block]) -> set[str]:
     return kinds
 
 
-def _item_kinds(item: Item) -> set[str]:
+def item_kinds(item: Item) -> set[str]:
     label, rest = split_label(item.line)
     name = undecorated(label.text)
     role = role_of(name or item.line.text)
@@ -151,7 +151,8 @@ def is_group(section: Section, *, in_container: bool, on_meetings_page: bool) ->
     if is_container(section) or not on_meetings_page:
         return False
     if _is_furniture(name):
-        return bool(kinds & _SAYING and kinds - _SAYING)
+        saying = _SAYING if is_only_furniture(name) else _SAYING | {"time"}
+        return bool(kinds & saying and len(kinds) >= 2)
     has_word = bool(ONE_GROUP.search(name) or MEETING_WORD.search(name))
     return (
         len(kinds) >= 2
@@ -162,7 +163,8 @@ def is_group(section: Section, *, in_container: bool, on_meetings_page: bool) ->
 
 def _is_named_group(section: Section, kinds: set[str]) -> bool:
     if kinds:
-        return bool(len(kinds) >= 2 or kinds & {"people", "goal", "time"} or not _is_furniture(section.name))
+        is_bare = is_only_furniture(MEETING_WORD.sub("", section.name))
+        return bool(len(kinds) >= 2 or kinds & {"people", "goal", "time"} or not is_bare)
     return not _is_furniture(section.name) and _prose_words(section) > 0 and not section.children
 
 
@@ -192,7 +194,8 @@ def _is_furniture(name: str) -> bool:
     return bool(FURNITURE.search(rest if rest.strip() else name)) and not ONE_GROUP.search(name)
 
 
-def _is_only_furniture(name: str) -> bool:
+def is_only_furniture(name: str) -> bool:
+    """True for a heading that says nothing but "Links", "Mailing Lists", "Help and Support"."""
     return bool(FURNITURE.search(name)) and not re.sub(
         r"\b(?:and|our|the|other|of)\b", "", FURNITURE.sub("", name), flags=re.I
     ).strip(" &/-")
@@ -204,15 +207,8 @@ def _prose_words(section: Section) -> int:
 
 def shares_name_with_calls(section: Section) -> bool:
     """True for a heading whose bullets are its own calls: "Touchpoints", with "APAC Touchpoints: Thursdays, 12:00"."""
-    words = {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", section.name)} - {
-        "meeting",
-        "call",
-        "our",
-        "the",
-        "and",
-        "group",
-        "working",
-    }
+    words = {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", GROUP_WORD.sub(" ", section.name))}
+    words -= {"meeting", "call", "our", "the", "and", "working"}
     items = [item for block in section.blocks if isinstance(block, Bullets) for item in block.items]
     calls = [item for item in items if says_when(read_times(item.line.text))]
     names = [
@@ -247,7 +243,7 @@ def is_group_item(item: Item, section: Section, *, on_meetings_page: bool) -> bo
         or len(name.split()) > 9
         or (is_known_label(name) and not NAMED_CALL.match(name))
         or _is_page_link(item)
-        or _is_only_furniture(section.name)
+        or is_only_furniture(section.name)
     ):
         return False
     has_word = MEETING_WORD.search(f"{name} {rest.text}") or GROUP_WORD.search(name)
@@ -263,7 +259,7 @@ def is_group_item(item: Item, section: Section, *, on_meetings_page: bool) -> bo
 def _nested_kinds(item: Item) -> set[str]:
     kinds: set[str] = set()
     for child in item.children:
-        kinds |= _item_kinds(child)
+        kinds |= item_kinds(child)
     return kinds
 
 

@@ -5,6 +5,7 @@ import re
 
 from commonhour.core.draft import DraftSeries, DraftSession
 from commonhour.formats.page.blocks import Cell, Row, Table, cell_text, joined
+from commonhour.formats.page.lines import iso_date
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.tables import header_names
 from commonhour.formats.page.times import Times, read_times
@@ -69,6 +70,8 @@ def _keep_the_rest(
     row: Row, texts: dict[str, str], home: DraftSeries | None, has_recording: bool, reading: Reading
 ) -> None:
     reading.understood.add(row.number)
+    if not iso_date(texts.get("date", "")):
+        reading.unplaced(row.number, texts.get("date", ""))  # the words; the session has the date
     for name, text in texts.items():
         is_said = home is not None and name in ("region", "time") and _agrees(name, text, home, row, reading)
         if ((name in ("region", "time") or name.startswith("other")) and not is_said) or (
@@ -85,7 +88,7 @@ def _agrees(name: str, text: str, home: DraftSeries, row: Row, reading: Reading)
             "Correct one of them.",
         )  # fmt: skip
         return False
-    return True
+    return name == "region" or text in home.description
 
 
 def _date(when: Times, year: int | None, row: Row, reading: Reading) -> dt.date | None:

@@ -1,22 +1,30 @@
 """The walk through a page's sections: which are spaces, which are groups, and what stands between them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from commonhour.core.draft import DraftSeries, DraftSpace
 from commonhour.core.slugs import unique_slug
-from commonhour.formats.page.blocks import Block, Bullets, Card, Item, Line, Section, Span, Table
+from commonhour.formats.page.about import read_about
+from commonhour.formats.page.blocks import Block, Bullets, Card, Item, Line, Paragraph, Section, Span, Table
 from commonhour.formats.page.cards import card_name, is_group_card, read_card
-from commonhour.formats.page.facts import GroupReader, says_when, split_label
-from commonhour.formats.page.groupsection import read_group_section
+from commonhour.formats.page.facts import GroupReader, says_when
+from commonhour.formats.page.groupsection import read_group_section, read_paragraph
+from commonhour.formats.page.listing import (
+    entry_of,
+    is_listed,
+    lists_groups,
+    paragraphs_as_items,
+    tables_groups,
+)
 from commonhour.formats.page.loose import LooseReader
 from commonhour.formats.page.naming import PART_OF, new_group
+from commonhour.formats.page.prose import is_prose_group, prose_groups, speaks_of_groups
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.recognise import (
     has_shape_of_group,
     is_container,
     is_group,
     is_group_item,
-    item_name,
     shares_name_with_calls,
 )
 from commonhour.formats.page.tables import has_group_columns, has_group_rows, read_columns, read_rows
@@ -40,9 +48,12 @@ class PageWalk:
     loose: LooseReader
     title: str
     on_meetings_page: bool = False
+    known: dict[int, bool] = field(default_factory=dict)  # by id of a block: is it about groups?
 
     def page(self, root: Section) -> None:
         """Reads the whole tree: a page about one group, or one about several."""
+        for section in root.walk():
+            section.blocks = paragraphs_as_items(section)
         words = " ".join([self.title, self.reading.draft.community.path, *(s.name for s in root.walk())])
         self.on_meetings_page = bool(MEETINGS_PAGE.search(words))
         if self._is_about_one(root):
@@ -73,19 +84,39 @@ class PageWalk:
         )
 
     def _is_group(self, child: Section, parent: Section) -> bool:
-        if not shares_name_with_calls(child) and any(
-            self._has_groups(block, child) for block in child.blocks
-        ):
+        if not shares_name_with_calls(child) and self._lists_groups(child):
             return False
         in_container = parent.heading is not None and is_container(parent)
-        return is_group(child, in_container=in_container, on_meetings_page=self.on_meetings_page)
+        if is_group(child, in_container=in_container, on_meetings_page=self.on_meetings_page):
+            return True
+        return self.on_meetings_page and is_prose_group(child)
+
+    def _lists_groups(self, section: Section) -> bool:
+        """True when a section's own blocks are about groups; one sentence alone may be about the section's own."""
+        blocks = [block for block in section.blocks if self._has_groups(block, section)]
+        prose = [
+            pair for block in blocks if isinstance(block, Paragraph)
+            for pair in prose_groups(block, on_meetings_page=self.on_meetings_page) if pair[0]
+        ]  # fmt: skip
+        return len(prose) > 1 or any(not isinstance(block, Paragraph) for block in blocks)
 
     def _has_groups(self, block: Block, section: Section) -> bool:
+        """Asked for every block several times, and slow to tell for a long list."""
+        if id(block) not in self.known:
+            self.known[id(block)] = self._tells_groups(block, section)
+        return self.known[id(block)]
+
+    def _tells_groups(self, block: Block, section: Section) -> bool:
         if isinstance(block, Card):
             return is_group_card(block.code)
         if isinstance(block, Table):
-            return self.on_meetings_page and (has_group_columns(block) or has_group_rows(block))
-        return isinstance(block, Bullets) and any(self._is_group_item(item, section) for item in block.items)
+            is_known = has_group_columns(block) or (self.on_meetings_page and has_group_rows(block))
+            return is_known or tables_groups(block)
+        if isinstance(block, Paragraph):
+            return speaks_of_groups(block, on_meetings_page=self.on_meetings_page)
+        if not isinstance(block, Bullets):
+            return False
+        return any(self._is_group_item(item, section) for item in block.items) or lists_groups(block, section)
 
     def _is_group_item(self, item: Item, section: Section) -> bool:
         return is_group_item(item, section, on_meetings_page=self.on_meetings_page)
@@ -142,6 +173,8 @@ class PageWalk:
             reader = open_group(Line(block.number, [Span(card_name(block.code))]), block.number)
             read_card(block.code, reader)
             reader.finish()
+        elif isinstance(block, Paragraph):
+            self._prose_groups(block, section, space, state)
         elif isinstance(block, Table) and has_group_columns(block):
             read_columns(block, open_group)
         elif isinstance(block, Table):
@@ -149,16 +182,29 @@ class PageWalk:
         elif isinstance(block, Bullets):
             self._group_items(block, section, space, state)
 
+    def _prose_groups(self, block: Paragraph, section: Section, space: DraftSpace | None, state: str) -> None:
+        for name, paragraph in prose_groups(block, on_meetings_page=self.on_meetings_page):
+            if not name:
+                self.loose.blocks([paragraph], section, space)
+                continue
+            number = paragraph.number
+            reader, _ = self._open(Line(number, [Span(name)]), space, section.name, number, state)
+            read_paragraph(paragraph, reader)
+            reader.finish()
+
     def _group_items(self, bullets: Bullets, section: Section, space: DraftSpace | None, state: str) -> None:
+        is_list = lists_groups(bullets, section)
         for item in bullets.items:
-            if self._is_group_item(item, section) or has_shape_of_group(item):
+            is_one = self._is_group_item(item, section) or has_shape_of_group(item)
+            if is_one or (is_list and is_listed(item)):
                 self._group_item(item, section, space, state)
             else:
                 self.loose.blocks([Bullets([item], item.source)], section, space)
 
     def _group_item(self, item: Item, section: Section, space: DraftSpace | None, state: str) -> None:
-        label, rest = split_label(item.line)
-        name = item_name(item)
+        entry = entry_of(item)
+        label, rest = entry.head, entry.rest
+        name = entry.name
         reader, _ = self._open(
             Line(item.number, [Span(name)]), space, f"{section.name} {rest.text}", item.number, state
         )
@@ -168,7 +214,7 @@ class PageWalk:
         for link in label.links:
             reader.unlabelled(Line(item.number, [link]))
         if rest.text:
-            reader.unlabelled(rest)
+            read_about(rest, reader)
         if not self._editions(item, reader):
             for child in item.children:
                 reader.item(child)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from commonhour.core.draft import DraftPerson
 from commonhour.formats.page.blocks import Cell, Line, Row, Table, cell_text, joined
 from commonhour.formats.page.channels import channels_in
-from commonhour.formats.page.facts import GroupReader, undecorated
+from commonhour.formats.page.facts import GroupReader, says_when, undecorated
 from commonhour.formats.page.html import cell_items
 from commonhour.formats.page.recognise import is_known_label
-from commonhour.formats.page.vocabulary import NOT_YET, role_of
+from commonhour.formats.page.times import read_times
+from commonhour.formats.page.vocabulary import MEETING_WORD, NOT_YET, role_of
 
 _GENERIC_VALUE = re.compile(
     r"^(?:links?|values?|details?|info(?:rmation)?|urls?|where|descriptions?|)$", re.I
@@ -113,6 +114,9 @@ def _read_cell(group: GroupReader, label: str, cell: Cell, row: Row) -> None:
     name = undecorated(label)
     if len(cell) == 1 and not cell[0].is_item and name:
         group.fact(name, cell[0], Line(row.number))
+    elif role_of(name) and not any(line.is_item for line in cell):
+        for line in cell:
+            group.fact(name, line, Line(row.number))
     elif name and not any(line.is_item for line in cell):
         group.fact(name, joined(cell), Line(row.number))
     else:
@@ -129,11 +133,17 @@ def read_rows(table: Table, open_group: Callable[[Line, int], GroupReader]) -> N
         group = open_group(joined(row.cells[0]), row.number)
         group.add_channels(channels_in(Line(row.number, joined(row.cells[0]).links), "", group.reading))
         for label, cell in zip(labels[1:], row.cells[1:], strict=False):
-            _read_cell(group, label, cell, row)
+            _read_cell(group, _plain(label, cell), cell, row)
         group.finish()
     group_line = table.header.number
     if table.rows:
         group.reading.understood.add(group_line)
+
+
+def _plain(label: str, cell: Cell) -> str:
+    """A column's own word for the time ("Treffen") names no call of its own."""
+    is_time = len(cell) == 1 and not cell[0].is_item and says_when(read_times(cell[0].text))
+    return "When" if is_time and not is_known_label(label) and not MEETING_WORD.search(label) else label
 
 
 def read_facts(table: Table, group: GroupReader) -> None:

@@ -30,7 +30,7 @@ _SPELT = re.compile(
 )
 _PLACE_BEHIND = re.compile(r"^[\s,]*(?:\(?in\s+)?([A-Z][\w'.-]+(?:[ ][A-Z][\w'.-]+)?)")
 _BIWEEKLY = re.compile(
-    r"\b(?:bi-?weekly|fortnightly|every (?:two|2|other|second|2nd) weeks?|every (?:other|second|2nd) (?:\w+day|mon|tue|wed|thu|fri)"
+    r"\b(?:bi-?weekly|fortnightly|every (?:two|2|other|second|2nd) weeks?|every (?:other|second|2nd) (?:\w+day|mon|tue|wed|thu|fri)\b(?!,? (?:of|in) (?:the|each|every|a) month)"
     r"|alternat\w+|once every (?:two|2) weeks|twice a month)\b", re.I
 )  # fmt: skip
 _INTERVAL = re.compile(r"\bevery (three|3|four|4|six|6|eight|8) weeks\b", re.I)
@@ -85,6 +85,7 @@ class Times:
     zone_word: str = ""  # as written: "CET", "Pacific Time", "Europe/Madrid"
     zones: tuple[str, ...] = ()  # what the word may mean
     cadence: str = ""  # daily, weekly, biweekly, interval, nth, monthly, rare
+    nth: int = 0  # of "third Monday" 3, of "last Monday" -1; 0 for none or several
     date: PartialDate | None = None
     starts: PartialDate | None = None  # a date it recurs from
 
@@ -102,6 +103,7 @@ def read_times(text: str) -> Times:
     behind = _read_clock(times, rest)
     _read_zone(times, behind)
     times.cadence = _cadence(times)
+    times.nth = _nth(times.text)
     times.minutes = _minutes(times.text)
     return times
 
@@ -206,6 +208,15 @@ def _cadence(times: Times) -> str:
             return name
     plural = any(match.group(3) for match in _DAY.finditer(times.text))
     return "weekly" if plural else ""
+
+
+def _nth(text: str) -> int:
+    found = list(_NTH.finditer(text))
+    if len(found) != 1 or re.search(r"\s(?:and|&)\s", found[0].group()):
+        return 0
+    words = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
+    word = found[0].group(1).lower()
+    return -1 if word == "last" else words.index(word) % 4 + 1
 
 
 def _minutes(text: str) -> int:

@@ -74,11 +74,19 @@ def _duration(times: Times) -> dt.timedelta | None:
 def _rule(times: Times, first: dt.date) -> str | None:
     if not times.cadence:
         return "" if times.date else None
+    if times.cadence == "nth" and times.nth in _places_in_month(first):
+        return f"FREQ=MONTHLY;BYDAY={times.nth}{_BYDAY[first.weekday()]}"
     return {
         "daily": "FREQ=DAILY",
         "weekly": f"FREQ=WEEKLY;BYDAY={_BYDAY[first.weekday()]}",
         "biweekly": f"FREQ=WEEKLY;INTERVAL=2;BYDAY={_BYDAY[first.weekday()]}",
     }.get(times.cadence)
+
+
+def _places_in_month(day: dt.date) -> set[int]:
+    """Which weekday of its month a day is: the third is 3, the last also -1."""
+    is_last = (day + dt.timedelta(days=7)).month != day.month
+    return {(day.day + 6) // 7} | ({-1} if is_last else set())
 
 
 def _report(title: str, times: Times, line: int, reading: Reading, *, is_next: bool) -> None:

@@ -34,7 +34,10 @@ SEVERAL = re.compile(
     r"|councils|boards|sub-?groups|sigs|wgs|teams|guilds|groups|programmes|programs|(?:[\w-]+ ){0,3}(?:meetings|calls|syncs|events))"
     r"\s*(?:\([^)]*\))?\W*$", re.I
 )  # fmt: skip
-PLACE = re.compile(rf"(?<![\w-])(?:{_PLACES})(?![\w-])", re.I)
+PLACE = re.compile(
+    rf"(?<![\w-])(?:{_PLACES})(?![\w-])(?!/(?!Africa|America|Asia|Europe)(?-i:[A-Z])[a-z]+(?:_[A-Za-z]+)*\b)",
+    re.I,
+)
 _PLACE_CASED = re.compile(r"^(?:na|us|eu|uk|anz)$", re.I)
 
 FURNITURE = re.compile(
@@ -125,6 +128,27 @@ def role_of(label: str) -> str:
     return min(found)[1] if found else ""
 
 
+_LABEL_WORD = re.compile(
+    r"by|and|of|in|to|the|on|at|or|for|with|is|are|part|next|past|strategic|duration|artifacts?|folder|company|profile|organi[sz]ation"
+    r"|affiliation|employer|mission|scope|vc|tags?|topics?|titles?|talks?|dates?|days?|regions?|speakers?|presenters?|guests?|recordings?"
+    r"|chat|meets|when|where|who|what|how|time|times|status|state|phase|lead|led|leads|moderated|repos?|repository|prefixes|charter|agenda"
+    r"|minutes|purpose|description|names?|roles?|items?|values?|details|aims|goals?|objectives?|deliverables?|okrs?|cadence|schedule"
+    r"|frequency|cfps?|webinars?|recurring|video|videos|zoom|website|site|home|archive|source|code|document|documents", re.I
+)  # fmt: skip
+
+
+def is_label_word(word: str) -> bool:
+    """True for a word that names a fact, a role, a kind of group or of call, or joins such words; "" counts as one."""
+    patterns = (
+        _LABEL_WORD,
+        FURNITURE,
+        MEETING_WORD,
+        GROUP_WORD,
+        *(p for _, p in _ROLE_PATTERNS + _STATE_PATTERNS),
+    )
+    return not word or any(pattern.fullmatch(word) for pattern in patterns)
+
+
 def is_role_word(text: str) -> bool:
     """True when the text is only the name of a role ("Chairs"), and no person's name."""
     return bool(text) and all(
@@ -169,9 +193,11 @@ def kind_of_group(name: str, context: str) -> str:
     for text in (name, context):
         if re.search(r"\b(?:working groups?|special interest|task ?forces?|sigs?|wgs?)\b", text, re.I):
             return "working-group"
-        if re.search(r"\bchapters?\b", text, re.I) and text is name:
+        if re.search(r"\bchapters\b" if text is context else r"\bchapters?\b", text, re.I):
             return "chapter"
         if re.search(r"\b(?:committees?|boards?|councils?|steering)\b", text, re.I) and text is name:
+            return "committee"
+        if re.search(r"\b(?:committees|boards|councils)\b", text, re.I):
             return "committee"
         if MEETING_WORD.search(text):
             return "programme"

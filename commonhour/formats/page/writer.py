@@ -12,14 +12,11 @@ from commonhour.core.draft import (
     DraftSeries,
     DraftSession,
     DraftSource,
-    duration_text,
 )  # fmt: skip
-from commonhour.core.schedule import Schedule
-from commonhour.core.wall import parse_wall
 from commonhour.formats.page.frontmatter import yaml_quoted
 from commonhour.formats.page.lines import escaped, link, one_line
-from commonhour.formats.page.marks import mark, schedule_mark
-from commonhour.formats.page.times import WEEKDAYS
+from commonhour.formats.page.marks import hidden, mark, mark_body, mark_name
+from commonhour.formats.page.schedule_text import schedule_lines
 
 
 def write_page(draft: Draft, *, shortcodes: bool = False) -> str:
@@ -51,6 +48,19 @@ def _list(name: str, lines: list[str]) -> list[str]:
     return ["\n".join([f"* {name}", *(f"    * {line}" for line in lines)])] if lines else []
 
 
+def _unseen(part: str) -> str:
+    """A part of a page with its text in comments; comments of ours stay as they are, but not within a text."""
+    lines, is_text = [], False
+    for line in part.split("\n"):
+        name = mark_name(mark_body(line) or "")
+        is_text = (is_text or name == "text") and name != "end"
+        if mark_body(line) is not None and (name in ("text", "end") or not is_text):
+            lines.append(line.strip())  # indented, it would be code
+        elif line or is_text:
+            lines.append(hidden(line))
+    return "\n".join(lines)
+
+
 def _spaces_and_groups(draft: Draft, *, shortcodes: bool) -> list[str]:
     """A space's heading before its groups, each group's series below it; `position` keeps their own order."""
     groups = _by_space(draft)
@@ -66,7 +76,7 @@ def _spaces_and_groups(draft: Draft, *, shortcodes: bool) -> list[str]:
     parts += [mark("no-space")] if draft.spaces and homeless else []
     for number, group in homeless:
         parts += _group(number, group, names, written.pop(group.slug, []), shortcodes=shortcodes)
-    parts += [mark("no-group")] if written else []
+    parts += [f"## Other meetings\n{mark('no-group')}"] if written else []
     for number, series in (pair for pairs in written.values() for pair in pairs):
         parts += _series(number, series, "")
     return parts
@@ -100,8 +110,15 @@ def _group(
         "group", slug=group.slug, kind=group.kind, parent=group.parent or "", position=str(number)
     )
     parts = [f"### {escaped(group.name)}\n{attributes}"]
-    if shortcodes:
-        return [*parts, f'{{{{< common-hour-group slug="{group.slug}" >}}}}']
+    code = [f'{{{{< common-hour-group slug="{group.slug}" >}}}}']
+    facts = _group_facts(group, names, written)
+    return parts + (code + [_unseen(part) for part in facts] if shortcodes else facts)
+
+
+def _group_facts(
+    group: DraftGroup, names: dict[str, str], written: list[tuple[int, DraftSeries]]
+) -> list[str]:
+    parts: list[str] = []
     facts = [("State", group.state if group.state != "active" else ""), ("Region", group.region)]
     facts += [("Lead organisation", group.lead_organisation), ("Part of", names.get(group.parent or "", ""))]
     bullets = [f"* {name}: {escaped(value)}" for name, value in facts if value]
@@ -143,35 +160,13 @@ def _series(position: int, series: DraftSeries, group: str) -> list[str]:
     facts += [("To be decided", escaped(series.undecided or ""))]
     facts += [("Call for proposals", _call(call)) for call in series.calls]
     bullets = [f"* {name}: {value}" for name, value in facts if value]
-    bullets += [f"* Meets: {escaped(_sentence(s))}\n  {schedule_mark(s)}" for s in series.schedules]
+    bullets += [line for schedule in series.schedules for line in schedule_lines(schedule)]
     parts += ["\n".join(bullets)] if bullets else []
     return parts + _prose(series.description)
 
 
 def _call(call: DraftCall) -> str:
     return link(call.label, call.url)
-
-
-def _sentence(schedule: Schedule) -> str:
-    """A schedule for people; the exact one is in the comment below it."""
-    start = parse_wall(schedule.dtstart)
-    day = f"{WEEKDAYS[start.weekday()]} {start.date().isoformat()}"
-    often = _often(schedule.rrule)
-    first = f"{often}, from {day}" if often else day
-    if schedule.is_all_day:
-        return f"{first}, all day"
-    return f"{first} at {start:%H:%M} ({schedule.tzid}), for {duration_text(schedule.duration).removeprefix('P').removeprefix('T').lower()}"
-
-
-def _often(rrule: str) -> str:
-    parts = dict(part.split("=", 1) for part in rrule.upper().split(";") if "=" in part)
-    unit = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}.get(
-        parts.get("FREQ", ""), ""
-    )
-    interval = parts.get("INTERVAL", "1")
-    if not unit:
-        return ""
-    return f"every {unit}" if interval == "1" else f"every {interval} {unit}s"
 
 
 def _sessions(sessions: list[DraftSession]) -> list[str]:
@@ -195,15 +190,16 @@ def _sessions(sessions: list[DraftSession]) -> list[str]:
 
 
 def _calendar(sources: list[DraftSource], *, shortcodes: bool) -> list[str]:
-    if shortcodes:
-        return [f"## Calendar\n{mark('calendar')}", "{{< common-hour-calendar >}}"]
-    if not sources:
+    if not sources and not shortcodes:
         return []
     lines = [
         f"* {escaped(s.kind)}: {link('', s.url)}" + (f" ({escaped(s.tzid)})" if s.tzid else "")
         for s in sources
     ]
-    return [f"## Calendar\n{mark('calendar')}", "\n".join(lines)]
+    parts = [f"## Calendar\n{mark('calendar')}"]
+    if shortcodes:
+        return [*parts, "{{< common-hour-calendar >}}", *(hidden(line) for line in lines)]
+    return [*parts, "\n".join(lines)]
 
 
 def _unplaced(draft: Draft) -> list[str]:

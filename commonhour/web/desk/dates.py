@@ -1,13 +1,13 @@
 """The next twelve dates of a schedule that is still being written, on the host's clock and the reader's."""
 
 import datetime as dt
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from commonhour.core.expansion import span, wall_text_like, walls
+from commonhour.core.expansion import occurrences, span
+from commonhour.core.occurrence import Occurrence
 from commonhour.core.schedule import Schedule
 from commonhour.core.sentences import rule_sentence
 from commonhour.core.wall import parse_wall
@@ -17,7 +17,8 @@ from commonhour.web.times import clock, day_text, place
 from commonhour.web.voice import words
 
 SHOWN = 12
-_AHEAD = dt.timedelta(days=40 * 366)
+# Looked at in turn until there are enough: a yearly call needs the last one, most need only the first.
+_LOOKS = [dt.timedelta(days=days) for days in (60, 400, 1500, 40 * 366)]
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class Preview:
 
 
 def preview(schedule: Schedule, now: dt.datetime, reader_tzid: str, ended: Schedule | None = None) -> Preview:
-    """What saving would make of it. `ended` is what stays of the schedule before. Raises RefusedInput."""
-    found = list(itertools.islice(_coming(schedule, now), SHOWN + 1))
+    """What saving would make of it, moved and cancelled dates included. `ended` is what stays of the schedule
+    before. Raises RefusedInput."""
+    found = _coming(schedule, now)
     rows, before = [], None
-    for wall in found[:SHOWN]:
-        row = _row(schedule, wall, before, reader_tzid)
+    for occurrence in found[:SHOWN]:
+        row = _row(schedule, occurrence, before, reader_tzid)
         rows.append(row)
         before = row.start
     return Preview(
@@ -62,23 +64,33 @@ def first_start(schedule: Schedule) -> dt.datetime:
     return span(schedule.dtstart, schedule.tzid, schedule.duration)[0]
 
 
-def _coming(schedule: Schedule, now: dt.datetime) -> Iterator[dt.datetime]:
-    before = max(parse_wall(schedule.dtstart), now.replace(tzinfo=None)) + _AHEAD
-    for wall in walls(schedule, before):
-        if span(wall_text_like(schedule, wall), schedule.tzid, schedule.duration)[1] > now:
-            yield wall
+def _coming(schedule: Schedule, now: dt.datetime) -> list[Occurrence]:
+    """The next dates, one more than are shown, from the engine that makes the rows."""
+    begin = max(first_start(schedule), now)
+    for ahead in _LOOKS:
+        coming = occurrences(schedule, now - dt.timedelta(days=1), begin + ahead)
+        found = [one for one in coming if one.end > now]
+        if len(found) > SHOWN:
+            break
+    return found[: SHOWN + 1]
 
 
-def _row(schedule: Schedule, wall: dt.datetime, before: dt.datetime | None, reader_tzid: str) -> DateRow:
-    start = span(wall_text_like(schedule, wall), schedule.tzid, schedule.duration)[0]
-    if schedule.is_all_day:
-        return DateRow(start, day_text(wall.date()), gettext("whole day"), "", [])
+def _row(schedule: Schedule, occurrence: Occurrence, before: dt.datetime | None, reader_tzid: str) -> DateRow:
+    start, override = occurrence.start, occurrence.override
+    planned = span(occurrence.recurrence_id, schedule.tzid, schedule.duration)
+    marks = [gettext("Cancelled")] if occurrence.is_cancelled else []
+    if override and not marks and (start, occurrence.end) != planned:
+        marks = [gettext("Moved")]
+    if occurrence.all_day:
+        return DateRow(start, day_text(start.date()), gettext("whole day"), "", marks)
+    tzid = (override and override.tzid) or schedule.tzid
+    wall = parse_wall((override and override.dtstart) or occurrence.recurrence_id)
     return DateRow(
         start=start,
         day=day_text(wall.date()),
-        hour=f"{clock(start, schedule.tzid)} {place(schedule.tzid)}",
-        reader=_reader_hour(start, schedule.tzid, reader_tzid),
-        notes=[note for note in _notes(wall, start, before, schedule.tzid, reader_tzid) if note],
+        hour=f"{clock(start, tzid)} {place(tzid)}",
+        reader=_reader_hour(start, tzid, reader_tzid),
+        notes=marks + [note for note in _notes(wall, start, before, tzid, reader_tzid) if note],
     )
 
 
@@ -103,7 +115,7 @@ def _notes(
             )
 
 
-def _warning(schedule: Schedule, found: list[dt.datetime]) -> str:
+def _warning(schedule: Schedule, found: list[Occurrence]) -> str:
     if not found:
         return gettext("No date of it lies ahead: everything it makes is over.")
     if len(found) == 1 and schedule.rrule:

@@ -59,7 +59,7 @@ def _words(field: forms.Field, value: object) -> str:
 def locked(row: Row) -> Iterator[Row]:
     """The row as it is now, in a transaction in which nobody else can change it."""
     with transaction.atomic():
-        fresh = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+        fresh = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
         if fresh is None:
             raise NotFound(gettext("It was removed while you were writing."))
         yield fresh

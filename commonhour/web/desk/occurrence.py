@@ -1,21 +1,21 @@
 """One date in the desk: move it, cancel it, put it back, and take the last change back."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
+from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence, state_token
 from commonhour.core.expansion import span
 from commonhour.errors import Conflict, UserError
 from commonhour.models import Occurrence
 from commonhour.reads.desk import line_of
 from commonhour.web.desk.clocks import clock_rows, in_words, oddity
-from commonhour.web.desk.forms import locked
 from commonhour.web.desk.gate import desk, post_only, the_occurrence, who
-from commonhour.web.desk.occurrence_forms import MoveForm, ReasonForm
+from commonhour.web.desk.occurrence_forms import MoveForm, ReasonForm, SeenForm
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.undo import before_of, offer, offered, take_back
 from commonhour.web.desk.zone_list import zone_names
@@ -35,58 +35,79 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """GET shows the form, and with a date in the query what would become of it; POST does it."""
     occurrence = _changeable(request, public_id)
-    typed = request.POST if request.method == "POST" else request.GET if "date" in request.GET else None
+    typed = (
+        request.POST if request.method == "POST" else request.GET.copy() if "date" in request.GET else None
+    )
+    if request.method != "POST" and typed:
+        typed.setdefault("seen", state_token(occurrence))
     form = MoveForm(occurrence, clock.now(), typed)
-    is_valid = form.is_bound and form.is_valid()
+    conflict, is_valid = "", form.is_bound and form.is_valid()
     if is_valid and request.method == "POST":
         dtstart, tzid = form.place()
         before, reason = before_of(occurrence), form.cleaned_data["reason"].strip()
-        with locked(occurrence) as fresh:
-            _refuse_changed(fresh, occurrence)
+        try:
             move_occurrence(
-                fresh, now=clock.now(), actor=who(request), dtstart=dtstart, tzid=tzid, reason=reason
-            )
-        return _done(request, fresh, before, _moved_sentence(fresh))
+                occurrence, now=clock.now(), actor=who(request), dtstart=dtstart, tzid=tzid, reason=reason,
+                seen=form.cleaned_data["seen"],
+            )  # fmt: skip
+            return _done(request, occurrence, before, _moved_sentence(occurrence))
+        except Conflict as refused:
+            conflict = _conflict(form, occurrence, refused)
     context = _context(request, occurrence, form.moved_to() if is_valid else None)
     context |= {"form": form, "is_preview": is_valid, "zones": zone_names(occurrence.tzid)}
     if is_valid and not occurrence.all_day:
         context["oddity"] = oddity(form.wall(), form.cleaned_data["zone"])
-    return show(
-        request, "move.html", context, status=422 if form.errors and request.method == "POST" else 200
-    )
+    status = 409 if conflict else 422 if form.errors and request.method == "POST" else 200
+    return show(request, "move.html", context | {"conflict": conflict}, status=status)
 
 
 @desk
 def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     occurrence = _changeable(request, public_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"seen": state_token(occurrence)})
+    conflict = ""
     if request.method == "POST" and form.is_valid():
-        before = before_of(occurrence)
-        with locked(occurrence) as fresh:
+        before, found = before_of(occurrence), form.cleaned_data
+        try:
             cancel_occurrence(
-                fresh, now=clock.now(), actor=who(request), reason=form.cleaned_data["reason"].strip()
+                occurrence, now=clock.now(), actor=who(request), reason=found["reason"].strip(), seen=found["seen"]
+            )  # fmt: skip
+            return _done(
+                request, occurrence, before, gettext("Cancelled: {date}.").format(date=_named(occurrence))
             )
-        return _done(request, fresh, before, gettext("Cancelled: {date}.").format(date=_named(fresh)))
-    return show(request, "cancel.html", _context(request, occurrence) | {"form": form}, status=_status(form))
+        except Conflict as refused:
+            conflict = _conflict(form, occurrence, refused)
+    context = _context(request, occurrence) | {"form": form, "conflict": conflict}
+    return show(request, "cancel.html", context, status=409 if conflict else _status(form))
 
 
 @desk
 def restore(request: HttpRequest, public_id: UUID) -> HttpResponse:
     occurrence = _changeable(request, public_id)
-    if request.method == "POST":
+    form = SeenForm(
+        request.POST if request.method == "POST" else None, initial={"seen": state_token(occurrence)}
+    )
+    conflict = ""
+    if request.method == "POST" and form.is_valid():
         before = before_of(occurrence)
-        with locked(occurrence) as fresh:
-            restore_occurrence(fresh, now=clock.now(), actor=who(request))
-        return _done(request, fresh, before, gettext("Put back: {date}.").format(date=_named(fresh)))
-    return show(request, "restore.html", _context(request, occurrence, _own_start(occurrence)))
+        try:
+            restore_occurrence(
+                occurrence, now=clock.now(), actor=who(request), seen=form.cleaned_data["seen"]
+            )
+            return _done(
+                request, occurrence, before, gettext("Put back: {date}.").format(date=_named(occurrence))
+            )
+        except Conflict as refused:
+            conflict = _conflict(form, occurrence, refused)
+    context = _context(request, occurrence, _own_start(occurrence)) | {"form": form, "conflict": conflict}
+    return show(request, "restore.html", context, status=409 if conflict else 200)
 
 
 @desk
 @post_only
 def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
     occurrence = the_occurrence(request, public_id)
-    with locked(occurrence) as fresh:
-        take_back(request, fresh, who(request))
+    take_back(request, occurrence, who(request))
     return go(request, f"/desk/occurrence/{public_id}/", gettext("Undone: it is as it was before."))
 
 
@@ -102,13 +123,18 @@ def _changeable(request: HttpRequest, public_id: UUID) -> Occurrence:
     return occurrence
 
 
-def _refuse_changed(fresh: Occurrence, seen: Occurrence) -> None:
-    if (fresh.start, fresh.status) != (seen.start, seen.status):
-        raise Conflict(gettext("Somebody else changed this date at the same moment; look at it again."))
+def _conflict(form: SeenForm, occurrence: Occurrence, refused: Conflict) -> str:
+    """Somebody was quicker: the page shows the date as it is now, and the form what was asked."""
+    occurrence.refresh_from_db()
+    token, seen = state_token(occurrence), form.cleaned_data["seen"]
+    form.show_present(token)
+    if seen and seen != token:
+        return gettext("Somebody else changed this date at the same moment; look at it again.")
+    return refused.sentence
 
 
 def _done(
-    request: HttpRequest, occurrence: Occurrence, before: dict[str, str], sentence: str
+    request: HttpRequest, occurrence: Occurrence, before: dict[str, Any], sentence: str
 ) -> HttpResponse:
     offer(request, occurrence, before, sentence)
     return go(request, f"/desk/occurrence/{occurrence.public_id}/", sentence)

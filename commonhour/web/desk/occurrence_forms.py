@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonhour.actions.occurrence import state_token
 from commonhour.core.edits import local_wall
 from commonhour.core.expansion import span
 from commonhour.core.wall import wall_text
@@ -17,7 +18,19 @@ from commonhour.web.desk.forms import ClockField, DayField, PlainForm, ZoneField
 _FARTHEST = dt.timedelta(days=366)
 
 
-class ReasonForm(PlainForm):
+class SeenForm(PlainForm):
+    """Carries which state of a date the page showed, so that nobody overwrites what they have not seen."""
+
+    seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def show_present(self, token: str) -> None:
+        """What was typed stays; the next save is about the date as it is now."""
+        typed = self.data.copy()  # type: ignore[attr-defined]
+        typed["seen"] = token
+        self.data = typed
+
+
+class ReasonForm(SeenForm):
     reason = forms.CharField(
         label=_("Why? Everybody can read it"),
         required=False,
@@ -32,7 +45,7 @@ class MoveForm(ReasonForm):
     date = DayField(label=_("New date"))
     time = ClockField(label=_("New time"))
     zone = ZoneField()
-    field_order = ["date", "time", "zone", "reason"]
+    field_order = ["date", "time", "zone", "reason", "seen"]
 
     def __init__(self, occurrence: Occurrence, now: dt.datetime, *args: Any, **kwargs: Any) -> None:
         self.occurrence, self.now = occurrence, now
@@ -42,6 +55,7 @@ class MoveForm(ReasonForm):
             "time": here.time(),
             "zone": occurrence.tzid,
             "reason": occurrence.reason,
+            "seen": state_token(occurrence),
         }
         super().__init__(*args, initial=initial, **kwargs)
         if occurrence.all_day:

@@ -1,6 +1,7 @@
 """The ways a meeting repeats, as a person chooses them, to and from RRULE text."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils.translation import gettext
 
@@ -63,10 +64,7 @@ def _spellings(choice: str, first: dt.date, weeks: int) -> set[str]:
 
 
 def _without_end(rule: Rule) -> str:
-    return rule_text(Rule(
-        rule.freq, rule.interval, None, None, rule.byday, rule.bymonthday, rule.bymonth, rule.byyearday,
-        rule.byweekno, rule.bysetpos, rule.byhour, rule.byminute, rule.bysecond,
-    ))  # fmt: skip
+    return rule_text(replace(rule, count=None, until=None))
 
 
 def without_end(rrule: str) -> str:

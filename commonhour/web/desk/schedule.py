@@ -1,5 +1,8 @@
 """When a series meets: a new series, the answer to an undecided one, and a change from a date on."""
 
+import re
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -7,21 +10,22 @@ from django.utils.translation import gettext
 from commonhour import clock
 from commonhour.actions.rights import may_edit_group, require
 from commonhour.actions.series import add_series, change_series_following, decide_series, new_uid
-from commonhour.core.edits import Split, change_following
+from commonhour.core.edits import Split, begins_following, change_following
 from commonhour.core.schedule import Schedule as CoreSchedule
-from commonhour.errors import Conflict, UserError
-from commonhour.models import Occurrence
+from commonhour.core.sentences import rule_sentence
+from commonhour.errors import Conflict, NotFound, UserError
+from commonhour.models import Occurrence, Schedule
 from commonhour.reads.desk import coming_dates
 from commonhour.web.desk.clocks import in_words
 from commonhour.web.desk.dates import Preview, first_start
 from commonhour.web.desk.dates import preview as preview_of
-from commonhour.web.desk.forms import locked
-from commonhour.web.desk.gate import desk, my_groups, the_series, who
+from commonhour.web.desk.gate import desk, my_groups, the_occurrence, the_series, who
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.schedule_forms import NewSeriesForm, ScheduleForm, initial_of
 from commonhour.web.desk.zone_list import zone_names
 from commonhour.web.reader import community_of, reader_of
 from commonhour.web.times import day_text
+from commonhour.web.voice import words
 
 
 @desk
@@ -53,8 +57,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         raise Conflict(gettext("This series already has a schedule; change it from a date on instead."))
     form = ScheduleForm(request.POST or None, initial={"zone": community_of(request).tzid})
     if _is_to_be_saved(request, form):
-        with locked(series) as fresh:
-            decide_series(fresh, form.schedule(new_uid()), now=clock.now(), actor=who(request))
+        decide_series(series, form.schedule(new_uid()), now=clock.now(), actor=who(request))
         return go(request, f"/desk/series/{slug}/", gettext("Answered: its dates are in the calendar."))
     return _form_page(request, "series_answer.html", form, {"series": series})
 
@@ -65,41 +68,68 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     series = the_series(request, slug)
     dates = coming_dates(series, clock.now())
     start = _chosen(request, dates)
-    pure = start.schedule.as_core()  # type: ignore[union-attr]
+    row = _schedule_of(start)
+    pure, seen, conflict = row.as_core(), row.sequence, ""
     same = change_following(pure, start.recurrence_id).opened
-    form = ScheduleForm(request.POST or None, initial=initial_of(same), all_day=pure.is_all_day)
+    form = ScheduleForm(request.POST or None, initial=initial_of(same), present=pure)
     form.fields["date"].label = gettext("New date of that meeting")
     if form.is_bound and form.is_valid() and first_start(form.schedule()) <= clock.now():
         form.add_error("date", gettext("That is in the past: choose a date that lies ahead."))
     if _is_to_be_saved(request, form):
-        _change(request, start, form)
-        return go(
-            request,
-            f"/desk/series/{slug}/",
-            gettext("Changed: every later date follows, the past stays as it was."),
-        )
+        try:
+            _change(request, row, start, form)
+            return go(
+                request,
+                f"/desk/series/{slug}/",
+                gettext("Changed: every later date follows, the past stays as it was."),
+            )
+        except Conflict:
+            conflict = gettext("Somebody else changed this series at the same moment; look at it again.")
+            row = _schedule_of(Occurrence.objects.get(pk=start.pk))
+            pure, seen = row.as_core(), row.sequence
     split = _split(pure, start, form) if form.is_bound and form.is_valid() else None
-    context: dict[str, object] = {"series": series, "dates": _options(dates), "start": start}
+    context: dict[str, object] = {
+        "series": series, "dates": _options(_beginnings(dates)), "start": start, "conflict": conflict, "seen": seen,
+        "present": rule_sentence(pure, gettext, words(), clock.now()) if conflict else "",
+        "preview_path": f"/desk/series/preview/?from={start.public_id}",
+    }  # fmt: skip
     return _form_page(request, "series_change.html", form, context, split)
 
 
-def _change(request: HttpRequest, start: Occurrence, form: ScheduleForm) -> None:
-    typed = form.schedule()
-    with locked(start) as fresh:
-        if fresh.schedule is None or fresh.recurrence_id != start.recurrence_id:
-            raise Conflict(gettext("Somebody else changed this series at the same moment; look at it again."))
-        change_series_following(
-            fresh.schedule, fresh.recurrence_id, now=clock.now(), actor=who(request), dtstart=typed.dtstart,
-            tzid=typed.tzid, duration=typed.duration, rrule=typed.rrule,
-        )  # fmt: skip
+def _change(request: HttpRequest, row: Schedule, start: Occurrence, form: ScheduleForm) -> None:
+    typed, seen = form.schedule(), request.POST.get("seen", "")
+    change_series_following(
+        row, start.recurrence_id, now=clock.now(), actor=who(request), dtstart=typed.dtstart, tzid=typed.tzid,
+        duration=typed.duration, rrule=typed.rrule,
+        seen=int(seen) if re.fullmatch(r"\d{1,9}", seen, re.ASCII) else row.sequence,
+    )  # fmt: skip
+
+
+def _schedule_of(start: Occurrence) -> Schedule:
+    """The schedule of a date as it is now. Raises Conflict when it has none any more."""
+    row = Schedule.objects.filter(pk=start.schedule_id or 0).first()
+    if row is None:
+        raise Conflict(gettext("Somebody else changed this series at the same moment; look at it again."))
+    return row
 
 
 @desk
 def preview(request: HttpRequest) -> HttpResponse:
-    """The dates of what is being typed, as a piece of a page; nothing is written."""
-    form = ScheduleForm(request.GET)
-    form.is_valid()
-    return render(request, "desk/dates.html", {"form": form, "preview": _preview(request, form)})
+    """The dates of what is being typed, as a piece of a page; nothing is written. With `from`, of a change."""
+    asked, start = request.GET.get("from", ""), None
+    if asked:
+        start = the_occurrence(request, _uuid(asked))
+    pure = _schedule_of(start).as_core() if start else None
+    form = ScheduleForm(request.GET, present=pure)
+    split = _split(pure, start, form) if form.is_valid() and pure and start else None
+    return render(request, "desk/dates.html", {"form": form, "preview": _preview(request, form, split)})
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound(gettext("There is no such date here.")) from error
 
 
 def _is_to_be_saved(request: HttpRequest, form: ScheduleForm) -> bool:
@@ -114,7 +144,8 @@ def _form_page(
     split: Split | None = None,
 ) -> HttpResponse:
     shown = {"form": form, "zones": zone_names(), "preview": _preview(request, form, split)} | context
-    return show(request, template, shown, status=422 if form.is_bound and form.errors else 200)
+    status = 409 if context.get("conflict") else 422 if form.is_bound and form.errors else 200
+    return show(request, template, shown, status=status)
 
 
 def _preview(request: HttpRequest, form: ScheduleForm, split: Split | None = None) -> Preview | None:
@@ -158,4 +189,10 @@ def _chosen(request: HttpRequest, dates: list[Occurrence]) -> Occurrence:
     found = [date for date in dates if str(date.public_id) == asked]
     if asked and not found:
         raise UserError(gettext("That date is not one of the next dates of this series."))
-    return (found or dates)[0]
+    return (found or _beginnings(dates) or dates)[0]
+
+
+def _beginnings(dates: list[Occurrence]) -> list[Occurrence]:
+    """Those a change may begin with: no extra dates in the middle of a rule."""
+    pure = {one.schedule_id: one.schedule.as_core() for one in dates if one.schedule}
+    return [one for one in dates if begins_following(pure[one.schedule_id], one.recurrence_id)]

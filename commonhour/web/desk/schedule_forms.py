@@ -59,10 +59,12 @@ class ScheduleForm(PlainForm):
                         "max_value": _("That is more meetings than a series can have.")},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, all_day: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, present: Schedule | None = None, **kwargs: Any) -> None:
+        """`present` is the schedule that is changed: whole days stay whole days, as many as they were."""
         super().__init__(*args, **kwargs)
-        self.all_day = all_day
-        if all_day:
+        self.present = present
+        self.all_day = present is not None and present.is_all_day
+        if self.all_day:
             del self.fields["time"], self.fields["minutes"], self.fields["zone"]
         self.fields["repeat"].choices = repeats.labels(self._first_date())  # type: ignore[attr-defined]
 
@@ -116,12 +118,11 @@ class ScheduleForm(PlainForm):
     def schedule(self, uid: str = "") -> Schedule:
         """What was typed, as a pure schedule. Raises RefusedInput for a rule that is none."""
         found = self.cleaned_data
-        time = None if self.all_day else found["time"]
-        length = dt.timedelta(days=1) if self.all_day else dt.timedelta(minutes=found["minutes"])
+        whole = self.present if self.all_day else None
         return Schedule(
-            dtstart=local_wall(found["date"], time),
-            tzid="UTC" if self.all_day else found["zone"],
-            duration=length,
+            dtstart=local_wall(found["date"], None if whole else found["time"]),
+            tzid=whole.tzid if whole else found["zone"],
+            duration=whole.duration if whole else dt.timedelta(minutes=found["minutes"]),
             rrule=self._rrule(),
             uid=uid,
         )

@@ -3,16 +3,17 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
+from commonhour.actions.occurrence import undo_occurrence
+from commonhour.core import schedule as core
 from commonhour.errors import Conflict
 from commonhour.models import Occurrence, Override, User
 
 _KEY = "desk_undo"
+_KEPT = ("recurrence_id", "dtstart", "tzid", "duration_seconds", "status", "summary", "description", "reason")
 PROMINENT = dt.timedelta(minutes=10)
 
 
@@ -21,15 +22,15 @@ def override_row(occurrence: Occurrence) -> Override | None:
     return rows.first()
 
 
-def before_of(occurrence: Occurrence) -> dict[str, str]:
-    """What must be known to put a date back as it was."""
+def before_of(occurrence: Occurrence) -> dict[str, Any]:
+    """What must be known to put a date back as it was: its whole override, as JSON keeps it."""
     row = override_row(occurrence)
     if row is None:
-        return {"status": "CONFIRMED", "dtstart": "", "tzid": "", "reason": ""}
-    return {"status": row.status, "dtstart": row.dtstart, "tzid": row.tzid, "reason": row.reason}
+        return {"recurrence_id": occurrence.recurrence_id}
+    return {name: getattr(row, name) for name in _KEPT}
 
 
-def offer(request: HttpRequest, occurrence: Occurrence, before: dict[str, str], sentence: str) -> None:
+def offer(request: HttpRequest, occurrence: Occurrence, before: dict[str, Any], sentence: str) -> None:
     """Keep the way back, for the change just made to this date."""
     row = override_row(occurrence)
     request.session[_KEY] = {
@@ -60,19 +61,9 @@ def take_back(request: HttpRequest, occurrence: Occurrence, actor: User) -> None
                 "There is nothing of yours left to undo: the date was changed since, or ten minutes went by."
             )
         )
-    with transaction.atomic():
-        _as_before(occurrence, kept["before"], actor)
+    undo_occurrence(occurrence, _override(kept["before"]), now=clock.now(), actor=actor)
     del request.session[_KEY]
 
 
-def _as_before(occurrence: Occurrence, before: dict[str, str], actor: User) -> None:
-    now = clock.now()
-    if before["dtstart"]:
-        move_occurrence(
-            occurrence, now=now, actor=actor, dtstart=before["dtstart"], tzid=before["tzid"] or None,
-            reason=before["reason"],
-        )  # fmt: skip
-    elif occurrence.is_cancelled or occurrence.is_moved:
-        restore_occurrence(occurrence, now=now, actor=actor)
-    if before["status"] == "CANCELLED":
-        cancel_occurrence(occurrence, now=now, actor=actor, reason=before["reason"])
+def _override(before: dict[str, Any]) -> core.Override:
+    return Override(**{name: value for name, value in before.items() if name in _KEPT}).as_core()

@@ -1,0 +1,32 @@
+"""Text that people type never carries a join link or a passcode: it is taken out, and kept where it is safe."""
+
+from typing import TypeVar
+
+from commonhour.actions.change_set import Changes
+from commonhour.core.secrets import guard
+from commonhour.models import JoinTarget, Series
+
+_GUARDED = ("description", "reason", "state_reason", "undecided")
+
+Value = TypeVar("Value")
+
+
+def guarded(changes: Changes | None, series: Series | None, facts: dict[str, Value]) -> dict[str, Value]:
+    """The same facts with "[join link]" and "[passcode]" for secrets; an address that is a join link becomes "".
+
+    The first link found becomes the way to join of a saved series that has none; `changes` then says so.
+    """
+    clean: dict[str, Value] = dict(facts)
+    joins = []
+    for name, value in facts.items():
+        if isinstance(value, str) and (name in _GUARDED or name == "url"):
+            text, found = guard(value)
+            clean[name] = "" if found and name == "url" else text  # type: ignore[assignment]
+            joins += found
+    link = next((join for join in joins if join.url), None)
+    if changes and series and link and not JoinTarget.objects.filter(series=series).exists():
+        target = JoinTarget(series=series)
+        target.seal(link.url, link.passcode)
+        target.save()
+        changes.record(series, "join_target", "…", "(kept behind the join page)")
+    return clean

@@ -1,0 +1,36 @@
+"""The row as it is now, locked until the transaction ends: what every action reads before it computes.
+
+Locks are taken in one order (community, group, series, schedule), before anything else is written, and leave
+keys free (`FOR NO KEY UPDATE`): two writers wait for each other and never block each other for good.
+"""
+
+from typing import TypeVar
+
+from django.db import models
+
+from commonhour.errors import Conflict, NotFound
+from commonhour.models import Occurrence, Schedule
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def lock(row: Row) -> Row:
+    """The present row, locked. Call inside a transaction. Raises NotFound when it is gone."""
+    rows = type(row)._default_manager.select_for_update(no_key=True)
+    fresh = rows.filter(pk=row.pk).first()
+    if fresh is None:
+        raise NotFound("It was removed while you were writing.")
+    return fresh
+
+
+def lock_schedule_of(occurrence: Occurrence) -> Schedule | None:
+    """The schedule of a date, locked, with the date itself read again; None when it has none.
+
+    Raises Conflict when the date went over to another schedule in the meantime.
+    """
+    seen = occurrence.schedule_id
+    schedule = Schedule.objects.select_for_update(no_key=True).filter(pk=seen or 0).first()
+    occurrence.refresh_from_db()
+    if occurrence.schedule_id != (schedule.pk if schedule else None):
+        raise Conflict("Somebody else changed this series at the same moment; look at it again.")
+    return schedule
