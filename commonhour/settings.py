@@ -105,7 +105,7 @@ if _https:
 
 ROOT_URLCONF = "commonhour.urls"
 WSGI_APPLICATION = "commonhour.wsgi.application"
-APPEND_SLASH = False  # web/trailing_slash.py does it, for pages only
+APPEND_SLASH = False  # web/refusals.py does it, for pages only
 
 INSTALLED_APPS = [
     "commonhour",

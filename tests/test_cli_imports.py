@@ -107,7 +107,7 @@ def test_a_readme_without_groups_is_no_error(place: Path) -> None:
     "words",
     [
         ("import", "picture.png"), ("import", "bad.ics", "--dry-run"), ("import", "nowhere.md"), ("import", "."),
-        ("import", "https://example.org/a.ics"), ("import", "page.md", "--as", "sigs"),
+        ("import", "http://127.0.0.1:1/a.ics"), ("import", "page.md", "--as", "sigs"),
         ("import", "calls.ics", "--group", "none", "--dry-run"), ("import", "calls.ics", "--group", "none"),
         ("export", "calendar", "--group", "none"), ("next", "--zone", "Nowhere/City"), ("import",),
         ("expand", "calls.ics", "--after", "soon", "--before", "2027-01-01"),

@@ -146,20 +146,6 @@ def url_is_request(url: str) -> bool:
     return bool(re.search(r"/(pull|pulls|merge_requests|issues)/\d+", parts.path))
 
 
-def url_is_form(url: str) -> bool:
-    """True for a page where something is handed in: an issue template, a form, a call for papers."""
-    parts = _split(url)
-    if parts is None:
-        return False
-    place = f"{parts.hostname}{parts.path}".lower()
-    return bool(
-        re.search(
-            r"/issues/new|docs\.google\.com/forms|forms\.gle|typeform|sessionize|pretalx|/cfp\b|surveymonkey|airtable\.com",
-            place,
-        )
-    )
-
-
 def claimed_kind(label: str) -> str:
     """The kind a label claims ("Working repo"), or ""."""
     return next((kind for kind, pattern in _CLAIMS if pattern.search(label)), "")

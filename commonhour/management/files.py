@@ -2,16 +2,17 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from commonhour.core.limits import STAFF_BODY_BYTES
-from commonhour.errors import RefusedInput
+from commonhour.errors import GatewayError, RefusedInput
 
 
 def read_file(path: str) -> tuple[str, bytes]:
     """The name to show in findings, and the bytes; "-" is stdin. Raises RefusedInput."""
     if "://" in path:
-        raise RefusedInput("Addresses cannot be imported yet; download the file and hand that in.", path)
+        return _fetched(path)
     if path == "-":
         return "stdin", sys.stdin.buffer.read(STAFF_BODY_BYTES + 1)
     try:
@@ -25,6 +26,18 @@ def read_file(path: str) -> tuple[str, bytes]:
         raise RefusedInput(
             f"The file cannot be read ({getattr(error, 'strerror', None) or error}).", path
         ) from error
+
+
+def _fetched(url: str) -> tuple[str, bytes]:
+    """A page or calendar from a public address. Its last words name it: the whole may hold a secret."""
+    from commonhour.gateways.fetch import fetch
+
+    host, name = urlsplit(url).hostname or "address", PurePosixPath(urlsplit(url).path).name
+    shown = f"{host}/…/{name}" if name else host
+    try:
+        return shown, fetch(url).body
+    except GatewayError as error:
+        raise RefusedInput(str(error), shown) from error
 
 
 def files_beside(path: str) -> Callable[[str], bytes] | None:

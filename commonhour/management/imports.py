@@ -18,7 +18,7 @@ REFUSED = 2
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL...")
 @click.option(
     "--as",
     "kind",
@@ -39,6 +39,7 @@ def import_(paths: tuple[str, ...], kind: str, group_slug: str, dry_run: bool, a
       commonhour import meetings.md
       commonhour import meetings.md community.ics --dry-run --json
       commonhour import calls.ics --group metrics
+      commonhour import https://calendar.example.org/basic.ics
     """
     documents = _previews(paths, kind, group_slug) if dry_run else _writes(paths, kind, group_slug)
     if as_json:

@@ -24,9 +24,6 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def living(self) -> "GroupQuerySet":
         return self.exclude(state="concluded")
 
-    def in_space(self, slug: str) -> "GroupQuerySet":
-        return self.filter(space__slug=slug)
-
 
 class Group(models.Model):
     slug = models.SlugField(max_length=64, unique=True, allow_unicode=True)

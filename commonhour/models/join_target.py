@@ -17,7 +17,7 @@ def _fernet() -> Fernet:
 
 
 class JoinTarget(models.Model):
-    """One for a series. Only `actions/join.py` and the desk ever call `reveal`."""
+    """One for a series. Only the open door (web/occurrence.py) ever calls `reveal`."""
 
     series = models.OneToOneField(Series, on_delete=models.CASCADE, related_name="join_target")
     url_sealed = models.TextField(blank=True)

@@ -26,9 +26,6 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             models.Q(series__group__slug=slug) | models.Q(series__co_groups__slug=slug)
         ).distinct()
 
-    def for_space(self, slug: str) -> "OccurrenceQuerySet":
-        return self.filter(series__group__space__slug=slug)
-
     def confirmed(self) -> "OccurrenceQuerySet":
         return self.exclude(status=CANCELLED)
 

@@ -47,9 +47,6 @@ class Line:
     def is_cancelled(self) -> bool:
         return self.status == CANCELLED
 
-    def has_begun(self, now: dt.datetime) -> bool:
-        return self.start <= now < self.end
-
     def as_json(self, base_url: str) -> dict[str, Any]:
         """As `interface.md` promises it: UTC instants; whole days as dates."""
         return {

@@ -10,7 +10,7 @@ from commonhour.models.occurrence import OccurrenceQuerySet
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Slugs; "" means every one. `tag` is a tag of the series, `region` its region or its group's."""
+    """Slugs; "" means every one. `tag` is a tag of the series."""
 
     group: str = ""
     space: str = ""

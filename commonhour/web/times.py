@@ -7,7 +7,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from commonhour.core.layout import day_shift
 from commonhour.core.sentences import relative_text
 from commonhour.core.zones import offset_text, wall_of
 from commonhour.reads.line import Line, rfc3339
@@ -76,14 +75,6 @@ def there(moment: dt.datetime, tzid: str) -> SafeString:
     """ "Thu, 26 Nov 2026, 16:00 UTC+1", where the city stands beside it."""
     date = day_text(wall_of(moment, tzid).date())
     return time_element(moment, f"{date}, {clock(moment, tzid)} {offset_text(moment, tzid)}")
-
-
-def shift_note(line: Line, tzid: str) -> str:
-    """ "+1 day" when the reader's date is not the host's."""
-    shift = day_shift(line, line.tzid, tzid)
-    if not shift:
-        return ""
-    return gettext("+1 day for the host's date") if shift > 0 else gettext("−1 day for the host's date")
 
 
 def relative(moment: dt.datetime, now: dt.datetime) -> str:

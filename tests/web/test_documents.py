@@ -126,4 +126,6 @@ def test_odd_characters_keep_atom_well_formed(hub, client):
     hub.group.save()
     hub.title = "A\x00B\x1f"
     type(hub).objects.filter(pk=hub.pk).update(title="A\x0bB\uffff")
-    ElementTree.fromstring(client.get("/calendar.atom").content)
+    feed = ElementTree.fromstring(client.get("/calendar.atom").content)
+    title = feed.find("{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}title")
+    assert title.text == "AB"

@@ -65,7 +65,6 @@ GOALS = re.compile(
 STATE_LABEL = re.compile(r"^(?:status|state|phase)$", re.I)
 REGION_LABEL = re.compile(r"^(?:regions?|area)$", re.I)
 LEAD_LABEL = re.compile(r"^(?:lead(?:ing)? organi[sz]ation|led by|lead by|partner organi[sz]ation)$", re.I)
-PARENT_LABEL = re.compile(r"^(?:part of|parent(?: group)?)$", re.I)
 WHEN = re.compile(
     r"^(?:when|times?(?: \(\w+\))?|dates?|days?(?: and time)?|schedule|cadence|frequency|meets|next (?:meeting|call|session|date)"
     r"|(?:regular |community |public |weekly |monthly |bi-?weekly )*(?:meetings?|calls?|sync)(?: times?| dates?| days?| calendar"
