@@ -3,6 +3,7 @@
 import brotli
 import pytest
 from cast import make_community, make_series
+from django.db import DatabaseError, connection
 from django.test import RequestFactory
 
 from commonhour.actions.change_set import bump_content_version
@@ -84,3 +85,17 @@ def test_the_shelf_holds_no_more_than_its_limit(door, client):
     assert small.get((49,)) is kept
     assert small.get((0,)) is None
     assert shelf.size > 0
+
+
+@pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="PostgreSQL can end a connection; its own run does this"
+)
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_ended_is_replaced_not_kept(now, client):
+    make_community()
+    make_series()
+    with pytest.raises(DatabaseError), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    asked = Asked()
+    assert asked.get("/calendar.ics")[0] == "500 Woken"  # Django is asked instead of a traceback
+    assert client.get("/calendar.ics").status_code == 200
