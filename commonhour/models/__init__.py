@@ -3,10 +3,13 @@
 from commonhour.models.change import Change, ChangeSet
 from commonhour.models.channel import Channel
 from commonhour.models.community import Community
+from commonhour.models.dismissal import Dismissal
 from commonhour.models.external_ref import ExternalRef
+from commonhour.models.feed_reading import FeedReading
 from commonhour.models.group import Goal, Group
 from commonhour.models.imports import Import, ImportDraft
 from commonhour.models.join_target import JoinTarget
+from commonhour.models.link_check import LinkCheck
 from commonhour.models.occurrence import Occurrence
 from commonhour.models.old_path import OldPath
 from commonhour.models.person import Membership, Person
@@ -23,12 +26,15 @@ __all__ = [
     "ChangeSet",
     "Channel",
     "Community",
+    "Dismissal",
     "ExternalRef",
+    "FeedReading",
     "Goal",
     "Group",
     "Import",
     "ImportDraft",
     "JoinTarget",
+    "LinkCheck",
     "Membership",
     "Occurrence",
     "OldPath",

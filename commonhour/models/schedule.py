@@ -10,7 +10,11 @@ from commonhour.models.source import Source
 
 
 class Schedule(models.Model):
-    """Wall texts as in `core/schedule.py`, never a database date-time. `uid` is the iCalendar UID."""
+    """Wall texts as in `core/schedule.py`, never a database date-time. `uid` is the iCalendar UID.
+
+    `gone_at` is when its outside calendar stopped listing it: its coming dates are detached until it is back.
+    `tzdata_version` is the zone data its coming dates were last made with.
+    """
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="schedules")
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
@@ -26,6 +30,7 @@ class Schedule(models.Model):
     position = models.IntegerField(default=0)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)
     tzdata_version = models.CharField(max_length=16, blank=True)
 
     class Meta:

@@ -22,19 +22,27 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
 
 class Series(models.Model):
-    """`undecided` says why it has no schedule and what must be answered; "" when it has one."""
+    """`undecided` says why it has no schedule and what must be answered; "" when it has one. `readings` are the
+    answers that its words allow, for a person to choose from: label, dtstart, tzid, duration (seconds), rrule.
+
+    With a `source` it is an outside calendar's and read-only; `adopted_from` is the one it came from.
+    """
 
     slug = models.SlugField(max_length=64, unique=True, allow_unicode=True)
     title = models.CharField(max_length=300)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="series")
     co_groups = models.ManyToManyField(Group, blank=True, related_name="co_series")
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="series")
+    adopted_from = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="adopted"
+    )
     region = models.CharField(max_length=80, blank=True)
     description = models.TextField(blank=True)
     url = models.CharField(max_length=2000, blank=True)
     tags = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default="active")
     undecided = models.TextField(blank=True)
+    readings = models.JSONField(default=list, blank=True)
     match_reason = models.CharField(max_length=300, blank=True)
     version = models.IntegerField(default=1)
 

@@ -1,13 +1,52 @@
-"""A Source: an outside calendar the community points to."""
+"""A Source: an outside calendar the community points to, and may show beside its own."""
+
+import datetime as dt
 
 from django.db import models
 
+from commonhour.models.group import Group
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def shown(self) -> "SourceQuerySet":
+        return self.filter(is_shown=True)
+
+    def offered(self) -> "SourceQuerySet":
+        """Known from an imported page, with an address that can be polled, and nobody has said yes or no."""
+        return self.filter(is_shown=False, is_declined=False).exclude(feed_url="")
+
+    def due(self, now: dt.datetime) -> "SourceQuerySet":
+        return self.shown().filter(models.Q(due_at=None) | models.Q(due_at__lte=now))
+
 
 class Source(models.Model):
+    """`url` is where people find it, `feed_url` the .ics that is polled ("" when none is known).
+
+    Only pointed to until `is_shown`. `etag` and `modified` are the validators of the last good copy, `digest`
+    its SHA-256; `read_at` is when that copy was last known to be the present one, and `fault` what the last
+    try met ("" when it was good). `upstream` lists what changed there in calls that became ours.
+    """
+
     kind = models.CharField(max_length=20)
     url = models.CharField(max_length=2000, unique=True)
     tzid = models.CharField(max_length=64, blank=True)
     label = models.CharField(max_length=200, blank=True)
+    feed_url = models.CharField(max_length=2000, blank=True)
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    is_shown = models.BooleanField(default=False)
+    is_declined = models.BooleanField(default=False)
+    etag = models.CharField(max_length=300, blank=True)
+    modified = models.CharField(max_length=100, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    failures = models.IntegerField(default=0)
+    fault = models.CharField(max_length=500, blank=True)
+    findings = models.JSONField(default=list, blank=True)
+    upstream = models.JSONField(default=list, blank=True)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
