@@ -34,11 +34,14 @@ class DateRow:
 
 @dataclass(frozen=True)
 class Preview:
+    """`spans` are the instants of the shown dates that somebody must keep free (UTC)."""
+
     sentence: str
     rows: list[DateRow]
     has_more: bool
     warning: str = ""
     ended: str = ""
+    spans: tuple[tuple[dt.datetime, dt.datetime], ...] = ()
 
 
 def preview(schedule: Schedule, now: dt.datetime, reader_tzid: str, ended: Schedule | None = None) -> Preview:
@@ -56,6 +59,7 @@ def preview(schedule: Schedule, now: dt.datetime, reader_tzid: str, ended: Sched
         has_more=len(found) > SHOWN,
         warning=_warning(schedule, found),
         ended=rule_sentence(ended, gettext, words(), now) if ended else "",
+        spans=tuple((o.start, o.end) for o in found[:SHOWN] if not (o.all_day or o.is_cancelled)),
     )
 
 

@@ -12,6 +12,7 @@ from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, re
 from commonhour.core.expansion import span
 from commonhour.errors import Conflict, UserError
 from commonhour.models import Occurrence
+from commonhour.reads.clash import Clash, clashes
 from commonhour.reads.desk import line_of
 from commonhour.web.desk.clocks import clock_rows, in_words, oddity
 from commonhour.web.desk.gate import desk, post_only, the_occurrence, who
@@ -57,6 +58,7 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context |= {"form": form, "is_preview": is_valid, "zones": zone_names(occurrence.tzid)}
     if is_valid and not occurrence.all_day:
         context["oddity"] = oddity(form.wall(), form.cleaned_data["zone"])
+        context["clashes"] = _clashes(occurrence, form.moved_to())
     status = 409 if conflict else 422 if form.errors and request.method == "POST" else 200
     return show(request, "move.html", context | {"conflict": conflict}, status=status)
 
@@ -154,6 +156,12 @@ def _context(
         "is_over": line.end <= now,
         "can_change": line.end > now and occurrence.schedule is not None and not occurrence.is_detached,
     }
+
+
+def _clashes(occurrence: Occurrence, start: dt.datetime) -> list[Clash]:
+    """Who else meets at the new time."""
+    span_there = start, start + (occurrence.end - occurrence.start)
+    return clashes([span_there], group=occurrence.series.group, series=occurrence.series)
 
 
 def _own_start(occurrence: Occurrence) -> dt.datetime:

@@ -14,7 +14,8 @@ from commonhour.core.edits import Split, begins_following, change_following
 from commonhour.core.schedule import Schedule as CoreSchedule
 from commonhour.core.sentences import rule_sentence
 from commonhour.errors import Conflict, NotFound, UserError
-from commonhour.models import Occurrence, Schedule
+from commonhour.models import Group, Occurrence, Schedule, Series
+from commonhour.reads.clash import Clash, clashes
 from commonhour.reads.desk import coming_dates
 from commonhour.web.desk.clocks import in_words
 from commonhour.web.desk.dates import Preview, first_start
@@ -122,7 +123,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     pure = _schedule_of(start).as_core() if start else None
     form = ScheduleForm(request.GET, present=pure)
     split = _split(pure, start, form) if form.is_valid() and pure and start else None
-    return render(request, "desk/dates.html", {"form": form, "preview": _preview(request, form, split)})
+    made = _preview(request, form, split)
+    context = {"form": form, "preview": made, "clashes": _clashes(made, form, start and start.series)}
+    return render(request, "desk/dates.html", context)
 
 
 def _uuid(text: str) -> UUID:
@@ -143,7 +146,9 @@ def _form_page(
     context: dict[str, object],
     split: Split | None = None,
 ) -> HttpResponse:
-    shown = {"form": form, "zones": zone_names(), "preview": _preview(request, form, split)} | context
+    made = _preview(request, form, split)
+    shown = {"form": form, "zones": zone_names(), "preview": made} | context
+    shown["clashes"] = _clashes(made, form, context.get("series"))
     status = 409 if context.get("conflict") else 422 if form.is_bound and form.errors else 200
     return show(request, template, shown, status=status)
 
@@ -159,6 +164,15 @@ def _preview(request: HttpRequest, form: ScheduleForm, split: Split | None = Non
     except UserError as error:
         form.add_error("repeat", error.sentence)
         return None
+
+
+def _clashes(made: Preview | None, form: ScheduleForm, series: object) -> list[Clash]:
+    """Who else meets on the dates of the preview."""
+    owner = series if isinstance(series, Series) else None
+    # While it is being typed only the schedule's own fields are checked.
+    named = Group.objects.filter(slug=form.data.get("group", "").replace("\x00", "")).first()
+    group = owner.group if owner else named
+    return clashes(made.spans, group=group, series=owner) if made else []
 
 
 def _split(pure: CoreSchedule, start: Occurrence, form: ScheduleForm) -> Split:

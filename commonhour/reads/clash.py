@@ -1,0 +1,83 @@
+"""Clashes: other calls at the same time, told before anybody saves. They warn and never block."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from commonhour.models import Group, Membership, Occurrence, Series
+from commonhour.reads.line import Line, lines
+
+Span = tuple[dt.datetime, dt.datetime]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Another series that is on at the same time: `lines` are its dates that overlap, soonest first.
+
+    `is_kin` when somebody is likely to be expected at both: the same group, or a person with a role in both.
+    `people` are those in both.
+    """
+
+    series: str
+    title: str
+    group_name: str
+    lines: tuple[Line, ...]
+    is_kin: bool
+    people: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+
+def clashes(
+    spans: Iterable[Span], *, group: Group | None = None, series: Series | None = None
+) -> list[Clash]:
+    """Who else meets during these spans (UTC), kin first, then those with the most dates in common.
+
+    `series` is the one that is being placed and does not clash with itself. Whole days and cancelled dates
+    are in nobody's way.
+    """
+    ranges = [(start, end) for start, end in spans if end > start]
+    if not ranges:
+        return []
+    found = _overlapping(ranges, series)
+    groups = {line.group for line in found}
+    people = _people_in_both(group, groups)
+    per_series: dict[str, list[Line]] = defaultdict(list)
+    for line in found:
+        per_series[line.series].append(line)
+    made = [_clash(of_one, group, people) for of_one in per_series.values()]
+    return sorted(made, key=lambda clash: (not clash.is_kin, -len(clash.lines), clash.first.start))
+
+
+def _overlapping(ranges: list[Span], series: Series | None) -> list[Line]:
+    wanted = Q()
+    for start, end in ranges:
+        wanted |= Q(start__lt=end, end__gt=start)
+    rows = Occurrence.objects.attached().confirmed().filter(wanted, all_day=False)
+    return lines((rows.exclude(series=series) if series else rows).order_by("start", "id"))
+
+
+def _people_in_both(group: Group | None, slugs: set[str]) -> dict[str, tuple[str, ...]]:
+    """For each other group, the names of the people who have a role in it and in ours now."""
+    if group is None:
+        return {}
+    ours = Membership.objects.filter(group=group, until=None).values("person")
+    shared = Membership.objects.filter(person__in=ours, until=None, group__slug__in=slugs - {group.slug})
+    names: dict[str, set[str]] = defaultdict(set)
+    for slug, name in shared.values_list("group__slug", "person__name"):
+        names[slug].add(name)
+    return {slug: tuple(sorted(found)) for slug, found in names.items()}
+
+
+def _clash(found: list[Line], group: Group | None, people: dict[str, tuple[str, ...]]) -> Clash:
+    line = found[0]
+    shared = people.get(line.group, ())
+    is_same_group = group is not None and line.group == group.slug
+    return Clash(
+        line.series, line.series_title, line.group_name, tuple(found), is_same_group or bool(shared), shared
+    )
