@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import click
 
 from commonhour.management.setting_up import prepare, say
 
-POLL_SECONDS = 3600
+ROUND_SECONDS = 60
 
 
 @click.command()
@@ -59,18 +60,19 @@ def ipaddress_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
 
 
 def work(stop: threading.Event, *, once: bool = False) -> None:
-    """Do what is due, an hour apart, until told to stop."""
+    """Walk the round, a minute apart, until told to stop."""
     from django.db import close_old_connections
 
     from commonhour import clock
-    from commonhour.tasks.horizon import move_horizon
-    from commonhour.tasks.sweep import sweep
+    from commonhour.tasks.round import Round
 
+    going = Round()
     while True:
         close_old_connections()
-        move_horizon(clock.now())
-        sweep(clock.now())
-        if once or stop.wait(POLL_SECONDS):
+        failed = going.walk(clock.now(), time.monotonic())
+        if once and failed:
+            raise SystemExit(1)
+        if once or stop.wait(ROUND_SECONDS):
             return
 
 

@@ -1,0 +1,55 @@
+"""A Round: everything the worker looks after, each at its own pace. What fails is logged and holds up nothing else."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from commonhour.tasks.horizon import move_horizon
+from commonhour.tasks.sweep import sweep
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`does` is given the hub's time (UTC); it must be cheap when nothing is due, and safe to be done twice."""
+
+    name: str
+    every: dt.timedelta
+    does: Callable[[dt.datetime], object]
+
+
+_HOUR = dt.timedelta(hours=1)
+DUTIES = (
+    Duty("making the coming dates", _HOUR, move_horizon),
+    Duty("sweeping", _HOUR, sweep),
+)
+
+
+@dataclass
+class Round:
+    """`pace` is any clock that only goes forward, in seconds: the hub's own may stand still in a demonstration."""
+
+    duties: Sequence[Duty] = DUTIES
+    done_at: dict[str, float] = field(default_factory=dict)
+
+    def walk(self, now: dt.datetime, pace: float) -> list[str]:
+        """Do what is due, in order; returns the names of the duties that failed."""
+        return [
+            duty.name for duty in self.duties if self._is_due(duty, pace) and not self._does(duty, now, pace)
+        ]
+
+    def _is_due(self, duty: Duty, pace: float) -> bool:
+        before = self.done_at.get(duty.name)
+        return before is None or pace - before >= duty.every.total_seconds()
+
+    def _does(self, duty: Duty, now: dt.datetime, pace: float) -> bool:
+        self.done_at[duty.name] = pace
+        try:
+            duty.does(now)
+        except Exception:
+            # A site that is down or a bug in one duty must not stop the dates of all others from being made.
+            logger.exception("The worker could not finish: %s.", duty.name)
+            return False
+        return True
