@@ -32,6 +32,17 @@ def env_list(name: str, default: str) -> list[str]:
     return [part.strip() for part in env_text(name, default).split(",") if part.strip()]
 
 
+def env_hosts(name: str) -> frozenset[tuple[str, int]]:
+    """ "calendar.intern:5232, [::1]:8080": hosts with a port each."""
+    found = set()
+    for text in env_list(name, ""):
+        host, colon, port = text.rpartition(":")
+        if not (colon and host and port.isdigit() and 0 < int(port) < 65_536):
+            raise ImproperlyConfigured(f"{name} has “{text}”; write HOST:PORT, with commas between them.")
+        found.add((host.strip("[]").casefold(), int(port)))
+    return frozenset(found)
+
+
 def _secret_key(folder: Path) -> str:
     """COMMONHOUR_SECRET_KEY, or a key made in the data folder on first start, readable by its owner only."""
     given = env_text("COMMONHOUR_SECRET_KEY", "")
@@ -88,6 +99,8 @@ ALLOWED_HOSTS = [
 ]
 # RFC 3339, for demonstrations and tests only: the clock stands at this moment.
 NOW = env_text("COMMONHOUR_NOW", "")
+# Servers of one's own network that may be fetched from; everything else must be on the public internet.
+FETCH_ALLOW = env_hosts("COMMONHOUR_FETCH_ALLOW")
 PAGE_CACHE_BYTES = env_number("COMMONHOUR_PAGE_CACHE_MB", 64) * 1024 * 1024
 
 _https = BASE_URL.startswith("https://")

@@ -18,7 +18,7 @@ from commonhour.errors import GatewayError
 from commonhour.gateways.addresses import is_public
 from commonhour.gateways.inflation import CODINGS, inflated, too_large
 from commonhour.gateways.transport import Allow, Deadline, Resolve, Transport, resolve
-from commonhour.gateways.web_address import web_address
+from commonhour.gateways.web_address import Trusted, web_address
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _LATER = {408, 425, 429}  # the statuses below 500 that a second try may cure
@@ -51,21 +51,24 @@ def fetch(
     resolver: Resolve = resolve,
     seconds: float = FETCH_SECONDS,
     tls: ssl.SSLContext | None = None,
+    trusted: Trusted | None = None,
 ) -> Fetched:
     """The answer 2xx, or 304 with an empty body when nothing changed since `etag` or `last_modified`.
 
+    `trusted` hosts need not be public; they are those of COMMONHOUR_FETCH_ALLOW unless given.
     Everything else is a GatewayError in one sentence that names the host and nothing more of the URL.
     """
     headers = _headers(etag, last_modified)
-    here = web_address(url, ports)
+    trusted = settings.FETCH_ALLOW if trusted is None else trusted
+    here = web_address(url, ports, trusted=trusted)
     seen = {here}
     deadline = Deadline(seconds)
-    with Transport(deadline, allow, resolver, tls) as transport:
+    with Transport(deadline, allow, resolver, tls, trusted) as transport:
         while True:
             answer = _in_a_sentence(transport, httpx.Request("GET", here, headers=headers), deadline)
             if isinstance(answer, Fetched):
                 return answer
-            here = _next_hop(here, answer, seen, ports)
+            here = _next_hop(here, answer, seen, ports, trusted)
 
 
 def _headers(etag: str, last_modified: str) -> dict[str, str]:
@@ -85,9 +88,11 @@ def _one_line(value: str) -> str:
     return value.strip() if is_plain else ""
 
 
-def _next_hop(here: httpx.URL, location: str, seen: set[httpx.URL], ports: tuple[int, ...]) -> httpx.URL:
+def _next_hop(
+    here: httpx.URL, location: str, seen: set[httpx.URL], ports: tuple[int, ...], trusted: Trusted
+) -> httpx.URL:
     """Where the redirect leads, checked like the first address and entered into `seen`."""
-    there = web_address(location, ports, base=here)
+    there = web_address(location, ports, here, trusted)
     if there in seen:
         raise GatewayError(f"{here.host} redirects in a circle.", permanent=True)
     if len(seen) > FETCH_HOPS:

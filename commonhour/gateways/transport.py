@@ -19,7 +19,7 @@ import httpx
 
 from commonhour.errors import GatewayError
 from commonhour.gateways.addresses import IPAddress
-from commonhour.gateways.web_address import literal
+from commonhour.gateways.web_address import Trusted, literal
 
 Allow = Callable[[IPAddress], bool]
 Resolve = Callable[[str], list[IPAddress]]
@@ -103,10 +103,10 @@ class TimedStream(httpcore.NetworkStream):
 
 
 class CheckedBackend(httpcore.NetworkBackend):
-    """Dials for httpcore, at addresses that `allow` lets through."""
+    """Dials for httpcore, at addresses that `allow` lets through, or at hosts that are trusted by name and port."""
 
-    def __init__(self, deadline: Deadline, allow: Allow, resolver: Resolve) -> None:
-        self._deadline, self._allow, self._resolve = deadline, allow, resolver
+    def __init__(self, deadline: Deadline, allow: Allow, resolver: Resolve, trusted: Trusted) -> None:
+        self._deadline, self._allow, self._resolve, self._trusted = deadline, allow, resolver, trusted
         self._sockets = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -117,7 +117,7 @@ class CheckedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[typing.Any] | None = None,
     ) -> httpcore.NetworkStream:
-        tried = self._checked(host)[:_TRIED]
+        tried = self._checked(host, port)[:_TRIED]
         for place, address in enumerate(tried):
             share = self._deadline.left() / (len(tried) - place)
             try:
@@ -127,12 +127,13 @@ class CheckedBackend(httpcore.NetworkBackend):
             return TimedStream(stream, self._deadline)
         raise _failed(f"{host} cannot be reached.")
 
-    def _checked(self, host: str) -> list[IPAddress]:
+    def _checked(self, host: str, port: int) -> list[IPAddress]:
         """All addresses of the host. One that is not allowed condemns the name, whatever the others are."""
         addresses = self._addresses(host)
         if not addresses:
             raise _failed(f"The name {host} leads to no address.")
-        if not all(self._allow(address) for address in addresses):
+        is_trusted = (host, port) in self._trusted
+        if not is_trusted and not all(self._allow(address) for address in addresses):
             raise GatewayError(f"{host} is not on the public internet, so it is not fetched.", permanent=True)
         return addresses
 
@@ -151,12 +152,17 @@ class Transport(httpx.BaseTransport):
     from the environment, netrc, redirects of its own, or the URL in the log."""
 
     def __init__(
-        self, deadline: Deadline, allow: Allow, resolver: Resolve, tls: ssl.SSLContext | None = None
+        self,
+        deadline: Deadline,
+        allow: Allow,
+        resolver: Resolve,
+        tls: ssl.SSLContext | None = None,
+        trusted: Trusted = frozenset(),
     ) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=tls or _trusted(),
             max_keepalive_connections=0,  # each hop is resolved and checked anew
-            network_backend=CheckedBackend(deadline, allow, resolver),
+            network_backend=CheckedBackend(deadline, allow, resolver, trusted),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

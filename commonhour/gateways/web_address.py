@@ -1,4 +1,7 @@
-"""Reads the web address that shall be fetched, and refuses what this hub does not ask for."""
+"""Reads the web address that shall be fetched, and refuses what this hub does not ask for.
+
+`Trusted` are hosts with their ports that whoever runs the hub has named: a calendar server of their own network.
+"""
 
 import ipaddress
 import re
@@ -14,12 +17,17 @@ _NAME = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}", re.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
 
 
-def web_address(text: str, ports: tuple[int, ...], base: httpx.URL | None = None) -> httpx.URL:
+Trusted = frozenset[tuple[str, int]]
+
+
+def web_address(
+    text: str, ports: tuple[int, ...], base: httpx.URL | None = None, trusted: Trusted = frozenset()
+) -> httpx.URL:
     """A checked http or https address without its fragment; `webcal://` is read as https. Raises GatewayError."""
     url = _parsed(text, base)
     if url.scheme == "webcal":
         url = url.copy_with(scheme="https")
-    _check(url, ports)
+    _check(url, ports, trusted)
     return url.copy_with(fragment=None)
 
 
@@ -42,7 +50,7 @@ def _parsed(text: str, base: httpx.URL | None) -> httpx.URL:
         raise _refused(f"{whence} that cannot be read.") from None
 
 
-def _check(url: httpx.URL, ports: tuple[int, ...]) -> None:
+def _check(url: httpx.URL, ports: tuple[int, ...], trusted: Trusted) -> None:
     host = url.host
     if url.scheme not in _PORT_OF:
         raise _refused("Only addresses that begin with https://, http:// or webcal:// are fetched.")
@@ -50,7 +58,8 @@ def _check(url: httpx.URL, ports: tuple[int, ...]) -> None:
         raise _refused("This address names no host that can be asked.")
     if url.userinfo:
         raise _refused(f"The address at {host} carries a user name or password; these are never sent.")
-    if (url.port or _PORT_OF[url.scheme]) not in ports:
+    port = url.port or _PORT_OF[url.scheme]
+    if port not in ports and (host, port) not in trusted:
         raise _refused(f"{host} is asked on ports {' and '.join(map(str, ports))} only, not on {url.port}.")
 
 
