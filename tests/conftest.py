@@ -9,9 +9,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop and the datab
 
 @pytest.fixture(autouse=True)
 def empty_shelf():
+    from commonhour.web.desk.noticed import forget
     from commonhour.web.kept import shelf
 
     shelf.clear()
+    forget()
 
 
 @pytest.fixture

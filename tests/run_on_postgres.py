@@ -1,4 +1,7 @@
-"""Runs the tests that touch the database once more, on a real PostgreSQL that comes in a wheel."""
+"""Runs the tests that touch the database once more, on a real PostgreSQL that comes in a wheel.
+
+With arguments: only those files or folders, or with these options of pytest.
+"""
 
 import os
 import subprocess
@@ -6,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile"]  # each with a database of its own
 PARTS = ["tests/models", "tests/actions", "tests/reads", "tests/web", "tests/tasks"]
 
 
@@ -24,7 +28,9 @@ def main() -> int:
             print(f"PostgreSQL: {server.psql('SHOW server_version;').split()[2]}", flush=True)
             parts = [part for part in PARTS if Path(part).is_dir()]
             environment = {**os.environ, "COMMONHOUR_DATABASE_URL": url}
-            command = [sys.executable, "-m", "pytest", "-m", "not browser", *parts, *sys.argv[1:]]
+            chosen = [word for word in sys.argv[1:] if word.startswith("tests/")]
+            options = [word for word in sys.argv[1:] if word not in chosen]
+            command = [sys.executable, "-m", "pytest", *TWO_AT_ONCE, *(chosen or parts), *options]
             return subprocess.call(command, env=environment)
         finally:
             server.cleanup()

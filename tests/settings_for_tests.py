@@ -2,8 +2,11 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("COMMONHOUR_DATA", tempfile.mkdtemp(prefix="commonhour-tests-"))
+folder = os.environ.get("COMMONHOUR_DATA") or tempfile.mkdtemp(prefix="commonhour-tests-")
+# Each of several test processes has a folder of its own.
+os.environ["COMMONHOUR_DATA"] = str(Path(folder) / os.environ.get("PYTEST_XDIST_WORKER", ""))
 os.environ["COMMONHOUR_NOW"] = ""
 os.environ.pop("COMMONHOUR_URL", None)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -53,17 +54,35 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def made_hub(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty hub, made once for all that is refused in one."""
+    folder = tmp_path_factory.mktemp("made")
+    done = python(folder, "from commonhour.management.setting_up import prepare; prepare(static=False)")
+    assert done.returncode == 0, done.stderr
+    return folder / "hub"
+
+
+@pytest.fixture
+def place_with_hub(place: Path, made_hub: Path) -> Path:
+    shutil.copytree(made_hub, place / "hub")
+    return place
+
+
 def run(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return python(place, "from commonhour.cli import main; main()", *words)
+
+
+def python(place: Path, code: str, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "COMMONHOUR_DATA": str(place / "hub"),
         "COMMONHOUR_NOW": "2026-11-01T10:00:00Z",
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [sys.executable, "-c", "from commonhour.cli import main; main()", *words]
     return subprocess.run(
-        command, cwd=place, env={**environment, "PYTHONPATH": str(Path(__file__).parents[1])}, capture_output=True,
-        text=True, check=False,
+        [sys.executable, "-c", code, *words], cwd=place, capture_output=True, text=True, check=False,
+        env={**environment, "PYTHONPATH": str(Path(__file__).parents[1])},
     )  # fmt: skip
 
 
@@ -114,16 +133,16 @@ def test_a_readme_without_groups_is_no_error(place: Path) -> None:
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_what_is_refused_is_refused_in_one_sentence(place: Path, words: tuple[str, ...]) -> None:
-    done = run(place, *words)
+def test_what_is_refused_is_refused_in_one_sentence(place_with_hub: Path, words: tuple[str, ...]) -> None:
+    done = run(place_with_hub, *words)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
     assert done.stdout == ""
 
 
-def test_a_refused_file_among_others_has_its_place_and_stops_nobody(place: Path) -> None:
-    done = run(place, "import", "bad.ics", "page.md", "--json")
+def test_a_refused_file_among_others_has_its_place_and_stops_nobody(place_with_hub: Path) -> None:
+    done = run(place_with_hub, "import", "bad.ics", "page.md", "--json")
     refused, page = json.loads(done.stdout)
     assert done.returncode == 2
     assert refused["file"] == "bad.ics"

@@ -1,11 +1,15 @@
 """Occurrence rows from schedules: derived, but with ids that last, because notes and links hang on them."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Collection, Container
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
+from commonhour.actions.day_names import name_days
+from commonhour.actions.many_rows import insert_rows, update_rows
 from commonhour.core import limits
 from commonhour.core.expansion import occurrences, span
 from commonhour.core.occurrence import Occurrence as CoreOccurrence
@@ -19,15 +23,50 @@ BACK = dt.timedelta(days=366)
 AHEAD = dt.timedelta(days=2 * 366 + 14)
 _DAY = dt.timedelta(days=1)
 _EVER = dt.datetime.min.replace(tzinfo=UTC), dt.datetime.max.replace(tzinfo=UTC)
-_DERIVED = ["schedule", "series", "recurrence_id", "start", "end", "all_day", "tzid", "status", "is_moved",
-            "is_detached", "summary", "reason", "tzdata_version"]  # fmt: skip
+_AT_ONCE, _IDS_AT_ONCE = 100, 5_000  # schedules read and written together; ids asked for in one query
+
+_Over = Callable[[], dict[int, set[str]]]  # the recurrence-ids that are over, of each schedule
 
 
 @dataclass(frozen=True)
 class Materialised:
-    made: int
-    moved: int
-    detached: int
+    made: int = 0
+    moved: int = 0
+    detached: int = 0
+
+    def __add__(self, other: "Materialised") -> "Materialised":
+        return Materialised(self.made + other.made, self.moved + other.moved, self.detached + other.detached)
+
+
+class Columns(NamedTuple):
+    """What is derived of one date: the columns of its row, in the order in which they are read and written."""
+
+    schedule_id: int | None
+    series_id: int
+    recurrence_id: str
+    start: dt.datetime
+    end: dt.datetime
+    all_day: bool
+    tzid: str
+    status: str
+    is_moved: bool
+    is_detached: bool
+    summary: str
+    reason: str
+    tzdata_version: str
+
+
+_DERIVED = Columns._fields
+_MADE = (*_DERIVED, "slug", "first_recurrence_id", "public_id", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What one schedule's rows need: `changed` and `detached` by the id of the row."""
+
+    fresh: list[tuple[UUID, Columns]]
+    changed: dict[int, Columns]
+    detached: dict[int, Columns]
 
 
 def materialise(schedule: Schedule, now: dt.datetime, *, after: dt.datetime | None = None) -> Materialised:
@@ -36,25 +75,88 @@ def materialise(schedule: Schedule, now: dt.datetime, *, after: dt.datetime | No
     Rows keep their ids. What is over (`end` ≤ `now`) is never touched; a later row the schedule no longer
     makes is detached, never deleted. `limits.OCCURRENCES` bounds what is made from now on.
     """
-    rows = {row.recurrence_id: row for row in schedule.occurrences.all()}
-    ahead = [row for row in rows.values() if row.end > now]
-    low, high = now if rows else after or now - BACK, now + AHEAD
+    return materialise_all([schedule], now, after=after)
+
+
+def materialise_all(
+    schedules: Iterable[Schedule], now: dt.datetime, *, after: dt.datetime | None = None
+) -> Materialised:
+    """The same for many, with few more queries than for one. Prefetch their `overrides`."""
+    waiting, done = iter(schedules), Materialised()
+    while some := list(islice(waiting, _AT_ONCE)):
+        done += _materialise_some(some, now, after)
+    return done
+
+
+def _materialise_some(
+    schedules: Sequence[Schedule], now: dt.datetime, after: dt.datetime | None
+) -> Materialised:
+    ahead = _rows_ahead(schedules, now)
+    over = cache(lambda: _ids_over(schedules, now))  # asked for only when a date may be new
+    plans = [_plan(one, ahead[one.pk], over, now, after) for one in schedules]
+    before = {key: row for rows in ahead.values() for key, row in rows.items()}
+    _update(before, {key: row for plan in plans for key, row in (plan.changed | plan.detached).items()})
+    insert_rows(Occurrence, _MADE, _new_rows([row for plan in plans for row in plan.fresh]))
+    name_days({schedule.series_id for schedule in schedules})
+    _stamp(schedules)
+    return Materialised(
+        sum(len(plan.fresh) for plan in plans),
+        sum(len(plan.changed) for plan in plans),
+        sum(len(plan.detached) for plan in plans),
+    )
+
+
+def _stamp(schedules: Sequence[Schedule]) -> None:
+    """Schedules whose first dates these are know which zone data made them; later on only `recompute` says so."""
+    if fresh := [schedule for schedule in schedules if not schedule.tzdata_version]:
+        Schedule.objects.filter(pk__in=[schedule.pk for schedule in fresh]).update(
+            tzdata_version=TZDATA_VERSION
+        )
+    for schedule in fresh:
+        schedule.tzdata_version = TZDATA_VERSION
+
+
+def _rows_ahead(schedules: Sequence[Schedule], now: dt.datetime) -> dict[int, dict[int, Columns]]:
+    """The rows of each schedule that are not over, by their id."""
+    found: dict[int, dict[int, Columns]] = {schedule.pk: {} for schedule in schedules}
+    rows = Occurrence.objects.filter(schedule__in=list(found), end__gt=now).order_by()
+    for key, *values in rows.values_list("id", *_DERIVED):
+        row = Columns(*values)
+        found[row.schedule_id or 0][key] = row
+    return found
+
+
+def _ids_over(schedules: Sequence[Schedule], now: dt.datetime) -> dict[int, set[str]]:
+    """The recurrence-ids of each schedule's rows that are over."""
+    found: dict[int, set[str]] = {schedule.pk: set() for schedule in schedules}
+    rows = Occurrence.objects.filter(schedule__in=list(found), end__lte=now).order_by()
+    for key, recurrence_id in rows.values_list("schedule_id", "recurrence_id"):
+        found[key or 0].add(recurrence_id)
+    return found
+
+
+def _plan(
+    schedule: Schedule, ahead: dict[int, Columns], over: _Over, now: dt.datetime, after: dt.datetime | None
+) -> _Plan:
+    has_rows = bool(ahead) or bool(over()[schedule.pk])
+    low, high = now if has_rows else after or now - BACK, now + AHEAD
     # Rows that a change led beyond the horizon are looked after too.
-    far = max([high, *(row.start + _DAY for row in ahead if not row.is_moved)])
-    places = _places(schedule.as_core(), low - 2 * _DAY, far)
-    fresh = _fresh(places, rows, low, high, now)
-    changed = [
-        row
-        for row in ahead
-        if row.recurrence_id in places and _apply(row, schedule, places[row.recurrence_id])
-    ]
-    detached = [row for row in ahead if row.recurrence_id not in places and not row.is_detached]
-    for row in detached:
-        row.is_detached = True
-    Occurrence.objects.bulk_update(changed + detached, _DERIVED, batch_size=200)
-    Occurrence.objects.bulk_create(_new_rows(schedule, fresh), batch_size=200)
-    name_days(schedule.series_id)
-    return Materialised(len(fresh), len(changed), len(detached))
+    far = max([high, *(row.start + _DAY for row in ahead.values() if not row.is_moved)])
+    core = schedule.as_core()
+    places = {} if schedule.is_away else _places(core, low - 2 * _DAY, far)
+    present = {row.recurrence_id for row in ahead.values()}
+    fresh = [place for place in _planned(places, low, high, now) if place.recurrence_id not in present]
+    if fresh:
+        fresh = [place for place in fresh if place.recurrence_id not in over()[schedule.pk]]
+    changed: dict[int, Columns] = {}
+    detached: dict[int, Columns] = {}
+    for key, row in ahead.items():
+        place = places.get(row.recurrence_id)
+        wanted = _columns(schedule, core, place) if place else row._replace(is_detached=True)
+        if wanted != row:
+            (changed if place else detached)[key] = wanted
+    new = [(public_id(core.uid, place.recurrence_id), _columns(schedule, core, place)) for place in fresh]
+    return _Plan(new, changed, detached)
 
 
 def repoint(
@@ -65,54 +167,56 @@ def repoint(
     Call before `materialise(new)`. Rows without a date left on the new schedule are detached, and so are the
     `dropped` ones, whose override has no place there. What is over stays where it was.
     """
-    rows = list(
-        old.occurrences.filter(
-            recurrence_id__gte=from_recurrence_id, is_detached=False, end__gt=now
-        ).order_by("recurrence_id")
-    )
-    going = [row for row in rows if row.recurrence_id not in dropped]
-    shift = parse_wall(new.dtstart) - parse_wall(from_recurrence_id)
-    far = max([now + AHEAD, *(row.start for row in rows if not row.is_moved)])
-    made = _places(new.as_core(), now - 2 * _DAY, far + max(shift, dt.timedelta()) + 2 * _DAY)
-    others = new.occurrences.exclude(pk__in=[row.pk for row in rows])
-    taken = set(others.values_list("recurrence_id", flat=True))
-    places = [
+    rows = _rows_from(old, from_recurrence_id, now)
+    going = [key for key, row in rows.items() if row.recurrence_id not in dropped]
+    core = new.as_core()
+    made = _places(core, now - 2 * _DAY, _far(rows, core, from_recurrence_id, now))
+    present = new.occurrences.order_by().values_list("pk", "recurrence_id")
+    taken = {recurrence_id for key, recurrence_id in present if key not in rows}
+    free = [
         made[text]
         for text in sorted(made)
         if text >= new.dtstart and text not in taken and made[text].end > now
     ]
-    Occurrence.objects.filter(pk__in=[row.pk for row in rows]).update(schedule=None)  # rows trade places
-    for row, place in zip(going, places, strict=False):
-        _apply(row, new, place)
-    lost = going[len(places) :] + [row for row in rows if row.recurrence_id in dropped]
-    for row in lost:
-        row.is_detached = True
-        if old.pk == new.pk and row.recurrence_id in made:
-            row.schedule = None  # its old place belongs to another row now
-    Occurrence.objects.bulk_update(rows, _DERIVED, batch_size=200)
-    return Materialised(0, len(rows) - len(lost), len(lost))
-
-
-def name_days(series_id: int) -> None:
-    """Give each date of a series its address; two on one day both carry their hour, and at the same hour the
-    second one its number."""
-    found = Occurrence.objects.filter(series_id=series_id).only("recurrence_id", "slug", "is_detached")
-    rows = list(found.order_by("recurrence_id", "id"))
-    per_day = Counter(row.recurrence_id[:8] for row in rows if not row.is_detached)
-    at_hour: Counter[str] = Counter()
-    renamed = []
-    for row in rows:
-        hour = row.recurrence_id[:13]
-        at_hour[hour] += not row.is_detached
-        slug = day_slug(
-            row.recurrence_id,
-            with_hour=per_day[row.recurrence_id[:8]] > 1,
-            number=1 if row.is_detached else at_hour[hour],
+    moved = {key: _columns(new, core, place) for key, place in zip(going, free, strict=False)}
+    lost = {
+        # Its old place belongs to another row now.
+        key: row._replace(
+            is_detached=True,
+            schedule_id=None if old.pk == new.pk and row.recurrence_id in made else row.schedule_id,
         )
-        if row.slug != slug:
-            row.slug = slug
-            renamed.append(row)
-    Occurrence.objects.bulk_update(renamed, ["slug"], batch_size=200)
+        for key, row in rows.items()
+        if key not in moved
+    }
+    _update(_without_places(rows) if _trade_places(rows, moved) else rows, moved | lost)
+    return Materialised(0, len(moved), len(lost))
+
+
+def _rows_from(schedule: Schedule, recurrence_id: str, now: dt.datetime) -> dict[int, Columns]:
+    """The schedule's rows of this date and later ones that are not over, by their id, in date order."""
+    rows = schedule.occurrences.filter(recurrence_id__gte=recurrence_id, is_detached=False, end__gt=now)
+    found = rows.order_by("recurrence_id").values_list("id", *_DERIVED)
+    return {key: Columns(*values) for key, *values in found}
+
+
+def _trade_places(rows: dict[int, Columns], moved: dict[int, Columns]) -> bool:
+    """True when a row goes where one of them is now: (schedule, recurrence-id) is unique."""
+    now = {(row.schedule_id, row.recurrence_id) for row in rows.values()}
+    return any((row.schedule_id, row.recurrence_id) in now for row in moved.values())
+
+
+def _without_places(rows: dict[int, Columns]) -> dict[int, Columns]:
+    Occurrence.objects.filter(pk__in=rows).update(schedule=None)
+    return {key: row._replace(schedule_id=None) for key, row in rows.items()}
+
+
+def _far(
+    rows: dict[int, Columns], core: CoreSchedule, from_recurrence_id: str, now: dt.datetime
+) -> dt.datetime:
+    """Far enough for every row to find its date, also when all of them move to later days."""
+    shift = parse_wall(core.dtstart) - parse_wall(from_recurrence_id)
+    far = max([now + AHEAD, *(row.start for row in rows.values() if not row.is_moved)])
+    return far + max(shift, dt.timedelta()) + 2 * _DAY
 
 
 def _places(core: CoreSchedule, low: dt.datetime, high: dt.datetime) -> dict[str, CoreOccurrence]:
@@ -128,62 +232,54 @@ def _places(core: CoreSchedule, low: dt.datetime, high: dt.datetime) -> dict[str
     return found
 
 
-def _fresh(
-    places: dict[str, CoreOccurrence],
-    rows: Container[str],
-    low: dt.datetime,
-    high: dt.datetime,
-    now: dt.datetime,
+def _planned(
+    places: dict[str, CoreOccurrence], low: dt.datetime, high: dt.datetime, now: dt.datetime
 ) -> list[CoreOccurrence]:
-    """The places that get a new row: up to the horizon, or wherever an override has put them."""
+    """The places that have a row: up to the horizon, or wherever an override has put them."""
     inside = [place for place in places.values() if place.start < high or place.override is not None]
     past = [place for place in inside if low < place.end <= now]
-    ahead = [place for place in inside if place.end > now][: limits.OCCURRENCES]
-    return [place for place in past + ahead if place.recurrence_id not in rows]
+    return past + [place for place in inside if place.end > now][: limits.OCCURRENCES]
 
 
-def _apply(row: Occurrence, schedule: Schedule, place: CoreOccurrence) -> bool:
-    """Put a row at its place; True when that changed anything."""
-    before = _derived(row)
-    row.schedule, row.series = schedule, schedule.series
-    row.recurrence_id = place.recurrence_id
-    row.start, row.end, row.all_day = place.start, place.end, place.all_day
+def _columns(schedule: Schedule, core: CoreSchedule, place: CoreOccurrence) -> Columns:
+    """The row of one place. Only what an override says makes it another than the schedule planned."""
     override = place.override
-    row.tzid = (override and override.tzid) or schedule.tzid
-    row.status = place.status
-    planned = span(place.recurrence_id, schedule.tzid, schedule.duration)
-    row.is_moved = override is not None and (place.start, place.end) != planned
-    row.is_detached = False
-    row.summary = (override and override.summary) or ""
-    row.reason = override.reason if override else ""
-    row.tzdata_version = TZDATA_VERSION
-    return before != _derived(row)
+    own = (schedule.pk, schedule.series_id, place.recurrence_id, place.start, place.end, place.all_day)
+    if override is None:
+        return Columns(*own, core.tzid, place.status, False, False, "", "", TZDATA_VERSION)
+    is_moved = (place.start, place.end) != span(place.recurrence_id, core.tzid, core.duration)
+    texts = (override.summary or "", override.reason)
+    return Columns(*own, override.tzid or core.tzid, place.status, is_moved, False, *texts, TZDATA_VERSION)
 
 
-_ATTRIBUTES = ["schedule_id", "series_id", *_DERIVED[2:]]
+def _update(before: dict[int, Columns], after: dict[int, Columns]) -> None:
+    """Write rows that changed, and of them the columns that did: every index that is left alone saves time."""
+    pairs = [(before[key], row) for key, row in after.items()]
+    changed = [n for n in range(len(_DERIVED)) if any(old[n] != new[n] for old, new in pairs)]
+    rows = [(*(row[n] for n in changed), key) for key, row in after.items()]
+    update_rows(Occurrence, [_DERIVED[n] for n in changed], rows)
 
 
-def _derived(row: Occurrence) -> list[object]:
-    return [getattr(row, name) for name in _ATTRIBUTES]
-
-
-def _new_rows(schedule: Schedule, places: list[CoreOccurrence]) -> list[Occurrence]:
-    ids = {place.recurrence_id: public_id(schedule.uid, place.recurrence_id) for place in places}
-    taken = set(Occurrence.objects.filter(public_id__in=ids.values()).values_list("public_id", flat=True))
-    rows = []
-    for place in places:
-        row = Occurrence(
-            slug=day_slug(place.recurrence_id),
-            first_recurrence_id=place.recurrence_id,
-            public_id=_free(ids[place.recurrence_id], taken),
-        )
-        _apply(row, schedule, place)
-        rows.append(row)
+def _new_rows(fresh: Sequence[tuple[UUID, Columns]]) -> list[tuple[object, ...]]:
+    taken = _taken([wanted for wanted, _ in fresh])
+    rows: list[tuple[object, ...]] = []
+    for wanted, row in fresh:
+        own = _another(wanted, taken) if wanted in taken else wanted
+        taken.add(own)
+        rows.append((*row, day_slug(row.recurrence_id), row.recurrence_id, own, ""))
     return rows
 
 
-def _free(wanted: UUID, taken: set[UUID]) -> UUID:
+def _taken(wanted: Sequence[UUID]) -> set[UUID]:
+    found: set[UUID] = set()
+    for start in range(0, len(wanted), _IDS_AT_ONCE):
+        some = Occurrence.objects.filter(public_id__in=wanted[start : start + _IDS_AT_ONCE]).order_by()
+        found.update(some.values_list("public_id", flat=True))
+    return found
+
+
+def _another(wanted: UUID, taken: set[UUID]) -> UUID:
     """A row re-pointed elsewhere keeps its id, so a new row at its first place needs another one."""
-    while wanted in taken:
+    while wanted in taken or Occurrence.objects.filter(public_id=wanted).exists():
         wanted = public_id(str(wanted), "again")
     return wanted

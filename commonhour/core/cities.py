@@ -42,6 +42,7 @@ class City:
 class _Entry:
     city: City
     names: tuple[str, ...]  # folded; the first is the city's own
+    country: str  # its name, folded
     is_well_known: bool
     is_zone_place: bool
 
@@ -89,13 +90,12 @@ def fold(text: str) -> str:
 
 def _rank(entry: _Entry, wanted: str) -> int | None:
     own, *others = entry.names
-    country = fold(country_name(entry.city.country))
     ranks = (
         own == wanted,
         wanted in others,
         own.startswith(wanted),
         any(name.startswith(wanted) for name in others),
-        country.startswith(wanted) or entry.city.country.casefold() == wanted,
+        entry.country.startswith(wanted) or entry.city.country.casefold() == wanted,
         any(f" {wanted}" in name for name in entry.names),
         len(wanted) > 2 and any(wanted in name for name in entry.names),
     )
@@ -127,7 +127,8 @@ def _place(tzid: str) -> _Entry:
 
 def _entry(city: City, aliases: list[str], *, is_well_known: bool) -> _Entry:
     names = dict.fromkeys(fold(name) for name in (city.name, *aliases))
-    return _Entry(city, tuple(names), is_well_known, fold(city.name) == fold(place_name(city.tzid)))
+    is_zone_place = fold(city.name) == fold(place_name(city.tzid))
+    return _Entry(city, tuple(names), fold(country_name(city.country)), is_well_known, is_zone_place)
 
 
 def _other_names(tzid: str) -> list[str]:
