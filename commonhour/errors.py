@@ -29,8 +29,15 @@ class RefusedInput(UserError):
     status = 422
 
     def __init__(self, sentence: str, where: str = "") -> None:
-        super().__init__(f"{where}: {sentence}" if where else sentence)
+        super().__init__(_in_one_line(f"{where}: {sentence}" if where else sentence))
         self.where = where
+
+
+def _in_one_line(text: str) -> str:
+    """A file may be called anything, and a sentence may quote it: line ends, bells and turned writing included."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 class TooLarge(RefusedInput):
@@ -56,8 +63,10 @@ class Conflict(UserError):
 
 
 class GatewayError(Exception):
-    """An outside system failed. `permanent` is False when trying again later may help."""
+    """An outside system failed. `permanent` is False when trying again later may help, and not before
+    `retry_after` seconds when it said so itself."""
 
-    def __init__(self, sentence: str, *, permanent: bool) -> None:
+    def __init__(self, sentence: str, *, permanent: bool, retry_after: int | None = None) -> None:
         super().__init__(sentence)
         self.permanent = permanent
+        self.retry_after = retry_after

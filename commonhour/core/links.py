@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from commonhour.core.calendar_links import nextcloud_ics, outlook_ics
+
 GOOGLE_ICS = "https://calendar.google.com/calendar/ical/{}/public/basic.ics"
 
 _PADS = (
@@ -224,6 +226,9 @@ def calendar_sources(url: str) -> list[CalendarLink]:
     if host == "tockify.com" or host.endswith(".tockify.com"):
         name = next((part for part in parts.path.split("/") if part not in ("", "api", "feeds", "ics")), "")
         return [CalendarLink("tockify", f"https://tockify.com/api/feeds/ics/{name}")] if name else []
+    for kind, feed in (("outlook", outlook_ics(host, parts.path)), ("nextcloud", nextcloud_ics(url))):
+        if feed:
+            return [CalendarLink(kind, feed)]
     if parts.path.lower().endswith(".ics") or parts.scheme == "webcal":
         return [CalendarLink("ics", re.sub(r"^webcal:", "https:", url))]
     return []

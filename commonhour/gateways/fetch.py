@@ -7,6 +7,7 @@ What is refused, and where: the address itself in `web_address`, the IP addresse
 import ssl
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 import httpcore
 import httpx
@@ -23,6 +24,7 @@ from commonhour.gateways.web_address import Trusted, web_address
 _REDIRECTS = {301, 302, 303, 307, 308}
 _LATER = {408, 425, 429}  # the statuses below 500 that a second try may cure
 _HEADER_CHARACTERS = 1_000
+_LONGEST_WAIT = 30 * 24 * 3600  # seconds that a Retry-After may ask for
 
 
 @dataclass(frozen=True)
@@ -124,18 +126,34 @@ def _ask(transport: Transport, request: httpx.Request, deadline: Deadline) -> Fe
     try:
         if response.status_code in _REDIRECTS and response.headers.get("Location"):
             return response.headers["Location"]
-        _check_status(response.status_code, request)
+        _check_status(response.status_code, request, response.headers)
         return _read(response, request, deadline)
     finally:
         response.close()
 
 
-def _check_status(status: int, request: httpx.Request) -> None:
+def _check_status(status: int, request: httpx.Request, headers: httpx.Headers) -> None:
     has_condition = {"if-none-match", "if-modified-since"} & set(request.headers)
     is_whole = 200 <= status < 300 and status != 206
     if not is_whole and not (status == 304 and has_condition):
         is_permanent = 400 <= status < 500 and status not in _LATER
-        raise GatewayError(f"{request.url.host} answered with status {status}.", permanent=is_permanent)
+        raise GatewayError(
+            f"{request.url.host} answered with status {status}.",
+            permanent=is_permanent,
+            retry_after=_retry_after(headers),
+        )
+
+
+def _retry_after(headers: httpx.Headers) -> int | None:
+    """Seconds. RFC 9110 §10.2.3 allows a date too, which is counted from the answer's own."""
+    text = headers.get("Retry-After", "").strip()
+    if text.isascii() and text.isdigit():
+        return min(int(text[:9]), _LONGEST_WAIT)
+    try:
+        wait = parsedate_to_datetime(text) - parsedate_to_datetime(headers["Date"])
+    except (ValueError, TypeError, KeyError, OverflowError):
+        return None
+    return min(max(int(wait.total_seconds()), 0), _LONGEST_WAIT)
 
 
 def _read(response: httpx.Response, request: httpx.Request, deadline: Deadline) -> Fetched:

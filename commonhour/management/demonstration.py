@@ -1,5 +1,6 @@
 """`demo`: a small real community, imported by the ordinary importers on first start, then served."""
 
+import datetime as dt
 import os
 import shutil
 import time
@@ -12,7 +13,10 @@ from commonhour.management.setting_up import prepare, say
 
 FILES = Path(__file__).parents[2] / "demo"
 MANAGER = "manager@example.org"
-PARTS = ("meetings.md", "community.ics", "partner.ics")
+PARTS = ("meetings.md", "community.ics")
+# The partner's calendar is an outside one. Nobody answers at its address, so it is never due.
+PARTNER, PARTNER_URL = "partner.ics", "https://calendar.civic-code.example/public-calls.ics"
+NEVER = dt.timedelta(days=100 * 365)
 
 
 @click.command()
@@ -55,8 +59,24 @@ def fill() -> None:
         draft = read_any(name, body, kind=recognise(name, body), now=clock.now())
         report = import_draft(draft, now=clock.now(), actor=None, name=name)
         say(f"  {name}: {report.summary} ({time.monotonic() - began:.1f} s)")
+    _show_partner()
     if not Community.the().is_published and not done:
         publish(now=clock.now(), actor=None)
+
+
+def _show_partner() -> None:
+    """The partner's calendar as an outside one, from the file as if it had just been fetched."""
+    from commonhour import clock
+    from commonhour.actions.source import add_source, take_copy
+    from commonhour.models import Source
+
+    if Source.objects.filter(feed_url=PARTNER_URL).exists():
+        return
+    began, now = time.monotonic(), clock.now()
+    source = add_source(PARTNER_URL, now=now, actor=None, label="Civic Code Alliance")
+    report = take_copy(source, (FILES / PARTNER).read_bytes(), etag="", modified="", now=now)
+    Source.objects.filter(pk=source.pk).update(due_at=now + NEVER)
+    say(f"  {PARTNER}: an outside calendar of {report.calls} calls ({time.monotonic() - began:.1f} s)")
 
 
 def say_where(address: str) -> None:

@@ -49,6 +49,12 @@ class Schedule(models.Model):
     def duration(self) -> dt.timedelta:
         return dt.timedelta(seconds=self.duration_seconds)
 
+    @property
+    def is_away(self) -> bool:
+        """True while its outside calendar does not list it, or is not shown: it makes no dates then."""
+        source = self.source
+        return self.gone_at is not None or (source is not None and not source.is_shown)
+
     def as_core(self) -> core.Schedule:
         """The pure schedule, overrides included. Prefetch `overrides` when reading many."""
         return core.Schedule(

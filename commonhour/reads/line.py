@@ -11,7 +11,7 @@ from commonhour.models.occurrence import OccurrenceQuerySet
 _FIELDS = (
     "public_id", "summary", "series__title", "series__slug", "series__group__slug", "series__group__name",
     "start", "end", "all_day", "tzid", "status", "is_moved", "reason", "recurrence_id", "slug",
-    "schedule__uid", "series__region", "series__source_id", "schedule__tzid",
+    "schedule__uid", "series__region", "schedule__source_id", "schedule__tzid",
 )  # fmt: skip
 
 

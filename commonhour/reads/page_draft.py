@@ -62,7 +62,9 @@ def _group(row: Group, people: list[core.DraftPerson]) -> core.DraftGroup:
 def _series() -> list[core.DraftSeries]:
     """In the order they came in, which on the page is the order of the page."""
     rows = Series.objects.filter(source=None).order_by("pk")
-    rows = rows.select_related("group").prefetch_related("calls", "schedules__overrides")
+    rows = rows.select_related("group").prefetch_related(
+        "calls", "schedules__overrides", "schedules__source"
+    )
     return [_one_series(row) for row in rows]
 
 
@@ -74,7 +76,8 @@ def _one_series(row: Series) -> core.DraftSeries:
         region=row.region,
         description=row.description,
         calls=[core.DraftCall(call.label, call.url) for call in row.calls.all()],
-        schedules=[schedule.as_core() for schedule in row.schedules.all() if schedule.source_id is None],
+        # A question of ours that an outside calendar answers is answered: the page says when it meets.
+        schedules=[schedule.as_core() for schedule in row.schedules.all() if not schedule.is_away],
         undecided=row.undecided or None,
         url=row.url,
         categories=list(row.tags),

@@ -49,7 +49,9 @@ class Scope:
         """Its own schedules, with everything a feed needs; outside calendars are left out of our feeds."""
         ids = self.series_ids()
         rows = (
-            Schedule.objects.filter(source=None).select_related("series__group").prefetch_related("overrides")
+            Schedule.objects.filter(source=None, gone_at=None)
+            .select_related("series__group")
+            .prefetch_related("overrides")
         )
         rows = rows if ids is None else rows.filter(series_id__in=ids)
         return list(rows.order_by("series__slug", "position", "id"))

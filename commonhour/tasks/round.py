@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from commonhour.tasks.horizon import move_horizon
+from commonhour.tasks.poll import poll_sources
 from commonhour.tasks.sweep import sweep
+from commonhour.tasks.tzdata import follow_zone_data
 
 logger = logging.getLogger(__name__)
 
@@ -20,9 +22,12 @@ class Duty:
     does: Callable[[dt.datetime], object]
 
 
-_HOUR = dt.timedelta(hours=1)
+_MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 DUTIES = (
+    # First, so that whatever is made afterwards is made by the present rules of every zone.
+    Duty("following the zone data", _HOUR, follow_zone_data),
     Duty("making the coming dates", _HOUR, move_horizon),
+    Duty("asking outside calendars", _MINUTE, poll_sources),
     Duty("sweeping", _HOUR, sweep),
 )
 

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 
 from commonhour.actions.imports import import_draft
+from commonhour.actions.source import stop_source, take_copy
 from commonhour.core.draft import (
     Draft,
     DraftCall,
@@ -25,7 +26,7 @@ from commonhour.core.draft import (
 from commonhour.core.schedule import CANCELLED, Override, Schedule
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.page import read_page, write_page
-from commonhour.models import Occurrence
+from commonhour.models import Group, Occurrence, Series, Source
 from commonhour.reads.page_draft import page_draft
 
 NOW = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
@@ -118,3 +119,26 @@ def test_the_demo_s_page_in_a_fresh_hub_has_the_same_dates(shortcodes: bool) -> 
     assert dates() == there
     assert page_draft().series == first.series
     assert page_draft().groups == first.groups
+
+
+def test_a_question_that_an_outside_calendar_answers_stands_on_the_page_with_its_time():
+    group = Group.objects.create(slug="metrics", name="Metrics")
+    open_call = Series.objects.create(slug="metrics-call", title="Metrics call", group=group, undecided="When?")
+    source = Source.objects.create(
+        kind="ics", url="https://cal.example.org/a.ics", feed_url="https://cal.example.org/a.ics", group=group, is_shown=True
+    )  # fmt: skip
+    body = (
+        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a@there\r\nSUMMARY:Metrics call\r\nRRULE:FREQ=WEEKLY\r\n"
+        b"DTSTART;TZID=Europe/Madrid:20261103T160000\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    take_copy(source, body, etag="", modified="", now=NOW)
+    open_call.refresh_from_db()
+    assert open_call.source_id is None
+    there = next(one for one in page_draft().series if one.slug == "metrics-call")
+    assert [(one.dtstart, one.rrule) for one in there.schedules] == [("20261103T160000", "FREQ=WEEKLY")]
+    again = read_page(write_page(page_draft()).encode(), where="page.md", today=NOW.date())
+    report = import_draft(again, now=NOW, actor=None, name="page.md")
+    assert [one for one in report.findings if one.code == "kept-both"] == []
+    assert open_call.schedules.get().source_id == source.pk  # still the calendar's, and still the only one
+    stop_source(source, now=NOW, actor=None)
+    assert next(one for one in page_draft().series if one.slug == "metrics-call").schedules == []

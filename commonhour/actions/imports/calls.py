@@ -44,6 +44,7 @@ def _write(run: Run, there: DraftSeries, match: Match) -> None:
         update_series(run, here, there, key)
     finish_series(run, here, there, key, **more)
     if here.group is None and group is not None:
+        run.keep()
         put_into(run.changes, here, group, run.now, match.reason)
         run.recall()
     elif here.group is None:
@@ -63,12 +64,10 @@ def _new(run: Run, there: DraftSeries, match: Match, group: Group | None) -> tup
 
 
 def report_unmatched(draft: Draft, there: DraftSeries, match: Match) -> None:
-    finding = Finding(
+    draft.note(Finding(
         "unmatched-event", there.where, f"“{there.title}” was given to no group. {match.reason}",
         "Place it into its group on the desk; that is remembered.",
-    )  # fmt: skip
-    if finding not in draft.findings:
-        draft.findings.append(finding)
+    ))  # fmt: skip
 
 
 def _matches(run: Run) -> list[Match]:

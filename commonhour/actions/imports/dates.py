@@ -3,20 +3,19 @@
 import datetime as dt
 from dataclasses import replace
 
-from commonhour.actions.imports.run import Run
 from commonhour.actions.materialise import AHEAD
 from commonhour.core import schedule as core
 from commonhour.core.expansion import occurrences
 from commonhour.models import Occurrence, Schedule
 
 
-def rekey_dates(run: Run, here: Schedule, before: core.Schedule) -> None:
+def rekey_dates(here: Schedule, before: core.Schedule, now: dt.datetime) -> None:
     """Lead every future date the old times made to the one it became. Call before `materialise`.
 
     Without this a call moved by an hour would lose the notes and the cancellations of all its dates.
     """
-    now_ids = _future_ids(here.as_core(), run.now)
-    old_ids = _future_ids(before, run.now)
+    now_ids = coming_ids(here.as_core(), now)
+    old_ids = coming_ids(before, now)
     lost = [text for text in old_ids if text not in set(now_ids)]
     fresh = [text for text in now_ids if text not in set(old_ids)]
     became = _pairs(lost, fresh, is_whole_shift=len(lost) == len(old_ids))
@@ -24,7 +23,8 @@ def rekey_dates(run: Run, here: Schedule, before: core.Schedule) -> None:
     _move_overrides(here, became, lost)
 
 
-def _future_ids(schedule: core.Schedule, now: dt.datetime) -> list[str]:
+def coming_ids(schedule: core.Schedule, now: dt.datetime) -> list[str]:
+    """The recurrence-ids its rule and dates make from now on, up to the horizon."""
     bare = replace(schedule, overrides=())
     return [occurrence.recurrence_id for occurrence in occurrences(bare, now, now + AHEAD)]
 

@@ -5,6 +5,8 @@ from typing import Any
 from commonhour.actions.imports.channels import channel_facts, goal_facts, merge_channels, merge_goals
 from commonhour.actions.imports.people import merge_people, people_facts
 from commonhour.actions.imports.run import Run, clipped
+from commonhour.actions.last_modified import stamp_group
+from commonhour.actions.sources.address import feed_of
 from commonhour.core.draft import DraftGroup, DraftSource, DraftSpace
 from commonhour.core.naming import name_key
 from commonhour.core.slugs import unique_slug
@@ -116,6 +118,7 @@ def _write_group(run: Run, there: DraftGroup, here: Group | None) -> Group:
         taken = run.merged("group", there.slug, theirs, ours, here.name, there.where).taken
         if taken:
             run.changes.set(here, **taken, version=here.version + 1)
+            stamp_group(run.changes, here, taken, run.now)
     lists = _merge_lists(run, there, here, last)
     placed: dict[str, Any] = {name: last[name] for name in ("space", "parent") if name in last}
     run.remember("group", there.slug, here, theirs | lists | placed)
@@ -168,12 +171,14 @@ def _write_source(run: Run, there: DraftSource) -> None:
         return
     theirs = clipped(Source, {"kind": there.kind, "tzid": there.tzid})
     here = Source.objects.filter(url=there.url).first()
+    feed = feed_of(there.url)  # with it, the calendar is offered at once
     if here is None:
-        if run.ref("source", there.url):
-            return  # removed here
-        here = Source(url=there.url, **theirs)
+        if run.ref("source", there.url) or (feed and Source.objects.filter(feed_url=feed).exists()):
+            return  # removed here, or added here by another address
+        here = Source(url=there.url, feed_url=feed, **theirs)
         run.changes.add(here)
     else:
+        run.changes.set(here, feed_url=here.feed_url or feed)
         ours = {name: getattr(here, name) for name in theirs}
         run.changes.set(here, **run.merged("source", there.url, theirs, ours, "Calendar", run.name).taken)
     run.remember("source", there.url, here, theirs)

@@ -15,6 +15,7 @@ from commonhour.models import (
     Schedule,
     Series,
     Session,
+    Source,
     User,
 )
 
@@ -51,7 +52,7 @@ def unplace_series(series: Series, *, now: dt.datetime, actor: User | None) -> S
     ) as changes:
         _remember_choice(series, 0)
         reason = f"It was taken out of “{group.name}” by {actor.public_name if actor else 'a person'}."
-        filled = _filled_ref(series)
+        filled = filled_ref(series)
         if filled is not None:
             return _emptied(changes, series, filled, now, reason)
         changes.set(series, group=None, match_reason=reason[:300], version=series.version + 1)
@@ -99,17 +100,23 @@ def fill(changes: Changes, target: Series, title: str, description: str, url: st
     )  # fmt: skip
 
 
-def _move_dates(changes: Changes, series: Series, target: Series, now: dt.datetime) -> None:
-    for schedule in series.schedules.all():
+def _move_dates(
+    changes: Changes, series: Series, target: Series, now: dt.datetime, source: Source | None = None
+) -> None:
+    """All its dates; with `source` only those of that calendar."""
+    moving = series.schedules.filter(source=source) if source else series.schedules.all()
+    dates = Occurrence.objects.filter(series=series)
+    (dates.filter(schedule__in=list(moving)) if source else dates).update(series=target)
+    for schedule in moving:
         changes.set(schedule, series=target, changed_at=now)
-    Occurrence.objects.filter(series=series).update(series=target)
     Session.objects.filter(series=series).update(series=target)
     if not JoinTarget.objects.filter(series=target).exists():
         JoinTarget.objects.filter(series=series).update(series=target)
 
 
-def _filled_ref(series: Series) -> ExternalRef | None:
-    refs = ExternalRef.objects.filter(origin=_ORIGIN, noun="series", object_id=series.pk).order_by("-pk")
+def filled_ref(series: Series) -> ExternalRef | None:
+    """The memory of the call that answered this series' question; its `filled` is the question."""
+    refs = ExternalRef.objects.filter(noun="series", object_id=series.pk).order_by("-pk")
     return next((ref for ref in refs if "filled" in ref.fields), None)
 
 
@@ -117,9 +124,13 @@ def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetim
     """The call gets a series of its own again, and the one it had filled its question back."""
     fields = {name: ref.fields.get(name, "") for name in ("title", "description", "url")}
     slug = unique_slug(fields["title"], set(Series.objects.values_list("slug", flat=True)), "meeting")
-    own = Series(slug=slug, match_reason=reason[:300], **fields)
+    sourced = series.schedules.exclude(source=None).first()
+    source = sourced.source if sourced else None
+    own = Series(
+        slug=slug, match_reason=reason[:300], source=source, adopted_from=series.adopted_from, **fields
+    )
     changes.add(own)
-    _move_dates(changes, series, own, now)
+    _move_dates(changes, series, own, now, source)
     question = ref.fields["filled"]
     ref.object_id, ref.fields = (
         own.pk,
@@ -127,17 +138,24 @@ def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetim
     )
     ref.save()
     title = series.group.name if series.group and series.title == own.title else series.title
-    changes.set(series, title=title, undecided=question, match_reason="", version=series.version + 1)
+    changes.set(
+        series,
+        title=title,
+        undecided=question,
+        match_reason="",
+        adopted_from=None,
+        version=series.version + 1,
+    )
     return own
 
 
 def _remember_choice(series: Series, group_id: int) -> None:
-    uids = list(Schedule.objects.filter(series=series, source=None).values_list("uid", flat=True))
-    keys = {
-        *uids,
-        *ExternalRef.objects.filter(noun="series", object_id=series.pk).values_list("key", flat=True),
-    }
-    for key in keys:
+    """For the next import of the same kind, and for the next copy of the same outside calendar."""
+    rows = Schedule.objects.filter(series=series)
+    known = {(f"source {row.source_id}" if row.source_id else _ORIGIN, row.uid) for row in rows}
+    for ref in ExternalRef.objects.filter(noun="series", object_id=series.pk):
+        known.add((ref.origin if ref.origin.startswith("source ") else _ORIGIN, ref.key))
+    for origin, key in known:
         ExternalRef.objects.update_or_create(
-            origin=_ORIGIN, noun=PLACEMENT, key=key, defaults={"object_id": group_id, "fields": {}}
+            origin=origin, noun=PLACEMENT, key=key, defaults={"object_id": group_id, "fields": {}}
         )

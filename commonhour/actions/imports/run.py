@@ -71,6 +71,7 @@ class Run:
     name: str
     chosen: Group | None = None
     refs: dict[tuple[str, str], ExternalRef] = field(default_factory=dict)
+    unkept: dict[tuple[str, str], ExternalRef] = field(default_factory=dict)  # not written yet
     found: dict[tuple[str, str], models.Model] = field(default_factory=dict)
     touched: dict[int, Schedule] = field(default_factory=dict)  # schedules whose dates must be made anew
     uids: dict[str, tuple[int, int]] = field(default_factory=dict)  # own UID → its schedule and its series
@@ -93,6 +94,7 @@ class Run:
 
     def recall(self) -> None:
         """Read the memory of all earlier imports of this origin, and what is taken, once instead of each time."""
+        self.keep()
         rows = ExternalRef.objects.filter(origin=self.origin)
         self.refs = {(ref.noun, ref.key): ref for ref in rows}
         own = Schedule.objects.filter(source=None).values_list("uid", "pk", "series_id")
@@ -141,12 +143,18 @@ class Run:
         elif ref.object_id == row.pk and ref.fields == dict(fields):
             return
         ref.object_id, ref.fields = row.pk, dict(fields)
-        ref.save()
+        self.unkept[(noun, ref.key)] = ref
+
+    def keep(self) -> None:
+        """Write what is to be remembered, all at once; before anybody else reads it, and at the end."""
+        fresh = [ref for ref in self.unkept.values() if ref.pk is None]
+        known = [ref for ref in self.unkept.values() if ref.pk is not None]
+        ExternalRef.objects.bulk_create(fresh, batch_size=500)
+        ExternalRef.objects.bulk_update(known, ["object_id", "fields"], batch_size=100)
+        self.unkept.clear()
 
     def find(self, code: str, where: str, message: str, suggestion: str = "") -> None:
-        finding = Finding(code, where or self.name, message, suggestion)
-        if finding not in self.draft.findings:
-            self.draft.findings.append(finding)
+        self.draft.note(Finding(code, where or self.name, message, suggestion))
 
     def report_both(self, what: str, where: str, disagreements: list[Disagreement]) -> None:
         """Both sides changed it: ours was kept, and both are shown."""

@@ -24,12 +24,12 @@ def write_schedules(run: Run, series: Series, there: DraftSeries, key: str) -> N
     for number, schedule in enumerate(there.schedules):
         known_as = schedule.uid or f"{key}#{number}"
         try:
-            _write(run, series, _sound(schedule, run.now), known_as, there.where, number)
+            _write(run, series, sound_schedule(schedule, run.now), known_as, there.where, number)
         except RefusedInput as error:
             run.find("refused-input", there.where, f"A schedule of “{series.title}” was left out: {error}")
 
 
-def _sound(schedule: core.Schedule, now: dt.datetime) -> core.Schedule:
+def sound_schedule(schedule: core.Schedule, now: dt.datetime) -> core.Schedule:
     """In stored form, and known to expand. Raises RefusedInput."""
     sound = checked(schedule)
     if len(sound.rrule) > _RRULE_LENGTH or len(sound.uid) > _UID_LENGTH:
@@ -59,7 +59,7 @@ def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str
     last = run.last("schedule", key)
     if here is None:
         here = Schedule(
-            series=series, uid=theirs.uid, sequence=theirs.sequence, position=series.schedules.count(),
+            series=series, uid=theirs.uid, sequence=theirs.sequence, position=_next_position(run, series, number),
             created_at=run.now, changed_at=run.now, **facts,
         )  # fmt: skip
         run.changes.add(here)
@@ -71,6 +71,10 @@ def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str
     if (last or overrides) and merge_overrides(run, here, overrides, last.get("overrides", {}), where):
         _touch(run, here)
     run.remember("schedule", key, here, {**facts, "overrides": overrides})
+
+
+def _next_position(run: Run, series: Series, number: int) -> int:
+    return number if series.pk in run.fresh else series.schedules.count()
 
 
 def _existing(run: Run, series: Series, theirs: core.Schedule, key: str) -> Schedule | None:
@@ -93,6 +97,8 @@ def _is_answered_here(run: Run, series: Series, theirs: core.Schedule, where: st
     decided = [row for row in series.schedules.all() if row.pk not in ours]
     if not decided:
         return False
+    if any(_has_same_times(row, theirs) for row in decided):
+        return True
     run.find(
         "kept-both", where,
         f"“{series.title}” meets “{decided[0]}” here and “{theirs.dtstart} {theirs.tzid} {theirs.rrule}” there. "
@@ -100,6 +106,10 @@ def _is_answered_here(run: Run, series: Series, theirs: core.Schedule, where: st
         "Make both say the same, here or there.",
     )  # fmt: skip
     return True
+
+
+def _has_same_times(row: Schedule, theirs: core.Schedule) -> bool:
+    return (row.dtstart, row.tzid, row.rrule) == (theirs.dtstart, theirs.tzid, theirs.rrule)
 
 
 def _update(
@@ -113,7 +123,7 @@ def _update(
     run.changes.set(here, **taken)
     _touch(run, here, at_least=theirs.sequence)
     if set(taken) & set(_WHEN):
-        rekey_dates(run, here, before)
+        rekey_dates(here, before, run.now)
 
 
 def _touch(run: Run, here: Schedule, *, at_least: int = 0) -> None:

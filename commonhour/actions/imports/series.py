@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.utils.crypto import salted_hmac
-
+from commonhour.actions.imports.joins import merge_join
 from commonhour.actions.imports.lists import Facts, keyed, merge_list
 from commonhour.actions.imports.run import Run, clipped
 from commonhour.actions.imports.schedules import write_schedules
-from commonhour.core.draft import DraftCall, DraftJoin, DraftSeries
+from commonhour.actions.last_modified import stamp_series
+from commonhour.core.draft import DraftCall, DraftSeries
 from commonhour.core.naming import name_key
+from commonhour.core.readings import stored
 from commonhour.core.slugs import unique_slug
-from commonhour.errors import UserError
-from commonhour.models import Call, Group, JoinTarget, Series
+from commonhour.models import Call, Group, Series
 
 _PLAIN = ("title", "region", "description", "url")
 
@@ -76,8 +75,7 @@ def update_series(run: Run, here: Series, there: DraftSeries, key: str) -> None:
         taken |= _moved_group(run, here, there, key)
     if taken:
         run.changes.set(here, **taken, version=here.version + 1)
-        for schedule in here.schedules.all():
-            run.changes.set(schedule, changed_at=run.now)
+        stamp_series(run.changes, here, taken, run.now)
 
 
 def _moved_group(run: Run, here: Series, there: DraftSeries, key: str) -> dict[str, Any]:
@@ -95,14 +93,25 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
     write_schedules(run, here, there, key)
     if there.schedules and here.undecided and here.schedules.exists():
         run.changes.set(here, undecided="", version=here.version + 1)
+    _keep_readings(here, there)
     calls = {call_key: {"label": one.label} for call_key, one in keyed(there.calls, lambda c: c.url).items()}
     if calls or last:
         _merge_calls(run, here, there.calls, calls, last.get("calls", {}), there.where)
-    join = _merge_join(run, here, there.joins, last.get("join", ""), there.where)
+    join = merge_join(run, here, there.joins, last.get("join", ""), there.where)
     fields = {**series_facts(run, there), "calls": calls, "join": join, **more}
     if not run.holds_calls:
         fields["group"] = there.group or ""
     run.remember("series", key, here, fields)
+
+
+def _keep_readings(here: Series, there: DraftSeries) -> None:
+    """The answers its words allow, as long as nobody has given one. They are no part of its history."""
+    if here.undecided and not there.readings and there.undecided == here.undecided:
+        return  # our own page, read back, has the question alone
+    readings = stored(there.readings) if here.undecided else []
+    if here.readings != readings:
+        here.readings = readings
+        here.save(update_fields=["readings"])
 
 
 def _merge_calls(
@@ -129,44 +138,3 @@ def _merge_calls(
 
 def _relabel(run: Run, call: Call, taken: Facts) -> None:
     run.changes.set(call, **clipped(Call, taken))
-
-
-def _merge_join(run: Run, here: Series, joins: list[DraftJoin], last: str, where: str) -> str:
-    """The way in, sealed, three ways by fingerprints: neither memory, log nor finding ever holds the link."""
-    if not joins:
-        return last
-    join = _whole(joins)
-    theirs = _fingerprint(join.url, join.passcode)
-    target = JoinTarget.objects.filter(series=here).first()
-    ours = _fingerprint(*_revealed(target)) if target else ""
-    if theirs in (last, ours):
-        return theirs
-    if ours not in ("", last):
-        run.find(
-            "kept-both", where, f"The join link of “{here.title}” was changed here and there; ours was kept."
-        )
-        return theirs
-    target = target or JoinTarget(series=here)
-    target.seal(join.url, join.passcode)
-    target.provider = ".".join((urlsplit(join.url).hostname or "").split(".")[-2:])[:40]
-    target.save()
-    run.changes.record(here, "join_target", "…" if ours else None, "(kept behind the join page)")
-    return theirs
-
-
-def _whole(joins: list[DraftJoin]) -> DraftJoin:
-    """The first link with its passcode; a code that came without a link goes with it when it has none."""
-    first = next((join for join in joins if join.url), joins[0])
-    passcode = first.passcode or next((join.passcode for join in joins if not join.url), "")
-    return DraftJoin(first.url, passcode)
-
-
-def _revealed(target: JoinTarget) -> tuple[str, str]:
-    try:
-        return target.reveal()
-    except UserError:
-        return "", ""  # sealed with a lost key: nobody can use it any more
-
-
-def _fingerprint(url: str, passcode: str) -> str:
-    return salted_hmac("commonhour.imports.join", f"{url}\n{passcode}").hexdigest() if url or passcode else ""

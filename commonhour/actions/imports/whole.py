@@ -9,7 +9,7 @@ from commonhour.actions.imports.groups import write_community, write_groups, wri
 from commonhour.actions.imports.run import ImportReport, Run
 from commonhour.actions.imports.series import write_series
 from commonhour.actions.imports.sessions import write_sessions
-from commonhour.actions.materialise import materialise
+from commonhour.actions.materialise import materialise_all
 from commonhour.core.draft import Draft
 from commonhour.models import Change, Group, Import, Schedule, User
 
@@ -40,6 +40,7 @@ def _import(
         run = Run(changes, draft, now, short, chosen=group)
         run.recall()
         _write(run)
+        run.keep()
         if with_dates:
             _make_dates(run)
         row = Import.objects.create(
@@ -66,10 +67,7 @@ def _write(run: Run) -> None:
 
 def _make_dates(run: Run) -> None:
     """Dates that were are never touched: those of a known schedule are made anew from now on only."""
-    rows = Schedule.objects.filter(pk__in=run.touched).select_related("series").prefetch_related("overrides")
-    for row in rows:
-        is_known = row.occurrences.exists()
-        materialise(row, run.now, after=run.now if is_known else None)
+    materialise_all(Schedule.objects.filter(pk__in=run.touched).prefetch_related("overrides"), run.now)
 
 
 def _counts(rows: list[Change]) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,0 +1,133 @@
+"""Outside calendars: added, shown, declined, stopped; each good copy of one becomes read-only rows beside our own."""
+
+import datetime as dt
+
+from commonhour.actions.change_set import Changes, change_set
+from commonhour.actions.lock import lock
+from commonhour.actions.materialise import materialise_all
+from commonhour.actions.sources.address import calendars_at
+from commonhour.actions.sources.adoption import adopt_series, give_back_series
+from commonhour.actions.sources.copy import SourceReport, confirm_copy, take_copy
+from commonhour.actions.sources.settling import settle
+from commonhour.core.links import CalendarLink
+from commonhour.core.polling import when_failing
+from commonhour.errors import Conflict, RefusedInput
+from commonhour.models import Group, Schedule, Source, User
+
+__all__ = [
+    "SourceReport",
+    "add_source",
+    "adopt_series",
+    "confirm_copy",
+    "decline_source",
+    "give_back_series",
+    "keep_last_copy",
+    "read_soon",
+    "show_source",
+    "stop_source",
+    "take_copy",
+]
+_FAULT_LENGTH, _LABEL_LENGTH = 500, 200
+
+
+def add_source(
+    address: str, *, now: dt.datetime, actor: User | None, label: str = "", group: Group | None = None
+) -> Source:
+    """Show the calendar at an address from now on; it is read at the next poll. Its calls go to `group` when given.
+
+    A page that shows several calendars adds them all; the first one is returned. Raises RefusedInput for what is
+    no public calendar, and Conflict when it is shown already.
+    """
+    found = calendars_at(address)
+    with change_set(now, actor, f"Added the calendar {label or found[0].kind}", group=group) as changes:
+        rows = [_known_or_new(one, address.strip(), is_only=len(found) == 1) for one in found]
+        if all(row.is_shown for row in rows):
+            raise Conflict(f"The calendar “{rows[0]}” is shown already.")
+        for row in rows:
+            row.label, row.group = label[:_LABEL_LENGTH] or row.label, group or row.group
+            _show(changes, row, now)
+    return rows[0]
+
+
+def show_source(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
+    """Yes to an offered calendar, or to one that was stopped: its last copy is there at once, and read again."""
+    if not source.feed_url:
+        raise RefusedInput("Nobody knows where this calendar can be read; add its .ics address.")
+    if source.is_shown:
+        raise Conflict(f"The calendar “{source}” is shown already.")
+    with change_set(now, actor, f"Showing the calendar {source}", group=source.group) as changes:
+        fresh = lock(source)
+        _show(changes, fresh, now)
+    source.refresh_from_db()
+    return source
+
+
+def decline_source(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
+    """No to an offered calendar: it is not offered again, and the page goes on pointing to it."""
+    if source.is_shown:
+        raise Conflict(f"The calendar “{source}” is shown; stop it instead.")
+    with change_set(now, actor, f"Declined the calendar {source}") as changes:
+        changes.set(lock(source), is_declined=True)
+    source.refresh_from_db()
+    return source
+
+
+def stop_source(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
+    """Not shown any more: its coming dates are detached, what was stays, and `show_source` brings all back."""
+    if not source.is_shown:
+        raise Conflict(f"The calendar “{source}” is not shown.")
+    with change_set(now, actor, f"Stopped the calendar {source}", group=source.group) as changes:
+        fresh = lock(source)
+        changes.set(fresh, is_shown=False, is_declined=True)
+        _bring_in_line(changes, fresh, now)
+    source.refresh_from_db()
+    return source
+
+
+def read_soon(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
+    """Somebody does not want to wait for the next poll: it is due now, and the worker reads it."""
+    if not source.is_shown:
+        raise Conflict(f"The calendar “{source}” is not shown.")
+    Source.objects.filter(pk=source.pk).update(due_at=now)
+    source.refresh_from_db()
+    return source
+
+
+def keep_last_copy(
+    source: Source, fault: str, *, now: dt.datetime, retry_after: dt.timedelta | None = None
+) -> None:
+    """A try that failed: the last good copy stays and grows older, and the next try is the further off."""
+    failures = source.failures + 1
+    wait = when_failing(failures, source.feed_url, retry_after)
+    Source.objects.filter(pk=source.pk).update(
+        tried_at=now, failures=failures, fault=fault[:_FAULT_LENGTH], due_at=now + wait
+    )
+    source.refresh_from_db()
+
+
+def _known_or_new(link: CalendarLink, address: str, *, is_only: bool) -> Source:
+    known = Source.objects.filter(feed_url=link.url).first() or Source.objects.filter(url=link.url).first()
+    if known is not None:
+        known.feed_url = link.url
+        return known
+    page = address if is_only and not Source.objects.filter(url=address).exists() else link.url
+    return Source(kind=link.kind, url=page, feed_url=link.url, tzid=link.tzid)
+
+
+def _show(changes: Changes, source: Source, now: dt.datetime) -> None:
+    """Without validators and digest, the next poll reads everything anew."""
+    source.etag = source.modified = source.digest = source.fault = ""
+    source.failures, source.due_at = 0, now
+    if source.pk is None:
+        source.is_shown = True
+        changes.add(source)
+        return
+    source.save()
+    changes.set(source, is_shown=True, is_declined=False)
+    _bring_in_line(changes, source, now)
+
+
+def _bring_in_line(changes: Changes, source: Source, now: dt.datetime) -> None:
+    rows = Schedule.objects.filter(source=source).select_related("series", "source")
+    materialise_all(rows.prefetch_related("overrides"), now)
+    settle(changes, source)

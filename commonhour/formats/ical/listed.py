@@ -1,0 +1,48 @@
+"""Calendars that write a repeating call as a list: one event a date, all with one UID, and no rule."""
+
+from dataclasses import replace
+
+from commonhour.core import limits
+from commonhour.core.schedule import Override, Schedule
+from commonhour.errors import TooLarge
+from commonhour.formats.ical.content import Component
+from commonhour.formats.ical.recurrence import Reading, read_schedule, sequence
+
+Master = tuple[Component, Reading]
+
+
+def listed_dates(masters: list[Master]) -> list[Master]:
+    """The events of one UID by their start, when they are its dates and not versions of one event: no rule, the
+    same title and SEQUENCE, each on a day of its own. Else []."""
+    starts = [component.text("DTSTART") for component, _ in masters]
+    alike = {(component.text("SUMMARY"), sequence(component)) for component, _ in masters}
+    has_rule = any(component.first(name) for component, _ in masters for name in ("RRULE", "RDATE"))
+    days = {start[:8] for start in starts}
+    if len(masters) < 2 or len(alike) > 1 or has_rule or len(days) < len(masters) or "" in starts:
+        return []
+    return [master for _, master in sorted(zip(starts, masters, strict=True), key=lambda pair: pair[0])]
+
+
+def with_listed_dates(schedule: Schedule, listed: list[Master]) -> Schedule:
+    """The schedule of the first one with the days of the others as RDATEs. No rule is made up for them."""
+    if not listed:
+        return schedule
+    if len(listed) > limits.EXTRA_DATES:
+        raise TooLarge(f"The event has more than {limits.EXTRA_DATES:,} dates, which is the limit.")
+    others = [read_schedule(component, reading, schedule.uid) for component, reading in listed[1:]]
+    fitting = [one for one in others if (one.tzid, one.is_all_day) == (schedule.tzid, schedule.is_all_day)]
+    component, reading = listed[0]
+    reading.report.add(
+        "listed-dates", component.line,
+        f"{len(listed)} events share one UID and have no rule; they were read as the dates of one call.",
+        "Publish it as one event with a rule, so that calendar apps know that it goes on.",
+    )  # fmt: skip
+    if len(fitting) < len(others):
+        reading.report.add(
+            "refused-input", component.line,
+            f"{len(others) - len(fitting)} events of this UID are in another zone and were left out.",
+        )  # fmt: skip
+    lengths = tuple(
+        Override(one.dtstart, duration=one.duration) for one in fitting if one.duration != schedule.duration
+    )
+    return replace(schedule, rdates=tuple(sorted(one.dtstart for one in fitting)), overrides=lengths)

@@ -1,0 +1,130 @@
+"""The outside calendars as the desk shows them: how old each copy is, what is wrong, what changed in adopted calls."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.db.models import Count, Q
+
+from commonhour.models import Group, Occurrence, Schedule, Series, Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One calendar. `url` is where people find it; `host` alone is safe in any sentence.
+
+    `read_at` is when its copy was last known to be the present one and `age` how long ago; `fault` is a sentence
+    about the last try, "" when that was good. `calls` and `dates` are what it shows from now on.
+    """
+
+    pk: int
+    label: str
+    host: str
+    kind: str
+    url: str
+    group: Group | None
+    read_at: dt.datetime | None
+    tried_at: dt.datetime | None
+    due_at: dt.datetime | None
+    age: dt.timedelta | None
+    fault: str
+    failures: int
+    calls: int
+    dates: int
+    findings: list[Mapping[str, str]]
+
+    @property
+    def path(self) -> str:
+        return f"/desk/sources/{self.pk}/"
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamChange:
+    """What an outside calendar changed in a call that is ours now. `what` is a sentence."""
+
+    uid: str
+    title: str
+    what: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedRow:
+    """A call that came from a calendar and is ours now, and what changed there since, newest first."""
+
+    series: Series
+    source: str
+    changes: list[UpstreamChange]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """`offered` were found on an imported page and wait for a yes; `stopped` had a no."""
+
+    shown: list[SourceRow]
+    offered: list[SourceRow]
+    stopped: list[SourceRow]
+    adopted: list[AdoptedRow]
+
+
+def sources_page(now: dt.datetime) -> SourcesPage:
+    """Every calendar with an address that can be polled, in a fixed number of queries."""
+    sources = list(Source.objects.exclude(feed_url="").select_related("group"))
+    calls = _calls([source.pk for source in sources])
+    dates = _dates([source.pk for source in sources], now)
+    rows = {source.pk: _row(source, now, calls, dates) for source in sources}
+    return SourcesPage(
+        shown=[rows[one.pk] for one in sources if one.is_shown],
+        offered=[rows[one.pk] for one in sources if not one.is_shown and not one.is_declined],
+        stopped=[rows[one.pk] for one in sources if not one.is_shown and one.is_declined],
+        adopted=_adopted(),
+    )
+
+
+def host_of(source: Source) -> str:
+    return urlsplit(source.feed_url or source.url).hostname or ""
+
+
+def _row(source: Source, now: dt.datetime, calls: dict[int, int], dates: dict[int, int]) -> SourceRow:
+    host = host_of(source)
+    return SourceRow(
+        pk=source.pk, label=source.label or host, host=host, kind=source.kind, url=source.url, group=source.group,
+        read_at=source.read_at, tried_at=source.tried_at, due_at=source.due_at,
+        age=now - source.read_at if source.read_at else None, fault=source.fault, failures=source.failures,
+        calls=calls.get(source.pk, 0), dates=dates.get(source.pk, 0), findings=list(source.findings),
+    )  # fmt: skip
+
+
+def _calls(sources: list[int]) -> dict[int, int]:
+    """How many series each calendar shows, a question of its own included."""
+    living = Schedule.objects.filter(source__in=sources, gone_at=None)
+    counted = living.values_list("source").annotate(number=Count("series", distinct=True))
+    asking = Series.objects.filter(source__in=sources, schedules=None).values_list("source")
+    found = dict(counted)
+    for pk, number in asking.annotate(number=Count("pk")):
+        found[pk] = found.get(pk, 0) + number
+    return found
+
+
+def _dates(sources: list[int], now: dt.datetime) -> dict[int, int]:
+    rows = Occurrence.objects.attached().filter(Q(schedule__source__in=sources), end__gt=now)
+    return dict(rows.order_by().values_list("schedule__source").annotate(number=Count("pk")))
+
+
+def _adopted() -> list[AdoptedRow]:
+    rows = Series.objects.exclude(adopted_from=None).select_related("adopted_from", "group")
+    uids: dict[int, set[str]] = {}
+    for series, uid in Schedule.objects.filter(series__in=rows).values_list("series", "uid"):
+        uids.setdefault(series, set()).add(uid)
+    return [_adopted_row(row, uids.get(row.pk, set())) for row in rows]
+
+
+def _adopted_row(series: Series, uids: set[str]) -> AdoptedRow:
+    source = series.adopted_from
+    changes = [_change(one) for one in (source.upstream if source else []) if one["uid"] in uids]
+    return AdoptedRow(series, str(source or ""), changes[::-1])
+
+
+def _change(one: Mapping[str, str]) -> UpstreamChange:
+    return UpstreamChange(one["uid"], one["title"], one["what"], dt.datetime.fromisoformat(one["at"]))
