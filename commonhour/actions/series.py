@@ -3,18 +3,21 @@
 import datetime as dt
 import itertools
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import transaction
 
 from commonhour.actions.change_set import Changes, change_set
 from commonhour.actions.guarded import guarded
+from commonhour.actions.last_modified import stamp_series
 from commonhour.actions.lock import lock
 from commonhour.actions.materialise import materialise, repoint
 from commonhour.actions.occurrence import save_override
-from commonhour.core import edits
+from commonhour.actions.sourced import refuse_sourced
+from commonhour.core import following
 from commonhour.core import schedule as core
-from commonhour.core.rules import normal_rrule
+from commonhour.core.rules import is_same_rule, normal_rrule
 from commonhour.core.slugs import unique_slug
 from commonhour.core.wall import parse_wall
 from commonhour.core.zones import canonical
@@ -61,17 +64,25 @@ def add_series(
 
 
 def decide_series(
-    series: Series, schedule: core.Schedule, *, now: dt.datetime, actor: User | None
+    series: Series,
+    schedule: core.Schedule,
+    others: Sequence[core.Schedule] = (),
+    *,
+    now: dt.datetime,
+    actor: User | None,
 ) -> Schedule:
-    """Answer an undecided series: it gets its schedule and its dates."""
+    """Answer an undecided series: it gets its schedule and its dates. A call of two seasons has `others` too."""
     with transaction.atomic():
         fresh = lock(series)
-        if fresh.schedules.exists():
+        refuse_sourced(fresh)
+        if any(not one.is_away for one in fresh.schedules.select_related("source")):
             raise Conflict("This series already has a schedule; change it from a date on instead.")
         summary = f"{fresh.title} has a schedule"
         with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
-            row = _add_schedule(changes, fresh, schedule, now)
+            row, *_ = [_add_schedule(changes, fresh, one, now) for one in (schedule, *others)]
             changes.set(fresh, undecided="", version=fresh.version + 1)
+            fresh.readings = []
+            fresh.save(update_fields=["readings"])
     series.refresh_from_db()
     return row
 
@@ -94,11 +105,15 @@ def change_series_following(
     """
     with transaction.atomic():
         fresh = lock(schedule)
+        refuse_sourced(fresh)
         if seen is not None and seen != fresh.sequence:
             raise Conflict("Somebody else changed this series while you were looking at it.")
-        split = edits.change_following(
-            fresh.as_core(), recurrence_id, dtstart=dtstart, tzid=tzid, duration=duration, rrule=rrule
+        pure = fresh.as_core()
+        split = following.change_following(
+            pure, recurrence_id, dtstart=dtstart, tzid=tzid, duration=duration, rrule=rrule
         )
+        if dtstart in (None, recurrence_id) and _repeats(pure, split.opened, rrule):
+            return fresh
         series, day = fresh.series, f"{recurrence_id[:4]}-{recurrence_id[4:6]}-{recurrence_id[6:8]}"
         summary = f"{series.title} changed from {day} on"
         with change_set(now, actor, summary, group=series.group, series=series) as changes:
@@ -107,14 +122,20 @@ def change_series_following(
     return opened
 
 
+def _repeats(pure: core.Schedule, opened: core.Schedule, rrule: str | None) -> bool:
+    """True when what goes on is what was: nothing to write, and no reason for a SEQUENCE to grow."""
+    keeps_rule = rrule is None or is_same_rule(rrule, pure.rrule)
+    return keeps_rule and (opened.tzid, opened.duration) == (pure.tzid, pure.duration)
+
+
 def _write_split(
-    changes: Changes, row: Schedule, split: edits.Split, recurrence_id: str, now: dt.datetime
+    changes: Changes, row: Schedule, split: following.Split, recurrence_id: str, now: dt.datetime
 ) -> Schedule:
     if split.ended is None:
         opened = _change_in_place(changes, row, split.opened, now)
     else:
         _change_in_place(changes, row, split.ended, now)
-        pure = replace(split.opened, uid=_free_uid(split.opened.uid))
+        pure = replace(split.opened, uid=free_uid(split.opened.uid))
         opened = _schedule_row(row.series, pure, now, position=row.position + 1)
         changes.add(opened)
         _save_overrides(opened, pure, now)
@@ -127,7 +148,8 @@ def _write_split(
     return opened
 
 
-def _free_uid(uid: str) -> str:
+def free_uid(uid: str) -> str:
+    """The UID, with a number behind it when another schedule has it."""
     taken = set(Schedule.objects.filter(uid__startswith=uid).values_list("uid", flat=True))
     return next(
         one for one in itertools.chain([uid], (f"{uid}-{n}" for n in itertools.count(2))) if one not in taken
@@ -140,21 +162,21 @@ def edit_series(
     """Change title, description, region, tags, url or state. Raises Conflict when `version` is not the present."""
     with transaction.atomic():
         fresh = lock(series)
+        refuse_sourced(fresh)
         if version != fresh.version:
             raise Conflict("Somebody else changed this series while you were writing.")
         with change_set(now, actor, f"Edited {fresh.title}", group=fresh.group, series=fresh) as changes:
             changed = changes.set(fresh, **guarded(changes, fresh, facts))
             if changed:
                 changes.set(fresh, version=fresh.version + 1)
-                # Titles and texts are in the feed, so its LAST-MODIFIED moves.
-                for schedule in fresh.schedules.all():
-                    changes.set(schedule, changed_at=now)
+                stamp_series(changes, fresh, changed, now)
     series.refresh_from_db()
     return changed
 
 
 def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime, actor: User | None) -> None:
     """Keep how to join, sealed. The log says that it changed, never what it is."""
+    refuse_sourced(series)
     with change_set(
         now, actor, f"Join link of {series.title} set", group=series.group, series=series
     ) as changes:

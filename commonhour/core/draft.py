@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commonhour.core.finding import Finding
+from commonhour.core.readings import Reading
 from commonhour.core.schedule import Schedule
 
 CHANNEL_KINDS = (
@@ -104,6 +105,7 @@ class DraftSeries:
     categories: list[str] = field(default_factory=list)
     joins: list[DraftJoin] = field(default_factory=list)
     where: str = ""
+    readings: list[Reading] = field(default_factory=list)  # the answers its words allow, while undecided
 
 
 @dataclass(slots=True)
@@ -160,6 +162,16 @@ class Draft:
     notes: int = 0
     occurrences: int = 0
     findings: list[Finding] = field(default_factory=list)
+    _noted: set[Finding] = field(default_factory=set, repr=False, compare=False)
+    _looked_at: int = field(default=0, repr=False, compare=False)
+
+    def note(self, finding: Finding) -> None:
+        """Adds a finding, once. A file may give thousands: each is compared by its hash, and only once."""
+        self._noted.update(self.findings[self._looked_at :])
+        if finding not in self._noted:
+            self.findings.append(finding)
+        self._looked_at = len(self.findings)
+        self._noted.add(finding)
 
     def as_json(self) -> dict[str, Any]:
         """The document of docs/reference/import.md. Join links are left out by construction."""
@@ -237,7 +249,14 @@ def _series(series: DraftSeries) -> dict[str, Any]:
         "calls": [{"label": c.label, "url": c.url} for c in series.calls],
         "schedules": [schedule_json(s) for s in series.schedules],
         "undecided": series.undecided,
+        "readings": [_reading(one) for one in series.readings],
     }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    """A reading of two schedules has the second one under `also`."""
+    first, *others = map(schedule_json, reading.schedules)
+    return {"label": reading.label, **first, "also": others}
 
 
 def schedule_json(schedule: Schedule) -> dict[str, Any]:

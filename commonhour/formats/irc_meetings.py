@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass, replace
 
 from commonhour.core import limits
+from commonhour.core.cadence import Cadence
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries
 from commonhour.core.expansion import recurrence_ids
 from commonhour.core.schedule import CANCELLED, Override, Schedule
 from commonhour.core.wall import parse_wall, wall_text
 from commonhour.errors import RefusedInput, TooLarge
-from commonhour.formats.catalogue.cadence import Cadence, read_cadence
+from commonhour.formats.catalogue.cadence import read_cadence
 from commonhour.formats.catalogue.clock_words import ClockWords, read_clock
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.parity import Parity, parity_date, read_parity, report_parity
@@ -25,6 +26,7 @@ _USUAL_MINUTES = 60  # yaml2ical: "duration", 60 when absent
 _USED = {
     "project", "meeting_id", "agenda_url", "project_url", "chair", "description", "schedule", "agenda",
 }  # fmt: skip
+_USED_IN_SLOT = {"time", "day", "irc", "location", "frequency", "start_date", "duration", "skip_dates"}
 _NICK = re.compile(r"^(.+?)\s*\(([^()]*)\)$")
 
 
@@ -116,13 +118,24 @@ def _read_slot(
         _decide_parity(catalogue, holder, slot, parity, days)
     else:
         _decide_words(catalogue, holder, slot)
+    _report_rest(catalogue, table, holder)
     holder.schedules = [_with_skips(catalogue, table, one) for one in holder.schedules]
     if holder.schedules or is_only:
         series.schedules += holder.schedules
         series.undecided = None if series.schedules else holder.undecided
+        series.readings = [] if series.schedules else holder.readings
         return
     other = catalogue.series(f"{series.title} ({slot.said})", group, table.line)
-    other.undecided, other.description = holder.undecided, series.description
+    other.undecided, other.readings, other.description = holder.undecided, holder.readings, series.description
+
+
+def _report_rest(catalogue: Catalogue, table: Table, holder: DraftSeries) -> None:
+    """What no field of ours holds; dates to skip wait with the question."""
+    for key in sorted(set(table.values) - _USED_IN_SLOT):
+        catalogue.unplaced(f"{holder.title}: {key}: {table.text(key)}", table.line_of(key))
+    for skip in table.tables("skip_dates") if not holder.schedules else []:
+        words = f"{skip.text('skip_date', 'date')} {skip.text('reason')}".strip()
+        catalogue.unplaced(f"{holder.title}: does not meet on {words}", skip.line)
 
 
 def _slot(catalogue: Catalogue, table: Table) -> _Slot:
@@ -172,7 +185,11 @@ def _decide_words(catalogue: Catalogue, holder: DraftSeries, slot: _Slot) -> Non
     cadence = read_cadence(frequency, table.text("day"))
     if table.text("start_date"):
         is_broken = slot.start is None
-        cadence = Cadence("", cadence.days) if is_broken else replace(cadence, start=slot.start)
+        cadence = (
+            replace(cadence, kind="", allows=cadence.exact())
+            if is_broken
+            else replace(cadence, start=slot.start)
+        )
     clock = ClockWords(slot.clock.start, slot.length) if slot.clock else None
     when = When(slot.said, cadence, clock, read_zone("UTC"), bool(table.text("time")))
     decide(catalogue, holder, when, table.line)

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from commonhour.core.cadence import Cadence
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
 from commonhour.errors import RefusedInput
 from commonhour.formats.catalogue.cadence import read_cadence
-from commonhour.formats.catalogue.clock_words import read_clock
+from commonhour.formats.catalogue.clock_words import ClockWords, read_clock
 from commonhour.formats.catalogue.collecting import Catalogue
+from commonhour.formats.catalogue.parity import Parity, parity_date, parity_in, report_parity
 from commonhour.formats.catalogue.seasons import Entry, join_seasons, months_of, without_season
 from commonhour.formats.catalogue.tables import Table
 from commonhour.formats.catalogue.when import When, decide
@@ -22,6 +24,18 @@ _LISTS = {
     "committees": ("Committees", "committee"),
     "usergroups": ("User groups", "other"),
 }
+# Other communities' spellings of the same lists, and of the keys of a meeting.
+_OTHER_LISTS = {
+    "working_groups": "workinggroups", "working-groups": "workinggroups", "wgs": "workinggroups",
+    "special_interest_groups": "sigs", "user_groups": "usergroups", "user-groups": "usergroups",
+}  # fmt: skip
+_OTHER_KEYS = {
+    "timezone": "tz", "time_zone": "tz", "zone": "tz", "weekday": "day", "days": "day", "start_time": "time",
+    "hour": "time", "cadence": "frequency", "recurrence": "frequency", "schedule": "frequency", "length": "duration",
+    "first": "start_date", "starting": "start_date", "link": "url", "zoom": "url", "meeting_url": "url",
+    "notes": "archive_url", "notes_url": "archive_url", "agenda": "archive_url", "agenda_url": "archive_url",
+    "minutes": "archive_url", "recordings": "recordings_url", "recording_url": "recordings_url",
+}  # fmt: skip
 _ROLES = {
     "chairs": "chair", "tech_leads": "tech lead", "technical_leads": "tech lead", "emeritus_leads": "emeritus",
     "emeritus": "emeritus", "secretaries": "secretary", "liaison": "liaison",
@@ -52,6 +66,8 @@ def read_sigs(body: bytes, *, where: str, today: dt.date) -> Draft:
     roots = read_yaml(body, where)
     reading = _Sigs(Catalogue("sigs", where, today))
     reading.catalogue.check_repeated(roots)
+    for root in roots:
+        _respell(root, _OTHER_LISTS)
     if not any(name in root.values for root in roots for name in _LISTS):
         raise RefusedInput("The file has none of sigs, workinggroups, committees and usergroups.", where)
     for root in roots:
@@ -61,6 +77,14 @@ def read_sigs(body: bytes, *, where: str, today: dt.date) -> Draft:
             reading.catalogue.report.dropped(name, root.line_of(name))
     join_seasons(reading.catalogue, reading.entries)
     return reading.catalogue.close()
+
+
+def _respell(table: Table, names: dict[str, str]) -> None:
+    """Keys under the names that Kubernetes gives them; one that is there under both keeps its own."""
+    for key in [*table.values]:
+        name = names.get(key.lower(), key.lower())
+        if name != key and name not in table.values and name in {*names.values(), *_LISTS}:
+            table.values[name], table.lines[name] = table.values.pop(key), table.lines.pop(key, table.line)
 
 
 def _read_list(reading: _Sigs, root: Table, name: str, title: str, kind: str) -> None:
@@ -178,6 +202,7 @@ def _read_subprojects(reading: _Sigs, table: Table, group: DraftGroup) -> None:
 
 def _read_meeting(reading: _Sigs, table: Table, group: DraftGroup) -> None:
     catalogue = reading.catalogue
+    _respell(table, _OTHER_KEYS)
     title = table.text("description", "name", "title") or f"{group.name} meeting"
     # Thirty groups have a "Regular SIG Meeting".
     is_anothers = reading.titles.setdefault(title, group.slug) != group.slug
@@ -197,14 +222,40 @@ def _read_meeting(reading: _Sigs, table: Table, group: DraftGroup) -> None:
         catalogue.unplaced(f"{series.title}: {key}: {table.text(key)}", table.line_of(key))
 
 
+def _in_parity(
+    catalogue: Catalogue, series: DraftSeries, cadence: Cadence, parity: Parity, line: int
+) -> Cadence:
+    """Odd or even weeks are an anchor date and an interval; with anything else they are not understood."""
+    if cadence.kind not in ("weekly", "interval") or cadence.interval > 2 or len(cadence.days) != 1:
+        return replace(cadence, kind="")
+    first = parity_date(parity, cadence.days[0], cadence.start or catalogue.today)
+    report_parity(catalogue, series.title, parity, first, line)
+    return replace(cadence, kind="interval", interval=2, start=first, allows=())
+
+
+def _with_length(clock: ClockWords | None, text: str) -> ClockWords | None:
+    """The length beside the hour: "60", "60 minutes", "1 hour", "1h30m"; one the hour gives itself stands."""
+    found = re.fullmatch(
+        r"(?i)(?:(\d{1,2}(?:\.5)?)\s*h(?:ou)?r?s?)?\s*(?:(\d{1,3})\s*(?:m(?:in(?:ute)?s?)?)?)?", text
+    )
+    if clock is None or clock.duration or not text or not found:
+        return clock
+    return replace(
+        clock, duration=dt.timedelta(hours=float(found[1] or 0), minutes=int(found[2] or 0)) or None
+    )
+
+
 def _decide(reading: _Sigs, series: DraftSeries, table: Table) -> None:
-    frequency, day, time = table.text("frequency"), table.text("day"), table.text("time")
-    clock = read_clock(time) if time else None
+    frequency, day, time = table.text("frequency"), ", ".join(table.texts("day")), table.text("time")
+    clock = _with_length(read_clock(time), table.text("duration")) if time else None
     # A time may carry its zone: "09:00 (Pacific Time)".
     behind = read_zone(clock.rest) if clock and clock.rest else None
     zone = read_zone(table.text("tz"), clock.rest if clock and behind and behind.zones else "")
     starts = table.text("start_date", "start")
-    cadence = read_cadence(f"{frequency} starting {starts}" if starts else frequency, day)
+    parity, often = parity_in(frequency)
+    cadence = read_cadence(f"{often} starting {starts}" if starts else often, day)
+    if parity:
+        cadence = _in_parity(reading.catalogue, series, cadence, parity, table.line_of("frequency"))
     said = ", ".join(filter(None, (frequency, day, time, table.text("tz"), starts)))
     decide(reading.catalogue, series, When(said, cadence, clock, zone, bool(time)), table.line)
     words = f"{series.title} {said}"

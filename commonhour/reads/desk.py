@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Min
 
 from commonhour.core.layout import Day, agenda
-from commonhour.models import ChangeSet, Group, Import, Occurrence, Series
+from commonhour.models import ChangeSet, Group, Import, Occurrence, Series, Source
 from commonhour.models.occurrence import OccurrenceQuerySet
 from commonhour.reads.group import next_of_groups
 from commonhour.reads.history import Entry
@@ -49,6 +49,8 @@ class Today:
     days: list[Day[Line]]
     undecided: int
     unplaced: int
+    offered: int  # outside calendars that wait for a yes or a no
+    failing: int  # and those shown whose last try met a fault
     imports: list[ImportSummary]
     changes: list[Entry]
 
@@ -75,6 +77,8 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str) -> Today:
         days=agenda(soon, tzid),
         undecided=undecided_series(groups).count(),
         unplaced=Series.objects.unplaced().count() if groups is None else 0,
+        offered=Source.objects.offered().count() if groups is None else 0,
+        failing=Source.objects.shown().exclude(fault="").count() if groups is None else 0,
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
     )
@@ -86,7 +90,7 @@ def _can_change(line: Line) -> bool:
 
 def undecided_series(groups: list[int] | None):  # type: ignore[no-untyped-def]
     """Series that have no schedule and say what must be answered."""
-    rows = Series.objects.undecided().select_related("group").order_by("group__position", "title")
+    rows = Series.objects.undecided().filter(source=None).select_related("group").order_by("group__position", "title")
     return rows if groups is None else rows.filter(group_id__in=groups)
 
 

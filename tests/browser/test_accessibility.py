@@ -27,6 +27,8 @@ PAGES = [
     "/convert/?q=4:30+pm+IST",
     "/convert/?q=gibberish",
     "/embed/agenda/",
+    "/status/",
+    "/status/feeds/",
     "/nothing/here/",
 ]
 

@@ -4,14 +4,16 @@ import pytest
 from cast import make_manager
 from test_accessibility import hub, violations  # noqa: F401
 
+from commonhour.actions.imports import import_draft
 from commonhour.actions.sign_in import invite
-from commonhour.models import Override
+from commonhour.formats.sigs import read_sigs
+from commonhour.models import Override, Schedule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGES = [
     "/desk/", "/desk/groups/", "/desk/groups/metrics/", "/desk/groups/metrics/people/", "/desk/groups/metrics/channels/",
-    "/desk/series/new/", "/desk/series/metrics-call/", "/desk/undecided/", "/desk/unplaced/", "/desk/import/",
+    "/desk/series/new/", "/desk/series/metrics-call/", "/desk/undecided/", "/desk/sources/", "/desk/unplaced/", "/desk/import/",
     "/desk/community/", "/desk/history/",
 ]  # fmt: skip
 
@@ -69,3 +71,39 @@ def test_axe_finds_nothing_on_the_desk(signed_in, width, dark):
         page.goto(base + path)
         assert violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+QUESTIONS = b"""sigs:
+- name: Parsers
+  meetings:
+  - {description: Fortnight, day: Thursday, time: "11:00", tz: PT (Pacific Time), frequency: biweekly}
+"""
+
+
+@pytest.fixture
+def question(hub, now):  # noqa: F811
+    draft = read_sigs(QUESTIONS, where="sigs.yaml", today=now.date())
+    import_draft(draft, now=now, actor=None, name="sigs.yaml")
+
+
+def test_a_question_is_answered_in_two_clicks_on_a_phone_without_javascript(signed_in, question):
+    page = signed_in("/desk/undecided/", width=320, js=False)
+    page.get_by_text("counted from 3 December 2026").click()
+    page.get_by_role("button", name="Save this answer Fortnight").click()
+    assert "“Fortnight” is in the calendar" in page.locator("main").inner_text()
+    assert Schedule.objects.get(series__title="Fortnight").dtstart == "20261203T110000"
+    page.get_by_role("button", name="Undo").click()
+    assert not Schedule.objects.filter(series__title="Fortnight").exists()
+
+
+def test_a_question_is_answered_with_the_keyboard_alone(signed_in, question):
+    page = signed_in("/desk/undecided/")
+    radios = page.get_by_role("radio")
+    assert radios.first.get_attribute("aria-labelledby")
+    radios.first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").wait_for()
+    assert Schedule.objects.get(series__title="Fortnight").dtstart == "20261203T110000"

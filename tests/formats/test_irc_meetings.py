@@ -111,3 +111,15 @@ def test_too_many_skipped_dates_are_refused() -> None:
     )
     with pytest.raises(TooLarge, match=r"a\.yaml:3"):
         read_irc_meetings(body.encode(), where="a.yaml", today=TODAY)
+
+
+def test_what_an_undecided_slot_says_besides_waits_with_its_question() -> None:
+    body = b"""project: X
+schedule:
+  - {time: '1000', day: Monday, irc: x, frequency: weekly, start_date: soon, end_date: 20271231,
+     skip_dates: [{skip_date: 20261228, reason: Holidays}]}
+"""
+    draft = read_irc_meetings(body, where="x.yaml", today=dt.date(2026, 11, 23))
+    (series,) = draft.series
+    assert [one.schedules[0].dtstart for one in series.readings] == ["20261123T100000"]
+    assert [one.text for one in draft.unplaced] == ["X: end_date: 20271231", "X: does not meet on 20261228 Holidays"]

@@ -206,6 +206,40 @@ def test_counts_of_the_real_file(capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         print(f"\nsigs wgs.yaml: scheduled, undecided, refused = {counts(draft)}")
     assert counts(draft) == (1, 5, 0)
-    assert codes(draft).count("no-anchor-date") == 6
+    assert (codes(draft).count("no-anchor-date"), codes(draft).count("assumed-start")) == (5, 1)
     assert sum(len(group.people) for group in draft.groups) == 22
     assert by_title(draft, "Kubeflow Hub Call").group == "wg-data-hub"
+
+
+@pytest.mark.parametrize(
+    "meeting",
+    [
+        "{description: Call, weekday: Thursday, start_time: '16:00', timezone: Europe/Madrid, cadence: weekly, length: 45}",
+        "{name: Call, day: Thursdays, time: 16.00-16.45, time_zone: Europe/Madrid, frequency: every week}",
+        "{title: Call, days: [Thursday], hour: 4:00 PM, tz: Europe/Madrid (CET), recurrence: Weekly, duration: 45 minutes}",
+        "{Description: Call, Day: Thu, Time: 16h00, TZ: europe/madrid, Frequency: Once a week, duration: 45min}",
+        "{description: Call, schedule: every Thursday, time: '1600', zone: Madrid, duration: 0.5h 15min}",
+    ],
+)
+def test_other_spellings_of_the_same_call(meeting: str) -> None:
+    body = f"working_groups:\n- name: X\n  meetings:\n  - {meeting}\n".encode()
+    (series,) = read_sigs(body, where="x.yaml", today=TODAY).series
+    (schedule,) = series.schedules
+    assert (schedule.dtstart, schedule.tzid, schedule.rrule, schedule.duration) == (
+        "20261126T160000", "Europe/Madrid", "FREQ=WEEKLY;BYDAY=TH", dt.timedelta(minutes=45),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("frequency", "first"),
+    [
+        ("biweekly (odd weeks)", "20261204"), ("bi-weekly, even weeks", "20261127"), ("weekly in odd weeks", "20261204"),
+        ("every other week on even numbered weeks", "20261127"),
+    ],
+)  # fmt: skip
+def test_odd_and_even_weeks_are_an_anchor_and_an_interval(frequency: str, first: str) -> None:
+    meeting = f"{{description: Call, day: Friday, time: '15:00', tz: UTC, frequency: '{frequency}'}}"
+    draft = read_sigs(f"sigs:\n- name: X\n  meetings:\n  - {meeting}\n".encode(), where="x.yaml", today=TODAY)
+    (schedule,) = draft.series[0].schedules
+    assert (schedule.dtstart[:8], schedule.rrule) == (first, "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR")
+    assert "week-parity" in codes(draft)

@@ -2,9 +2,9 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
-from commonhour.core.rules import WEEKDAYS
+from commonhour.core.cadence import Cadence
 from commonhour.formats.page.times import read_times
 
 _DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n?e?s?days?|r?s?(?:days?)?|u?r?days?)?\b", re.I)
@@ -21,7 +21,7 @@ _MONTH = re.compile(
 )
 _EVERY_MONTHS = re.compile(
     r"\b(?:every\s+(?:other|two|2|second|2nd|three|3|six|6)\s+months?|bi-?\s?monthly|quarterly|(?:semi-?)?annual\w*|"
-    r"yearly|twice\s+a\s+\w+|(?:two|three|\d)\s+times\s+(?:a|per)\s+\w+)\b", re.I
+    r"yearly|twice\s+(?:(?:a|per|each|every)\s+\w+|monthly)|semi-?\s?monthly|(?:two|three|\d)\s+times\s+(?:a|per)\s+\w+)\b", re.I
 )  # fmt: skip
 _OTHER = re.compile(
     rf"\b(?:bi-?\s?week(?:ly|s)?|fortnight(?:ly)?|(?:once\s+)?every\s+(?:two|2|second|2nd)\s+weeks?|every[ -]other(?:\s+week|\s+(?={_DAY.pattern}))?"
@@ -50,31 +50,13 @@ _FILLER = re.compile(
     r"\b(?:every|each|the|of|a|an|on|in|at|and|is|per|once|months?|weeks?|meetings?|calls?|starting|starts?|from|since|"
     r"beginning|held|recurring|basis|first|occurrence)\b", re.I
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Cadence:
-    """`kind`: daily, weekly, interval, nth, monthly, never or "" for what cannot be read exactly.
-
-    `days` are weekdays (0 is Monday), `nths` which of them in the month, `start` a date with a year it gives.
-    """
-
-    kind: str
-    days: tuple[int, ...] = ()
-    interval: int = 1
-    nths: tuple[int, ...] = ()
-    start: dt.date | None = None
-    is_contradictory: bool = False
-
-    def rule(self) -> str:
-        """The RRULE. Only for daily, weekly, interval and nth."""
-        names = [WEEKDAYS[day] for day in self.days]
-        if self.kind == "daily":
-            return "FREQ=DAILY"
-        if self.kind == "nth":
-            return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{n}{name}" for n in self.nths for name in names)
-        interval = f";INTERVAL={self.interval}" if self.interval != 1 else ""
-        return f"FREQ=WEEKLY{interval};BYDAY={','.join(names)}"
+_TWICE = re.compile(
+    r"\b(?:(?:twice|two\s+times|2\s+times)\s+(?:(?:a|per|each|every)\s+month|monthly)|semi-?\s?monthly)\b",
+    re.I,
+)
+# What is left over when a text is understood but may mean two things.
+_EVERY_NTH, _NTH_WEEK, _TWICE_A_MONTH = "every nth", "nth week", "twice a month"
+_OF_WEEKS = re.compile(rf"\b{_NTH_WORD}\s+weeks?\b", re.I)
 
 
 def read_cadence(frequency: str, day: str = "") -> Cadence:
@@ -86,16 +68,49 @@ def read_cadence(frequency: str, day: str = "") -> Cadence:
     workdays = bool(_WORKDAYS.search(f"{left} ; {day}"))
     days = tuple(range(5)) if workdays else there or here
     kind, interval, nths, rest = _kind(left, day)
+    whole = Cadence(kind, days, interval, nths, start)
     if (here and there and set(here) != set(there)) and not workdays:
-        return Cadence("", there, start=start, is_contradictory=True)
+        either = () if rest else _by_days(whole, there, here)
+        return Cadence("", there, start=start, is_contradictory=True, allows=either)
     is_choice = len(days) > 1 and not workdays and re.search(r"/|\bor\b", f"{left} {day}", re.I)
     if rest or is_choice:
-        return Cadence("never" if kind == "never" else "", days, start=start)
+        allows = _meanings(whole, rest, is_both="/" in f"{left} {day}")
+        return Cadence("never" if kind == "never" else "", days, start=start, allows=allows)
     if workdays and kind in ("", "daily"):
         kind = "weekly"
     if not kind and _is_plural(f"{left} {day}") and not nths:
         kind = "weekly"
+    if not kind and days and not nths:
+        # A day and not a word about how often.
+        return replace(whole, kind="", allows=(replace(whole, kind="weekly"), _every(2, whole)))
     return Cadence(kind, days, interval, nths, start)
+
+
+def _meanings(whole: Cadence, rest: str, *, is_both: bool) -> tuple[Cadence, ...]:
+    """What words in doubt may mean, when that is a handful: either day; weeks, or days of the month."""
+    if rest == _EVERY_NTH and whole.days and len(whole.nths) == 1 and whole.nths[0] > 1:
+        return replace(whole, kind="nth"), _every(whole.nths[0], whole)
+    if rest == _NTH_WEEK and whole.days:
+        return (replace(whole, kind="nth"),)
+    if rest == _TWICE_A_MONTH and whole.days:
+        return *(replace(whole, kind="nth", nths=nths) for nths in ((1, 3), (2, 4))), _every(2, whole)
+    if rest not in ("", "or") or whole.kind == "never":
+        return ()
+    return _by_days(whole, *((day,) for day in whole.days), *([whole.days] if is_both else []))
+
+
+def _by_days(whole: Cadence, *choices: tuple[int, ...]) -> tuple[Cadence, ...]:
+    """The same on one choice of days or another."""
+    kind = whole.kind or "weekly"
+    return (
+        tuple(exact for days in choices for exact in replace(whole, kind=kind, days=days).exact())
+        if kind != "never"
+        else ()
+    )
+
+
+def _every(weeks: int, whole: Cadence) -> Cadence:
+    return replace(whole, kind="interval", interval=weeks, nths=())
 
 
 def _without_start(text: str) -> tuple[dt.date | None, str]:
@@ -123,7 +138,8 @@ def _kind(frequency: str, day: str) -> tuple[str, int, tuple[int, ...], str]:
     if _NEVER.search(text):
         return "never", 1, (), ""
     if _EVERY_MONTHS.search(text):
-        return "", 1, (), text
+        is_twice = _TWICE.search(text) and not _left_over(_TWICE.sub(" ", text))
+        return "", 1, (), _TWICE_A_MONTH if is_twice else text
     other, weeks = _OTHER.search(text), _EVERY_WEEKS.search(text)
     left = _EVERY_WEEKS.sub(" ", _OTHER.sub(" ", text))
     is_monthly = bool(_MONTH.search(left))
@@ -136,11 +152,18 @@ def _kind(frequency: str, day: str) -> tuple[str, int, tuple[int, ...], str]:
     if nths:
         # "every third Tuesday" counts weeks or Tuesdays of the month: only a month in the text decides.
         is_doubtful = not is_monthly and bool(re.search(rf"\bevery\s+{_NTH_WORD}\b", left, re.I))
-        return "nth", 1, nths, rest or ("every nth" if is_doubtful or is_weekly else "")
+        return "nth", 1, nths, rest or _doubt(left, is_weekly=is_weekly, is_every=is_doubtful)
     if is_weekly and is_monthly:
         return "", 1, (), text
     kind = "weekly" if is_weekly else "monthly" if is_monthly else "daily" if is_daily else ""
     return kind, 1, (), rest
+
+
+def _doubt(text: str, *, is_weekly: bool, is_every: bool) -> str:
+    """Why days with a number are not exact: the Friday of the first week need not be the first Friday."""
+    if is_weekly:
+        return "weekly"
+    return _EVERY_NTH if is_every else _NTH_WEEK if _OF_WEEKS.search(text) else ""
 
 
 def _interval(weeks: re.Match[str] | None) -> int:

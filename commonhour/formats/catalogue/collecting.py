@@ -23,7 +23,7 @@ from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.values import without_controls
 
 # What is said when a rule that needs no first date was given the next possible one.
-ASSUMED_START = "no-anchor-date"
+ASSUMED_START = "assumed-start"
 
 
 class Catalogue:

@@ -1,11 +1,14 @@
 """A call that a catalogue gives by its first date: with rule, exceptions and zone to a Schedule, or to a question."""
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from commonhour.core import limits, zones
 from commonhour.core.draft import DraftSeries
 from commonhour.core.expansion import is_off_rule
+from commonhour.core.readings import Reading, unique
 from commonhour.core.rules import normal_rrule
 from commonhour.core.schedule import CONFIRMED, Schedule
 from commonhour.core.wall import parse_wall, wall_text
@@ -42,6 +45,7 @@ def decide_dated(catalogue: Catalogue, series: DraftSeries, dated: Dated, line: 
         report_zone(catalogue, dated.zone, line)
     if question:
         series.undecided = undecided(catalogue, dated.said, [question], line)
+        series.readings = unique(_readings(dated))
         return
     schedule = _schedule(dated)
     series.schedules.append(schedule)
@@ -58,6 +62,36 @@ def decide_dated(catalogue: Catalogue, series: DraftSeries, dated: Dated, line: 
         )  # fmt: skip
 
 
+def _readings(dated: Dated) -> Iterator[Reading]:
+    """The same dates in each zone the words allow."""
+    for place in _zone_words(dated).places(dated.start.wall.date()):
+        there = replace(dated, zone=ZoneWords(place.tzid, (place.tzid,)))
+        if place.offset is not None and not _is_same_rule_in_utc(dated, place.offset):
+            continue
+        if place.offset is not None:
+            there = _at_offset(there, place.offset)
+        yield Reading(place.label, (_schedule(there),))
+
+
+def _is_same_rule_in_utc(dated: Dated, offset: dt.timedelta) -> bool:
+    """A rule that names days is another one when the dates in UTC are; so is one that ends at a wall time."""
+    is_same_day = (dated.start.wall - offset).date() == dated.start.wall.date()
+    until = re.search(r"UNTIL=[^;]*", dated.rule.upper())
+    return (is_same_day or "BY" not in dated.rule.upper()) and (not until or until[0].endswith("Z"))
+
+
+def _at_offset(dated: Dated, offset: dt.timedelta) -> Dated:
+    """The same with every hour so far from UTC."""
+
+    def placed(stamp: Stamp) -> Stamp:
+        return stamp if stamp.is_date or stamp.offset is not None else replace(stamp, offset=offset)
+
+    return replace(
+        dated, start=placed(dated.start), end=dated.end and placed(dated.end),
+        exdates=[placed(one) for one in dated.exdates], rdates=[placed(one) for one in dated.rdates],
+    )  # fmt: skip
+
+
 def _zone_question(dated: Dated) -> str:
     if dated.start.is_date:
         return ""
@@ -65,10 +99,18 @@ def _zone_question(dated: Dated) -> str:
         return dated.zone.question
     if dated.start.is_utc or not (dated.rule or dated.rdates) or _agrees(dated):
         return ""
-    minutes = int(dated.start.offset.total_seconds() // 60)
+    return _zone_words(dated).question
+
+
+def _zone_words(dated: Dated) -> ZoneWords:
+    """What is said about the zone: the offset of the first date, or the words beside it."""
+    offset = dated.start.offset
+    if offset is None:
+        return dated.zone
+    minutes = int(offset.total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
     text = f"{'+' if minutes > 0 else '-'}{hours:02d}:{rest:02d}"
-    return ZoneWords(text, is_offset=True).question
+    return ZoneWords(text, is_offset=True, offset=offset)
 
 
 def _agrees(dated: Dated) -> bool:

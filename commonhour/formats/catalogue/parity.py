@@ -8,6 +8,9 @@ from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.when import spoken
 
 _PARITY = re.compile(r"^(?:bi-?weekly|fortnightly)-(odd|even)(?:-weeks?)?$", re.I)
+_WEEKS = re.compile(
+    r"[\s,;(]*\b(?:on|in)?\s*(odd|even)(?:[ -]numbered)?(?:\s+(?:calendar\s+|iso\s+)?weeks?)\b\)?", re.I
+)
 _QUAD = re.compile(r"^quad-?weekly(?:-(alternate)|-week-([0-3]))?$", re.I)
 
 
@@ -32,6 +35,14 @@ def read_parity(frequency: str) -> Parity | None:
     if quad:
         return Parity(4, 2 if quad[1] else int(quad[2] or 0), text)
     return None
+
+
+def parity_in(text: str) -> tuple[Parity | None, str]:
+    """ "biweekly (odd weeks)": the parity, and the text without it; None when it names none."""
+    found = _WEEKS.search(text)
+    if not found:
+        return None, text
+    return Parity(2, int(found[1].lower() == "odd"), " ".join(text.split())[:60]), _WEEKS.sub(" ", text)
 
 
 def parity_date(parity: Parity, weekday: int, since: dt.date) -> dt.date:

@@ -11,6 +11,10 @@ from commonhour.formats.catalogue.tables import Table, decoded, table_of
 # A key of very many parts costs tomllib the square of their number.
 _LONG_KEY = re.compile(r"(?:[\w\"'-]{1,80}[ \t]{0,3}\.[ \t]{0,3}){40}")
 _TOML_LINE = re.compile(r"at line (\d+)")
+_TOML_HEAD = re.compile(r"^[ \t]*+\[\[[ \t]*+([\w-]++)[ \t]*+\]\]", re.MULTILINE)
+_TOML_KEY = re.compile(r"^[ \t]*+\[?([\w-]++)", re.MULTILINE)
+# Strings that are no keys are matched too, so that none is looked at from its middle.
+_JSON_KEY = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*+:|"(?:[^"\\]|\\.)*+"')
 
 
 def read_toml(body: bytes, where: str) -> Table:
@@ -24,8 +28,7 @@ def read_toml(body: bytes, where: str) -> Table:
         place = f"{where}:{found[1]}" if found else where
         raise RefusedInput("The TOML cannot be read; it is not well formed.", place) from error
     table = table_of(plain, 1, where)
-    for name in table.values:
-        _number_lines(table, name, text)
+    _number_lines(table, text)
     return table
 
 
@@ -39,9 +42,8 @@ def read_json(body: bytes, where: str) -> Table:
         place = f"{where}:{line}" if line else where
         raise RefusedInput("The JSON cannot be read; it is not well formed.", place) from error
     table = table_of(plain, 1, where)
-    for name in table.values:
-        found = re.search(rf'"{re.escape(name)}"\s*:', text)
-        table.lines[name] = text.count("\n", 0, found.start()) + 1 if found else 1
+    places = _places(_JSON_KEY, text)
+    table.lines |= {name: places.get(name, [1])[0] for name in table.values}
     return table
 
 
@@ -53,15 +55,23 @@ def _check_lines(text: str, where: str) -> None:
             raise RefusedInput("A name has more than forty parts.", f"{where}:{number}")
 
 
-def _number_lines(table: Table, name: str, text: str) -> None:
+def _number_lines(table: Table, text: str) -> None:
     """The lines of `[[name]]`, one for each of its tables, or of `name =`."""
-    heads = [
-        text.count("\n", 0, found.start()) + 1
-        for found in re.finditer(rf"^[ \t]*\[\[[ \t]*{re.escape(name)}[ \t]*\]\]", text, re.MULTILINE)
-    ]
-    tables = table.tables(name)
-    if len(heads) == len(tables):
-        for one, line in zip(tables, heads, strict=True):
-            one.line = line
-    key = re.search(rf"^[ \t]*\[?{re.escape(name)}\b", text, re.MULTILINE)
-    table.lines[name] = heads[0] if heads else text.count("\n", 0, key.start()) + 1 if key else 1
+    heads, keys = _places(_TOML_HEAD, text), _places(_TOML_KEY, text)
+    for name in table.values:
+        tables = table.tables(name)
+        if len(heads.get(name, ())) == len(tables):
+            for one, line in zip(tables, heads.get(name, ()), strict=True):
+                one.line = line
+        table.lines[name] = (heads.get(name) or keys.get(name) or [1])[0]
+
+
+def _places(pattern: re.Pattern[str], text: str) -> dict[str, list[int]]:
+    """The lines on which each name stands, in one walk: a file may have many names."""
+    found: dict[str, list[int]] = {}
+    line, seen = 1, 0
+    for match in pattern.finditer(text):
+        line, seen = line + text.count("\n", seen, match.start()), match.start()
+        if match[1] is not None:
+            found.setdefault(match[1], []).append(line)
+    return found

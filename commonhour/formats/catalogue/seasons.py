@@ -2,16 +2,18 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from commonhour.core import zones
+from commonhour.core.cadence import Cadence
 from commonhour.core.draft import DraftSeries
+from commonhour.core.readings import Place, Reading, readings
 from commonhour.core.rules import normal_rrule, parse_rule
 from commonhour.core.schedule import Schedule
 from commonhour.core.wall import parse_wall, wall_text
-from commonhour.formats.catalogue.cadence import Cadence
 from commonhour.formats.catalogue.collecting import ASSUMED_START, Catalogue
-from commonhour.formats.catalogue.when import first_date, report_assumed_start, undecided
+from commonhour.formats.catalogue.when import report_assumed_start, undecided
 
 _NOT_SUMMER = r"(?:non|not|no|outside|without)[ -]+(?:in[ -]+|of[ -]+|during[ -]+)?(?:DST|daylight[ -]saving\w*|summer[ -]?time|summer)"
 _WINTER = re.compile(
@@ -83,7 +85,8 @@ def entry_of(series: DraftSeries, words: str, line: int) -> Entry | None:
     schedule = series.schedules[0]
     rule, start = parse_rule(schedule.rrule), parse_wall(schedule.dtstart)
     days = tuple(day for _, day in rule.byday) or (start.weekday(),)
-    cadence = Cadence("weekly" if rule.freq == "WEEKLY" else "", days, rule.interval)
+    kind = ("weekly" if rule.interval == 1 else "interval") if rule.freq == "WEEKLY" else ""
+    cadence = Cadence(kind, days, rule.interval, start=start.date())
     return Entry(
         series, words, cadence, start.time(), schedule.tzid, line, schedule.duration, frozenset(rule.bymonth)
     )
@@ -142,7 +145,8 @@ def _join(catalogue: Catalogue, summer: Entry, winter: Entry) -> None:
     for code in (ASSUMED_START, "unreadable-time"):
         catalogue.forget(code, kept.where, other.where)
     said = f"{_said(summer)} in summer, {_said(winter)} in winter"
-    kept.schedules, kept.undecided = [], None
+    apart = _kept_apart(catalogue.today, summer, winter)
+    kept.schedules, kept.undecided, kept.readings = [], None, []
     if (
         _is_one_zone(summer, winter)
         and summer.cadence.kind in ("weekly", "nth")
@@ -153,6 +157,7 @@ def _join(catalogue: Catalogue, summer: Entry, winter: Entry) -> None:
     else:
         asked = _question(summer)
         kept.undecided = undecided(catalogue, said, [asked], summer.line)
+        kept.readings = [*_as_one(catalogue.today, summer, winter), *apart]
     catalogue.find(
         "no-zone", summer.line,
         f"“{kept.title}” is written twice, {said}: this reads as one call. {asked}",
@@ -167,7 +172,7 @@ def _said(entry: Entry) -> str:
 
 def _schedule(catalogue: Catalogue, entry: Entry) -> None:
     assert entry.clock is not None
-    first = first_date(entry.cadence, entry.cadence.start or catalogue.today)
+    first = entry.cadence.first_date(entry.cadence.start or catalogue.today)
     start = wall_text(dt.datetime.combine(first, entry.clock))
     rule = normal_rrule(entry.cadence.rule())
     entry.series.schedules = [Schedule(start, entry.zone, entry.duration, rule)]
@@ -175,6 +180,48 @@ def _schedule(catalogue: Catalogue, entry: Entry) -> None:
         report_assumed_start(
             catalogue, entry.series.title, first, entry.line, has_length=bool(entry.duration)
         )
+
+
+def _as_one(today: dt.date, summer: Entry, winter: Entry) -> Iterator[Reading]:
+    """One call on the clocks of a city, which change by themselves."""
+    assert summer.clock is not None
+    cadence = replace(summer.cadence, start=_common_start(summer.cadence, winter.cadence))
+    for tzid in _EXAMPLES if summer.zone == "UTC" else (summer.zone,):
+        moment = dt.datetime.combine(dt.date(2026, 7, 8), summer.clock, zones.UTC)
+        wall = moment.replace(tzinfo=None) if summer.zone != "UTC" else zones.wall_of(moment, tzid)
+        if wall.date() == moment.date():  # a rule for the day before would be another one
+            label = f"one call, on the clocks of {zones.city(tzid)}"
+            yield from readings(cadence, wall.time(), summer.duration, [Place(tzid, label)], today)
+
+
+def _common_start(summer: Cadence, winter: Cadence) -> dt.date | None:
+    """The date both are counted from; None when they are in different weeks, or one does not say."""
+    if summer.start is None or winter.start is None:
+        return None
+    weeks = abs((winter.start - summer.start).days) // 7
+    return min(summer.start, winter.start) if weeks % summer.interval == 0 else None
+
+
+def _kept_apart(today: dt.date, summer: Entry, winter: Entry) -> list[Reading]:
+    """The two as they are written, when they name their months: without them nobody knows when one gives way."""
+    both = [schedule for one in (summer, winter) if (schedule := _own_schedule(today, one))]
+    return [Reading("two calls, each in its months, as written", tuple(both))] if len(both) == 2 else []
+
+
+def _own_schedule(today: dt.date, entry: Entry) -> Schedule | None:
+    if not entry.months or entry.clock is None or not entry.zone:
+        return None
+    if entry.series.schedules and "BYMONTH=" in entry.series.schedules[0].rrule:
+        return entry.series.schedules[0]
+    if entry.cadence.kind not in ("weekly", "nth"):
+        return None
+    months = ",".join(map(str, sorted(entry.months)))
+    rule = normal_rrule(f"{entry.cadence.rule()};BYMONTH={months}")
+    first = next(
+        day for step in range(800)
+        if (day := entry.cadence.first_date(today + dt.timedelta(days=step))).month in entry.months
+    )  # fmt: skip
+    return Schedule(wall_text(dt.datetime.combine(first, entry.clock)), entry.zone, entry.duration, rule)
 
 
 def _question(summer: Entry) -> str:

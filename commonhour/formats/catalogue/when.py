@@ -3,18 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from commonhour.core.cadence import Cadence
 from commonhour.core.draft import DraftSeries
-from commonhour.core.expansion import walls
+from commonhour.core.readings import Reading, readings
 from commonhour.core.rules import normal_rrule
 from commonhour.core.schedule import Schedule
 from commonhour.core.wall import wall_text
-from commonhour.formats.catalogue.cadence import Cadence
 from commonhour.formats.catalogue.clock_words import ClockWords
 from commonhour.formats.catalogue.collecting import ASSUMED_START, Catalogue
 from commonhour.formats.catalogue.zone_words import ZoneWords
 from commonhour.formats.page.times import MONTHS, WEEKDAYS
-
-_YEARS = dt.timedelta(days=366 * 3)
 
 
 @dataclass(slots=True)
@@ -35,9 +33,9 @@ def decide(catalogue: Catalogue, series: DraftSeries, when: When, line: int) -> 
     when.questions = questions(when)
     if when.questions or when.clock is None or when.zone.tzid is None:
         series.undecided = undecided(catalogue, when.said, when.questions, line)
+        series.readings = allowed(when, catalogue.today)
         return
-    since = when.cadence.start or catalogue.today
-    first = first_date(when.cadence, since)
+    first = when.cadence.first_date(when.cadence.start or catalogue.today)
     start = dt.datetime.combine(first, when.clock.start)
     length = when.clock.duration or dt.timedelta()
     series.schedules.append(
@@ -45,6 +43,16 @@ def decide(catalogue: Catalogue, series: DraftSeries, when: When, line: int) -> 
     )
     if when.cadence.start is None:
         report_assumed_start(catalogue, series.title, first, line, has_length=bool(length))
+
+
+def allowed(when: When, today: dt.date) -> list[Reading]:
+    """The answers the words allow; none when the hour, the zone or how often is quite open."""
+    if when.clock is None:
+        return []
+    length = when.clock.duration or dt.timedelta()
+    return readings(
+        when.cadence, when.clock.start, length, when.zone.places(when.cadence.start or today), today
+    )
 
 
 def undecided(catalogue: Catalogue, said: str, asked: list[str], line: int) -> str:
@@ -90,19 +98,6 @@ def _date_questions(cadence: Cadence) -> list[str]:
     ):
         return [*asked, f"Its first date is a {WEEKDAYS[cadence.start.weekday()]}: on which date is one of its meetings?"]  # fmt: skip
     return asked
-
-
-def first_date(cadence: Cadence, since: dt.date) -> dt.date:
-    """The first date of an exact cadence on or after a date."""
-    if cadence.kind == "daily":
-        return since
-    if cadence.kind in ("weekly", "interval"):
-        return min(since + dt.timedelta(days=(day - since.weekday()) % 7) for day in cadence.days)
-    # The rule from the first of the month before; DTSTART itself is no date of it.
-    begin = dt.datetime.combine(since.replace(day=1) - dt.timedelta(days=1), dt.time())
-    rule = Schedule(wall_text(begin), "UTC", dt.timedelta(), normal_rrule(cadence.rule()))
-    dates = (wall.date() for wall in walls(rule, begin + _YEARS))
-    return next(date for date in dates if date >= since and date > begin.date())
 
 
 def report_assumed_start(

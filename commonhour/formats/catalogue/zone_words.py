@@ -1,11 +1,13 @@
 """The zone of a catalogue's call: "PT (Pacific Time)", "Europe/Madrid", "CET", "+02:00"; what it may mean, no guess."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
 from commonhour.core import zones
 from commonhour.core.abbreviations import ABBREVIATIONS, SPELT_OUT
 from commonhour.core.cities import city_zone
+from commonhour.core.readings import Place, offset_places, places
 
 _OFFSET = re.compile(r"^(?:(?:UTC|GMT|Z)\s*)?([+\-−])\s*(\d{1,2})(?::?(\d{2}))?$", re.I)
 # Spelt out, these are one place only, although their letters are several.
@@ -25,6 +27,13 @@ class ZoneWords:
     zones: tuple[str, ...] = ()
     is_offset: bool = False
     is_abbreviation: bool = False
+    offset: dt.timedelta | None = None  # of a bare offset, how far it is from UTC
+
+    def places(self, on: dt.date) -> list[Place]:
+        """Every way to read the words, when they allow only a few; `on` is a date the call is to fit."""
+        if self.offset is not None and not self.zones:
+            return offset_places(self.offset, on)
+        return places(self.text, self.zones)
 
     @property
     def tzid(self) -> str | None:
@@ -66,6 +75,7 @@ def read_zone(*texts: str) -> ZoneWords:
         tuple(common or every),
         any(one.is_offset for one in found) and not every,
         all(one.is_abbreviation for one in found),
+        next((one.offset for one in found), None) if len(found) == 1 else None,
     )
 
 
@@ -83,8 +93,10 @@ def _read_part(part: str) -> ZoneWords:
     folded = text.casefold()
     offset = _OFFSET.match(text)
     if offset:
-        is_zero = not int(offset[2]) and not int(offset[3] or 0)
-        return ZoneWords(text, ("UTC",)) if is_zero else ZoneWords(text, is_offset=True)
+        length = dt.timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        if not length:
+            return ZoneWords(text, ("UTC",))
+        return ZoneWords(text, is_offset=True, offset=_real(length if offset[1] == "+" else -length))
     if text.upper() in ABBREVIATIONS:
         meant = ABBREVIATIONS[text.upper()]
         return ZoneWords(text, meant, is_abbreviation=meant != ("UTC",))
@@ -97,9 +109,15 @@ def _read_part(part: str) -> ZoneWords:
     return _named(text)
 
 
+def _real(offset: dt.timedelta) -> dt.timedelta | None:
+    """An offset some place may have; None for one no clock on earth shows."""
+    return offset if dt.timedelta(hours=-12) <= offset <= dt.timedelta(hours=14) else None
+
+
 def _named(text: str) -> ZoneWords:
     name = zones.resolve(text) if len(text) <= 60 else None
     if name and zones.is_fixed(name):
-        return ZoneWords(text, is_offset=True)
+        fixed = zones.zone(name).utcoffset(dt.datetime(2026, 1, 1))  # noqa: DTZ001 - the same at any time
+        return ZoneWords(text, is_offset=True, offset=fixed)
     place = name or (city_zone(text) if 2 < len(text) <= 60 else None)
     return ZoneWords(text, (place,)) if place else ZoneWords(text)

@@ -14,6 +14,7 @@ from commonhour.core.draft import (
     DraftSpace,
 )  # fmt: skip
 from commonhour.core.slugs import unique_slug
+from commonhour.formats.page.allowed import allowed_by_question
 from commonhour.formats.page.blocks import Bullets, Paragraph
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.lines import iso_date, split_at, split_link, unescaped
@@ -258,6 +259,7 @@ class _Page:
                 self.series.categories.append(unescaped(category))
         elif name == "To be decided":
             self.series.undecided = unescaped(value)
+            self.series.readings = allowed_by_question(self.series.undecided, self.reading.today)
         elif name == "Call for proposals":
             label, url, _ = split_link(value)
             self.series.calls.append(DraftCall(label, url))

@@ -9,6 +9,7 @@ from commonhour.core.draft import Draft, DraftGroup, DraftJoin, DraftSeries, Dra
 from commonhour.core.finding import Finding
 from commonhour.core.links import calendar_sources
 from commonhour.core.schedule import Schedule
+from commonhour.formats.page.addresses import hide_people
 from commonhour.formats.page.blocks import Block, Card, Section, lines_in, sections
 from commonhour.formats.page.checks import check
 from commonhour.formats.page.decoding import mended, page_text
@@ -30,6 +31,11 @@ def read_page(text: str | bytes, *, where: str, today: dt.date) -> Draft:
 
     Raises RefusedInput for what is binary, empty, over the limit or no Markdown.
     """
+    return page_reading(text, where=where, today=today).draft
+
+
+def page_reading(text: str | bytes, *, where: str, today: dt.date) -> Reading:
+    """The same draft, with the line each channel, goal and group was read from."""
     reading = Reading(Draft("page"), where, today)
     source = page_text(text, where)
     head = read_front_matter(source)
@@ -42,8 +48,10 @@ def read_page(text: str | bytes, *, where: str, today: dt.date) -> Draft:
         _read_foreign(lines, head, reading)
     check(reading)
     _publish_joins(reading)
+    if not is_ours(lines):  # what a hub wrote holds the mailboxes its moderators gave on purpose
+        hide_people(lines, reading)
     reading.draft.findings.sort(key=lambda finding: int(finding.where.rpartition(":")[2]))
-    return reading.draft
+    return reading
 
 
 def _mended(lines: list[str], reading: Reading) -> list[str]:
@@ -126,7 +134,7 @@ def _attach_joins(reading: Reading) -> None:
 
 
 def _attach(numbers: list[int], series: DraftSeries, reading: Reading) -> None:
-    for number in numbers:
+    for number in (one for one in numbers if one < len(reading.joins)):
         join = reading.joins[number]
         if join not in series.joins:
             series.joins.append(join)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Literal
 
 from commonhour.core.draft import Draft, DraftJoin, Unplaced
 from commonhour.core.finding import Finding
@@ -15,14 +16,21 @@ class Reading:
     joins: list[DraftJoin] = field(default_factory=list)
     understood: set[int] = field(default_factory=set)  # lines whose words became structure
     _lines: dict[int, int] = field(default_factory=dict)
+    _taken: dict[str, tuple[set[str], int]] = field(default_factory=dict)
 
     def where(self, line: int) -> str:
         return f"{self.file}:{line}"
 
     def find(self, code: str, line: int, message: str, suggestion: str = "") -> None:
-        finding = Finding(code, self.where(line), message, suggestion)
-        if finding not in self.draft.findings:
-            self.draft.findings.append(finding)
+        self.draft.note(Finding(code, self.where(line), message, suggestion))
+
+    def taken(self, noun: Literal["groups", "series"]) -> set[str]:
+        """The slugs of the draft's groups or series so far."""
+        slugs, seen = self._taken.get(noun, (set(), 0))
+        things = getattr(self.draft, noun)
+        slugs.update(one.slug for one in things[seen:])
+        self._taken[noun] = (slugs, len(things))
+        return slugs
 
     def unplaced(self, line: int, text: str) -> None:
         words = " ".join(text.split())

@@ -38,6 +38,7 @@ _WEEKLY = re.compile(
     r"\b(?:weekly|(?:every|each|once a|once per) week|every (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.I,
 )
+_NTH_WORD = r"\b(first|second|third|fourth|last|1st|2nd|3rd|4th)\b"
 _NTH = re.compile(
     r"\b(first|second|third|fourth|last|1st|2nd|3rd|4th)(?:\s+(?:and|&)\s+\w+)?\s+(?:mon|tue|wed|thu|fri|sat|sun)\w*",
     re.I,
@@ -60,6 +61,7 @@ _DURATION = re.compile(
     r"\b(?:for\s+)?(?:(\d+(?:\.5)?|one|two|half an|an)\s*-?\s*(hours?|hrs?)|(\d{2,3})\s*-?\s*min(?:ute)?s?)\b",
     re.I,
 )
+_LOOK = 2_000  # characters: what is said about a call's time does not come later in a line
 
 
 @dataclass(slots=True)
@@ -81,6 +83,7 @@ class Times:
     days: list[int] = field(default_factory=list)  # 0 is Monday
     start: dt.time | None = None
     end: dt.time | None = None
+    clocks: int = 0  # how many hours or ranges of hours it names
     minutes: int = 0  # a duration in words
     zone_word: str = ""  # as written: "CET", "Pacific Time", "Europe/Madrid"
     zones: tuple[str, ...] = ()  # what the word may mean
@@ -96,11 +99,12 @@ class Times:
 
 def read_times(text: str) -> Times:
     """What a sentence, a cell or a bullet says about when. Never fails; see `Times.says_something`."""
-    times = Times(" ".join(text.split()))
+    times = Times(" ".join(text[:_LOOK].split()))
     _read_dates(times)
     rest = _DAY_MONTH.sub(" ", _MONTH_DAY.sub(" ", _ISO.sub(" ", times.text)))
     times.days = [_weekday(match) for match in _DAY.finditer(times.text)]
     behind = _read_clock(times, rest)
+    times.clocks = sum(any(match.group(2, 3, 5, 6)) for match in _RANGE.finditer(rest))
     _read_zone(times, behind)
     times.cadence = _cadence(times)
     times.nth = _nth(times.text)
@@ -214,9 +218,25 @@ def _nth(text: str) -> int:
     found = list(_NTH.finditer(text))
     if len(found) != 1 or re.search(r"\s(?:and|&)\s", found[0].group()):
         return 0
-    words = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
-    word = found[0].group(1).lower()
-    return -1 if word == "last" else words.index(word) % 4 + 1
+    return _number(found[0].group(1))
+
+
+def nths_in(text: str) -> tuple[int, ...]:
+    """Which of its weekday in the month each mention is: "first and third Thursday" is 1 and 3."""
+    mentions = " ".join(match.group() for match in _NTH.finditer(text))
+    return tuple(dict.fromkeys(_number(word) for word in re.findall(_NTH_WORD, mentions, re.I)))
+
+
+def weeks_in(text: str) -> int:
+    """The number in "every three weeks"; 0 for none."""
+    found = _INTERVAL.search(text)
+    names = {"three": 3, "four": 4, "six": 6, "eight": 8}
+    return (names.get(found.group(1).lower()) or int(found.group(1))) if found else 0
+
+
+def _number(word: str) -> int:
+    names = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
+    return -1 if word.lower() == "last" else names.index(word.lower()) % 4 + 1
 
 
 def _minutes(text: str) -> int:

@@ -7,6 +7,7 @@ from commonhour.core.draft import DraftSeries
 from commonhour.core.schedule import Schedule
 from commonhour.core.wall import wall_text
 from commonhour.core.zones import instant, zone
+from commonhour.formats.page.allowed import allowed, length_of
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.times import MONTHS, WEEKDAYS, Times
 
@@ -25,6 +26,7 @@ def decide(series: DraftSeries, times: Times, line: int, reading: Reading, *, is
     if not times.says_something:
         series.undecided = NO_TIME
         return
+    series.readings = allowed(times, reading.today)
     quote = times.text if len(times.text) <= 200 else times.text[:199] + "…"
     series.undecided = (
         f"The page says “{quote}”. {' '.join(_questions(times, reading.today, is_next=is_next))}"
@@ -42,7 +44,7 @@ def _schedule(times: Times) -> Schedule | None:
         and times.zone_word not in CLAIMED_ABBREVIATIONS
     ):
         return None
-    duration = _duration(times)
+    duration = length_of(times)
     first = anchor.in_year(anchor.year)
     if (
         not (duration and first)
@@ -59,16 +61,6 @@ def _schedule(times: Times) -> Schedule | None:
 
 # A letter code that is one fixed offset cannot carry a recurring call through the year; UTC can.
 CLAIMED_ABBREVIATIONS = frozenset(CLAIMED_HOURS) - {"UTC"}
-
-
-def _duration(times: Times) -> dt.timedelta | None:
-    if times.minutes:
-        return dt.timedelta(minutes=times.minutes)
-    if not (times.start and times.end):
-        return None
-    day = dt.date(2024, 1, 1)
-    length = dt.datetime.combine(day, times.end) - dt.datetime.combine(day, times.start)
-    return length if length > dt.timedelta(0) else length + dt.timedelta(days=1)
 
 
 def _rule(times: Times, first: dt.date) -> str | None:
@@ -212,7 +204,7 @@ def _questions(times: Times, today: dt.date, *, is_next: bool) -> list[str]:
     if times.start is None:
         questions.append("At what time?")
     questions += _zone_questions(times)
-    if times.start and not _duration(times):
+    if times.start and not length_of(times):
         questions.append("How long does it last?")
     if is_next and not times.cadence:
         questions.append("How often does it recur?")

@@ -117,6 +117,15 @@ def the_series(request: HttpRequest, slug: str) -> Series:
     return series
 
 
+def the_call(request: HttpRequest, slug: str) -> Series:
+    """As `the_series`, also for a call that an outside calendar owns. Raises NotFound, NotAllowed."""
+    series = Series.objects.select_related("group", "source", "adopted_from").filter(slug=slug).first()
+    if series is None:
+        raise NotFound(gettext("There is no series of that name here."))
+    rights.require(rights.may_edit_group(who(request), series.group))
+    return series
+
+
 def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
     """The date of an address, when this user may change it. Raises NotFound, NotAllowed."""
     rows = Occurrence.objects.select_related("series__group", "series__source", "schedule")

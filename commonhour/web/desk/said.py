@@ -47,6 +47,8 @@ def _nav(here: str, is_manager: bool) -> list[tuple[str, str, bool]]:
     parts = [("/desk/", gettext("Today")), ("/desk/groups/", gettext("Groups"))]
     if is_manager:
         parts += [("/desk/community/", gettext("Community")), ("/desk/import/", gettext("Import"))]
+        parts.append(("/desk/sources/", gettext("Calendars")))
+    parts.append(("/desk/check/", gettext("Worth a look")))
     parts.append(("/desk/history/", gettext("History")))
     return [
         (path, name, here == path or (path != "/desk/" and here.startswith(path))) for path, name in parts

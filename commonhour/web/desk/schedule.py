@@ -10,17 +10,19 @@ from django.utils.translation import gettext
 from commonhour import clock
 from commonhour.actions.rights import may_edit_group, require
 from commonhour.actions.series import add_series, change_series_following, decide_series, new_uid
-from commonhour.core.edits import Split, begins_following, change_following
+from commonhour.core.following import Split, begins_following, change_following
 from commonhour.core.schedule import Schedule as CoreSchedule
 from commonhour.core.sentences import rule_sentence
 from commonhour.errors import Conflict, NotFound, UserError
 from commonhour.models import Group, Occurrence, Schedule, Series
 from commonhour.reads.clash import Clash, clashes
 from commonhour.reads.desk import coming_dates
+from commonhour.reads.question import Question, question
 from commonhour.web.desk.clocks import in_words
 from commonhour.web.desk.dates import Preview, first_start
 from commonhour.web.desk.dates import preview as preview_of
 from commonhour.web.desk.gate import desk, my_groups, the_occurrence, the_series, who
+from commonhour.web.desk.question import card
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.schedule_forms import NewSeriesForm, ScheduleForm, initial_of
 from commonhour.web.desk.zone_list import zone_names
@@ -56,11 +58,24 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     series = the_series(request, slug)
     if series.schedules.exists():
         raise Conflict(gettext("This series already has a schedule; change it from a date on instead."))
-    form = ScheduleForm(request.POST or None, initial={"zone": community_of(request).tzid})
+    asked = question(series, clock.now())
+    form = ScheduleForm(request.POST or None, initial=_first_guess(request, asked))
     if _is_to_be_saved(request, form):
         decide_series(series, form.schedule(new_uid()), now=clock.now(), actor=who(request))
         return go(request, f"/desk/series/{slug}/", gettext("Answered: its dates are in the calendar."))
-    return _form_page(request, "series_answer.html", form, {"series": series})
+    shown: dict[str, object] = {
+        "series": series,
+        "asked": card(asked, clock.now(), reader_of(request).tzid) if series.undecided else None,
+    }
+    return _form_page(request, "series_answer.html", form, shown)
+
+
+def _first_guess(request: HttpRequest, asked: Question) -> dict[str, object]:
+    """What the words say already; the zone of the community when they say nothing."""
+    if not asked.answers:
+        return {"zone": community_of(request).tzid}
+    initial = initial_of(asked.answers[0].reading.schedules[0])
+    return initial | {"minutes": initial["minutes"] or 60}
 
 
 @desk

@@ -8,16 +8,20 @@ from commonhour.actions.series import edit_series, set_join_target
 from commonhour.errors import Conflict
 from commonhour.models import JoinTarget, Occurrence, Series
 from commonhour.reads.line import lines
+from commonhour.reads.origin import origin_of
 from commonhour.reads.series import cadences
+from commonhour.web.desk.adoption import sourced_page
 from commonhour.web.desk.forms import locked
-from commonhour.web.desk.gate import desk, post_only, the_series, who
+from commonhour.web.desk.gate import desk, post_only, the_call, the_series, who
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.series_forms import JoinForm, SeriesForm
 
 
 @desk
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    series = the_series(request, slug)
+    series = the_call(request, slug)
+    if series.source_id:
+        return sourced_page(request, series)
     form = SeriesForm(request.POST or None, initial=_initial(series))
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,6 +75,7 @@ def _shown(
     context = {
         "series": series, "form": form, "join_form": join_form, "conflict": conflict, "upcoming": upcoming,
         "cadences": _present(series, {line.uid for line in upcoming}),
+        "origin": origin_of(series, now, with_changes=True),
         "is_join_set": JoinTarget.objects.filter(series=series).exclude(url_sealed="").exists(),
     }  # fmt: skip
     return show(request, "series.html", context, status=status)

@@ -35,6 +35,7 @@ def offer(request: HttpRequest, occurrence: Occurrence, before: dict[str, Any], 
     row = override_row(occurrence)
     request.session[_KEY] = {
         "id": str(occurrence.public_id),
+        "path": f"/desk/occurrence/{occurrence.public_id}/undo",
         "title": occurrence.title,
         "sentence": sentence,
         "before": before,

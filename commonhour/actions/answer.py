@@ -1,0 +1,110 @@
+"""Answers to "when does it meet?": one of the readings its words allow, or that it meets when needed; and back again."""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+
+from commonhour.actions.change_set import change_set
+from commonhour.actions.lock import lock
+from commonhour.actions.series import decide_series, free_uid
+from commonhour.core.readings import Reading, restored
+from commonhour.errors import Conflict, NotFound
+from commonhour.models import Schedule, Series, User
+
+_TOO_LATE = "Somebody else has changed this series since, so the answer stays."
+
+
+def question_token(series: Series) -> str:
+    """What somebody saw who looked at the question and its readings: another token means another question."""
+    asked = json.dumps([series.undecided, series.readings], sort_keys=True)
+    return hashlib.sha256(asked.encode()).hexdigest()[:16]
+
+
+def decide_by_reading(
+    series: Series,
+    number: int,
+    *,
+    seen: str,
+    now: dt.datetime,
+    actor: User | None,
+    length: dt.timedelta | None = None,
+) -> Series:
+    """Answer with the reading of this number, from 0. `length` is for words that do not say how long it lasts.
+
+    Raises Conflict when the question is no longer the one of `seen`, NotFound when it has no such reading.
+    """
+    with transaction.atomic():
+        fresh = _asked(series, seen)
+        first, *others = _chosen(fresh, number, length).schedules
+        decide_series(fresh, first, others, now=now, actor=actor)
+    series.refresh_from_db()
+    return series
+
+
+def decide_on_demand(series: Series, *, seen: str, now: dt.datetime, actor: User | None) -> Series:
+    """It has no schedule on purpose: it meets when needed, and nobody is asked about it again."""
+    with transaction.atomic():
+        fresh = _asked(series, seen)
+        summary = f"{fresh.title} meets when needed"
+        with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
+            changes.set(fresh, undecided="", version=fresh.version + 1)
+            forget_readings(fresh)
+    series.refresh_from_db()
+    return series
+
+
+def take_back_answer(
+    series: Series, asked: dict[str, Any], *, version: int, now: dt.datetime, actor: User | None
+) -> None:
+    """The question is open again, as it was: `asked` is its text and its readings.
+
+    Raises Conflict when the series or any of its dates was changed since the answer, which gave it `version`.
+    """
+    with transaction.atomic():
+        fresh = lock(series)
+        rows = list(fresh.schedules.all())
+        if fresh.version != version or any(_is_changed(row) for row in rows):
+            raise Conflict(_TOO_LATE)
+        summary = f"{fresh.title} is undecided again"
+        with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
+            fresh.occurrences.all().delete()
+            for row in rows:
+                changes.remove(row)
+            changes.set(fresh, undecided=asked["undecided"], version=fresh.version + 1)
+            fresh.readings = asked["readings"]
+            fresh.save(update_fields=["readings"])
+    series.refresh_from_db()
+
+
+def forget_readings(series: Series) -> None:
+    """They are working notes of the desk and no part of its history."""
+    series.readings = []
+    series.save(update_fields=["readings"])
+
+
+def _asked(series: Series, seen: str) -> Series:
+    """The series as it is now, if its question is still the one that was looked at."""
+    fresh = lock(series)
+    if not fresh.undecided or fresh.schedules.exists():
+        raise Conflict("Somebody else has answered this in the meantime.")
+    if question_token(fresh) != seen:
+        raise Conflict("The question has changed since you looked at it; look at it again.")
+    return fresh
+
+
+def _chosen(series: Series, number: int, length: dt.timedelta | None) -> Reading:
+    found = restored(series.readings)
+    if not 0 <= number < len(found):
+        raise NotFound("There is no such answer to choose.")
+    schedules = (replace(one, uid=one.uid and free_uid(one.uid)) for one in found[number].schedules)
+    return replace(
+        found[number], schedules=tuple(one if one.duration or not length else replace(one, duration=length) for one in schedules)
+    )  # fmt: skip
+
+
+def _is_changed(row: Schedule) -> bool:
+    return bool(row.sequence) or row.changed_at != row.created_at or row.overrides.exists()

@@ -1,0 +1,93 @@
+"""An answer to "when does it meet?" from its readings: two clicks, and ten minutes to take it back."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from commonhour import clock
+from commonhour.actions.answer import decide_by_reading, decide_on_demand, take_back_answer
+from commonhour.core.sentences import rule_sentence
+from commonhour.errors import Conflict, RefusedInput
+from commonhour.models import Series
+from commonhour.web.desk.gate import desk, post_only, the_series, who
+from commonhour.web.desk.question import LENGTHS
+from commonhour.web.desk.said import go
+from commonhour.web.desk.undo import PROMINENT
+from commonhour.web.voice import words
+
+_KEY = "desk_undo_answer"
+_LIST = "/desk/undecided/"
+ON_DEMAND = "demand"
+
+
+@desk
+@post_only
+def save(request: HttpRequest, slug: str) -> HttpResponse:
+    """Store the reading that was chosen. Nothing chosen is said, not guessed."""
+    series, chosen = the_series(request, slug), request.POST.get("reading", "")
+    seen, asked = request.POST.get("seen", ""), {"undecided": series.undecided, "readings": series.readings}
+    if chosen == ON_DEMAND:
+        decide_on_demand(series, seen=seen, now=clock.now(), actor=who(request))
+        sentence = gettext("“{title}” meets when needed; nobody is asked again.").format(title=series.title)
+    elif re.fullmatch(r"\d{1,3}", chosen, re.ASCII):
+        length = _length(request.POST.get("length", ""))
+        decide_by_reading(series, int(chosen), seen=seen, now=clock.now(), actor=who(request), length=length)
+        sentence = gettext("“{title}” is in the calendar: {sentence}").format(
+            title=series.title, sentence=_sentence(series)
+        )
+    else:
+        return go(request, _back(request), gettext("Nothing was saved: choose one of the answers first."))
+    _keep_way_back(request, series, asked)
+    return go(request, _back(request), sentence)
+
+
+@desk
+@post_only
+def undo(request: HttpRequest, slug: str) -> HttpResponse:
+    series, kept = the_series(request, slug), offered_answer(request)
+    if kept is None or kept["slug"] != slug:
+        raise Conflict(gettext("There is nothing of yours left to undo: ten minutes went by."))
+    take_back_answer(series, kept["asked"], version=kept["version"], now=clock.now(), actor=who(request))
+    del request.session[_KEY]
+    return go(request, _LIST, gettext("Undone: “{title}” is undecided again.").format(title=series.title))
+
+
+def offered_answer(request: HttpRequest) -> dict[str, Any] | None:
+    """The answer that may still be taken back, within ten minutes."""
+    kept: dict[str, Any] | None = request.session.get(_KEY)
+    if not kept or clock.now() - dt.datetime.fromisoformat(kept["at"]) > PROMINENT:
+        return None
+    return kept
+
+
+def _keep_way_back(request: HttpRequest, series: Series, asked: dict[str, Any]) -> None:
+    request.session[_KEY] = {
+        "slug": series.slug,
+        "path": f"/desk/series/{series.slug}/answer/undo",
+        "sentence": gettext("“{title}” was answered.").format(title=series.title),
+        "asked": asked,
+        "version": series.version,
+        "at": clock.now().isoformat(),
+    }
+
+
+def _sentence(series: Series) -> str:
+    rules = [rule_sentence(row.as_core(), gettext, words(), clock.now()) for row in series.schedules.all()]
+    return gettext(" and ").join(rules)
+
+
+def _length(text: str) -> dt.timedelta | None:
+    if not text:
+        return None
+    if text not in map(str, LENGTHS):
+        raise RefusedInput(gettext("Choose one of the lengths, or leave it open."))
+    return dt.timedelta(minutes=int(text))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of the list the question stood on."""
+    page = request.POST.get("page", "")
+    return f"{_LIST}?page={page}" if re.fullmatch(r"[1-9]\d{0,3}", page, re.ASCII) else _LIST

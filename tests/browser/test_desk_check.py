@@ -1,0 +1,48 @@
+"""“Worth a look” on a phone without JavaScript: set aside and undone in two clicks; axe finds nothing."""
+
+import datetime as dt
+
+import pytest
+from cast import make_group, make_series
+from test_accessibility import hub, violations  # noqa: F401
+from test_desk import signed_in  # noqa: F401
+
+from commonhour.models import Channel, Dismissal, Goal, LinkCheck, Series
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def findings(hub):  # noqa: F811
+    """One of each severity, one with two places, one with a very long word."""
+    guide = make_group("guide", "Employee Engagement Guide")
+    Goal.objects.create(group=guide, text="Publish the guide", due=dt.date(2023, 12, 31))
+    make_series("Guide call", guide)
+    make_series("Guide planning", guide)
+    Series.objects.create(slug="q", title="Question", group=guide, undecided="“Biweekly”: which week?")
+    url = f"https://a.example/{'long' * 40}"
+    Channel.objects.create(group=guide, kind="site", label="Site", url=url)
+    LinkCheck.objects.create(url=url, state="moved", location="https://b.example/")
+    guide.description = "Passcode: 123456"
+    guide.save()
+
+
+def test_set_aside_and_undone_on_a_phone(findings, signed_in):  # noqa: F811
+    page = signed_in("/desk/check/", width=320, js=False)
+    before = page.locator(".worth").count()
+    page.locator(".worth").first.get_by_role("button", name="Set aside").click()
+    assert page.locator(".worth").count() == before - 1
+    page.get_by_role("button", name="Undo").click()
+    assert page.locator(".worth").count() == before
+    assert not Dismissal.objects.exists()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(findings, signed_in, width, dark):  # noqa: F811
+    page = signed_in("/desk/check/", width=width, dark=dark)
+    base = page.url.split("/desk/")[0]
+    for path in ("/desk/check/", "/desk/check/?group=guide", "/desk/check/?aside=1", "/desk/"):
+        page.goto(base + path)
+        assert violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
