@@ -1,19 +1,50 @@
 """Foresight: the days on which a call moves by an hour for a reader because one side changed its clocks."""
 
+import bisect
 import dataclasses
 import datetime as dt
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commonhour.core.expansion import occurrences
+from commonhour.core.clock_changes import Stretch, midnight, stretches
+from commonhour.core.expansion import starts
+from commonhour.core.instants import moment_at, seconds_to
+from commonhour.core.rules import Rule, parse_rule
 from commonhour.core.schedule import Schedule
 from commonhour.core.words import ENGLISH, Translate, Words, identity
-from commonhour.core.zones import wall_of, zone
+from commonhour.core.zones import wall_of
 
 # A difference that is over sooner than this is a period, one that lasts longer is a new usual hour. The
 # longest gap between two zones' clock changes is five weeks (Chile and Europe in spring).
 BRIEF = dt.timedelta(days=60)
+_LONG_AGO = dt.timedelta(days=400)  # a yearly call was held since then
 _DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The starts of a schedule's calls in order, as whole seconds since 1970-01-01 in UTC."""
+
+    seconds: list[int]
+
+    def first_in(self, stretch: Stretch) -> dt.datetime | None:
+        place = bisect.bisect_left(self.seconds, seconds_to(stretch.start))
+        found = self.seconds[place : place + 1]
+        return moment_at(found[0]) if found and found[0] < seconds_to(stretch.end) else None
+
+    def dates_in(self, stretch: Stretch, tzid: str) -> tuple[dt.date, dt.date]:
+        """The first and the last date of a stretch in a zone. A day on which clocks change is in it, unless
+        that day's call is on the other side of the change."""
+        first, last = wall_of(stretch.start, tzid).date(), wall_of(stretch.end, tzid).date()
+        before = bisect.bisect_left(self.seconds, seconds_to(stretch.start)) - 1
+        after = bisect.bisect_left(self.seconds, seconds_to(stretch.end))
+        first += _DAY * (before >= 0 and self._date(before, tzid) == first)
+        last -= _DAY * (after < len(self.seconds) and self._date(after, tzid) == last)
+        return first, last
+
+    def _date(self, place: int, tzid: str) -> dt.date:
+        return wall_of(moment_at(self.seconds[place]), tzid).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,128 +66,116 @@ class HourChange:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A time in which the reader's clock is the same `apart` from the host's."""
-
-    start: dt.datetime
-    end: dt.datetime
-    apart: dt.timedelta
-
-
 def hour_changes(
     schedule: Schedule, reader_tzid: str, after: dt.datetime, before: dt.datetime
 ) -> list[HourChange]:
     """What changes for a reader between `after` and `before` (UTC), a period already begun included.
 
-    Moved and cancelled instances do not count: the clocks are the subject. All-day schedules have none.
+    Moved and cancelled instances do not count: the clocks are the subject.
     """
-    if schedule.is_all_day:
+    if not has_usual_hour(schedule) or not _may_change(schedule, reader_tzid, after, before):
         return []
-    stretches = _stretches(
-        schedule.tzid, reader_tzid, _midnight(after) - BRIEF, _midnight(before) + BRIEF + _DAY
-    )
-    if len(stretches) == 1:
-        return []
-    unmoved = dataclasses.replace(schedule, overrides=())
-    starts = [call.start for call in occurrences(unmoved, after - BRIEF, before + BRIEF)]
-    changes = _changes(stretches, starts, reader_tzid)
+    since = after - (_LONG_AGO if _gap(schedule) is None else 2 * BRIEF)
+    calls = Calls(starts(dataclasses.replace(schedule, overrides=()), since, before + BRIEF))
+    changes = _changes(_apart(schedule.tzid, reader_tzid, since, before), calls, reader_tzid)
     return [c for c in changes if c.first_instant < before and (c.until or c.first_instant) > after]
 
 
-def clocks_part(host: str, reader: str, after: dt.datetime, before: dt.datetime) -> bool:
-    """True when the clocks of two zones move against each other between two instants: cheap, for many schedules."""
-    stretches = _stretches(host, reader, _midnight(after) - BRIEF, _midnight(before) + BRIEF + _DAY)
-    return any(after <= stretch.end <= before for stretch in stretches)
+def has_usual_hour(schedule: Schedule) -> bool:
+    """True when every call is at the same hours of the host's, so that only clocks can move them. Whole days have
+    none, nor has a list of single dates in UTC: that is how some calendars write out a call that follows a zone."""
+    if schedule.is_all_day or schedule.rrule:
+        return not schedule.is_all_day
+    return schedule.tzid != "UTC" and {text[8:] for text in schedule.rdates} == {schedule.dtstart[8:]}
 
 
-def _changes(
-    stretches: tuple[_Stretch, ...], starts: list[dt.datetime], reader_tzid: str
-) -> list[HourChange]:
-    changes, index = [], 1
-    while index < len(stretches):
-        now, usual = stretches[index], stretches[index - 1].apart
-        is_period = (
-            index + 1 < len(stretches)
-            and stretches[index + 1].apart == usual
-            and now.end - now.start <= BRIEF
-        )
-        # A call that begins only after the clocks changed never had another hour.
-        if starts and starts[0] < now.start and any(now.start <= start < now.end for start in starts):
-            changes.append(_change(now, usual, starts, reader_tzid, is_period))
-        index += 2 if is_period else 1  # the way back from a period is its end, not another change
+def coming_changes(
+    schedules: Iterable[Schedule], tzid: str, after: dt.datetime, before: dt.datetime
+) -> list[tuple[Schedule, HourChange]]:
+    """What changes in zone `tzid` for each of many schedules, as in `hour_changes`, soonest first."""
+    found = [(one, change) for one in schedules for change in hour_changes(one, tzid, after, before)]
+    return sorted(found, key=lambda pair: (pair[1].first_instant, pair[0].uid))
+
+
+def _may_change(schedule: Schedule, reader: str, after: dt.datetime, before: dt.datetime) -> bool:
+    """False when the clocks alone rule a change out: cheap, for many schedules."""
+    gap = _gap(schedule)
+    return gap is None or any(
+        after - gap < one.start < before or (one.start <= after < one.end and one.length <= BRIEF)
+        for one in _apart(schedule.tzid, reader, after, before)
+    )
+
+
+def _gap(schedule: Schedule) -> dt.timedelta | None:
+    """No two calls are further apart than this, which is at most BRIEF; None for rarer calls, and where it would
+    take an expansion to know."""
+    gap = None if schedule.exdates or not schedule.rrule else _gap_of(parse_rule(schedule.rrule))
+    return gap if gap and gap <= BRIEF else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _gap_of(rule: Rule) -> dt.timedelta | None:
+    if rule.bymonth or rule.bysetpos or (rule.byday and rule.bymonthday):
+        return None
+    if rule.freq == "WEEKLY" or (rule.freq == "DAILY" and not rule.bymonthday):
+        return 7 * rule.interval * _DAY
+    days = (*(abs(number) * 7 for number, _ in rule.byday), *map(abs, rule.bymonthday))
+    is_every_month = rule.freq == "MONTHLY" and max(days, default=31) <= 28
+    return 35 * rule.interval * _DAY if is_every_month else None
+
+
+def _apart(host: str, reader: str, after: dt.datetime, before: dt.datetime) -> tuple[Stretch, ...]:
+    """How far apart the two clocks are, with a margin in which a period that began or ends outside is whole."""
+    return stretches(host, reader, midnight(after) - BRIEF, midnight(before) + BRIEF + _DAY)
+
+
+def _changes(apart: tuple[Stretch, ...], calls: Calls, reader_tzid: str) -> list[HourChange]:
+    """What differs from the call before. A time without a call changes nothing for anybody."""
+    changes: list[HourChange] = []
+    usual: dt.timedelta | None = None
+    for n, now in enumerate(apart):
+        first = calls.first_in(now)
+        if first is None or now.apart == usual:
+            continue
+        if usual is None:
+            usual = now.apart
+            continue
+        # Two clocks that change on one morning leave some hours between that nobody would call a time of its own.
+        following = next((later.apart for later in apart[n + 1 :] if later.length >= _DAY), None)
+        is_period = following == usual and now.length <= BRIEF
+        changes.append(_change(now, first, usual, calls.dates_in(now, reader_tzid), is_period, reader_tzid))
+        usual = usual if is_period else now.apart
     return changes
 
 
 def _change(
-    now: _Stretch, usual: dt.timedelta, starts: list[dt.datetime], tzid: str, is_period: bool
+    now: Stretch,
+    first: dt.datetime,
+    usual: dt.timedelta,
+    dates: tuple[dt.date, dt.date],
+    is_period: bool,
+    tzid: str,
 ) -> HourChange:
-    first = next(start for start in starts if now.start <= start < now.end)
     wall = wall_of(first, tzid)
     return HourChange(
         first_instant=first,
         until=now.end if is_period else None,
-        first_date=_first_date(now, starts, tzid),
-        last_date=_last_date(now, starts, tzid) if is_period else None,
+        first_date=dates[0],
+        last_date=dates[1] if is_period else None,
         usual=(wall - (now.apart - usual)).time(),
         changed=wall.time(),
         minutes=round((now.apart - usual).total_seconds() / 60),
     )
 
 
-def _first_date(now: _Stretch, starts: list[dt.datetime], tzid: str) -> dt.date:
-    """The date of the clock change, or the next one when that day's call was still at the usual hour."""
-    date = wall_of(now.start, tzid).date()
-    was_usual = any(start < now.start and wall_of(start, tzid).date() == date for start in starts)
-    return date + _DAY if was_usual else date
-
-
-def _last_date(now: _Stretch, starts: list[dt.datetime], tzid: str) -> dt.date:
-    """The date of the clock change back, or the one before when that day's call is at the usual hour again."""
-    date = wall_of(now.end, tzid).date()
-    is_usual = any(start >= now.end and wall_of(start, tzid).date() == date for start in starts)
-    return date - _DAY if is_usual else date
-
-
-def _midnight(moment: dt.datetime) -> dt.datetime:
-    """The day's first instant: many schedules of one page then share what was found for two zones."""
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-@functools.lru_cache(maxsize=4096)
-def _stretches(host: str, reader: str, after: dt.datetime, before: dt.datetime) -> tuple[_Stretch, ...]:
-    begun: dt.datetime = after
-    found: list[_Stretch] = []
-    moment = after
-    while moment < before:
-        following = min(moment + _DAY, before)
-        if _apart(host, reader, following) != _apart(host, reader, moment):
-            change = _clock_change(host, reader, moment, following)
-            found.append(_Stretch(begun, change, _apart(host, reader, moment)))
-            begun = change
-        moment = following
-    return (*found, _Stretch(begun, before, _apart(host, reader, before)))
-
-
-def _clock_change(host: str, reader: str, low: dt.datetime, high: dt.datetime) -> dt.datetime:
-    """The instant, to the minute, between `low` and `high` from which the two are as far apart as at `high`."""
-    low, high = low.replace(second=0, microsecond=0), high.replace(second=0, microsecond=0)
-    apart = _apart(host, reader, high)
-    while high - low > dt.timedelta(minutes=1):
-        middle = low + dt.timedelta(minutes=(high - low) // dt.timedelta(minutes=2))
-        low, high = (low, middle) if _apart(host, reader, middle) == apart else (middle, high)
-    return high
-
-
-def _apart(host: str, reader: str, moment: dt.datetime) -> dt.timedelta:
-    offsets = [moment.astimezone(zone(tzid)).utcoffset() or dt.timedelta() for tzid in (reader, host)]
-    return offsets[0] - offsets[1]
-
-
-def change_sentence(change: HourChange, gettext: Translate = identity, words: Words = ENGLISH) -> str:
-    """ "From 14 to 28 March 2027 this call is one hour earlier for you", or "From 28 March 2027 …"."""
-    return _template(change, gettext).format(
-        shift=_shift(abs(change.minutes), gettext),
+def change_sentence(
+    change: HourChange, gettext: Translate = identity, words: Words = ENGLISH, *, is_of_several: bool = False
+) -> str:
+    """ "From 14 to 28 March 2027 this call is one hour earlier for you", or "From 28 March 2027 …"; "these calls
+    are …" when it is of several."""
+    template = _template_of_several(change, gettext) if is_of_several else _template(change, gettext)
+    return template.format(
+        shift=shift_words(abs(change.minutes), gettext),
         first=words.span_start(change.first_date, change.last_date or dt.date.min),
         last=words.date(change.last_date) if change.last_date else "",
     )
@@ -179,7 +198,25 @@ def _template(change: HourChange, gettext: Translate) -> str:
     return gettext("From {first} to {last} this call is {shift} earlier for you")
 
 
-def _shift(minutes: int, gettext: Translate) -> str:
+def _template_of_several(change: HourChange, gettext: Translate) -> str:
+    is_later = change.minutes > 0
+    if change.last_date is None and is_later:
+        return gettext("From {first} these calls are {shift} later for you")
+    if change.last_date is None:
+        return gettext("From {first} these calls are {shift} earlier for you")
+    if change.first_date == change.last_date:
+        return (
+            gettext("On {last} these calls are {shift} later for you")
+            if is_later
+            else gettext("On {last} these calls are {shift} earlier for you")
+        )
+    if is_later:
+        return gettext("From {first} to {last} these calls are {shift} later for you")
+    return gettext("From {first} to {last} these calls are {shift} earlier for you")
+
+
+def shift_words(minutes: int, gettext: Translate) -> str:
+    """ "one hour", "2 hours", "30 minutes"."""
     if minutes == 60:
         return gettext("one hour")
     if minutes % 60:

@@ -12,6 +12,8 @@ from commonhour.management.setting_up import prepare, say
 if TYPE_CHECKING:
     from commonhour.reads.line import Line
 
+SOON = 30  # days
+
 
 @click.command("next")
 @click.option("--group", default="", metavar="SLUG", help="Only the calls of this group.")
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--limit", default=10, show_default=True, help="How many.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
 def next_(group: str, zone: str, limit: int, as_json: bool) -> None:
-    """List the coming meetings.
+    """List the coming meetings. With --zone, also what a change of the clocks does to them within thirty days.
 
     \b
     Examples:
@@ -30,9 +32,11 @@ def next_(group: str, zone: str, limit: int, as_json: bool) -> None:
     from django.conf import settings
 
     from commonhour import clock
-    from commonhour.core.zones import canonical
+    from commonhour.core.foresight import change_sentence
+    from commonhour.core.zones import canonical, city
     from commonhour.models import Community, Group
     from commonhour.reads.calendar import occurrences_json
+    from commonhour.reads.foresight import foreseen
     from commonhour.reads.line import lines
     from commonhour.reads.scope import Scope
 
@@ -47,6 +51,10 @@ def next_(group: str, zone: str, limit: int, as_json: bool) -> None:
         click.echo(_shown(line, tzid))
     if not found:
         say("Nothing is planned.")
+    shown = {line.series for line in found}
+    for one in foreseen(scope, now, tzid, SOON) if zone else []:
+        if one.series in shown:
+            say(f"{one.title}: {change_sentence(one.change)} ({city(tzid)}).")
 
 
 def _shown(line: "Line", tzid: str) -> str:

@@ -12,7 +12,6 @@ from commonhour.models import (
     Community,
     Group,
     Import,
-    Series,
     Session,
     Source,
     Space,
@@ -21,7 +20,6 @@ from commonhour.reads.group import GroupCard, group_cards
 from commonhour.reads.history import Entry, history
 from commonhour.reads.line import Line, lines
 from commonhour.reads.scope import Scope
-from commonhour.reads.series import Cadence
 
 SHOWN = 40
 DAYS = dt.timedelta(days=14)
@@ -57,7 +55,6 @@ class MeetingsPage:
     changed: list[Entry]
     unplaced: list[dict[str, str]]
     active: int
-    cadences: list[tuple[Series, Cadence]]
 
     @property
     def links(self) -> list[Channel]:
@@ -85,7 +82,6 @@ def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
         changed=recently_changed(now),
         unplaced=_unplaced(),
         active=sum(card.group.kind == "working-group" and card.group.state == "active" for card in cards),
-        cadences=[(series, one) for card in cards for series, kept in card.meetings for one in kept],
     )
 
 

@@ -7,23 +7,29 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from commonhour.core import schedule as core
+from commonhour.core.disagreement import ClockWeeks
 from commonhour.core.edits import is_plain
-from commonhour.core.foresight import HourChange, hour_changes
+from commonhour.core.folding import in_sentences
+from commonhour.core.foresight import HourChange
 from commonhour.core.schedule import Override
 from commonhour.core.zones import wall_of
 from commonhour.errors import NotFound
 from commonhour.models import Call, Occurrence, OldPath, Schedule, Series, Session
+from commonhour.reads.foresight import foreseen, weeks_of
 from commonhour.reads.history import Entry, history
 from commonhour.reads.line import Line, lines
 from commonhour.reads.scope import Scope
 
+SOON = dt.timedelta(days=30)
+
 
 @dataclass(frozen=True)
 class Cadence:
-    """One schedule of a series, pure, for a sentence."""
+    """One schedule of a series, pure, for a sentence. A list of single dates is one, with all their `uids`."""
 
     schedule: core.Schedule
     is_over: bool = False
+    uids: frozenset[str] = frozenset()
 
     @property
     def exceptions(self) -> list[Override]:
@@ -41,16 +47,26 @@ class SeriesPage:
     calls: list[Call]
     sessions: list[Session]
     hour_changes: list[HourChange]
+    clock_weeks: list[ClockWeeks]
     has_join: bool
     history: list[Entry]
+    now: dt.datetime
+
+    @property
+    def changes_soon(self) -> list[HourChange]:
+        """Those of the next thirty days, and one that lasts already."""
+        return [change for change in self.hour_changes if change.first_instant < self.now + SOON]
 
 
 def cadences(series: list[Series]) -> dict[int, list[Cadence]]:
-    """The schedules of these series, in two queries."""
-    found: dict[int, list[Cadence]] = defaultdict(list)
-    rows = Schedule.objects.filter(series__in=series).prefetch_related("overrides")
+    """The schedules of these series, in two queries; what an outside calendar does not list any more is left out."""
+    parts: dict[int, list[core.Schedule]] = defaultdict(list)
+    rows = Schedule.objects.filter(series__in=series, gone_at=None).prefetch_related("overrides")
     for row in rows:
-        found[row.series_id].append(Cadence(row.as_core()))
+        parts[row.series_id].append(row.as_core())
+    found: dict[int, list[Cadence]] = defaultdict(list)
+    for pk, schedules in parts.items():
+        found[pk] = [Cadence(one, uids=uids) for one, uids in in_sentences(schedules)]
     return found
 
 
@@ -60,8 +76,8 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
     rows = Scope(series=slug).occurrences()
     upcoming = lines(rows.filter(end__gt=now).order_by("start", "id"), 12)
     kept = cadences([series])[series.pk]
-    last_of = {line.uid for line in upcoming}
-    kept = [replace(one, is_over=one.schedule.uid not in last_of) for one in kept]
+    last_of = set(rows.filter(end__gt=now).order_by().values_list("schedule__uid", flat=True).distinct())
+    kept = [replace(one, is_over=not one.uids & last_of) for one in kept]
     return SeriesPage(
         series=series,
         cadences=kept,
@@ -73,20 +89,12 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         ),
         calls=list(series.calls.all()),
         sessions=list(series.sessions.order_by("-date")[:20]),
-        hour_changes=changes_of_hour(kept, now, tzid),
+        hour_changes=[one.change for one in foreseen(Scope(series=slug), now, tzid)],
+        clock_weeks=weeks_of(series, now, tzid),
         has_join=hasattr(series, "join_target"),
         history=history(series=series),
+        now=now,
     )
-
-
-def changes_of_hour(kept: list[Cadence], now: dt.datetime, tzid: str, days: int = 365) -> list[HourChange]:
-    """When the reader's hour changes because some clocks do, soonest first."""
-    until = now + dt.timedelta(days=days)
-    found = [
-        change for one in kept if not one.is_over for change in hour_changes(one.schedule, tzid, now, until)
-    ]
-    found = [change for change in found if change.first_instant > now or change.until is not None]
-    return sorted(found, key=lambda change: change.first_instant)
 
 
 def find_series(slug: str) -> Series:

@@ -11,19 +11,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.core.foresight import change_sentence, hour_changes
-from commonhour.core.schedule import Schedule
 from commonhour.errors import NotFound, RefusedInput
 from commonhour.reads.calendar import JSON_LIMIT, occurrences_json
 from commonhour.reads.feed import atom_feed, calendar_feed, date_feed, markdown_date, markdown_list
 from commonhour.reads.history import last_change
 from commonhour.reads.occurrence import OccurrencePage, occurrence_page
 from commonhour.reads.series import occurrence_of
+from commonhour.web import foresight
 from commonhour.web.public import public, public_feed
 from commonhour.web.reader import reader_of
 from commonhour.web.scope import scope_of
-from commonhour.web.times import place
-from commonhour.web.voice import words
 
 FEED_CACHE = "public, max-age=60, stale-while-revalidate=60"
 
@@ -37,7 +34,7 @@ def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse
         scope,
         base_url=settings.BASE_URL,
         hide_cancelled=request.GET.get("cancelled") == "hide",
-        foresight=partial(_foresight, tzid) if tzid else None,
+        foresight=partial(foresight.feed_words, tzid) if tzid else None,
     )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     name = slugify(scope.series or scope.group or scope.space or scope.tag or "calendar")
@@ -60,6 +57,8 @@ def as_json(request: HttpRequest, group: str = "", series: str = "") -> HttpResp
         limit=_number(request, "limit", JSON_LIMIT),
         page=_number(request, "page", 0),
     )
+    if tzid := reader_of(request).chosen_tz:
+        document |= foresight.as_json(scope, tzid)
     response = HttpResponse(json.dumps(document, ensure_ascii=False), content_type="application/json")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -114,13 +113,6 @@ def _date(slug: str, day: str) -> OccurrencePage:
     if len(rows) != 1:
         raise NotFound(gettext("There is no such date here, or several on that day."))
     return occurrence_page(rows[0], clock.now())
-
-
-def _foresight(tzid: str, schedule: Schedule) -> str:
-    """The clock changes of the coming year in words, for who asked with `?tz=`; SEQUENCE does not move for it."""
-    changes = hour_changes(schedule, tzid, clock.now(), clock.now() + dt.timedelta(days=365))
-    said = [f"{change_sentence(change, gettext, words())}." for change in changes]
-    return "\n".join(said) and f"{place(tzid)}: " + " ".join(said)
 
 
 def _instant(request: HttpRequest, name: str) -> dt.datetime | None:

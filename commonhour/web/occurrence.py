@@ -14,6 +14,7 @@ from commonhour import clock
 from commonhour.core.sentences import duration_words
 from commonhour.errors import NotFound
 from commonhour.models import Occurrence
+from commonhour.reads.foresight import ELSEWHERE
 from commonhour.reads.line import Line, lines, rfc3339
 from commonhour.reads.occurrence import DOOR_OPENS, OccurrencePage, occurrence_page
 from commonhour.reads.series import find_series, occurrence_of
@@ -21,9 +22,6 @@ from commonhour.web import times
 from commonhour.web.door import require_readable
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
-
-ELSEWHERE = ("America/Los_Angeles", "America/New_York", "America/Sao_Paulo", "Europe/London", "Europe/Berlin",
-             "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney")  # fmt: skip
 
 
 @public

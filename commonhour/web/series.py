@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from commonhour import clock
 from commonhour.reads.group import next_path
+from commonhour.reads.origin import origin_of
 from commonhour.reads.scope import Scope
 from commonhour.reads.series import find_series, moved_series, series_page
 from commonhour.web.public import public
@@ -22,6 +23,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "series": found.series,
         "next_link": f"/meetings/{slug}/next",
         "edit_path": f"/desk/series/{slug}/",
+        "origin": origin_of(found.series, clock.now()),
     }
     return render(request, "series/page.html", context)
 

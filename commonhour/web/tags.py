@@ -8,6 +8,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from commonhour.core import disagreement
+from commonhour.core.disagreement import ClockWeeks, PlaceHour
 from commonhour.core.foresight import HourChange, change_sentence
 from commonhour.core.layout import Day
 from commonhour.core.schedule import Override, Schedule
@@ -82,6 +84,18 @@ def sentence(context: Mapping[str, Any], schedule: Schedule) -> str:
 @register.filter
 def change_words(change: HourChange) -> str:
     return change_sentence(change, gettext, words())
+
+
+@register.filter
+def weeks_words(weeks: ClockWeeks) -> str:
+    return disagreement.weeks_words(weeks, gettext, words())
+
+
+@register.filter
+def place_hours(there: PlaceHour) -> str:
+    """ "New York: 11:00 instead of 10:00"."""
+    hours = {"changed": words().time(there.changed), "usual": words().time(there.usual)}
+    return gettext("{city}: {changed} instead of {usual}").format(city=times.place(there.tzid), **hours)
 
 
 @register.filter

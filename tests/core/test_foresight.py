@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhour.core.expansion import occurrences
-from commonhour.core.foresight import HourChange, change_sentence, hour_changes
+from commonhour.core.foresight import HourChange, change_sentence, coming_changes, hour_changes
 from commonhour.core.schedule import Override, Schedule
 from commonhour.core.words import BabelWords
 from commonhour.core.zones import UTC, wall_of
@@ -103,18 +103,78 @@ def test_law_a_reader_in_the_schedules_zone_has_no_changes(tzid: str) -> None:
     assert changes(weekly(tzid), tzid) == []
 
 
+RULES = st.sampled_from(
+    ["FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=DAILY;BYDAY=MO,FR", "FREQ=MONTHLY;BYDAY=1TU", "FREQ=MONTHLY",
+     "FREQ=MONTHLY;BYDAY=5TU", "FREQ=MONTHLY;BYMONTHDAY=31", "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1WE",
+     "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "FREQ=YEARLY;BYMONTH=3,10;BYDAY=3TU"]
+)  # fmt: skip
+
+
 @settings(deadline=None)
-@given(host=ZONES, reader=ZONES)
-def test_law_every_call_is_at_the_hour_foretold(host: str, reader: str) -> None:
-    """Walking the changes from the first call on gives each call's wall time."""
-    calls = occurrences(weekly(host), AFTER, BEFORE)
-    usual = wall_of(calls[0].start, reader).time()
-    found = changes(weekly(host), reader)
+@given(host=ZONES, reader=ZONES, rrule=RULES)
+def test_law_every_call_is_at_the_hour_foretold(host: str, reader: str, rrule: str) -> None:
+    """Walking the changes from the first call on gives each call's wall time, however rare the calls are."""
+    schedule = weekly(host, rrule=rrule)
+    calls = occurrences(schedule, AFTER, BEFORE)
+    found = changes(schedule, reader)
+    earlier = occurrences(schedule, AFTER - dt.timedelta(days=400), AFTER)
+    usual = wall_of((earlier[-1:] or calls)[0].start, reader).time()
     for call in calls:
         lasting = [c for c in found if c.until is None and c.first_instant <= call.start]
         brief = [c for c in found if c.until and c.first_instant <= call.start < c.until]
         expected = brief[-1].changed if brief else lasting[-1].changed if lasting else usual
         assert wall_of(call.start, reader).time() == expected
+
+
+@settings(deadline=None)
+@given(host=ZONES, reader=ZONES, rrule=RULES, day=st.integers(0, 700), days=st.sampled_from([1, 30, 365]))
+def test_law_what_is_foretold_does_not_depend_on_when_one_asks(
+    host: str, reader: str, rrule: str, day: int, days: int
+) -> None:
+    """A short look finds what a long one found, and whatever it leaves out lies outside."""
+    schedule = weekly(host, "20250101T120000", rrule)
+    after = dt.datetime(2026, 1, 1, 9, tzinfo=UTC) + dt.timedelta(days=day)
+    before = after + dt.timedelta(days=days)
+    whole = hour_changes(
+        schedule, reader, dt.datetime(2025, 10, 1, tzinfo=UTC), dt.datetime(2029, 3, 1, tzinfo=UTC)
+    )
+    wanted = [c for c in whole if c.first_instant < before and (c.until or c.first_instant) > after]
+    assert hour_changes(schedule, reader, after, before) == wanted
+
+
+def test_a_rare_call_is_compared_with_the_one_before_it() -> None:
+    quarterly = weekly("Europe/Madrid", "20251215T120000", "FREQ=MONTHLY;INTERVAL=3")
+    asked = dt.datetime(2027, 6, 1, tzinfo=UTC)
+    [change] = hour_changes(quarterly, "Asia/Tokyo", asked, asked + dt.timedelta(days=30))
+    assert (change.usual, change.changed) == (dt.time(20), dt.time(19))
+    assert change_sentence(change) == "From 28 March 2027 this call is one hour earlier for you"
+
+
+def test_two_steps_with_no_call_between_them_are_one_change() -> None:
+    monthly = weekly("Europe/Madrid", "20261215T120000", "FREQ=MONTHLY;BYMONTHDAY=15")
+    spring, _, _ = changes(monthly, "Australia/Sydney")
+    assert (spring.minutes, spring.usual, spring.changed) == (-120, dt.time(22), dt.time(20))
+
+
+def test_ramadan_in_morocco_is_a_period_and_the_end_of_its_summer_time_is_not() -> None:
+    year = dt.datetime(2026, 1, 5, tzinfo=UTC), dt.datetime(2026, 12, 20, tzinfo=UTC)
+    found = hour_changes(weekly("Europe/Madrid", "20240102T120000"), "Africa/Casablanca", *year)
+    assert [change_sentence(change) for change in found] == [
+        "From 15 February to 22 March 2026 this call is one hour earlier for you",
+        "From 29 March 2026 this call is one hour earlier for you",
+        "From 20 September to 25 October 2026 this call is one hour earlier for you",
+    ]
+
+
+def test_coming_changes_are_those_of_every_schedule_soonest_first() -> None:
+    schedules = [weekly(tzid) for tzid in ("Asia/Tokyo", "Europe/Madrid", "America/New_York", "Europe/Paris")]
+    found = coming_changes(schedules, "Europe/Madrid", AFTER, BEFORE)
+    assert [(schedule.tzid, change.first_date) for schedule, change in found] == [
+        ("America/New_York", dt.date(2027, 3, 14)),
+        ("Asia/Tokyo", dt.date(2027, 3, 28)),
+        ("Asia/Tokyo", dt.date(2027, 10, 31)),
+        ("America/New_York", dt.date(2027, 10, 31)),
+    ]
 
 
 @pytest.mark.parametrize("reader", ["Europe/Madrid", "Asia/Tokyo"])

@@ -1,0 +1,95 @@
+"""Clock changes in the reader's words: for the meetings page, the feeds with `?tz=`, and JSON."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from commonhour import clock
+from commonhour.core.disagreement import ClockWeeks, PlaceHour, weeks_sentence
+from commonhour.core.foresight import change_sentence, hour_changes
+from commonhour.core.schedule import Schedule
+from commonhour.reads.foresight import YEAR, Foreseen, foreseen, weeks_of
+from commonhour.reads.line import rfc3339
+from commonhour.reads.scope import Scope
+from commonhour.reads.series import find_series
+from commonhour.web.times import place
+from commonhour.web.voice import words
+
+SOON = 30  # days
+_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What one change of the clocks does to some series: the first few, and how many `more`."""
+
+    words: str
+    series: list[Foreseen]
+    more: int
+
+
+def notices(scope: Scope, tzid: str) -> list[Notice]:
+    """What clock changes do to this reader's calls within thirty days, one notice for all that move alike."""
+    soonest: dict[str, Foreseen] = {}
+    for one in foreseen(scope, clock.now(), tzid, SOON):
+        soonest.setdefault(one.series, one)
+    alike: dict[str, list[Foreseen]] = defaultdict(list)
+    for one in soonest.values():
+        alike[change_sentence(one.change, gettext, words())].append(one)
+    return [_notice(same) for same in alike.values()]
+
+
+def _notice(same: list[Foreseen]) -> Notice:
+    sentence = change_sentence(same[0].change, gettext, words(), is_of_several=len(same) > 1)
+    return Notice(sentence, same[:_SHOWN], len(same[_SHOWN:]))
+
+
+def feed_words(tzid: str, schedule: Schedule) -> str:
+    """The clock changes of the coming year in words, for who asked with `?tz=`; SEQUENCE does not move for it."""
+    now = clock.now()
+    changes = hour_changes(schedule, tzid, now, now + dt.timedelta(days=YEAR))
+    said = [f"{change_sentence(change, gettext, words())}." for change in changes]
+    return f"{place(tzid)}: {' '.join(said)}" if said else ""
+
+
+def as_json(scope: Scope, tzid: str) -> dict[str, Any]:
+    """What `?tz=` adds to the JSON of a calendar, a group or a series."""
+    found = [_change(one, tzid) for one in foreseen(scope, clock.now(), tzid)]
+    return {"hour_changes": found} | ({"clock_weeks": _weeks(scope.series, tzid)} if scope.series else {})
+
+
+def _change(one: Foreseen, tzid: str) -> dict[str, Any]:
+    change = one.change
+    return {
+        "series": one.series,
+        "uid": one.uid,
+        "tzid": tzid,
+        "from": change.first_date.isoformat(),
+        "to": change.last_date.isoformat() if change.last_date else None,
+        "first": rfc3339(change.first_instant),
+        "minutes": change.minutes,
+        "usual": f"{change.usual:%H:%M}",
+        "changed": f"{change.changed:%H:%M}",
+        "sentence": change_sentence(change, gettext, words()),
+    }
+
+
+def _weeks(slug: str, tzid: str) -> list[dict[str, Any]]:
+    found = weeks_of(find_series(slug), clock.now(), tzid)
+    return [_place(slug, weeks, place) for weeks in found for place in weeks.places]
+
+
+def _place(slug: str, weeks: ClockWeeks, there: PlaceHour) -> dict[str, Any]:
+    return {
+        "series": slug,
+        "tzid": there.tzid,
+        "from": weeks.first_date.isoformat(),
+        "to": weeks.last_date.isoformat(),
+        "minutes": there.minutes,
+        "usual": f"{there.usual:%H:%M}",
+        "changed": f"{there.changed:%H:%M}",
+        "sentence": weeks_sentence(weeks, there, gettext, words()),
+    }
