@@ -35,7 +35,9 @@ serve: setup  ## Your own hub
 
 test: dev  ## The whole suite: pure, SQLite, PostgreSQL, browser
 	@bash tests/install_browser.sh
-	$(BIN)/python -m pytest
+	@bash tests/install_readers.sh
+	$(BIN)/python -m pytest --ignore=tests/browser -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests/browser
 	@echo "The same on PostgreSQL:"
 	$(BIN)/python tests/run_on_postgres.py
 
@@ -47,6 +49,7 @@ check: dev  ## Format, lint, types, architecture
 
 bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/imports.py
 	$(BIN)/python bench/speed.py
 
 docs: dev  ## Check that the documentation names every command, setting, URL and feed

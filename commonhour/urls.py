@@ -12,6 +12,7 @@ from commonhour.web import (
     meetings_page,
     occurrence,
     series,
+    status,
     subscribe,
 )
 
@@ -60,6 +61,9 @@ urlpatterns = [
     path("embed/agenda.fragment.html", embed.fragment),
     path("theme.css", embed.theme),
     path("desk/", include("commonhour.web.desk.urls")),
+    path("status/", status.index),
+    path("status/feeds/", status.feeds),
+    path("status/feeds.json", status.feeds_json),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from commonhour.actions.change_set import Changes, change_set
 from commonhour.actions.guarded import guarded
+from commonhour.actions.last_modified import stamp_group
 from commonhour.actions.lock import lock
 from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.slugs import unique_slug
@@ -49,6 +50,7 @@ def edit_group(
             )
         if changed:
             _next_version(changes, fresh)
+            stamp_group(changes, fresh, changed, now)
     return changed
 
 

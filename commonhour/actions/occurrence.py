@@ -90,12 +90,14 @@ def undo_occurrence(
 
 
 def state_token(occurrence: Occurrence) -> str:
-    """Which state of a date somebody is looking at: its schedule's and its override's SEQUENCE."""
+    """Which state of a date somebody is looking at: its schedule's SEQUENCE, and its override's with its stamp,
+    since words change without SEQUENCE."""
     schedule = Schedule.objects.filter(pk=occurrence.schedule_id or 0).first()
     if schedule is None:
         return "none"
     row = Override.objects.filter(schedule=schedule, recurrence_id=occurrence.recurrence_id).first()
-    return f"{schedule.pk}.{schedule.sequence}.{row.sequence if row else '-'}"
+    own = f"{row.sequence}.{row.changed_at.timestamp():.0f}" if row else "-"
+    return f"{schedule.pk}.{schedule.sequence}.{own}"
 
 
 def save_override(override: core.Override, schedule: Schedule, now: dt.datetime) -> Override:
@@ -121,6 +123,8 @@ def save_override(override: core.Override, schedule: Schedule, now: dt.datetime)
 def _write(
     changes: Changes, occurrence: Occurrence, schedule: Schedule, changed: core.Schedule, now: dt.datetime
 ) -> Occurrence:
+    if changed == schedule.as_core():
+        return occurrence  # nothing new, so no reader is told anything
     override = next(o for o in changed.overrides if o.recurrence_id == occurrence.recurrence_id)
     save_override(override, schedule, now)
     changes.set(schedule, changed_at=now)

@@ -37,7 +37,7 @@ def calendar_feed(
     feeds = [_feed(row, base_url, hide_cancelled, foresight) for row in scope.schedules()]
     calendar = FeedCalendar(
         name=scope.title(community.title or "Common Hour"),
-        tzid=_shown_in(feeds, community.tzid),
+        tzid=community.tzid,
         components=tuple(_component(feed) for feed in feeds),
         zones=frozenset().union(*(zones_of(feed) for feed in feeds)) if feeds else frozenset(),
         description=community.description if scope.is_everything else "",
@@ -46,12 +46,6 @@ def calendar_feed(
         url=f"{base_url}/",
     )
     return write_calendar(calendar)
-
-
-def _shown_in(feeds: list[FeedSeries], tzid: str) -> str:
-    """X-WR-TIMEZONE. Some readers move UTC times into it before they apply a rule, which makes a call that keeps
-    its UTC hour jump with that zone's clocks; a feed with such a call is therefore shown in UTC."""
-    return "UTC" if any(feed.schedule.tzid == "UTC" for feed in feeds) else tzid
 
 
 def date_feed(line: Line, description: str, changed_at: dt.datetime, base_url: str) -> bytes:

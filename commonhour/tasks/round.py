@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from commonhour.tasks.horizon import move_horizon
+from commonhour.tasks.old_cancellations import forget_old_cancellations
+from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
 from commonhour.tasks.sweep import sweep
 from commonhour.tasks.tzdata import follow_zone_data
@@ -27,8 +29,10 @@ DUTIES = (
     # First, so that whatever is made afterwards is made by the present rules of every zone.
     Duty("following the zone data", _HOUR, follow_zone_data),
     Duty("making the coming dates", _HOUR, move_horizon),
+    Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
     Duty("asking outside calendars", _MINUTE, poll_sources),
     Duty("sweeping", _HOUR, sweep),
+    Duty("reading our own feeds", _HOUR, read_own_feeds),
 )
 
 

@@ -6,19 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from commonhour.core import zones
-from commonhour.core.expansion import is_off_rule, last_wall, occurrences, span
+from commonhour.core.expansion import is_off_rule, last_wall, recurrence_ids, span
 from commonhour.core.rules import parse_rule, rule_text
 from commonhour.core.schedule import CANCELLED, Override, Schedule
 from commonhour.core.wall import is_date, parse_wall, wall_text
 from commonhour.formats.ical.feed import FeedCalendar, FeedSeries
 from commonhour.formats.ical.lines import escape, joined, uri, utc
-from commonhour.formats.ical.tzif import changes
+from commonhour.formats.ical.odd_hours import is_odd, is_told_twice, with_odd_hours
 from commonhour.formats.ical.vtimezone import vtimezone
 
 PRODID = "-//Common Hour//Common Hour//EN"
-_HOUR = dt.timedelta(hours=1)
-# Skipped wall times are moved by hand this many years past the schedule's start and its last edit.
-_GAP_YEARS = 15
 
 
 def write_calendar(calendar: FeedCalendar) -> bytes:
@@ -27,27 +24,33 @@ def write_calendar(calendar: FeedCalendar) -> bytes:
     for tzid, year in calendar.zones:
         first_years[tzid] = min(year, first_years.get(tzid, year))
     parts = [vtimezone(tzid, year) for tzid, year in sorted(first_years.items())]
-    return b"".join([joined(_head(calendar)), *parts, *calendar.components, b"END:VCALENDAR\r\n"])
+    return b"".join([joined(_head(calendar, _shown_in(calendar))), *parts, *calendar.components, b"END:VCALENDAR\r\n"])
 
 
 def write_component(feed: FeedSeries) -> bytes:
-    """The VEVENTs of one schedule: the master, then its changed instances in order; empty when all is hidden."""
-    feed = replace(feed, schedule=_with_gap_overrides(feed))
+    """The VEVENTs of one schedule: the master, then its changed instances in order; empty when none is left."""
+    feed = replace(feed, schedule=with_odd_hours(feed.schedule, feed.last_modified.year))
     schedule = feed.schedule
     hidden = [override.recurrence_id for override in schedule.overrides if override.status == CANCELLED]
-    if feed.hide_cancelled and (schedule.status == CANCELLED or _hides_all(schedule, hidden)):
-        return b""
     skipped = {*schedule.exdates, *(hidden if feed.hide_cancelled else ())}
+    if (feed.hide_cancelled and schedule.status == CANCELLED) or _leaves_nothing(schedule, skipped):
+        return b""
     shown = (override for override in schedule.overrides if override.recurrence_id not in skipped)
     overrides = sorted(shown, key=lambda override: override.recurrence_id)
     parts = [joined(_master(feed, sorted(skipped)))]
     return b"".join(parts + [joined(_changed(feed, override)) for override in overrides])
 
 
-def _head(calendar: FeedCalendar) -> list[str]:
+def _shown_in(calendar: FeedCalendar) -> str:
+    """X-WR-TIMEZONE. Some readers move UTC times into it before they apply a rule or a length, so that a call which
+    keeps its UTC hour jumps with that zone's clocks; a feed with such a time is therefore shown in UTC."""
+    return "UTC" if any(b"\nDTSTART:" in component for component in calendar.components) else calendar.tzid
+
+
+def _head(calendar: FeedCalendar, tzid: str) -> list[str]:
     name, minutes = escape(calendar.name), max(1, calendar.refresh_minutes)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
-    lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}", f"X-WR-TIMEZONE:{escape(calendar.tzid)}"]
+    lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}", f"X-WR-TIMEZONE:{escape(tzid)}"]
     if calendar.description:
         about = escape(calendar.description)
         lines += [f"DESCRIPTION:{about}", f"X-WR-CALDESC:{about}"]
@@ -64,7 +67,9 @@ def _head(calendar: FeedCalendar) -> list[str]:
 def _master(feed: FeedSeries, exdates: Iterable[str]) -> list[str]:
     schedule = feed.schedule
     lines = _opening(feed, schedule.sequence)
-    lines += _times(schedule.dtstart, schedule.tzid, schedule.duration)
+    repeats = schedule.rrule or schedule.rdates or schedule.overrides
+    times = _times if repeats else _times_alone
+    lines += times(schedule.dtstart, schedule.tzid, schedule.duration)
     rrule, rdates = _recurrence(schedule)
     lines += [f"RRULE:{rrule}"] if rrule else []
     lines += [_dated("RDATE", wall, schedule.tzid) for wall in rdates]
@@ -79,7 +84,7 @@ def _changed(feed: FeedSeries, override: Override) -> list[str]:
     lines.append(_dated("RECURRENCE-ID", override.recurrence_id, schedule.tzid))
     dtstart = override.dtstart or override.recurrence_id
     duration = schedule.duration if override.duration is None else override.duration
-    lines += _times(dtstart, override.tzid or schedule.tzid, duration)
+    lines += _times_alone(dtstart, override.tzid or schedule.tzid, duration)
     status = CANCELLED if schedule.status == CANCELLED else override.status
     description = feed.description if override.description is None else override.description
     if override.reason:
@@ -111,16 +116,28 @@ def _words(feed: FeedSeries, summary: str, description: str, status: str) -> lis
 def _times(dtstart: str, tzid: str, duration: dt.timedelta) -> list[str]:
     """DTSTART with DTEND where both clocks agree on the length, else with DURATION, which is exact."""
     lines = [_dated("DTSTART", dtstart, tzid)]
-    start, end = span(dtstart, tzid, duration)
+    _, end = span(dtstart, tzid, duration)
     if is_date(dtstart):
         return [*lines, f"DTEND;VALUE=DATE:{wall_text(end.date())}"]
-    wall_end = zones.wall_of(end, tzid)
-    if duration and wall_end - zones.wall_of(start, tzid) == duration:
-        return [*lines, _dated("DTEND", wall_text(wall_end), tzid)]
+    if duration and not is_odd(dtstart, tzid, duration):
+        return [*lines, _dated("DTEND", wall_text(zones.wall_of(end, tzid)), tzid)]
     seconds = duration.seconds
     days = f"{duration.days}D" if duration.days else ""
     clock = f"T{seconds // 3600}H{seconds % 3600 // 60}M{seconds % 60}S" if seconds or not days else ""
     return [*lines, f"DURATION:P{days}{clock}"]
+
+
+def _times_alone(dtstart: str, tzid: str, duration: dt.timedelta) -> list[str]:
+    """DTSTART and DTEND of one date, such that nobody can read them in two ways; in UTC where the clocks could."""
+    if not is_odd(dtstart, tzid, duration):
+        return _times(dtstart, tzid, duration)
+    start, end = span(dtstart, tzid, duration)
+    if any(is_told_twice(zones.wall_of(moment, tzid), tzid) for moment in (start, end)):
+        tzid = "UTC"
+    return [
+        _dated(name, wall_text(zones.wall_of(moment, tzid)), tzid)
+        for name, moment in (("DTSTART", start), ("DTEND", end))
+    ]
 
 
 def _dated(name: str, wall: str, tzid: str) -> str:
@@ -131,14 +148,15 @@ def _dated(name: str, wall: str, tzid: str) -> str:
 
 
 def _recurrence(schedule: Schedule) -> tuple[str, list[str]]:
-    """RRULE with UNTIL in UTC, and RDATEs.
+    """RRULE with UNTIL in UTC, and RDATEs, those of dates that only an override makes among them.
 
     DTSTART off its rule is written as an RDATE too, and UNTIL instead of COUNT: readers disagree on whether such
     a DTSTART is an instance and whether it counts (RFC 5545 §3.8.5.3 leaves it open); like this they all agree.
+    Beside RDATEs alone it is repeated as one, because ical.js shows only those.
     """
-    rdates = list(schedule.rdates)
+    rdates = sorted({*schedule.rdates, *_only_overridden(schedule)})
     if not schedule.rrule:
-        return "", rdates
+        return "", sorted({schedule.dtstart, *rdates}) if rdates else []
     rule = parse_rule(schedule.rrule)
     if is_off_rule(schedule):
         rdates = sorted({schedule.dtstart, *rdates})
@@ -155,44 +173,15 @@ def _recurrence(schedule: Schedule) -> tuple[str, list[str]]:
     return f"{text};UNTIL={utc(zones.instant(until, schedule.tzid))}", rdates
 
 
-def _hides_all(schedule: Schedule, hidden: list[str]) -> bool:
-    return not schedule.rrule and not {schedule.dtstart, *schedule.rdates} - {*hidden, *schedule.exdates}
+def _only_overridden(schedule: Schedule) -> set[str]:
+    """The dates that an override makes and neither rule nor RDATE does; most readers would not show them."""
+    ids = {override.recurrence_id for override in schedule.overrides} - {*schedule.exdates}
+    if not ids:
+        return ids
+    return ids.difference(recurrence_ids(schedule, parse_wall(max(ids))))
 
 
-def _with_gap_overrides(feed: FeedSeries) -> Schedule:
-    """Instances whose wall time the clocks skip, as overrides at the time they move to.
-
-    RFC 5545 §3.3.10 would let a reader drop them; a call that vanishes once a year helps nobody.
-    """
-    schedule = feed.schedule
-    if schedule.is_all_day or schedule.tzid == "UTC" or not schedule.rrule:
-        return schedule
-    known = {override.recurrence_id: override for override in schedule.overrides}
-    for wall in _walls_in_gaps(schedule, feed.last_modified.year):
-        override = known.get(wall, Override(wall))
-        if override.dtstart is None:
-            moved = zones.wall_of(zones.instant(parse_wall(wall), schedule.tzid), schedule.tzid)
-            known[wall] = replace(override, dtstart=wall_text(moved), tzid=schedule.tzid)
-    return replace(schedule, overrides=tuple(known.values()))
-
-
-def _walls_in_gaps(schedule: Schedule, modified_year: int) -> list[str]:
-    """The recurrence-ids of instances in a gap. Only a rule at such an hour is expanded at all."""
-    start = parse_wall(schedule.dtstart)
-    last = max(start.year, modified_year) + _GAP_YEARS
-    found = []
-    for change in changes(schedule.tzid, start.year):
-        length = change.after - change.before
-        if length <= dt.timedelta() or change.at.year > last or change.onset < start - dt.timedelta(days=1):
-            continue
-        at_that_hour = dt.datetime.combine(change.onset.date(), start.time())
-        names_hours = bool(re.search("BYHOUR|BYMINUTE|BYSECOND", schedule.rrule))
-        if names_hours or change.onset <= at_that_hour < change.onset + length:
-            bare = replace(schedule, overrides=())
-            near = occurrences(bare, change.at - _HOUR, change.at + length + _HOUR)
-            found += [
-                each.recurrence_id
-                for each in near
-                if zones.is_in_gap(parse_wall(each.recurrence_id), schedule.tzid)
-            ]
-    return found
+def _leaves_nothing(schedule: Schedule, skipped: set[str]) -> bool:
+    """True when no date is left of a schedule without a rule."""
+    ids = {schedule.dtstart, *schedule.rdates, *(override.recurrence_id for override in schedule.overrides)}
+    return not schedule.rrule and ids <= skipped

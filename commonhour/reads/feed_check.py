@@ -1,0 +1,131 @@
+"""This hub's own feeds, read back: whether readers find the very instants that stand on its pages."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from commonhour.core import limits
+from commonhour.core.schedule import CANCELLED
+from commonhour.formats.feed_readers import FeedReader, Instant, readers, text_of
+from commonhour.models import Community, Group, Occurrence, Schedule, Series
+from commonhour.reads.feed import calendar_feed, feed_address
+from commonhour.reads.scope import Scope
+
+AHEAD = dt.timedelta(days=366)
+SENTENCES = 20
+# A reader that takes its time reads no feed larger than this; another one does.
+SLOW_READERS_SCHEDULES = 100
+
+Key = tuple[str, str, bool]  # UID, start, is cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFeed:
+    """A feed of this hub: `schedules` is how many components it holds."""
+
+    path: str
+    name: str
+    scope: Scope
+    schedules: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What one reader found in one feed. `instants` stand on the pages; `differences` are sentences."""
+
+    path: str
+    reader: str
+    instants: int
+    differences: list[str]
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A feed's bytes and the dates of the pages at one moment; `version` is the community's then."""
+
+    body: bytes
+    dates: list[Occurrence]
+    before: dt.datetime
+    version: int
+
+
+def own_feeds() -> list[OwnFeed]:
+    """The whole calendar, then each group's feed, then each series'; those that hold something."""
+    owned = Counter(Schedule.objects.filter(source=None).values_list("series__slug", flat=True))
+    members: dict[str, set[str]] = defaultdict(set)
+    for field in ("group__slug", "co_groups__slug"):
+        for slug, group in Series.objects.values_list("slug", field):
+            members[group].add(slug)
+    found = [_own(Scope(), "", sum(owned.values()))]
+    for slug, name in Group.objects.order_by("slug").values_list("slug", "name"):
+        found.append(_own(Scope(group=slug), name, sum(owned[one] for one in members[slug])))
+    for slug, title in Series.objects.order_by("slug").values_list("slug", "title"):
+        found.append(_own(Scope(series=slug), title, owned[slug]))
+    return [feed for feed in found if feed.schedules]
+
+
+def _own(scope: Scope, name: str, schedules: int) -> OwnFeed:
+    return OwnFeed(feed_address(scope), name, scope, schedules)
+
+
+def copy_of(feed: OwnFeed, now: dt.datetime, base_url: str) -> Copy | None:
+    """The feed and the pages as they are; None when somebody wrote between the one and the other."""
+    version = Community.the().content_version
+    body = calendar_feed(feed.scope, base_url=base_url)
+    dates = Occurrence.objects.attached().filter(
+        schedule__in=[row.pk for row in feed.scope.schedules()], start__gte=now, start__lt=now + AHEAD
+    )
+    rows = list(dates.select_related("schedule", "series").order_by("start", "id"))
+    if Community.the().content_version != version:
+        return None
+    return Copy(body, rows, _made_until(rows, now + AHEAD), version)
+
+
+def read_back(feed: OwnFeed, copy: Copy, now: dt.datetime) -> Iterator[Comparison]:
+    """The feed as each reader of this machine finds it, compared with the pages."""
+    for reader in readers():
+        if not reader.is_slow or feed.schedules <= SLOW_READERS_SCHEDULES:
+            yield _compared(feed, copy, reader, now)
+
+
+def _made_until(rows: Iterable[Occurrence], end: dt.datetime) -> dt.datetime:
+    """How far all dates are made: a very frequent call has only so many of them."""
+    made = Counter(row.schedule_id for row in rows)
+    last = {row.schedule_id: row.start for row in rows}
+    return min([end, *(last[pk] for pk, number in made.items() if number > limits.OCCURRENCES // 2)])
+
+
+def _compared(feed: OwnFeed, copy: Copy, reader: FeedReader, now: dt.datetime) -> Comparison:
+    rows = [row for row in copy.dates if row.start < copy.before]
+    try:
+        found = reader.read(copy.body, now, copy.before)
+    except Exception as error:  # whatever goes wrong in a reader is what the page is there to tell
+        return Comparison(feed.path, reader.name, 0, [], f"{type(error).__name__}: {error}"[:500])
+    return Comparison(feed.path, reader.name, len(rows), differences(rows, found))
+
+
+def differences(rows: list[Occurrence], found: list[Instant]) -> list[str]:
+    """What is on the pages and not in the feed, and the other way round, in sentences; the first ones of many."""
+    titles = {_key_of_row(row): row.title for row in rows} | {_key(one): one.summary for one in found}
+    pages, feed = Counter(map(_key_of_row, rows)), Counter(map(_key, found))
+    said = [(key, "is on the pages and not in the feed") for key in (pages - feed).elements()]
+    said += [(key, "is in the feed and not on the pages") for key in (feed - pages).elements()]
+    said.sort(key=lambda one: (one[0][1], one[0][0]))
+    more = [f"And {len(said) - SENTENCES} more."] if len(said) > SENTENCES else []
+    return [_sentence(key, titles[key], words) for key, words in said[:SENTENCES]] + more
+
+
+def _sentence(key: Key, title: str, words: str) -> str:
+    _, start, is_cancelled = key
+    moment = start.replace("T", " ").replace(":00Z", " UTC")
+    return f"“{title[:100]}” on {moment}{' (cancelled)' if is_cancelled else ''} {words}."
+
+
+def _key(one: Instant) -> Key:
+    return one.uid, one.start, one.status == CANCELLED
+
+
+def _key_of_row(row: Occurrence) -> Key:
+    return row.schedule.uid if row.schedule else "", text_of(row.start, row.all_day), row.is_cancelled

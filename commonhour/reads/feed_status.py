@@ -1,0 +1,79 @@
+"""What the page about this hub's feeds says: the last reading of each, and whether all of them agreed."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from commonhour.models import FeedReading
+from commonhour.reads.feed_check import OwnFeed, own_feeds
+
+GOOD, BAD, LATE, UNREAD = "good", "bad", "late", "unread"
+# The worker reads every day; after two somebody should ask what it does.
+LATE_AFTER = dt.timedelta(days=2)
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One feed with what each reader found in it."""
+
+    path: str
+    name: str
+    readings: list[FeedReading]
+
+    @property
+    def is_good(self) -> bool:
+        return all(reading.is_good for reading in self.readings)
+
+    @property
+    def at(self) -> dt.datetime:
+        return min(reading.at for reading in self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """`feeds` are those that were read, faulty ones first; `existing` is how many there are."""
+
+    state: str
+    feeds: list[FeedLine]
+    existing: int
+
+    @property
+    def shown(self) -> list[FeedLine]:
+        return self.feeds[:SHOWN]
+
+    @property
+    def faulty(self) -> int:
+        return sum(not feed.is_good for feed in self.feeds)
+
+    @property
+    def instants(self) -> int:
+        return sum(reading.instants for feed in self.feeds for reading in feed.readings)
+
+    @property
+    def read_at(self) -> dt.datetime | None:
+        """When the whole calendar was read last; None before the first time."""
+        return next((feed.at for feed in self.feeds if not feed.name), None)
+
+
+def feed_status(now: dt.datetime) -> FeedStatus:
+    """The present state of all readings, for the page and its JSON twin."""
+    readings: dict[str, list[FeedReading]] = {}
+    for reading in FeedReading.objects.order_by("path", "reader"):
+        readings.setdefault(reading.path, []).append(reading)
+    existing = own_feeds()
+    lines = [_line(feed, readings[feed.path]) for feed in existing if feed.path in readings]
+    lines.sort(key=lambda line: line.is_good)
+    return FeedStatus(_state(lines, now), lines, len(existing))
+
+
+def _line(feed: OwnFeed, readings: list[FeedReading]) -> FeedLine:
+    return FeedLine(feed.path, feed.name, readings)
+
+
+def _state(lines: list[FeedLine], now: dt.datetime) -> str:
+    whole = next((line for line in lines if not line.name), None)
+    if any(not line.is_good for line in lines):
+        return BAD
+    if whole is None:
+        return UNREAD
+    return LATE if whole.at <= now - LATE_AFTER else GOOD

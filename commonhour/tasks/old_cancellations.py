@@ -1,0 +1,13 @@
+"""What was cancelled a month ago leaves the feeds while nobody looks. Cheap enough for every hour."""
+
+import datetime as dt
+
+from commonhour.actions.old_cancellations import leave_out_old_cancellations, schedules_with_old_cancellations
+
+
+def forget_old_cancellations(now: dt.datetime) -> int:
+    """Returns how many dates were left out. One short transaction for each schedule."""
+    return sum(
+        len(leave_out_old_cancellations(schedule, now=now))
+        for schedule in schedules_with_old_cancellations(now)
+    )
