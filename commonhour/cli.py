@@ -5,13 +5,16 @@ import sys
 import click
 
 from commonhour.errors import UserError
+from commonhour.management.check import check
 from commonhour.management.demonstration import demo
 from commonhour.management.expanding import expand
 from commonhour.management.exports import export
 from commonhour.management.imports import import_
 from commonhour.management.next_meetings import next_
 from commonhour.management.people import publish, user
+from commonhour.management.recompute import recompute
 from commonhour.management.serving import serve, worker
+from commonhour.management.sources import sync
 
 REFUSED = 2  # exit code of refused input, as of wrong usage
 
@@ -37,5 +40,5 @@ def main() -> None:
     """
 
 
-for command in (serve, worker, demo, import_, export, expand, next_, publish, user):
+for command in (serve, worker, demo, import_, export, expand, check, next_, publish, user, recompute, sync):
     main.add_command(command)

@@ -33,6 +33,7 @@ def test_one_and_three_items_ask_as_often(now, client, path):
         assert client.get(path).status_code == 200
     fill(2)
     fill(3)
+    client.get(path)  # what is worked out once after a write is not counted, here as above
     with CaptureQueriesContext(connection) as three:
         client.get(path)
     assert len(three) == len(one), "\n".join(query["sql"] for query in three)

@@ -1,0 +1,204 @@
+"""Contradictions about when a call is: two hours, zones, days or rhythms for one call in two places."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from commonhour.core.audit.claim import ON_DEMAND, CallClaim, Place
+from commonhour.core.audit.hours import Difference, differences
+from commonhour.core.audit.report import split_place
+from commonhour.core.finding import Finding
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_RHYTHMS = {
+    "daily": "daily", "weekly": "weekly", "biweekly": "every two weeks", "interval": "every few weeks", "nth": "monthly",
+    "monthly": "monthly", "rare": "a few times a year",
+}  # fmt: skip
+_SHOWN = 3
+_SUGGESTIONS = {
+    "hour": "Find out which hour is right, and correct the other place.",
+    "zone": "Name the one place whose clocks the call follows, in both places.",
+    "day": "Find out which day is right, and correct the other place.",
+    "rhythm": "Find out which is right, and correct the other place.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """Two claims that contradict each other, in what, and what each of them says."""
+
+    what: str
+    one: CallClaim
+    two: CallClaim
+
+    @property
+    def places(self) -> tuple[Place, Place]:
+        if self.what == "day":
+            return self.one.on, self.two.on
+        return self.one.place, self.two.place
+
+    @property
+    def said(self) -> tuple[str, str]:
+        return said(self.one, self.what), said(self.two, self.what)
+
+
+def call_contradictions(
+    claims: Sequence[CallClaim], today: dt.date, owners: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """One finding for each fact that two places state differently, with every other place that takes part in it."""
+    together: dict[object, list[CallClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.subject.is_named:
+            together[claim.subject.key(owners)].append(claim)
+    found = [apart for group in together.values() for apart in _in_group(group, today)]
+    found += _on_demand(claims, owners)
+    return _findings(found)
+
+
+def _in_group(claims: list[CallClaim], today: dt.date) -> Iterator[_Apart]:
+    files: dict[str, list[CallClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.cadence != ON_DEMAND:
+            files[split_place(claim.place.where)[0]].append(claim)
+    for here in files.values():
+        yield from _within(here, today)
+    for here, there in combinations(files.values(), 2):
+        if here[0].place.page != there[0].place.page:  # versions of one page are no two places
+            yield from _between(here, there, today)
+
+
+def _within(claims: list[CallClaim], today: dt.date) -> Iterator[_Apart]:
+    """One page: a date against the rule it gives. Two rules or two dates on one page are two calls."""
+    rules = [claim for claim in claims if not claim.date]
+    for dated in (claim for claim in claims if claim.date):
+        yield from _against(dated, rules, today)
+
+
+def _between(ones: list[CallClaim], twos: list[CallClaim], today: dt.date) -> Iterator[_Apart]:
+    """A date against the same date over there, else against the rule; rules against rules."""
+    for one in (one for one in ones if one.date):
+        yield from _against(one, _counterparts(one, twos), today)
+    dates = {one.date for one in ones if one.date}
+    rules = [one for one in ones if not one.date]
+    for two in (two for two in twos if two.date and two.date not in dates):
+        yield from _against(two, rules, today)
+    yield from _rules_apart(rules, [two for two in twos if not two.date], today)
+
+
+def _rules_apart(ones: list[CallClaim], twos: list[CallClaim], today: dt.date) -> Iterator[_Apart]:
+    """The slots that only one of two places gives, where each gives one that the other does not."""
+    mine = [one for one in ones if not any(_agree(one, two, today) for two in twos)]
+    theirs = [two for two in twos if not any(_agree(one, two, today) for one in ones)]
+    fewer, more = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    for one in fewer:
+        yield from _against(one, more, today)
+
+
+def _agree(one: CallClaim, two: CallClaim, today: dt.date) -> bool:
+    return not differences(one, two, today) and not _rhythm(one, two)
+
+
+def _counterparts(one: CallClaim, others: list[CallClaim]) -> list[CallClaim]:
+    same_date = [other for other in others if one.date and other.date == one.date]
+    return same_date or [other for other in others if not other.date]
+
+
+def _against(one: CallClaim, others: list[CallClaim], today: dt.date) -> Iterator[_Apart]:
+    """What contradicts all that is said over there. One that agrees with any of it is right; a date that is said
+    to be an exception cannot contradict a rule."""
+    if one.is_moved and all(other.date is None for other in others):
+        return
+    apart = [
+        ({str(what) for what in differences(one, other, today)} | _rhythm(one, other), other)
+        for other in others
+    ]
+    if not apart or any(not found for found, _ in apart):
+        return
+    found, other = min(apart, key=lambda pair: len(pair[0]))
+    pair = (other, one) if other.date and not one.date else (one, other)
+    yield from (_Apart(str(what), *pair) for what in sorted(found))
+
+
+def _rhythm(one: CallClaim, two: CallClaim) -> set[str]:
+    ones, twos = _RHYTHMS.get(one.cadence, ""), _RHYTHMS.get(two.cadence, "")
+    is_apart = bool(ones and twos and ones != twos and not (one.date or two.date))
+    return {"rhythm"} if is_apart else set()
+
+
+def _on_demand(claims: Sequence[CallClaim], owners: frozenset[str]) -> list[_Apart]:
+    """A call without a fixed calendar here that has fixed hours there, whatever the region."""
+    return [
+        _Apart("rhythm", one, two)
+        for one in claims
+        if one.cadence == ON_DEMAND and one.subject.is_named
+        for two in claims
+        if two.cadence != ON_DEMAND and not two.date and two.days and two.clock and two.place.page != one.place.page
+        and two.subject.key(owners)[0] == one.subject.key(owners)[0]
+    ]  # fmt: skip
+
+
+def _findings(found: list[_Apart]) -> list[Finding]:
+    """What says the same is one finding: its first two places, and the others beside them."""
+    together: dict[object, list[_Apart]] = defaultdict(list)
+    for apart in sorted(found, key=lambda apart: apart.one.date is None):
+        facts = frozenset(said(claim, apart.what, with_date=False) for claim in (apart.one, apart.two))
+        together[apart.what, apart.one.subject.name, split_place(apart.one.place.where)[0], facts].append(
+            apart
+        )
+    return [_finding(alike) for alike in together.values()]
+
+
+def _finding(alike: list[_Apart]) -> Finding:
+    first = alike[0]
+    one, two = first.said
+    here, there = first.places
+    places = [place.where for apart in alike for place in apart.places]
+    also = [place for place in dict.fromkeys(places) if place not in (here.where, there.where)]
+    return Finding(
+        "contradiction",
+        here.where,
+        f"{first.one.subject.name}: {one} here, {two} in {there.where}.{_more(also, split_place(here.where)[0])}",
+        _SUGGESTIONS[first.what],
+        there.where,
+        tuple(also),
+    )
+
+
+def _more(also: list[str], here: str) -> str:
+    """ "Also in lines 11, 13, 15 and 6 more": the lines of the same file by their number alone."""
+    if not also:
+        return ""
+    shown = [
+        str(split_place(place)[1]) if split_place(place)[0] == here else place for place in also[:_SHOWN]
+    ]
+    what = "lines " if shown[-1].isdigit() and len(shown) > 1 else "line " if shown[0].isdigit() else ""
+    more = f" and {len(also) - _SHOWN} more" if len(also) > _SHOWN else ""
+    return f" Also in {what}{', '.join(shown)}{more}."
+
+
+def said(claim: CallClaim, what: str, *, with_date: bool = True) -> str:
+    """What a claim says of a call's hour, day or rhythm, for people."""
+    if what == "rhythm":
+        return (
+            _rule(claim)
+            if with_date
+            else claim.cadence
+            if claim.cadence == ON_DEMAND
+            else _RHYTHMS.get(claim.cadence, "")
+        )
+    date = claim.date.isoformat() if claim.date and with_date else ""
+    if what == Difference.DAY:
+        days = claim.days or ({claim.date.weekday()} if claim.date else set())
+        text = " and ".join(_DAYS[day] for day in sorted(days))
+        return f"{text} ({date})" if date else text
+    return f"{claim.clock.text if claim.clock else ''}{f' on {date}' if date else ''}"
+
+
+def _rule(claim: CallClaim) -> str:
+    if claim.cadence == ON_DEMAND:
+        return "on demand, without a fixed calendar"
+    days = " and ".join(_DAYS[day] for day in sorted(claim.days))
+    hour = claim.clock.text if claim.clock else ""
+    return ", ".join(part for part in (_RHYTHMS.get(claim.cadence, ""), days, hour) if part)

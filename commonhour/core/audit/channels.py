@@ -1,0 +1,153 @@
+"""Contradictions about channels, calendars, speakers and addresses: one thing written in two ways."""
+
+import difflib
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from commonhour.core.audit.claim import AddressClaim, CalendarClaim, ChannelClaim, Claims, SpeakerClaim
+from commonhour.core.finding import Finding
+from commonhour.core.naming import fold, words
+
+_KIND_NAMES = {"chat": "chat channel", "list": "mailing list", "repo": "repository"}
+_ALIKE = 0.6
+_SLIP = 0.88
+_LEAST_ADDRESS = 12
+
+
+def other_contradictions(claims: Claims, owners: frozenset[str] = frozenset()) -> list[Finding]:
+    """Everything that is not about a call's time."""
+    return [
+        *_channels(claims.channels, owners),
+        *_calendars(claims.calendars),
+        *_speakers(claims.speakers, owners),
+        *_addresses(claims.addresses),
+    ]
+
+
+def _channels(claims: Sequence[ChannelClaim], owners: frozenset[str]) -> list[Finding]:
+    """A group's only channel of a kind, called otherwise in another place where it is the only one, too."""
+    pages: dict[tuple[object, str], dict[str, dict[str, ChannelClaim]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    for claim in claims:
+        if claim.subject.is_named:
+            pages[claim.subject.key(owners), claim.kind][claim.place.page].setdefault(
+                _bare(claim.name), claim
+            )
+    found = []
+    for by_page in pages.values():
+        only = [next(iter(names.values())) for names in by_page.values() if len(names) == 1]
+        found += [_channel(one, two) for one, two in _pairs(only)]
+    return found
+
+
+def _pairs(claims: list[ChannelClaim]) -> list[tuple[ChannelClaim, ChannelClaim]]:
+    """Each two names once, by the first place of each."""
+    firsts: dict[str, ChannelClaim] = {}
+    for claim in claims:
+        firsts.setdefault(_bare(claim.name), claim)
+    return list(itertools.pairwise(firsts.values()))
+
+
+def _channel(one: ChannelClaim, two: ChannelClaim) -> Finding:
+    ratio = difflib.SequenceMatcher(None, _bare(one.name), _bare(two.name)).ratio()
+    code = "channel-name-differs" if ratio >= _ALIKE else "contradiction"
+    kind = _KIND_NAMES.get(one.kind, one.kind)
+    return Finding(
+        code,
+        one.place.where,
+        f"{one.subject.name}: the {kind} is {one.name} here and {two.name} in {two.place.where}.",
+        "Check which one is right, and write it the same way in both places.",
+        two.place.where,
+    )
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s_]+", "-", fold(name).strip().lstrip("#").rstrip("/"))
+
+
+def _calendars(claims: Sequence[CalendarClaim]) -> list[Finding]:
+    """One calendar shown in one zone here and in another one there."""
+    zones: dict[str, dict[str, list[CalendarClaim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        zones[claim.url][claim.tzid].append(claim)
+    return [
+        _calendar(ones, twos)
+        for by_zone in zones.values()
+        for ones, twos in itertools.pairwise(by_zone.values())
+    ]
+
+
+def _calendar(ones: list[CalendarClaim], twos: list[CalendarClaim]) -> Finding:
+    one, two = ones[0], twos[0]
+    return Finding(
+        "contradiction",
+        one.place.where,
+        f"The same calendar is shown in {one.tzid} here and in {two.tzid} in {two.place.where}.",
+        "Show it in one zone, and say which.",
+        two.place.where,
+        tuple(claim.place.where for claim in (*ones[1:], *twos[1:])),
+    )
+
+
+def _speakers(claims: Sequence[SpeakerClaim], owners: frozenset[str]) -> list[Finding]:
+    together: dict[object, list[SpeakerClaim]] = defaultdict(list)
+    for claim in claims:
+        together[claim.date, claim.subject.key(owners), fold(claim.name)].append(claim)
+    return [
+        Finding(
+            "contradiction",
+            one.place.where,
+            f"{one.name} is of {one.organisation} here and of {two.organisation} in {two.place.where}.",
+            "Ask the speaker, and correct the other place.",
+            two.place.where,
+        )
+        for same in together.values()
+        for one, two in itertools.combinations(same, 2)
+        if one.place.page != two.place.page and not _share_a_word(one.organisation, two.organisation)
+    ]
+
+
+def _share_a_word(one: str, two: str) -> bool:
+    ones, twos = ({word.text for word in words(text)} for text in (one, two))
+    return not ones or not twos or bool(ones & twos)
+
+
+def _addresses(claims: Sequence[AddressClaim]) -> list[Finding]:
+    """Two addresses a slip of the pen apart. The rarer one is the slip."""
+    places: dict[str, list[AddressClaim]] = defaultdict(list)
+    for claim in claims:
+        places[claim.address.casefold()].append(claim)
+    ordered = sorted(places, key=lambda address: -len(places[address]))
+    return [
+        _address(places[slip][0], places[right][0])
+        for right, slip in itertools.combinations(ordered, 2)
+        if _is_slip(right, slip)
+    ]
+
+
+def _address(slip: AddressClaim, right: AddressClaim) -> Finding:
+    """Names the hosts only: an address may be a person's."""
+    here, there = (claim.address.partition("@")[2] for claim in (slip, right))
+    hosts = f" (at {here} here, at {there} there)" if here != there else ""
+    return Finding(
+        "contradiction",
+        slip.place.where,
+        f"An e-mail address here is spelt otherwise in {right.place.where}{hosts}.",
+        "Write the right one in both places.",
+        right.place.where,
+    )
+
+
+def _is_slip(one: str, two: str) -> bool:
+    """Letters turned round, doubled or left out: the same letters but for two, and no digit changed."""
+    (name, _, host), (other, _, there) = one.partition("@"), two.partition("@")
+    if min(len(one), len(two)) < _LEAST_ADDRESS or re.sub(r"\D", "", one) != re.sub(r"\D", "", two):
+        return False
+    is_near = all(
+        a == b or difflib.SequenceMatcher(None, a, b).ratio() >= _SLIP
+        for a, b in ((name, other), (host, there))
+    )
+    return is_near and one != two and host.rpartition(".")[2] == there.rpartition(".")[2]

@@ -1,0 +1,127 @@
+"""Claims: what one place says about a call, a channel, a calendar or a speaker, with the line it says it on."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from commonhour.core.audit.subject import Subject
+from commonhour.core.finding import Finding
+
+ON_DEMAND = "on demand"
+REGULAR = "regular"  # it recurs, and nothing says how often: "Thursdays"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`page` names what is one document to its readers: versions of a page at one address are one page."""
+
+    where: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """An hour of the day with every zone its letters may mean. `letters` as written: "GMT", "Europe/Madrid"."""
+
+    start: dt.time
+    zones: tuple[str, ...] = ()
+    letters: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.start:%H:%M} {self.letters}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class CallClaim:
+    """When a call is: on one `date`, or by rule on `days` (0 is Monday). What is not said is empty.
+
+    `place` is where the hour stands, `day_place` where the day does. `is_moved`: the words say that this date
+    is an exception.
+    """
+
+    subject: Subject
+    place: Place
+    clock: Clock | None = None
+    days: frozenset[int] = frozenset()
+    cadence: str = ""
+    date: dt.date | None = None
+    day_place: Place | None = None
+    is_moved: bool = False
+
+    @property
+    def on(self) -> Place:
+        return self.day_place or self.place
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelClaim:
+    subject: Subject
+    kind: str  # chat, list, repo
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarClaim:
+    """A link shows a calendar in a zone; `url` is the same for all links of one calendar."""
+
+    url: str
+    tzid: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerClaim:
+    """Who speaks on a date, and for whom."""
+
+    subject: Subject
+    date: dt.date
+    name: str
+    organisation: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class AddressClaim:
+    """An e-mail address, also one written with "(at)"."""
+
+    address: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A date of a group's call, for clashes. `start` and `end` are UTC."""
+
+    group: str
+    series: str
+    title: str
+    start: dt.datetime
+    end: dt.datetime
+    where: str
+
+
+@dataclass(slots=True)
+class Claims:
+    """All that places say. `hosts` are the owners of what they link to, by name; `held` are dates to come."""
+
+    calls: list[CallClaim] = field(default_factory=list)
+    channels: list[ChannelClaim] = field(default_factory=list)
+    calendars: list[CalendarClaim] = field(default_factory=list)
+    speakers: list[SpeakerClaim] = field(default_factory=list)
+    addresses: list[AddressClaim] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
+    links: list[tuple[str, Place]] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, other: "Claims") -> None:
+        self.calls += other.calls
+        self.channels += other.channels
+        self.calendars += other.calendars
+        self.speakers += other.speakers
+        self.addresses += other.addresses
+        self.hosts += other.hosts
+        self.links += other.links
+        self.held += other.held
+        self.findings += other.findings

@@ -1,0 +1,99 @@
+"""`contradictions`: all claims of all places against each other."""
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+
+from commonhour.core.abbreviations import ABBREVIATIONS, CLAIMED_HOURS, SPELT_OUT
+from commonhour.core.audit.calls import call_contradictions
+from commonhour.core.audit.channels import other_contradictions
+from commonhour.core.audit.claim import Claims
+from commonhour.core.audit.clashes import clashes
+from commonhour.core.audit.report import split_place
+from commonhour.core.audit.subject import owner_words, subject
+from commonhour.core.finding import Finding
+
+_QUOTED = re.compile(r"“(.+?)”")
+_OWNERS = 3
+_OF_IMPORTS = {
+    "dropped-property",
+    "assumed-start",
+    "listed-dates",
+}  # what an import does, and a check does not
+
+
+def contradictions(claims: Claims, today: dt.date) -> list[Finding]:
+    """The findings about single places, less those another place answers, and what places contradict."""
+    named = [claim.subject.name for claim in claims.calls]
+    named += [claim.subject.name for claim in claims.channels]
+    owners = owner_words((label for label, _ in Counter(claims.hosts).most_common(_OWNERS)), named)
+    across = [*call_contradictions(claims.calls, today, owners), *other_contradictions(claims, owners)]
+    alone = _one_for_a_file(_without_answered(claims, owners))
+    return [*_in_pairs(_without_told(alone, across)), *across, *clashes(claims.held)]
+
+
+def _without_answered(claims: Claims, owners: frozenset[str]) -> list[Finding]:
+    """A page need not say when a call is where another place, or its own text, does."""
+    told = {claim.subject.key(owners)[0] for claim in claims.calls if claim.clock or claim.cadence}
+    asked = (finding for finding in claims.findings if finding.code not in _OF_IMPORTS)
+    return [f for f in asked if f.code != "no-time" or _about(f, owners) not in told]
+
+
+def _one_for_a_file(findings: list[Finding]) -> list[Finding]:
+    """A page that leaves the times to its calendar is asked once, not for each of its groups."""
+    files: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.code == "no-time" and _QUOTED.search(finding.message):
+            files[split_place(finding.where)[0]].append(finding)
+    several = {file: alike for file, alike in files.items() if len(alike) > 1}
+    single = [f for f in findings if not any(f in alike for alike in several.values())]
+    return [*single, *map(_asked_once, several.values())]
+
+
+def _asked_once(alike: list[Finding]) -> Finding:
+    first, *others = alike
+    names = ", ".join(f"“{found[1]}”" for f in alike if (found := _QUOTED.search(f.message)))
+    also = tuple(dict.fromkeys(f.where for f in others if f.where != first.where))
+    message = f"It does not say when these meet: {names}."
+    return Finding("no-time", first.where, message, first.suggestion, also=also)
+
+
+def _about(finding: Finding, owners: frozenset[str]) -> frozenset[str]:
+    quoted = _QUOTED.search(finding.message)
+    return subject(quoted[1]).key(owners)[0] if quoted else frozenset()
+
+
+def _without_told(alone: list[Finding], across: list[Finding]) -> list[Finding]:
+    """A place that contradicts another one need not be told besides that it contradicts itself, and letters that
+    are wrong need not be told besides that they are letters."""
+    told = {finding.where for finding in across if finding.code == "contradiction"}
+    wrong = {finding.where for finding in alone if finding.code == "zone-contradicts-date"}
+    return [
+        f
+        for f in alone
+        if not (f.code == "contradiction" and not f.other and f.where in told)
+        and not (f.code == "zone-abbreviation" and (f.where in wrong or _is_plain(f)))
+    ]
+
+
+def _is_plain(finding: Finding) -> bool:
+    """True for letters that mean one place's clocks all year, such as PT: an importer asks, nobody is misled."""
+    quoted = _QUOTED.search(finding.message)
+    letters = SPELT_OUT.get(quoted[1].casefold(), quoted[1]) if quoted else ""
+    return len(ABBREVIATIONS.get(letters, ())) == 1 and letters not in CLAIMED_HOURS
+
+
+def _in_pairs(findings: list[Finding]) -> list[Finding]:
+    """One name in two groups is one question with two places."""
+    firsts: dict[tuple[str, str], Finding] = {}
+    done = []
+    for finding in findings:
+        key = finding.where.rpartition(":")[0], finding.message
+        first = firsts.get(key)
+        if finding.code != "same-name":
+            done.append(finding)
+        elif first is None:
+            firsts[key] = finding
+        elif not first.other:
+            firsts[key] = Finding(first.code, first.where, first.message, first.suggestion, finding.where)
+    return [*done, *firsts.values()]

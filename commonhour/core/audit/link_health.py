@@ -1,0 +1,63 @@
+"""What an answer says about a link: alive, moved for ever, dead, or unsure; and when to ask again."""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from commonhour.core.finding import Finding
+
+OK, MOVED, DEAD, UNSURE = "ok", "moved", "dead", "unsure"
+_GONE = {404, 410}
+_WEEK, _DAY = dt.timedelta(days=7), dt.timedelta(days=1)
+FAILURES = 3  # on as many days, before a site that does not answer is called dead
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`failures` counts the days on which nothing sensible came back; `again` is how long to leave it alone."""
+
+    state: str
+    failures: int
+    again: dt.timedelta
+    fault: str = ""
+
+
+def health(status: int, moved_to: str, fault: str, *, url: str, failures: int, is_new_day: bool) -> Health:
+    """The state of a link after an answer. `status` is 0 for none; `failures` are those so far, of other days when
+    `is_new_day`. A site that turns robots away says nothing about its page."""
+    if 200 <= status < 300:
+        is_moved = bool(moved_to) and not is_same_page(url, moved_to)
+        return Health(MOVED if is_moved else OK, 0, _WEEK)
+    host = urlsplit(url).hostname or "The site"
+    if status in _GONE:
+        return Health(DEAD, FAILURES, _WEEK, f"{host} answers that there is no such page ({status}).")
+    if 0 < status < 500:
+        return Health(UNSURE, 0, _WEEK, fault or f"{host} turns such questions away ({status}).")
+    failures = failures + 1 if is_new_day or not failures else failures
+    said = fault or f"{host} answers with status {status}."
+    state = DEAD if failures >= FAILURES else UNSURE
+    return Health(state, min(failures, FAILURES), min(_DAY * 2 ** (failures - 1), _WEEK), said)
+
+
+def is_same_page(one: str, two: str) -> bool:
+    """True when two addresses differ only in http and https, "www." or a slash at the end."""
+    return _bare(one) == _bare(two)
+
+
+def _bare(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
+
+
+def link_finding(state: str, url: str, moved_to: str, fault: str, where: str) -> Finding | None:
+    """The finding about a link in a state; None for one that is well, and for one nobody can be sure about."""
+    if state == DEAD:
+        return Finding(
+            "dead-link",
+            where,
+            f"{url} does not answer any more. {fault}",
+            "Find its new place, or take it out.",
+        )
+    if state == MOVED:
+        return Finding("moved-link", where, f"{url} has moved for ever.", f"Write {moved_to}.")
+    return None

@@ -1,0 +1,94 @@
+"""What a Draft claims: the schedules of a calendar or catalogue, the channels of a page's groups."""
+
+import datetime as dt
+from itertools import permutations
+
+from commonhour.core.audit.claim import ChannelClaim, Claims, Held, Place
+from commonhour.core.audit.endings import ending
+from commonhour.core.audit.schedule_claim import schedule_claim
+from commonhour.core.audit.subject import subject
+from commonhour.core.draft import Draft, DraftGroup, DraftSeries
+from commonhour.core.expansion import occurrences
+from commonhour.core.finding import Finding
+from commonhour.core.schedule import CANCELLED
+from commonhour.errors import UserError
+from commonhour.formats.page.reading import Reading
+
+_CUT = 2  # characters; more is another name
+WEEKS = dt.timedelta(weeks=8)
+_CHANNEL_KINDS = ("chat", "list", "repo")
+
+
+def draft_claims(draft: Draft, *, page: str, today: dt.date) -> Claims:
+    """The claims of a calendar or catalogue. Schedules that are over claim nothing."""
+    groups = {group.slug: subject(group.name) for group in draft.groups}
+    calls = []
+    for series in draft.series:
+        about = subject(series.title, groups.get(series.group or ""))
+        calls += [
+            claim
+            for s in series.schedules
+            if (claim := schedule_claim(about, Place(series.where, page), s, today))
+        ]
+    held = [date for series in draft.series if series.group for date in _held(series, today)]
+    findings = [found for s in draft.series if (found := ending(s.title, s.schedules, s.where, today))]
+    return Claims(calls=calls, held=held, findings=[*draft.findings, *findings])
+
+
+def _held(series: DraftSeries, today: dt.date) -> list[Held]:
+    """The dates of a group's call in the coming weeks."""
+    start = dt.datetime.combine(today, dt.time(), dt.UTC)
+    try:
+        found = [
+            o for s in series.schedules for o in occurrences(s, start, start + WEEKS) if not s.is_all_day
+        ]
+    except UserError:
+        return []
+    return [
+        Held(series.group or "", series.slug, series.title, o.start, o.end, series.where)
+        for o in found
+        if o.status != CANCELLED
+    ]
+
+
+def channel_claims(reading: Reading, *, page: str) -> list[ChannelClaim]:
+    """The channels of a page's groups, each on the line it was read from."""
+    return [
+        ChannelClaim(
+            subject(group.name),
+            channel.kind,
+            channel.name or channel.url,
+            Place(_where(reading, channel, group), page),
+        )
+        for group in reading.draft.groups
+        for channel in group.channels
+        if channel.kind in _CHANNEL_KINDS and (channel.name or channel.url)
+    ]
+
+
+def cut_links(reading: Reading) -> list[Finding]:
+    """Two links of one group of which one looks like the other with its end cut off: …/g/a and …/g/ai."""
+    found = []
+    for group in reading.draft.groups:
+        for one, two in permutations(group.channels, 2):
+            short, long = _stem(one.url), _stem(two.url)
+            if short and long.startswith(short) and 0 < len(long) - len(short) <= _CUT:
+                found.append(
+                    Finding(
+                        "channel-name-differs", _where(reading, one, group),
+                        f"{group.name}: a link leads to {short} here and to {long} there. One of them may be cut off.",
+                        "Open both, and correct the one that is wrong.", _where(reading, two, group),
+                    )
+                )  # fmt: skip
+    return list({finding.where: finding for finding in found}.values())
+
+
+def _stem(url: str) -> str:
+    """Host and the first two parts of a path, which name a list or a repository."""
+    host, *parts = url.partition("://")[2].split("/")
+    return "/".join([host, *parts[:2]]) if len(parts) > 1 and parts[1] else ""
+
+
+def _where(reading: Reading, channel: object, group: DraftGroup) -> str:
+    line = reading.line_of(channel)
+    return reading.where(line) if line else group.where

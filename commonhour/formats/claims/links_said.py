@@ -1,0 +1,81 @@
+"""What a document's links and addresses claim: calendars with their zone, chat channels, e-mail addresses, hosts."""
+
+import re
+from urllib.parse import urlsplit
+
+from commonhour.core.audit.claim import AddressClaim, CalendarClaim, ChannelClaim
+from commonhour.core.links import calendar_sources
+from commonhour.core.naming import fold
+from commonhour.core.zones import resolve
+from commonhour.formats.claims.document import Document, said_lines
+from commonhour.formats.page.blocks import Line, Section, lines_in
+from commonhour.formats.page.facts import split_label, undecorated
+
+_CHAT_LABEL = re.compile(r"\b(?:chat|slack|zulip|matrix|discord|instant messag\w+|irc)\b", re.I)
+_CHAT_NAME = re.compile(r"(?<![\w/&])#([a-z][\w-]*\w)", re.I)
+_MAIL = re.compile(r"(?<![\w.@/])([\w.+-]+)\s?(?:@|\((?:at)\)|\[(?:at)\])\s?([\w-]+(?:\.[\w-]+)+)", re.I)
+_UTC_HEADING = re.compile(r"\((UTC)\)|\bCoordinated Universal Time\b")
+_FORGES = ("github.com", "gitlab.com", "codeberg.org")
+_NOBODYS = {
+    "google", "slack", "zoom", "youtube", "youtu", "github", "linuxfoundation", "groups", "thetimezoneconverter", "twitter",
+    "linkedin", "hackmd", "discord", "bit", "zulipchat",
+}  # fmt: skip
+
+
+def read_links(document: Document) -> None:
+    for section in document.root.walk():
+        for line in lines_in(section.blocks):
+            _addresses(document, line)
+            for span in line.links:
+                _link(document, section, span.url, line.number)
+        for line, _ in said_lines(section):
+            _chat(document, section, line)
+
+
+def _link(document: Document, section: Section, url: str, number: int) -> None:
+    label = owner_label(url)
+    document.claims.links.append((url, document.place(number)))
+    if label and label not in _NOBODYS:
+        document.claims.hosts.append(label)
+    for source in calendar_sources(url):
+        tzid = resolve(source.tzid) if source.tzid else None
+        if tzid:
+            document.claims.calendars.append(CalendarClaim(source.url, tzid, document.place(number)))
+            _check_heading(document, section, tzid, number)
+
+
+def _check_heading(document: Document, section: Section, tzid: str, number: int) -> None:
+    """A calendar "in UTC" whose link shows it in another zone."""
+    if _UTC_HEADING.search(section.name) and tzid != "UTC":
+        document.reading.find(
+            "contradiction", number, f"The heading in line {section.number} says UTC, but this link shows the calendar in {tzid}.",
+            "Change ctz= in the link, or the heading.",
+        )  # fmt: skip
+
+
+def owner_label(url: str) -> str:
+    """Whose a link is: "todogroup" of todogroup.org, lists.todogroup.org and github.com/todogroup/…"""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    if host in _FORGES:
+        return parts.path.strip("/").split("/")[0]
+    labels = host.split(".")
+    return labels[-2] if len(labels) > 1 else ""
+
+
+def _chat(document: Document, section: Section, line: Line) -> None:
+    label, rest = split_label(line)
+    names = {found[1] for found in _CHAT_NAME.finditer(rest.text)}
+    if len(names) == 1 and _CHAT_LABEL.search(undecorated(label.text)):
+        about = document.subjects[id(section)]
+        name = f"#{next(iter(names))}"
+        document.claims.channels.append(ChannelClaim(about, "chat", name, document.place(line.number)))
+
+
+def _addresses(document: Document, line: Line) -> None:
+    for found in _MAIL.finditer(line.text):
+        address = fold(f"{found[1]}@{found[2]}")
+        document.claims.addresses.append(AddressClaim(address, document.place(line.number)))

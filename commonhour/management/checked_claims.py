@@ -1,0 +1,93 @@
+"""What files claim, each read by its kind; one that cannot be read becomes a finding, and the others go on."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from commonhour.core.audit.claim import Claims, Place
+from commonhour.core.finding import Finding
+from commonhour.errors import RefusedInput, UserError
+from commonhour.formats.claims import draft_claims, embed_claims, read_page_claims
+from commonhour.formats.ical import read_calendar
+from commonhour.management.checked_files import CATALOGUES, MARKDOWN, TEMPLATES, CheckedFile
+from commonhour.management.files import files_beside, read_file
+
+
+@dataclass(slots=True)
+class Checked:
+    """`files` are those that were read, `refused` the sentences about named ones that could not be."""
+
+    claims: Claims = field(default_factory=Claims)
+    files: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def read_files(files: list[CheckedFile], now: dt.datetime) -> Checked:
+    checked = Checked()
+    for file in files:
+        try:
+            claims = _claims(file, now)
+        except UserError as error:
+            _refuse(checked, file, error)
+            continue
+        if claims is not None:
+            checked.claims.add(claims)
+            checked.files.append(file.path)
+    checked.claims.findings += _missing_files(checked.claims)
+    return checked
+
+
+def _refuse(checked: Checked, file: CheckedFile, error: UserError) -> None:
+    where = getattr(error, "where", "") or file.path
+    sentence = error.sentence.removeprefix(f"{where}: ")
+    where = where if where.startswith(file.path) else file.path
+    checked.claims.findings.append(
+        Finding("refused-input", where if where != file.path else f"{where}:1", sentence)
+    )
+    if file.is_named:
+        checked.refused.append(error.sentence)
+
+
+def _claims(file: CheckedFile, now: dt.datetime) -> Claims | None:
+    """None for a file of a folder that has nothing to do with meetings. Raises UserError."""
+    name, body = read_file(file.path)
+    today = now.date()
+    if file.suffix in TEMPLATES:
+        found = embed_claims(body, where=name)
+        if found.calendars or not file.is_named:
+            return found if found.calendars else None
+    if file.suffix in MARKDOWN:
+        return read_page_claims(body, where=name, today=today)
+    from commonhour.actions.recognise import read_any, recognise
+
+    try:
+        kind = recognise(name, body)
+    except RefusedInput:
+        if file.is_named or file.suffix not in CATALOGUES:
+            raise
+        return None
+    if kind == "page":
+        return read_page_claims(body, where=name, today=today)
+    if kind == "calendar":
+        return draft_claims(read_calendar(body, where=name, community_tzid="UTC"), page=name, today=today)
+    draft = read_any(name, body, kind=kind, now=now, read=files_beside(file.path))
+    return draft_claims(draft, page=name, today=today)
+
+
+def _missing_files(claims: Claims) -> list[Finding]:
+    """Links of a page of a site to Markdown files that do not lie beside it: they were written for another place."""
+    return [
+        Finding(
+            "relative-link", place.where, f"The link to {url} leads to a file that is not there.",
+            "Link to where it can be read on the web.",
+        )
+        for url, place in claims.links
+        if _is_missing(url, place)
+    ]  # fmt: skip
+
+
+def _is_missing(url: str, place: Place) -> bool:
+    path = url.partition("#")[0].partition("?")[0]
+    file = place.where.rpartition(":")[0]
+    is_beside = path.endswith(".md") and "://" not in path and not path.startswith(("/", "#"))
+    return is_beside and place.page != file and not (Path(file).parent / path).exists()

@@ -1,0 +1,116 @@
+"""What is worth a look on the hub: contradictions, dead links, stale goals, undecided calls, clashes; worst first."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.db.models import Max
+
+from commonhour.core.audit.claim import Held
+from commonhour.core.audit.clashes import clashes
+from commonhour.core.audit.link_health import DEAD, MOVED, link_finding
+from commonhour.core.audit.report import finding_key, report
+from commonhour.core.finding import Finding
+from commonhour.core.secrets import guard
+from commonhour.models import Community, LinkCheck, Occurrence, Source
+from commonhour.reads.audit_groups import group_findings
+from commonhour.reads.audit_series import series_findings
+from commonhour.reads.audit_texts import secret_findings
+from commonhour.reads.links import public_links
+from commonhour.reads.spot import Spot
+
+CLASHES_AHEAD = dt.timedelta(weeks=8)
+SILENT = dt.timedelta(days=2)  # a calendar that could not be read for longer is worth a word
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A finding, the places it is about, and the key it is set aside by."""
+
+    finding: Finding
+    here: Spot
+    there: Spot | None = None
+
+    @property
+    def key(self) -> str:
+        return finding_key(self.finding)
+
+    @property
+    def groups(self) -> set[int | None]:
+        return {spot.group_id for spot in (self.here, self.there) if spot}
+
+
+Found = Iterator[tuple[Finding, Spot, Spot | None]]
+
+
+def hub_findings(now: dt.datetime) -> list[Noticed]:
+    """Everything, in a fixed number of queries."""
+    found = [
+        *group_findings(now),
+        *series_findings(now),
+        *secret_findings(),
+        *_clashes(now),
+        *_links(),
+        *_sources(now),
+    ]
+    noticed = {
+        _placed(finding, here, there): (_public(here), there and _public(there))
+        for finding, here, there in found
+    }
+    return [Noticed(finding, *noticed[finding]) for finding in report(noticed)]
+
+
+def stamp(now: dt.datetime) -> tuple[object, ...]:
+    """What changes whenever the findings may: a write, an answer of a link or a calendar, an hour gone by."""
+    links = LinkCheck.objects.aggregate(last=Max("checked_at"))["last"]
+    sources = Source.objects.aggregate(last=Max("tried_at"))["last"]
+    version = Community.objects.filter(id=1).values_list("content_version", flat=True).first()
+    return version, links, sources, now.replace(minute=0, second=0, microsecond=0)
+
+
+def _placed(finding: Finding, here: Spot, there: Spot | None) -> Finding:
+    other = there.where if there else ""
+    return replace(finding, message=guard(finding.message)[0], where=here.where, other=other)
+
+
+def _public(spot: Spot) -> Spot:
+    """Names and messages may quote a text with a way into a call."""
+    return replace(spot, name=guard(spot.name)[0])
+
+
+def _clashes(now: dt.datetime) -> Found:
+    """Two calls of one group at one time, in the coming weeks."""
+    rows = (
+        Occurrence.objects.upcoming(now)
+        .confirmed()
+        .filter(start__lt=now + CLASHES_AHEAD, all_day=False, series__group__isnull=False)
+        .values_list("series__group_id", "series__slug", "series__title", "start", "end")
+    )
+    spots: dict[str, Spot] = {}
+    held = []
+    for group, slug, title, start, end in rows:
+        path = f"/meetings/{slug}/"
+        spots[path] = Spot(path, title, f"/desk/series/{slug}/", group)
+        held.append(Held(str(group), slug, title, start, end, path))
+    for finding in clashes(held):
+        yield finding, spots[finding.where], spots[finding.other]
+
+
+def _links() -> Found:
+    places = public_links()
+    for check in LinkCheck.objects.filter(state__in=(DEAD, MOVED)):
+        for spot in places.get(check.url, []):
+            finding = link_finding(check.state, check.url, check.location, check.fault, spot.where)
+            if finding:
+                yield finding, spot, None
+
+
+def _sources(now: dt.datetime) -> Found:
+    for source in Source.objects.shown().exclude(fault=""):
+        if source.read_at and source.read_at > now - SILENT:
+            continue
+        since = f"since {source.read_at:%Y-%m-%d}" if source.read_at else "yet"
+        message = f"The calendar “{source}” could not be read {since}. {source.fault}"
+        suggestion = "Ask whoever keeps it, or take it off the hub."
+        spot = Spot("", str(source), "/desk/sources/", source.group_id)
+        yield Finding("source-failing", spot.where, message, suggestion), spot, None

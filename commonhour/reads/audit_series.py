@@ -1,0 +1,87 @@
+"""What is worth a look about the series of the hub: undecided, ending, over, unplaced, or told otherwise elsewhere."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from commonhour.core.audit.calls import call_contradictions
+from commonhour.core.audit.claim import CallClaim, Place
+from commonhour.core.audit.endings import ending, last_date
+from commonhour.core.audit.schedule_claim import schedule_claim
+from commonhour.core.audit.subject import subject
+from commonhour.core.finding import Finding
+from commonhour.models import Series
+from commonhour.reads.spot import Spot
+
+_NEXT = re.compile(r"^\W*next\b", re.IGNORECASE)
+_QUESTION = 300  # characters of a question that are shown
+Found = Iterator[tuple[Finding, Spot, Spot | None]]
+
+
+def series_findings(now: dt.datetime) -> Found:
+    """In three queries."""
+    every = list(Series.objects.select_related("group", "source").prefetch_related("schedules__overrides"))
+    for series in every:
+        yield from ((finding, spot_of(series), None) for finding in _of_one(series, now))
+    yield from _contradictions(every, now.date())
+
+
+def spot_of(series: Series) -> Spot:
+    form = f"/desk/series/{series.slug}/schedule/" if series.undecided else f"/desk/series/{series.slug}/"
+    if series.group_id is None:
+        form = "/desk/unplaced/"
+    return Spot(
+        series.path, series.title, "" if series.source_id and series.group_id else form, series.group_id
+    )
+
+
+def _of_one(series: Series, now: dt.datetime) -> Iterator[Finding]:
+    if series.group_id is None:
+        reason = series.match_reason or "It came with a calendar and fits no group for certain."
+        message = f"“{series.title}” belongs to no group. {reason}"
+        yield Finding("unmatched-event", series.path, message, "Choose its group.")
+    if series.state != "active" or (series.group and series.group.has_concluded):
+        return
+    if series.undecided:
+        message = f"“{series.title}” has no time yet. {series.undecided[:_QUESTION]}"
+        yield Finding("undecided", series.path, message, "Answer the question.")
+    elif series.source_id is None:
+        yield from _endings(series, now)
+
+
+def _endings(series: Series, now: dt.datetime) -> Iterator[Finding]:
+    schedules = [row.as_core() for row in series.schedules.all() if row.gone_at is None]
+    found = ending(series.title, schedules, series.path, now.date())
+    last = last_date(schedules)
+    is_over = last is not None and last < now.date()
+    if found:
+        yield found
+    elif is_over and any(schedule.rrule for schedule in schedules):
+        message = f"“{series.title}” had its last date on {last}; nothing lies ahead."
+        yield Finding(
+            "series-ending", series.path, message, "Give it new dates, or say that it is concluded."
+        )
+    elif is_over and _NEXT.match(series.title):
+        message = f"“{series.title}” was on {last}."
+        yield Finding("past-next-meeting", series.path, message, "Give it its next date, or conclude it.")
+
+
+def _contradictions(every: Sequence[Series], today: dt.date) -> Found:
+    """A call of ours and the copy in an outside calendar, at two times."""
+    spots = {series.path: spot_of(series) for series in every}
+    for finding in call_contradictions(
+        [claim for series in every for claim in _claims(series, today)], today
+    ):
+        yield finding, spots[finding.where], spots[finding.other]
+
+
+def _claims(series: Series, today: dt.date) -> Iterator[CallClaim]:
+    if series.state != "active":
+        return
+    above = subject(series.group.name) if series.group else None
+    about = subject(series.title, above)
+    place = Place(series.path, f"source {series.source_id}" if series.source_id else "hub")
+    for row in series.schedules.all():
+        claim = schedule_claim(about, place, row.as_core(), today) if row.gone_at is None else None
+        if claim and not claim.date:
+            yield claim

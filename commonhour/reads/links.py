@@ -1,0 +1,60 @@
+"""The public links of the hub, each with the pages it stands on."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from commonhour.core.secrets import has_secret, is_join_link
+from commonhour.models import Call, Channel, Goal, Series, Session
+from commonhour.reads.spot import Spot
+
+_URL = re.compile(r"https?://[^\s<>\"'`()\[\]{}|\\]+")
+LONGEST = 2_000
+
+
+def public_links() -> dict[str, list[Spot]]:
+    """Every link that readers may follow, in five queries. Ways into a call are none, nor is what carries a secret."""
+    found: dict[str, list[Spot]] = defaultdict(list)
+    for url, place in _all_links():
+        if is_askable(url):
+            found[url].append(place)
+    return found
+
+
+def is_askable(url: str) -> bool:
+    is_web = url.startswith(("https://", "http://")) and len(url) <= LONGEST
+    return is_web and not is_join_link(url) and not has_secret(url)
+
+
+def _all_links() -> Iterator[tuple[str, Spot]]:
+    yield from _of_groups()
+    yield from _of_series()
+
+
+def _of_groups() -> Iterator[tuple[str, Spot]]:
+    for channel in Channel.objects.exclude(url="").select_related("group"):
+        group = channel.group
+        page = group.path if group else "/"
+        mend = f"/desk/groups/{group.slug}/channels/" if group else "/desk/community/"
+        name = channel.label or channel.name or channel.url
+        yield channel.url, Spot(page, name, mend, channel.group_id)
+    for goal in Goal.objects.filter(text__contains="://").select_related("group"):
+        for url in _URL.findall(goal.text):
+            mend = f"/desk/groups/{goal.group.slug}/goals/"
+            yield url.rstrip(".,;:!?*_"), Spot(goal.group.path, goal.group.name, mend, goal.group_id)
+
+
+def _of_series() -> Iterator[tuple[str, Spot]]:
+    for series in Series.objects.filter(source=None).exclude(url=""):
+        yield series.url, _place(series, series.title)
+    for call in Call.objects.select_related("series"):
+        yield call.url, _place(call.series, call.label)
+    for session in Session.objects.exclude(recording="", url="").select_related("series"):
+        for url in filter(None, (session.recording, session.url)):
+            yield url, _place(session.series, session.title)
+
+
+def _place(series: Series | None, name: str) -> Spot:
+    if series is None:
+        return Spot("/", name)
+    return Spot(series.path, name, f"/desk/series/{series.slug}/", series.group_id)

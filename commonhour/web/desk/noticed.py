@@ -1,0 +1,38 @@
+"""What the audit noticed, worked out once for each state of the hub and kept by this process."""
+
+import datetime as dt
+import threading
+
+from commonhour.models import Dismissal
+from commonhour.reads.audit import Noticed, hub_findings, stamp
+
+_lock = threading.Lock()
+_kept: dict[tuple[object, ...], list[Noticed]] = {}
+
+
+def noticed(now: dt.datetime, groups: list[int] | None) -> list[Noticed]:
+    """Everything about the groups a person looks after (None: all of them), set aside or not."""
+    key = stamp(now)
+    found = _kept.get(key)
+    if found is None:
+        found = hub_findings(now)
+        with _lock:
+            _kept.clear()
+            _kept[key] = found
+    return found if groups is None else [one for one in found if one.groups & set(groups)]
+
+
+def to_look_at(now: dt.datetime, groups: list[int] | None) -> list[Noticed]:
+    """The same without what somebody set aside."""
+    aside = aside_keys()
+    return [one for one in noticed(now, groups) if one.key not in aside]
+
+
+def aside_keys() -> set[str]:
+    return set(Dismissal.objects.values_list("key", flat=True))
+
+
+def forget() -> None:
+    """Work it out anew next time: for tests, whose databases come and go."""
+    with _lock:
+        _kept.clear()
