@@ -101,6 +101,8 @@ ALLOWED_HOSTS = [
 NOW = env_text("COMMONHOUR_NOW", "")
 # Servers of one's own network that may be fetched from; everything else must be on the public internet.
 FETCH_ALLOW = env_hosts("COMMONHOUR_FETCH_ALLOW")
+# The worker asks the public links of the hub now and then whether they still lead somewhere.
+CHECK_LINKS = env_flag("COMMONHOUR_CHECK_LINKS", True)
 PAGE_CACHE_BYTES = env_number("COMMONHOUR_PAGE_CACHE_MB", 64) * 1024 * 1024
 
 _https = BASE_URL.startswith("https://")

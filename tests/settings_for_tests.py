@@ -8,6 +8,7 @@ folder = os.environ.get("COMMONHOUR_DATA") or tempfile.mkdtemp(prefix="commonhou
 # Each of several test processes has a folder of its own.
 os.environ["COMMONHOUR_DATA"] = str(Path(folder) / os.environ.get("PYTEST_XDIST_WORKER", ""))
 os.environ["COMMONHOUR_NOW"] = ""
+os.environ["COMMONHOUR_CHECK_LINKS"] = "no"
 os.environ.pop("COMMONHOUR_URL", None)
 
 from commonhour.settings import *  # noqa: F403

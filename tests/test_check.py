@@ -1,10 +1,11 @@
 """`commonhour check`: what scripts and pull requests see of it."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
-from cast import make_community, make_group
+from cast import NOW, make_community, make_group, make_series
 from click.testing import CliRunner, Result
 
 from commonhour.actions.dismissal import set_aside
@@ -154,3 +155,44 @@ def test_the_hub_without_what_was_set_aside(now: object) -> None:
 
 def test_every_code_has_a_severity_that_annotations_know() -> None:
     assert all(annotation(Finding(code, "a:1", "x")).startswith("::") for code in SEVERITIES)
+
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:a@there
+SUMMARY:Metrics call
+DTSTART;TZID=Europe/Madrid:20261203T160000
+DURATION:PT1H
+RRULE:FREQ=WEEKLY
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_is_asked_whose_hour_changes_in_a_city(folder: Path) -> None:
+    Path("calls.ics").write_text(CALENDAR, "utf-8")
+    done = check("calls.ics", "--zone", "America/New_York", "--json")
+    found = [one for one in json.loads(done.stdout)["findings"] if one["code"] == "hour-change"]
+    assert [one["message"] for one in found][:1] == [
+        "“Metrics call” is at 11:00 instead of 10:00 in New York from 14 to 27 March 2027."
+    ]
+    assert found[0]["where"] == "calls.ics:3"
+    assert "hour-change" not in check("calls.ics", "--json").stdout
+    assert check("calls.ics", "--zone", "Atlantis").exit_code == 2
+
+
+def test_the_hub_tells_its_own_zones_changes_when_they_are_near(db: object, now: object) -> None:
+    make_community(tzid="Europe/Madrid")
+    make_series("Metrics call", make_group(), tzid="America/New_York")
+    near = dt.datetime(2027, 3, 1, 10, tzinfo=dt.UTC)
+
+    def changes(at: dt.datetime, tzid: str = "") -> list[str]:
+        return [one.finding.message for one in hub_findings(at, tzid) if one.finding.code == "hour-change"]
+
+    assert changes(near) == [
+        "“Metrics call” is at 21:00 instead of 22:00 in Madrid from 14 to 28 March 2027."
+    ]
+    assert changes(NOW) == []
+    assert changes(NOW, "Europe/Madrid")[0] == changes(near)[0]
+    assert changes(NOW, "America/New_York") == []

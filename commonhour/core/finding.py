@@ -43,6 +43,7 @@ SEVERITIES = {
     "undecided": Severity.WARNING,
     "clash": Severity.WARNING,
     "source-failing": Severity.WARNING,
+    "hour-change": Severity.INFO,  # nobody's fault, and good to know before it happens
     "moved-link": Severity.INFO,
     "kept-both": Severity.WARNING,  # importing again: changed here and there; ours was kept
     "dropped-property": Severity.INFO,

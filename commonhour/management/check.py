@@ -5,15 +5,18 @@ from collections import defaultdict
 
 import click
 
+from commonhour.core.audit.clocks import clock_findings
 from commonhour.core.audit.contradictions import contradictions
 from commonhour.core.audit.report import report, split_place
 from commonhour.core.finding import Finding, Severity
+from commonhour.core.zones import canonical
 from commonhour.errors import RefusedInput
 from commonhour.management.annotations import annotation
 from commonhour.management.documents import print_json
 from commonhour.management.setting_up import prepare, say, set_up
 
 FOUND, REFUSED = 1, 2
+_YEAR = dt.timedelta(days=365)
 _LEVELS = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING)}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
@@ -28,10 +31,18 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "b
     "--annotations", type=click.Choice(["github"]), help="Print the findings as remarks on a pull request."
 )
 @click.option(
+    "--zone", default="", metavar="CITY", help="Say whose hour changes there in the next year: Asia/Tokyo."
+)
+@click.option(
     "--links", "with_links", is_flag=True, help="Ask every public link of the files whether it still works."
 )
 def check(
-    paths: tuple[str, ...], as_json: bool, fail_on: str | None, annotations: str | None, with_links: bool
+    paths: tuple[str, ...],
+    as_json: bool,
+    fail_on: str | None,
+    annotations: str | None,
+    zone: str,
+    with_links: bool,
 ) -> None:
     """Say what contradicts, rots or is missing: in files and folders, or on the hub when none is named.
 
@@ -40,11 +51,13 @@ def check(
       commonhour check
       commonhour check content/meetings.md agendas/ community.ics
       commonhour check . --fail-on error --annotations github
+      commonhour check community.ics --zone America/New_York
     """
     if as_json and annotations:
         raise click.UsageError("--json and --annotations are two ways to print one thing; choose one.")
     set_up()
-    findings, checked, refused = _of_files(paths, with_links) if paths else _of_hub(with_links)
+    tzid = canonical(zone) if zone else ""
+    findings, checked, refused = _of_files(paths, tzid, with_links) if paths else _of_hub(tzid, with_links)
     if as_json:
         print_json({"findings": [finding.as_json() for finding in findings], "checked": checked})
     elif annotations:
@@ -59,13 +72,18 @@ def check(
         raise SystemExit(FOUND)
 
 
-def _of_files(paths: tuple[str, ...], with_links: bool) -> tuple[list[Finding], list[str], list[str]]:
+def _of_files(
+    paths: tuple[str, ...], tzid: str, with_links: bool
+) -> tuple[list[Finding], list[str], list[str]]:
     from commonhour.management.checked_claims import read_files
     from commonhour.management.checked_files import checked_files
 
     now = _now()
     checked = read_files(checked_files(paths), now)
     found = contradictions(checked.claims, now.date())
+    if tzid:
+        for title, schedules, where in checked.claims.meets:
+            found += clock_findings(title, schedules, where, tzid, now, now + _YEAR)
     if with_links:
         from commonhour.management.checked_links import link_findings
 
@@ -75,7 +93,7 @@ def _of_files(paths: tuple[str, ...], with_links: bool) -> tuple[list[Finding], 
     return report(found), checked.files, checked.refused
 
 
-def _of_hub(with_links: bool) -> tuple[list[Finding], list[str], list[str]]:
+def _of_hub(tzid: str, with_links: bool) -> tuple[list[Finding], list[str], list[str]]:
     from commonhour.actions.imports.hub import has_hub
 
     if with_links:
@@ -87,7 +105,7 @@ def _of_hub(with_links: bool) -> tuple[list[Finding], list[str], list[str]]:
     from commonhour.reads.audit import hub_findings
 
     aside = set(Dismissal.objects.values_list("key", flat=True))
-    return [one.finding for one in hub_findings(_now()) if one.key not in aside], ["hub"], []
+    return [one.finding for one in hub_findings(_now(), tzid) if one.key not in aside], ["hub"], []
 
 
 def _now() -> dt.datetime:

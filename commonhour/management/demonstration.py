@@ -37,6 +37,8 @@ def demo(fresh: bool, host: str, port: int) -> None:
         shutil.rmtree(folder)
     os.environ["COMMONHOUR_DATA"] = str(folder)
     os.environ.setdefault("COMMONHOUR_URL", f"http://{host}:{port}")
+    # Who looks at a demonstration has not asked it to call on anybody.
+    os.environ.setdefault("COMMONHOUR_CHECK_LINKS", "no")
     prepare(static=True)
     fill()
     say_where(f"http://{host}:{port}")

@@ -13,6 +13,7 @@ from commonhour.core.audit.report import finding_key, report
 from commonhour.core.finding import Finding
 from commonhour.core.secrets import guard
 from commonhour.models import Community, LinkCheck, Occurrence, Source
+from commonhour.reads.audit_clocks import clock_findings
 from commonhour.reads.audit_groups import group_findings
 from commonhour.reads.audit_series import series_findings
 from commonhour.reads.audit_texts import secret_findings
@@ -43,8 +44,8 @@ class Noticed:
 Found = Iterator[tuple[Finding, Spot, Spot | None]]
 
 
-def hub_findings(now: dt.datetime) -> list[Noticed]:
-    """Everything, in a fixed number of queries."""
+def hub_findings(now: dt.datetime, tzid: str = "") -> list[Noticed]:
+    """Everything, in a fixed number of queries. With a zone, its clock changes of a whole year too."""
     found = [
         *group_findings(now),
         *series_findings(now),
@@ -52,6 +53,7 @@ def hub_findings(now: dt.datetime) -> list[Noticed]:
         *_clashes(now),
         *_links(),
         *_sources(now),
+        *clock_findings(now, tzid),
     ]
     noticed = {
         _placed(finding, here, there): (_public(here), there and _public(there))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from commonhour.tasks.horizon import move_horizon
+from commonhour.tasks.links import check_links
 from commonhour.tasks.old_cancellations import forget_old_cancellations
 from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
@@ -31,6 +32,7 @@ DUTIES = (
     Duty("making the coming dates", _HOUR, move_horizon),
     Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
     Duty("asking outside calendars", _MINUTE, poll_sources),
+    Duty("asking links whether they live", 10 * _MINUTE, check_links),
     Duty("sweeping", _HOUR, sweep),
     Duty("reading our own feeds", _HOUR, read_own_feeds),
 )

@@ -25,6 +25,7 @@ from commonhour.core.audit.claim import (
     SpeakerClaim,
 )
 from commonhour.core.audit.clashes import clashes
+from commonhour.core.audit.clocks import clock_findings
 from commonhour.core.audit.contradictions import contradictions
 from commonhour.core.audit.endings import ending
 from commonhour.core.audit.hours import Difference, differences
@@ -451,3 +452,14 @@ def test_a_finding_that_says_something_new_has_another_key():
 )
 def test_places(where, parts):
     assert split_place(where) == parts
+
+
+def test_whose_hour_changes_is_told_with_both_hours():
+    madrid = Schedule("20270105T160000", "Europe/Madrid", HOUR, "FREQ=WEEKLY", uid="a")
+    after, before = dt.datetime(2027, 2, 20, tzinfo=dt.UTC), dt.datetime(2027, 6, 1, tzinfo=dt.UTC)
+    found = clock_findings("TODO call", [madrid], "c.ics:5", "America/New_York", after, before)
+    assert [(one.code, one.where, one.message) for one in found] == [
+        ("hour-change", "c.ics:5",
+         "“TODO call” is at 11:00 instead of 10:00 in New York from 14 to 27 March 2027.")
+    ]  # fmt: skip
+    assert clock_findings("TODO call", [madrid], "c.ics:5", "Europe/Berlin", after, before) == []

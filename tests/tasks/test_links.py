@@ -235,3 +235,19 @@ def test_a_slash_or_a_lock_is_no_move(group, to):
     url = link(group, "http://a.example/x")
     check_links(NOW, ask=lambda _: LinkAnswer(200, to), pause=0)
     assert state(url) == ("ok", 0)
+
+
+@pytest.fixture(autouse=True)
+def _asking(settings):
+    settings.CHECK_LINKS = True
+
+
+def test_a_hub_can_be_told_to_ask_nobody(settings):
+    settings.CHECK_LINKS = False
+
+    def ask(url):
+        raise AssertionError(url)
+
+    make_group().channels.create(kind="docs", label="Docs", url="https://docs.example.org/")
+    assert check_links(NOW, ask=ask) == 0
+    assert not LinkCheck.objects.exists()

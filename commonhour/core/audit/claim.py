@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from commonhour.core.audit.subject import Subject
 from commonhour.core.finding import Finding
+from commonhour.core.schedule import Schedule
 
 ON_DEMAND = "on demand"
 REGULAR = "regular"  # it recurs, and nothing says how often: "Thursdays"
@@ -103,7 +104,8 @@ class Held:
 
 @dataclass(slots=True)
 class Claims:
-    """All that places say. `hosts` are the owners of what they link to, by name; `held` are dates to come."""
+    """All that places say. `hosts` are the owners of what they link to, by name; `held` are dates to come;
+    `meets` are titles with all their schedules and where they stand."""
 
     calls: list[CallClaim] = field(default_factory=list)
     channels: list[ChannelClaim] = field(default_factory=list)
@@ -113,6 +115,7 @@ class Claims:
     hosts: list[str] = field(default_factory=list)
     links: list[tuple[str, Place]] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    meets: list[tuple[str, list[Schedule], str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, other: "Claims") -> None:
@@ -124,4 +127,5 @@ class Claims:
         self.hosts += other.hosts
         self.links += other.links
         self.held += other.held
+        self.meets += other.meets
         self.findings += other.findings

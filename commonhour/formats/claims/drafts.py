@@ -32,7 +32,8 @@ def draft_claims(draft: Draft, *, page: str, today: dt.date) -> Claims:
         ]
     held = [date for series in draft.series if series.group for date in _held(series, today)]
     findings = [found for s in draft.series if (found := ending(s.title, s.schedules, s.where, today))]
-    return Claims(calls=calls, held=held, findings=[*draft.findings, *findings])
+    meets = [(s.title, s.schedules, s.where) for s in draft.series if s.schedules]
+    return Claims(calls=calls, held=held, meets=meets, findings=[*draft.findings, *findings])
 
 
 def _held(series: DraftSeries, today: dt.date) -> list[Held]:

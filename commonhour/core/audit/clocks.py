@@ -1,0 +1,40 @@
+"""Clocks: a call whose hour will change for those who live in one zone, told before it does."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from commonhour.core.finding import Finding
+from commonhour.core.foresight import HourChange, hour_changes
+from commonhour.core.schedule import Schedule
+from commonhour.core.words import ENGLISH
+from commonhour.core.zones import city
+from commonhour.errors import UserError
+
+
+def clock_findings(
+    title: str, schedules: Iterable[Schedule], where: str, tzid: str, after: dt.datetime, before: dt.datetime
+) -> list[Finding]:
+    """Every change of a call's hour in zone `tzid` between two instants (UTC), in order."""
+    try:
+        found = [change for one in schedules for change in hour_changes(one, tzid, after, before)]
+    except UserError:
+        return []  # the reader of the file has refused this schedule already
+    return [
+        change_finding(title, change, where, tzid)
+        for change in sorted(found, key=lambda change: change.first_instant)
+    ]
+
+
+def change_finding(title: str, change: HourChange, where: str, tzid: str) -> Finding:
+    """ "“TODO call” is at 15:00 instead of 16:00 in Madrid from 14 to 28 March 2027."."""
+    message = f"“{title}” is at {change.changed:%H:%M} instead of {change.usual:%H:%M} in {city(tzid)} {_when(change)}."
+    return Finding("hour-change", where, message, "Say so before it happens; our pages and feeds do.")
+
+
+def _when(change: HourChange) -> str:
+    first, last = change.first_date, change.last_date
+    if last == first:
+        return f"on {ENGLISH.date(first)}"
+    if last is None:
+        return f"from {ENGLISH.date(first)} on"
+    return f"from {ENGLISH.span_start(first, last)} to {ENGLISH.date(last)}"
