@@ -37,7 +37,9 @@ def _in_one_line(text: str) -> str:
     """A file may be called anything, and a sentence may quote it: line ends, bells and turned writing included."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join(
+        c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
 
 
 class TooLarge(RefusedInput):

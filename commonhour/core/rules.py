@@ -1,6 +1,7 @@
 """A Rule: RFC 5545 RRULE text, read strictly and kept in wall time (UNTIL has no zone in here)."""
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from commonhour.errors import RefusedInput, TooLarge
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _SUB_DAILY = ("HOURLY", "MINUTELY", "SECONDLY")
-_BYDAY = re.compile(r"^([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)$")
+_BYDAY = re.compile(r"^([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)$")
 # part: lowest, highest, may be negative, zero allowed (RFC 5545 §3.3.10)
 _NUMBER_PARTS = {
     "BYSECOND": (0, 60, False),
@@ -56,7 +57,7 @@ def rule_parts(text: str) -> dict[str, str]:
         if not equals or not value.strip():
             raise RefusedInput(f"“{part[:40]}” in the rule is not NAME=VALUE.")
         if name in parts:
-            raise RefusedInput(f"The rule gives {name} twice.")
+            raise RefusedInput(f"The rule gives {name[:30]} twice.")
         parts[name] = value.strip().upper()
     return parts
 
@@ -69,7 +70,10 @@ def normal_rrule(text: str, *, tzid: str = "UTC", all_day: bool = False) -> str:
     parts = rule_parts(text)
     if "UNTIL" in parts:
         parts["UNTIL"] = _wall_until(parts["UNTIL"], tzid, all_day)
-    return rule_text(_rule(parts), all_day=all_day)
+    rule = _rule(parts)
+    if all_day:
+        rule = replace(rule, byhour=(), byminute=(), bysecond=())  # "MUST be ignored" beside a DATE (§3.3.10)
+    return rule_text(rule, all_day=all_day)
 
 
 def parse_rule(text: str) -> Rule:
@@ -159,7 +163,7 @@ def _positive(parts: dict[str, str], name: str, highest: int) -> int | None:
     if name not in parts:
         return None
     text = parts[name]
-    if not re.fullmatch(r"\d{1,9}", text) or int(text) < 1:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:
         raise RefusedInput(f"{name}={text[:20]} is not a whole number from 1.")
     if int(text) > highest:
         raise TooLarge(f"{name}={text} is over the limit of {highest:,}.")
@@ -190,7 +194,7 @@ def _number_list(parts: dict[str, str], name: str) -> tuple[int, ...]:
     lowest, highest, may_be_negative = _NUMBER_PARTS[name]
     numbers = []
     for text in filter(None, parts.get(name, "").split(",")):
-        if not re.fullmatch(r"[+-]?\d{1,3}", text.strip()):
+        if not re.fullmatch(r"[+-]?[0-9]{1,3}", text.strip()):
             raise RefusedInput(f"{name}={text[:20]} is not a number.")
         number = int(text)
         size = abs(number) if may_be_negative else number
@@ -211,3 +215,6 @@ def _refuse_combinations(rule: Rule) -> None:
               rule.byminute, rule.bysecond)  # fmt: skip
     if rule.bysetpos and not any(others):
         raise RefusedInput("BYSETPOS needs another BY part to choose from.")
+    times = math.prod(max(1, len(part)) for part in (rule.byhour, rule.byminute, rule.bysecond))
+    if times > limits.TIMES_A_DAY:
+        raise TooLarge(f"The rule makes {times:,} times a day, over the limit of {limits.TIMES_A_DAY}.")

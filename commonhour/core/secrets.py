@@ -88,9 +88,11 @@ _LIST_HOST = re.compile(
     r"(?i)@(?:lists?\.|groups\.|googlegroups\.com$|[\w.-]*groups\.io$|[\w.-]*mailman|freelists\.org$)"
 )
 _ROLE = re.compile(
-    r"(?i)^(?:mailto:)?(?:info|contact|hello|hola|team|office|support|help|community|events?|press|security|"
+    r"(?i)^(?:mailto:)?(?:git|info|contact|hello|hola|team|office|support|help|community|events?|press|security|"
     r"conduct|coc|noreply|no-reply|subscribe|unsubscribe|[\w.-]+[+-](?:subscribe|unsubscribe|request|join|leave)|"
-    r"[\w.-]+-(?:dev|users?|announce|discuss|devel|list|wg|sig|team))@"
+    r"[\w.-]+-(?:dev|users?|announce|discuss|devel|list|wg|sig|team)|"
+    r"(?:[\w.-]+-)?(?:maintainers?|steering|committee|board|admins?|moderators|chairs|leads|operations|ops|meetings?|"
+    r"members(?:hip)?|outreach|marketing|legal|privacy|abuse|webmaster|postmaster|newsletter|secretary|tsc|toc|tac|wg|sig))@"
 )  # fmt: skip
 
 

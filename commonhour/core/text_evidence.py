@@ -100,7 +100,10 @@ def _by_link(link: str, roster: Roster) -> Pointer | None:
 
 def link_key(url: str) -> str:
     """A link without what does not change where it leads: scheme, www, fragment, the editor's tail."""
-    parts = urlsplit(unquote(url.strip().rstrip(".,;:!?*_")))
+    try:
+        parts = urlsplit(unquote(url.strip().rstrip(".,;:!?*_")))
+    except ValueError:
+        return ""  # no address at all: it leads nowhere
     host = parts.netloc.casefold().removeprefix("www.")
     path = re.sub(r"/u/\d+/", "/", parts.path).rstrip("/").removesuffix(".git")
     path = _TAILS.sub("", path)

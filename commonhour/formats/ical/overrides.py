@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from commonhour.core import zones
+from commonhour.core.expansion import span
 from commonhour.core.schedule import CONFIRMED, Override, Schedule
 from commonhour.core.wall import is_date, parse_wall, wall_text
 from commonhour.errors import RefusedInput
@@ -19,6 +20,7 @@ from commonhour.formats.ical.recurrence import (
 from commonhour.formats.ical.texts import Words
 from commonhour.formats.ical.values import moment
 
+_DAY = dt.timedelta(days=1)
 _CANCELLED_PREFIXES = (
     "Cancelled:",
     "Canceled:",
@@ -52,7 +54,7 @@ def read_override(
         recurrence_id,
         dtstart=dtstart,
         tzid=tzid,
-        duration=_own_duration(component, schedule, reading),
+        duration=_own_duration(component, schedule, reading, tzid or schedule.tzid),
         status=status(component, reading),
         summary=_own_summary(own.summary, master.summary),
         description=own.description if own.description and own.description != master.description else None,
@@ -115,13 +117,28 @@ def _moved_to(
     return wall_text(wall), place.tzid or "UTC"
 
 
-def _own_duration(component: Component, schedule: Schedule, reading: Reading) -> dt.timedelta | None:
-    """Its length where it differs; an override that gives neither DTEND nor DURATION keeps the schedule's."""
+def _own_duration(
+    component: Component, schedule: Schedule, reading: Reading, tzid: str
+) -> dt.timedelta | None:
+    """Its length where it differs, counted in the zone it is kept in; an override that gives neither DTEND nor
+    DURATION keeps the schedule's."""
     prop = component.first("DTSTART")
     if prop is None or not (component.first("DTEND") or component.first("DURATION")):
         return None
-    length = read_duration(component, moment(prop), prop.line, reading)
+    start = moment(prop)
+    length = read_duration(component, start, prop.line, reading)
+    place = reading.book.place(start, prop.line)
+    if length >= _DAY and not start.is_date and place.tzid not in (None, tzid):
+        length = _counted_in(tzid, *span(wall_text(start.wall), place.tzid or tzid, length))
     return length if length != schedule.duration else None
+
+
+def _counted_in(tzid: str, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
+    """The length of two instants as RFC 5545 §3.3.6 counts it on a zone's clocks: a day there may have 25 hours."""
+    wall, days = zones.wall_of(start, tzid), (end - start) // _DAY
+    while days and zones.instant(wall + days * _DAY, tzid) > end:
+        days -= 1
+    return days * _DAY + (end - (zones.instant(wall + days * _DAY, tzid) if days else start))
 
 
 def with_overrides(schedule: Schedule, overrides: list[Override]) -> Schedule:

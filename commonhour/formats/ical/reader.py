@@ -32,14 +32,20 @@ class Expanded:
 
 
 def read_calendar(
-    body: bytes, *, where: str, community_tzid: str = "UTC", max_bytes: int = limits.STAFF_BODY_BYTES
+    body: bytes,
+    *,
+    where: str,
+    community_tzid: str = "UTC",
+    max_bytes: int = limits.STAFF_BODY_BYTES,
+    may_be_empty: bool = False,
 ) -> Draft:
     """What a calendar file says, one series a UID (RFC 5545). `where` names the file in findings.
 
-    Raises RefusedInput, with one sentence, when nothing in it can be read, and TooLarge over a limit.
+    Raises RefusedInput, with one sentence, when nothing in it can be read, and TooLarge over a limit. A sound
+    calendar without events is refused too, unless it `may_be_empty`.
     """
     draft, refused = _read(body, where, community_tzid, max_bytes, strict=True)
-    if not draft.series:
+    if not draft.series and (refused or not may_be_empty):
         raise RefusedInput(refused or "The calendar holds no events.", "" if refused else where)
     return draft
 

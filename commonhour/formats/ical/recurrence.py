@@ -199,13 +199,15 @@ def _dates(
 ) -> list[tuple[Property, Moment, dt.timedelta | None]]:
     """Every date of RDATE or EXDATE with its line; one that cannot be read is reported and left out."""
     found: list[tuple[Property, Moment, dt.timedelta | None]] = []
+    left_out = 0
     for prop in component.all(name):
         for text in filter(None, map(str.strip, prop.value.split(","))):
             try:
                 found.append((prop, *_date_or_period(prop, text, reading)))
             except RefusedInput as error:
+                left_out += 1
                 reading.report.add("refused-input", prop.line, f"A date of {name} was left out: {error}")
-            if len(found) > limits.EXTRA_DATES:
+            if len(found) + left_out > limits.EXTRA_DATES:
                 raise TooLarge(
                     f"The event has more than {limits.EXTRA_DATES:,} dates in {name}, which is the limit."
                 )

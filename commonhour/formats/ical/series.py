@@ -8,6 +8,7 @@ from commonhour.core.schedule import Schedule
 from commonhour.core.secrets import has_secret
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component
+from commonhour.formats.ical.listed import listed_dates, with_listed_dates
 from commonhour.formats.ical.overrides import ReadOverride, orphan_schedule, read_override, with_overrides
 from commonhour.formats.ical.recurrence import Reading, Undecided, read_schedule, sequence
 from commonhour.formats.ical.splits import split
@@ -38,7 +39,8 @@ def uid_of(component: Component) -> str:
 
 def read_series(group: Group) -> DraftSeries:
     """The series of one UID, with its slug still empty. Raises RefusedInput when its master cannot be read."""
-    component, reading, overrides = _master(group)
+    listed = listed_dates(group.masters)
+    component, reading, overrides = (*listed[0], group.overrides) if listed else _master(group)
     words = read_words(component, reading.report)
     series = DraftSeries(
         slug="",
@@ -51,6 +53,7 @@ def read_series(group: Group) -> DraftSeries:
     )
     try:
         schedule = _first_schedule(component, reading, group.uid)
+        schedule = with_listed_dates(schedule, listed)
     except Undecided as reason:
         series.undecided = str(reason)
         return series

@@ -60,7 +60,9 @@ def without_controls(text: str) -> str:
 
 def text_list(prop: Property) -> list[str]:
     """A comma-separated list of TEXT, such as CATEGORIES (§3.8.1.2)."""
-    parts = (Property(prop.name, prop.params, part, prop.line) for part in _LIST_COMMA.split(prop.value))
+    parts = (
+        Property(prop.name, prop.params, part, prop.line) for part in _LIST_COMMA.split(prop.value) if part
+    )
     return [text for text in map(plain_text, parts) if text]
 
 

@@ -8,7 +8,9 @@ import ftfy
 from commonhour.core.limits import LINE_BYTES, STAFF_BODY_BYTES
 from commonhour.errors import RefusedInput, TooLarge
 
-_HTML_START = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|head)\b", re.I | re.S)
+_HTML_START = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]++|-(?!->))*+-->\s*+)*+<(?:!doctype|html|head)\b", re.I | re.S
+)
 _CALENDAR_START = re.compile(r"^\s*BEGIN:VCALENDAR", re.I)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")

@@ -32,7 +32,7 @@ from commonhour.formats.page.wording import before_time, names_no_call, paragrap
 
 _COLON = re.compile(r":(?=\s|$)|：")
 _DECORATION = re.compile(r"^[^\w#@(\[“\"'<&/]+", re.U)
-_TRAILING = re.compile(r"[^\w)\]\"”'’!?.%+#@/>&;]+$", re.U)
+_TRAILING = re.compile(r"(?<![^\w)\]\"”'’!?.%+#@/>&;])[^\w)\]\"”'’!?.%+#@/>&;]++$", re.U)
 _LABEL_WORDS = 9
 _LINK_LINE_WORDS = 14
 
@@ -241,7 +241,7 @@ class GroupReader:
         """Gives the group its place in the draft, and a series where it has none."""
         draft = self.reading.draft
         self.group.description = "\n\n".join(paragraphs(self.prose)).strip("\n").rstrip()
-        self.group.slug = unique_slug(self.group.name, {g.slug for g in draft.groups}, "group")
+        self.group.slug = unique_slug(self.group.name, self.reading.taken("groups"), "group")
         self.group.where = self.reading.where(self.line)
         self.reading.place(self.group, self.line)
         draft.groups.append(self.group)
@@ -250,7 +250,7 @@ class GroupReader:
         for series in self.series:
             series.group = self.group.slug
             named = series.slug
-            series.slug = unique_slug(series.title, {s.slug for s in draft.series}, self.group.slug)
+            series.slug = unique_slug(series.title, self.reading.taken("series"), self.group.slug)
             series.where = self.reading.where(self.reading.line_of(series) or self.line)
             for session in self.sessions:
                 session.series = series.slug if named and session.series == named else session.series

@@ -1,11 +1,13 @@
 """Front matter of a Hugo or Jekyll page: YAML between `---` lines or TOML between `+++`, its flat keys."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 
+from commonhour.errors import RefusedInput
+from commonhour.formats.catalogue.plain_files import read_toml
+
 _YAML_KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:(?:\s+(.*))?$")
-_COMMENT = re.compile(r"\s+#.*$")
+_COMMENT = re.compile(r"(?<!\s)\s++#.*$")
 
 
 @dataclass(slots=True)
@@ -50,10 +52,10 @@ def _scalar(text: str) -> str:
 
 def _toml_values(lines: list[str]) -> dict[str, str]:
     try:
-        table = tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError:
+        table = read_toml("\n".join(lines).encode(), "")
+    except RefusedInput:
         return {}
-    return {key.lower(): value for key, value in table.items() if isinstance(value, str)}
+    return {key.lower(): value for key, value in table.values.items() if isinstance(value, str)}
 
 
 def yaml_quoted(text: str) -> str:

@@ -22,7 +22,9 @@ from commonhour.formats.page.shortcodes import shortcode_numbers
 OUR_MARK = "common-hour:"
 _BARE_URL = re.compile(r"(https?://[^\s<>()\[\]\"'`|\\]*[^\s<>()\[\]\"'`|\\.,;:!?*_])")
 _WORD = re.compile(r"\w")
+_LOOK = 1_000
 _UNSEEN = {"script", "style", "svg", "template", "noscript"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BREAKING = {"p", "div", "tr", "dd", "summary", "details"}
 
 
@@ -62,12 +64,16 @@ class LineReader(HTMLParser):
 
     def open_bold(self) -> None:
         """Bold matters where a line opens with it: it is the name of what the line is about."""
-        self._opens_bold = not _WORD.search(self.lines[-1].text)
+        self._opens_bold = not self._has_word()
 
     def close_bold(self) -> None:
-        if self._opens_bold and _WORD.search(self.lines[-1].text):
+        if self._opens_bold and self._has_word():
             self.lines[-1].bold = sum(len(span.text) for span in self.lines[-1].spans)
         self._opens_bold = False
+
+    def _has_word(self) -> bool:
+        """Whether the line has begun; a line of signs is not looked through anew for each of them."""
+        return any(_WORD.search(span.text, 0, _LOOK) for span in self.lines[-1].spans)
 
     @property
     def is_in_link(self) -> bool:
@@ -165,7 +171,7 @@ class BlockReader(LineReader):
         elif tag in ("td", "th") and self._rows:
             self._has_header = self._has_header or tag == "th"
             self.lines = [Line(self.number)]
-        elif tag[0] == "h" and tag[1:].isdigit():
+        elif tag in _HEADINGS:
             self._flush()
             self._heading = int(tag[1:])
         else:
@@ -178,7 +184,7 @@ class BlockReader(LineReader):
         elif tag in ("td", "th") and self._rows:
             self._rows[-1].cells.append(self.filled())
             self.lines = [Line(self.number)]
-        elif tag[0] == "h" and tag[1:].isdigit():
+        elif tag in _HEADINGS:
             self._flush()
         else:
             super().handle_endtag(tag)

@@ -25,14 +25,19 @@ from commonhour.formats.page.shortcodes import Shortcode
 
 _HEADING_END = re.compile(r"</h[1-6]>[ \t]*\n(?=[ \t]{0,3}(?:[-*+|#]|\d+\.|[^\W_]))")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])(?!\()")
+_NESTING_IN_LINE = 6  # brackets in brackets cost their number times this
+_COLUMNS = 64
+_TABLE_RULE = re.compile(r"[ \t>|:-]+")
 
 
 class BlockParser:
     """Reads the lines of one page; `first` is the number of the first line."""
 
     def __init__(self, lines: list[str], first: int, codes: list[Shortcode]) -> None:
-        self._lines, self._first, self._codes = lines, first, codes
-        self._parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table")
+        self._lines, self._first, self._codes = list(map(_without_wide_rule, lines)), first, codes
+        # What is in a line is read apart: the tree is made by recursion, and emphasis nests without a bound.
+        self._parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable("inline")
+        self._liner = MarkdownIt("commonmark", {"maxNesting": _NESTING_IN_LINE})
         self._env: dict[str, Any] = {}
 
     def blocks(self) -> list[Block]:
@@ -74,7 +79,8 @@ class BlockParser:
         return found + self._cards(reader)
 
     def _cards(self, reader: LineReader) -> list[Block]:
-        cards: list[Block] = [Card(self._codes[number]) for _, number in reader.codes]
+        known = (number for _, number in reader.codes if number < len(self._codes))  # a page may name others
+        cards: list[Block] = [Card(self._codes[number]) for number in known]
         return [*cards, *reader.marks]
 
     def _item(self, node: SyntaxTreeNode) -> Item:
@@ -130,9 +136,12 @@ class BlockParser:
         reader = LineReader(number)
         if node.children and node.children[0].type == "inline":
             inline = node.children[0].token
-            for token in (inline.children if inline else None) or []:
+            for token in self._in_line(inline.content if inline else ""):
                 _feed(reader, token)
         return reader
+
+    def _in_line(self, text: str) -> list[Token]:
+        return self._liner.parseInline(text, self._env)[0].children or [] if text else []
 
     def _number(self, node: SyntaxTreeNode) -> int:
         return self._first + (node.map[0] if node.map else 0)
@@ -146,6 +155,11 @@ class BlockParser:
         label = (found.group(2) or found.group(1)).strip().upper()
         reference = self._env.get("references", {}).get(label)
         return f"[{found.group(1)}]({reference['href']})" if reference else found.group()
+
+
+def _without_wide_rule(line: str) -> str:
+    """Nothing for the rule of a table of very many columns: each short row below it would be filled up to them."""
+    return "" if line.count("|") > _COLUMNS and _TABLE_RULE.fullmatch(line) else line
 
 
 def _without_markdown_below(html: str) -> tuple[str, str]:

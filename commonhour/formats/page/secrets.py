@@ -16,8 +16,10 @@ _PASSCODE = re.compile(
     rf"({_PASSCODE_NAME}(?:[\s*_`\"]*[:=|][\s*_`\"|]*|\s+(?:is\s+)?(?=[\s*_`\"]*(?=[^\s`]*\d)[^\s`]{{4,}})[\s*_`\"]*))([^\s*`|<>\"\[\])(,;]+)",
     re.I,
 )
-_PLACEHOLDER_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(" + SCHEME + r"(\d+)(?:\s+\"[^\"]*\")?\)")
-_PLACEHOLDER = re.compile(r"<?" + SCHEME + r"(\d+)>?")
+_PLACEHOLDER_LINK = re.compile(
+    r"\[((?:[^\[\]\\]|\\.)*+)\]\(" + SCHEME + r"([0-9]{1,6})(?![0-9])(?:\s+\"[^\"]*\")?\)"
+)
+_PLACEHOLDER = re.compile(r"<?" + SCHEME + r"([0-9]{1,6})(?![0-9])>?")
 
 
 def without_secrets(lines: list[str], first: int, reading: Reading) -> list[str]:
@@ -96,11 +98,16 @@ def public_text(text: str, joins: list[DraftJoin], *, keep_open: bool) -> str:
     if SCHEME not in text:
         return text
     text = _PLACEHOLDER_LINK.sub(lambda m: _public_link(m, joins, keep_open), text)
-    return _PLACEHOLDER.sub(lambda m: _public_url(joins[int(m.group(1))], keep_open), text)
+    return _PLACEHOLDER.sub(lambda m: _public_url(_join(m.group(1), joins), keep_open), text)
+
+
+def _join(number: str, joins: list[DraftJoin]) -> DraftJoin:
+    """A page may name a join that it does not have; that one leads nowhere."""
+    return joins[int(number)] if int(number) < len(joins) else DraftJoin(passcode="?")
 
 
 def _public_link(found: re.Match[str], joins: list[DraftJoin], keep_open: bool) -> str:
-    text, join = found.group(1), joins[int(found.group(2))]
+    text, join = found.group(1), _join(found.group(2), joins)
     if keep_open and not is_secret(join):
         return join.url if text == "join link" else f"[{text}]({join.url})"
     return JOIN_TEXT if text == "join link" else f"{text} {JOIN_TEXT}"

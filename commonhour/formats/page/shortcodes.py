@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass, field
 
+# Possessive, and stopped by the next opening: one that never closes must not be searched to the page's end each time.
 _SHORTCODE = re.compile(
-    r"\{\{([<%])\s*(/?)\s*([\w./-]+)((?:\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[^\"`])*?)/?\s*[>%]\}\}", re.S
+    r"\{\{([<%])\s*+(/?)\s*+([\w.-]++(?:/[\w.-]++)*+)"
+    r"((?:\"(?:[^\"\\]|\\.)*+\"|`[^`]*+`|[^\"`{>%]++|\{(?!\{[<%])|[>%](?!\}\}))*+)[>%]\}\}",
+    re.S,
 )
-_REF = re.compile(r"\]\(\s*\{\{[<%]\s*(?:rel)?ref\s+\"?([^\"\s]+)\"?\s*[>%]\}\}([^)]*)\)")
-_JEKYLL = re.compile(r"\{%-?\s.*?-?%\}|^\{:.*\}\s*$", re.S | re.M)
+_REF = re.compile(r"\]\(\s*+\{\{[<%]\s*+(?:rel)?ref\s++\"?([^\"\s]{1,500}?)\"?\s*+[>%]\}\}([^)]{0,500})\)")
+_JEKYLL = re.compile(r"\{%-?\s(?:[^%{]++|%(?!\})|\{(?!%))*+%\}|^\{:[^\n]*\}[ \t]*$", re.M)
 _ATTRIBUTE = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|([^\s\"`=]+))")
-_PLACE = re.compile(r"<!--shortcode:(\d+)-->")
+_PLACE = re.compile(r"<!--shortcode:(\d{1,6})-->")
 _PRESENTATION = re.compile(
     r"spacer|space|gap|divider|separator|rule|break|br|clear|toc|anchor|columns?|rows?|grid|blocks?|sections?"
     r"|details|tabs?|tabpane|card-?pane|cards?-?container|steps|box|panel|alert|callout|notice|note|tip|hint"
@@ -62,7 +65,8 @@ def without_shortcodes(text: str) -> tuple[str, list[Shortcode]]:
 
 def _kept(found: re.Match[str], codes: list[Shortcode]) -> str:
     line = found.string.count("\n", 0, found.start()) + 1
-    codes.append(Shortcode(found.group(3), _attributes(found.group(4)), line, found.group(2) == "/"))
+    attributes = _attributes(found.group(4).rstrip().removesuffix("/"))
+    codes.append(Shortcode(found.group(3), attributes, line, found.group(2) == "/"))
     return f"<!--shortcode:{len(codes) - 1}-->" + "\n" * found.group().count("\n")
 
 

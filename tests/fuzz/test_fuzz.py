@@ -1,0 +1,40 @@
+"""A minute of fuzzing, always the same cases; `bench/fuzz.py` goes on for as long as wanted."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.finding_faults import fault_of, report, target_of
+from tests.fuzz.targets import TARGETS, case_of
+
+# How many cases of each target take about a minute on one core in all.
+_CASES = 25
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", TARGETS)
+def test_nothing_but_a_refusal_comes_of_mutated_input(name: str) -> None:
+    target = TARGETS[name]
+    for seed in range(target.weight * _CASES):
+        fault = fault_of(target, case_of(target, seed))
+        if fault is not None:
+            pytest.fail(report(target, seed, fault), pytrace=False)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("FUZZ" not in os.environ, reason="no kept input was named in FUZZ")
+def test_a_kept_input_no_longer_fails() -> None:
+    path = Path(os.environ["FUZZ"])
+    fault = fault_of(target_of(path), path.read_bytes())
+    assert fault is None, fault.text
+
+
+def test_the_same_seed_makes_the_same_case() -> None:
+    assert all(case_of(target, 7) == case_of(target, 7) for target in TARGETS.values())
+
+
+def test_every_kind_that_can_be_imported_is_fuzzed() -> None:
+    from commonhour.actions.recognise import KINDS
+
+    assert {kind.name for kind in KINDS} <= set(TARGETS)
