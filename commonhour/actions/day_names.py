@@ -1,15 +1,23 @@
-"""The address of each date of a series: its day, and the hour too where a day has two."""
+"""The address of each date of a series: its day, and the hour too where a day has two. Old ones lead on."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from commonhour.actions.many_rows import update_rows
 from commonhour.core.occurrence import day_slug
-from commonhour.models import Occurrence
+from commonhour.models import Occurrence, OldPath, Series
 
-_Row = tuple[int, int, str, bool, str]  # series, id, recurrence-id, whether detached, slug
+
+class _Named(NamedTuple):
+    series_id: int
+    id: int
+    recurrence_id: str
+    is_detached: bool
+    slug: str
+    first_recurrence_id: str
 
 
 def name_days(series_ids: Collection[int]) -> None:
@@ -18,25 +26,43 @@ def name_days(series_ids: Collection[int]) -> None:
     rows = (
         Occurrence.objects.filter(series_id__in=series_ids)
         .order_by("series_id", "recurrence_id", "id")
-        .values_list("series_id", "id", "recurrence_id", "is_detached", "slug")
+        .values_list(*_Named._fields)
     )
-    renamed = [name for _, found in groupby(rows, key=itemgetter(0)) for name in _renamed(list(found))]
-    update_rows(Occurrence, ["slug"], renamed)
+    of_series = groupby(map(_Named._make, rows), key=itemgetter(0))
+    renamed = [name for _, found in of_series for name in _renamed(list(found))]
+    update_rows(Occurrence, ["slug"], [(slug, row.id) for slug, row in renamed])
+    _keep_trail([row for slug, row in renamed if _leaves_a_trail(row, slug)])
 
 
-def _renamed(rows: Sequence[_Row]) -> list[tuple[str, int]]:
-    """Slug and id of those dates of one series whose address is another now."""
-    per_day = Counter(recurrence_id[:8] for _, _, recurrence_id, is_detached, _ in rows if not is_detached)
+def _renamed(rows: Sequence[_Named]) -> list[tuple[str, _Named]]:
+    """Those dates of one series whose address is another now, with the new one."""
+    per_day = Counter(row.recurrence_id[:8] for row in rows if not row.is_detached)
     at_hour: Counter[str] = Counter()
     renamed = []
-    for _, key, recurrence_id, is_detached, present in rows:
-        hour = recurrence_id[:13]
-        at_hour[hour] += not is_detached
+    for row in rows:
+        hour = row.recurrence_id[:13]
+        at_hour[hour] += not row.is_detached
         slug = day_slug(
-            recurrence_id,
-            with_hour=per_day[recurrence_id[:8]] > 1,
-            number=1 if is_detached else at_hour[hour],
+            row.recurrence_id,
+            with_hour=per_day[row.recurrence_id[:8]] > 1,
+            number=1 if row.is_detached else at_hour[hour],
         )
-        if slug != present:
-            renamed.append((slug, key))
+        if slug != row.slug:
+            renamed.append((slug, row))
     return renamed
+
+
+def _leaves_a_trail(row: _Named, slug: str) -> bool:
+    """False for an address that is found without: the first one, and the day of one that only gets its hour."""
+    is_first = row.first_recurrence_id.startswith(row.slug.replace("-", ""))
+    return not is_first and not slug.startswith(row.slug)
+
+
+def _keep_trail(rows: Sequence[_Named]) -> None:
+    """Addresses that dates had between their first and their present one."""
+    slugs = dict(Series.objects.filter(pk__in={row.series_id for row in rows}).values_list("pk", "slug"))
+    left = {f"/meetings/{slugs[row.series_id]}/{row.slug}/": row.id for row in rows}
+    OldPath.objects.bulk_create(
+        [OldPath(path=path, noun="occurrence", object_id=key) for path, key in left.items()],
+        update_conflicts=True, unique_fields=["path"], update_fields=["noun", "object_id"],
+    )  # fmt: skip

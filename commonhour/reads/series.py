@@ -112,7 +112,9 @@ def occurrence_of(slug: str, day: str) -> list[Occurrence]:
     found = found or list(rows.filter(recurrence_id__startswith=compact, is_detached=False))
     found = found or _moved_to(rows, day)
     found = found or list(rows.filter(slug=day))
-    return found or list(rows.filter(first_recurrence_id__startswith=compact))
+    found = found or list(rows.filter(first_recurrence_id__startswith=compact))
+    old = None if found else old_path(f"/meetings/{slug}/{day}/")
+    return list(rows.filter(pk=old.object_id or 0)) if old else found
 
 
 def _moved_to(rows: QuerySet[Occurrence], day: str) -> list[Occurrence]:

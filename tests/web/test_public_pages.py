@@ -5,6 +5,7 @@ from cast import HOUR, NOW, give_join, make_community, make_group, make_series, 
 from django.test import Client
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
+from commonhour.actions.series import change_series_following
 from commonhour.models import Call, Channel, Goal, Membership, OldPath, Person
 from commonhour.web.kept import shelf
 
@@ -297,3 +298,25 @@ def test_all_day_is_the_same_date_in_every_zone(now, client):
     for tz in ("Asia/Tokyo", "America/Los_Angeles", "Pacific/Kiritimati"):
         page = client.get(f"/meetings/summit/2026-12-01/?tz={tz}").content.decode()
         assert "Tue, 1 Dec 2026" in page, tz
+
+
+def test_an_address_a_date_had_between_two_changes_leads_to_it(client, now):
+    make_community()
+    series = make_series(rrule="FREQ=WEEKLY;BYDAY=TH")
+    row = series.occurrences.get(recurrence_id="20261210T160000")
+    for dtstart, rule in (
+        ("20261211T160000", "FREQ=WEEKLY;BYDAY=FR"),
+        ("20261212T160000", "FREQ=WEEKLY;BYDAY=SA"),
+    ):
+        row.refresh_from_db()
+        change_series_following(
+            row.schedule, row.recurrence_id, now=now, actor=None, dtstart=dtstart, rrule=rule
+        )
+    row.refresh_from_db()
+    assert row.slug == "2026-12-12"
+    for day in ("2026-12-10", "2026-12-11"):
+        assert (
+            client.get(f"/meetings/{series.slug}/{day}/")["Location"]
+            == f"/meetings/{series.slug}/2026-12-12/"
+        )
+    assert client.get(f"/meetings/{series.slug}/2026-12-13/").status_code == 404
