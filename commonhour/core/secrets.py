@@ -62,7 +62,7 @@ _NOT_A_CODE = (
     r"authentication|required\.?)\b)"
 )
 _CODE_AFTER_LABEL = re.compile(
-    rf"(?i)\b({_LABEL}\b(?:\s?\([^)\n]{{0,40}}\))?(?:</?\w{{1,10}}>|\*|_){{0,6}}\s{{0,5}}"
+    rf"(?i)(?<![^\W\d_])({_LABEL}\b(?:\s?\([^)\n]{{0,40}}\))?(?:</?\w{{1,10}}>|\*|_){{0,6}}\s{{0,5}}"
     rf"(?:[:=：]|\bis\b|\bes\b|\bist\b)(?:</?\w{{1,10}}>|\*|_|`|\s){{0,8}}){_NOT_A_CODE}([^\s<>,;`\[\])]+)"
 )
 _BARE_CODE_AFTER_LABEL = re.compile(rf"(?i)\b({_LABEL}\s{{1,5}})((?=[^\s,;)]*\d)[^\s<>,;)\]]{{4,}})")
