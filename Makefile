@@ -49,6 +49,7 @@ check: dev  ## Format, lint, types, architecture
 
 bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/imports.py
 	$(BIN)/python bench/speed.py
 

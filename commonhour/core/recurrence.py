@@ -8,32 +8,63 @@ import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterator
 
+from commonhour.core import limits
 from commonhour.core.rules import Rule
+from commonhour.errors import TooLarge
 
 _LAST_DAY = dt.date.max.toordinal()
 
 
-def rule_walls(rule: Rule, start: dt.datetime, before: dt.datetime) -> Iterator[dt.datetime]:
+def rule_walls(
+    rule: Rule, start: dt.datetime, before: dt.datetime, after: dt.datetime | None = None
+) -> Iterator[dt.datetime]:
     """The naive wall times the rule makes from `start` up to and including `before`, in order, without repeats.
 
-    COUNT is the caller's: DTSTART counts towards it even where the rule does not make it. UNTIL is heeded.
+    With `after` the walk begins in the period that `after` is in and leaves out what is earlier. COUNT is the
+    caller's: DTSTART counts towards it even where the rule does not make it. UNTIL is heeded. Raises TooLarge
+    when more instances would be made, and mostly thrown away by BYSETPOS, than `core/limits.py` allows.
     """
     last = min(before, rule.until) if rule.until else before
+    earliest = start if after is None else max(start, after)
     times = _times(rule, start)
-    for first, days in _periods(rule, start.date()):
-        if first > last.date().toordinal():
+    walked = 0
+    for first in _firsts(rule, start.date(), earliest.date()):
+        if first > last.toordinal():
             return
+        days = _days(rule, start.date(), first)
+        walked += len(days) * len(times)
+        if walked > limits.WALKED:
+            raise TooLarge(f"This rule chooses from more than {limits.WALKED:,} dates.")
         for wall in _walls(rule, days, times):
             if wall > last:
                 return
-            if wall >= start:
+            if wall >= earliest:
                 yield wall
 
 
 def makes(rule: Rule, start: dt.datetime) -> bool:
     """True when the rule makes its own start: it is all in the first period."""
-    _, days = next(_periods(rule, start.date()))
-    return start in _walls(rule, days, _times(rule, start))
+    return start in walls_of_period(rule, start, first_day(rule, start.date()))
+
+
+def walls_of_period(rule: Rule, start: dt.datetime, first: int) -> list[dt.datetime]:
+    """The wall times of the one period whose first day is `first`; those before `start` too.
+
+    Raises TooLarge when they are more than `core/limits.py` allows.
+    """
+    days, times = _days(rule, start.date(), first), _times(rule, start)
+    if len(days) * len(times) > limits.WALKED:
+        raise TooLarge(f"This rule chooses from more than {limits.WALKED:,} dates.")
+    return _walls(rule, days, times)
+
+
+def first_day(rule: Rule, day: dt.date) -> int:
+    """The first day of the period a day is in: itself, or the first of its week, month or year."""
+    if rule.freq == "WEEKLY":
+        return day.toordinal() - (day.weekday() - rule.wkst) % 7
+    if rule.freq == "MONTHLY":
+        return day.replace(day=1).toordinal()
+    return day.replace(month=1, day=1).toordinal() if rule.freq == "YEARLY" else day.toordinal()
 
 
 def _walls(rule: Rule, days: list[int], times: list[dt.time]) -> list[dt.datetime]:
@@ -58,21 +89,34 @@ def _times(rule: Rule, start: dt.datetime) -> list[dt.time]:
     )
 
 
-def _periods(rule: Rule, start: dt.date) -> Iterator[tuple[int, list[int]]]:
-    """(its first day, its days the rule makes), sorted, for each period from the one `start` is in."""
-    step = {"DAILY": _daily, "WEEKLY": _weekly, "MONTHLY": _monthly, "YEARLY": _yearly}[rule.freq]
-    return step(rule, start)
+def _firsts(rule: Rule, start: dt.date, near: dt.date) -> Iterator[int]:
+    """The first day of every period of the rule, from the last one that begins no later than `near`."""
+    if rule.freq in ("DAILY", "WEEKLY"):
+        size = 7 if rule.freq == "WEEKLY" else 1
+        begin, step = first_day(rule, start), size * rule.interval
+        yield from range(begin + (near.toordinal() - begin) // step * step, _LAST_DAY - size, step)
+    elif rule.freq == "MONTHLY":
+        begin, step = start.year * 12 + start.month - 1, rule.interval
+        nearest = begin + (near.year * 12 + near.month - 1 - begin) // step * step
+        for number in range(nearest, 9999 * 12 + 12, step):
+            yield dt.date(number // 12, number % 12 + 1, 1).toordinal()
+    else:
+        nearest = start.year + (near.year - start.year) // rule.interval * rule.interval
+        for year in range(nearest, 10_000, rule.interval):
+            yield dt.date(year, 1, 1).toordinal()
 
 
-def _daily(rule: Rule, start: dt.date) -> Iterator[tuple[int, list[int]]]:
-    weekdays = {day for _, day in rule.byday}
-    for day in range(start.toordinal(), _LAST_DAY, rule.interval):
-        made = (
-            (not weekdays or (day - 1) % 7 in weekdays)
-            and _in_months(rule, day)
-            and _on_month_days(rule, day)
-        )
-        yield day, [day] if made else []
+def _days(rule: Rule, start: dt.date, first: int) -> list[int]:
+    """The days a rule makes in the period that begins on the day `first`, in order."""
+    return _DAYS_OF[rule.freq](rule, start, first)
+
+
+def _of_day(rule: Rule, start: dt.date, day: int) -> list[int]:
+    weekdays = {weekday for _, weekday in rule.byday}
+    is_made = (
+        (not weekdays or (day - 1) % 7 in weekdays) and _in_months(rule, day) and _on_month_days(rule, day)
+    )
+    return [day] if is_made else []
 
 
 def _in_months(rule: Rule, day: int) -> bool:
@@ -87,40 +131,36 @@ def _on_month_days(rule: Rule, day: int) -> bool:
     return date.day in rule.bymonthday or date.day - length - 1 in rule.bymonthday
 
 
-def _weekly(rule: Rule, start: dt.date) -> Iterator[tuple[int, list[int]]]:
+def _of_week(rule: Rule, start: dt.date, first: int) -> list[int]:
     weekdays = {day for _, day in rule.byday} or {start.weekday()}
-    offsets = sorted((day - rule.wkst) % 7 for day in weekdays)
-    monday = start.toordinal() - (start.weekday() - rule.wkst) % 7
-    for first in range(monday, _LAST_DAY - 7, 7 * rule.interval):
-        days = [first + offset for offset in offsets if first + offset > 0]
-        yield first, [day for day in days if _in_months(rule, day)] if rule.bymonth else days
+    days = [first + offset for offset in sorted((day - rule.wkst) % 7 for day in weekdays)]
+    return [day for day in days if day > 0 and _in_months(rule, day)]
 
 
-def _monthly(rule: Rule, start: dt.date) -> Iterator[tuple[int, list[int]]]:
+def _of_month(rule: Rule, start: dt.date, first: int) -> list[int]:
+    date = dt.date.fromordinal(first)
+    if rule.bymonth and date.month not in rule.bymonth:
+        return []
+    length = monthrange(date.year, date.month)[1]
     monthdays = rule.bymonthday if rule.bymonthday or rule.byday else (start.day,)
-    for number in range(start.year * 12 + start.month - 1, 9999 * 12 + 12, rule.interval):
-        year, month = number // 12, number % 12 + 1
-        first = dt.date(year, month, 1).toordinal()
-        if rule.bymonth and month not in rule.bymonth:
-            yield first, []
-            continue
-        length = monthrange(year, month)[1]
-        parts = []
-        if monthdays:
-            parts.append(_month_days(monthdays, first, length))
-        if rule.byday:
-            parts.append(_weekdays(rule.byday, first, length))
-        yield first, sorted(set.intersection(*parts))
+    parts = []
+    if monthdays:
+        parts.append(_month_days(monthdays, first, length))
+    if rule.byday:
+        parts.append(_weekdays(rule.byday, first, length))
+    return sorted(set.intersection(*parts))
 
 
-def _yearly(rule: Rule, start: dt.date) -> Iterator[tuple[int, list[int]]]:
+def _of_year(rule: Rule, start: dt.date, first: int) -> list[int]:
     names_days = rule.byday or rule.bymonthday or rule.byyearday or rule.byweekno
     months = rule.bymonth or (() if names_days else (start.month,))
     monthdays = rule.bymonthday if names_days else (start.day,)
-    for year in range(start.year, 10_000, rule.interval):
-        first = dt.date(year, 1, 1).toordinal()
-        length = dt.date(year, 12, 31).toordinal() - first + 1
-        yield first, sorted(set.intersection(*_year_parts(rule, year, first, length, months, monthdays)))
+    year = dt.date.fromordinal(first).year
+    length = dt.date(year, 12, 31).toordinal() - first + 1
+    return sorted(set.intersection(*_year_parts(rule, year, first, length, months, monthdays)))
+
+
+_DAYS_OF = {"DAILY": _of_day, "WEEKLY": _of_week, "MONTHLY": _of_month, "YEARLY": _of_year}
 
 
 def _year_parts(

@@ -6,10 +6,10 @@ so that page, feed and worker agree whatever host they run on.
 
 import datetime as dt
 import functools
-import importlib.metadata
 import importlib.resources
 import zoneinfo
 
+import tzdata
 from babel.core import get_global
 
 from commonhour.errors import UnknownZone
@@ -18,7 +18,8 @@ zoneinfo.reset_tzpath(to=())
 
 UTC = dt.UTC
 _NAME_LENGTH = 255  # no zone has a longer name, and every "/" in one is a look-up
-TZDATA_VERSION = importlib.metadata.version("tzdata")
+# What the rules say of themselves ("2026f"), wherever they were found.
+TZDATA_VERSION: str = tzdata.IANA_VERSION
 _UTC_NAMES = {
     "utc", "z", "gmt", "zulu", "uct", "universal", "greenwich", "gmt0", "gmt+0", "gmt-0",
     "etc/utc", "etc/gmt", "etc/uct", "etc/zulu", "etc/universal", "etc/greenwich",

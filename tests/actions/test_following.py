@@ -20,7 +20,7 @@ from commonhour.actions.occurrence import (
 )
 from commonhour.actions.rights import may_edit_group
 from commonhour.actions.series import _add_schedule, change_series_following, edit_series
-from commonhour.core import edits
+from commonhour.core import following
 from commonhour.core import schedule as core
 from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.expansion import occurrences
@@ -341,7 +341,7 @@ def test_the_rows_are_what_the_preview_showed_and_none_is_lost(story):
     before = [row for row in rows(series) if row.end > NOW]
     past = list(Occurrence.objects.filter(end__lte=NOW).order_by("pk").values())
     try:
-        split = edits.change_following(schedule.as_core(), start.recurrence_id, **new)
+        split = following.change_following(schedule.as_core(), start.recurrence_id, **new)
     except UserError:
         with pytest.raises(UserError):
             change_series_following(schedule, start.recurrence_id, now=NOW, actor=None, **new)

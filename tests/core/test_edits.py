@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from commonhour.core import edits
+from commonhour.core import edits, following
 from commonhour.core.expansion import occurrences
 from commonhour.core.rules import normal_rrule
 from commonhour.core.schedule import Override, Schedule
@@ -27,7 +27,7 @@ def ids(schedule):
 
 def test_an_extra_date_before_the_first_stays_when_all_of_it_changes():
     schedule = weekly(rdates=("20261125T160000",))
-    split = edits.change_following(schedule, "20261126T160000", dtstart="20261126T180000")
+    split = following.change_following(schedule, "20261126T160000", dtstart="20261126T180000")
     assert split.ended is None
     assert ids(split.opened)[:3] == ["20261125T160000", "20261126T180000", "20261203T180000"]
     assert (split.opened.uid, split.opened.sequence) == ("u", 1)
@@ -36,7 +36,7 @@ def test_an_extra_date_before_the_first_stays_when_all_of_it_changes():
 def test_an_extra_date_before_the_first_keeps_its_zone_and_length():
     schedule = weekly(rdates=("20261125T160000",))
     two = dt.timedelta(hours=2)
-    split = edits.change_following(schedule, "20261126T160000", tzid="America/New_York", duration=two)
+    split = following.change_following(schedule, "20261126T160000", tzid="America/New_York", duration=two)
     first = occurrences(split.opened, NOW, LATER)[0]
     assert (first.start.hour, first.end - first.start) == (15, HOUR)
 
@@ -44,13 +44,13 @@ def test_an_extra_date_before_the_first_keeps_its_zone_and_length():
 def test_a_change_cannot_begin_with_an_extra_date_in_the_middle_of_a_rule():
     schedule = weekly(rdates=("20261201T160000",))
     with pytest.raises(UserError, match=r"2026-12-01 is an extra date.*choose a regular date"):
-        edits.change_following(schedule, "20261201T160000")
-    assert not edits.begins_following(schedule, "20261201T160000")
+        following.change_following(schedule, "20261201T160000")
+    assert not following.begins_following(schedule, "20261201T160000")
 
 
 def test_a_date_that_only_an_override_makes_is_a_date():
     schedule = weekly("FREQ=WEEKLY;COUNT=2", overrides=(Override("20261210T160000", summary="Extra"),))
-    split = edits.change_following(schedule, "20261210T160000", dtstart="20261210T180000")
+    split = following.change_following(schedule, "20261210T160000", dtstart="20261210T180000")
     assert ids(split.ended) == ["20261126T160000", "20261203T160000"]
     assert ids(split.opened) == ["20261210T180000"]
     assert split.opened.overrides[0].summary == "Extra"
@@ -58,13 +58,13 @@ def test_a_date_that_only_an_override_makes_is_a_date():
 
 def test_an_extra_override_before_the_change_stays_with_what_ends():
     schedule = weekly(overrides=(Override("20261201T160000", summary="Extra"),))
-    split = edits.change_following(schedule, "20261203T160000")
+    split = following.change_following(schedule, "20261203T160000")
     assert sorted(ids(split.ended) + ids(split.opened)) == ids(schedule)
 
 
 def test_an_excluded_first_date_does_not_come_back():
     schedule = weekly(rdates=("20261124T160000",), exdates=("20261126T160000",))
-    split = edits.change_following(schedule, "20261203T160000")
+    split = following.change_following(schedule, "20261203T160000")
     assert ids(split.ended) == ["20261124T160000"]
 
 
@@ -72,7 +72,7 @@ def test_another_rule_keeps_only_the_overrides_and_exdates_it_has_a_date_for():
     cancelled = Override("20261217T160000", status="CANCELLED")
     moved = Override("20270107T160000", dtstart="20270108T180000")
     schedule = weekly(overrides=(cancelled, moved), exdates=("20261231T160000", "20270204T160000"))
-    split = edits.change_following(schedule, "20261203T160000", rrule="FREQ=MONTHLY;BYDAY=1TH")
+    split = following.change_following(schedule, "20261203T160000", rrule="FREQ=MONTHLY;BYDAY=1TH")
     assert split.opened.overrides == (moved,)
     assert split.opened.exdates == ("20270204T160000",)
     assert split.dropped == (cancelled,)
@@ -80,7 +80,7 @@ def test_another_rule_keeps_only_the_overrides_and_exdates_it_has_a_date_for():
 
 def test_a_moved_date_keeps_its_instant_when_the_zone_changes():
     schedule = edits.move_one(weekly(), "20261217T160000", dtstart="20261217T180000")
-    split = edits.change_following(schedule, "20261203T160000", tzid="America/New_York")
+    split = following.change_following(schedule, "20261203T160000", tzid="America/New_York")
     moved = next(one for one in occurrences(split.opened, NOW, LATER) if one.override)
     assert moved.start == dt.datetime(2026, 12, 17, 17, tzinfo=dt.UTC)
 
@@ -106,7 +106,7 @@ def test_a_date_is_put_back_exactly_with_the_next_sequence():
 
 def test_the_last_date_stays_when_the_hour_moves_past_until():
     schedule = weekly("FREQ=WEEKLY;UNTIL=20261217T160000")
-    opened = edits.change_following(schedule, "20261203T160000", dtstart="20261203T180000").opened
+    opened = following.change_following(schedule, "20261203T160000", dtstart="20261203T180000").opened
     assert ids(opened) == ["20261203T180000", "20261210T180000", "20261217T180000"]
 
 
