@@ -26,7 +26,10 @@ _CALENDAR = re.compile(
 )
 _HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(rb"^(?:#{1,6}\s|[*+-]\s|={3,}\s*$|-{3,}\s*$|\+{3}\s*$|\|.*\|)|\]\(", re.MULTILINE)
-_SIGS = re.compile(rb"^(?:sigs|workinggroups|working[_-]groups|wgs|special_interest_groups|committees|usergroups|user[_-]groups)[ \t]*:", re.MULTILINE)
+_SIGS = re.compile(
+    rb"^(?:sigs|workinggroups|working[_-]groups|wgs|special_interest_groups|committees|usergroups|user[_-]groups)[ \t]*:",
+    re.MULTILINE,
+)
 _IRC = (re.compile(rb"^project[ \t]*:", re.MULTILINE), re.compile(rb"^schedule[ \t]*:", re.MULTILINE))
 _EVENTS = re.compile(rb"^events[ \t]*:", re.MULTILINE)
 _EVENT = re.compile(rb"^[ \t]*(?:-[ \t]*)?(?:begin|summary|<<)[ \t]*:|^include[ \t]*:", re.MULTILINE)

@@ -57,7 +57,9 @@ def _change_of_date(day: str, was: Mapping[str, Any], now: Mapping[str, Any]) ->
         return f"{day} was cancelled." if now["status"] == CANCELLED else f"{day} takes place after all."
     if now["dtstart"] != was["dtstart"]:
         return (
-            f"{day} was moved to {day_text(now['dtstart'])}." if now["dtstart"] else f"{day} is back at its time."
+            f"{day} was moved to {day_text(now['dtstart'])}."
+            if now["dtstart"]
+            else f"{day} is back at its time."
         )
     return f"{day} was changed."
 

@@ -90,7 +90,12 @@ def _can_change(line: Line) -> bool:
 
 def undecided_series(groups: list[int] | None):  # type: ignore[no-untyped-def]
     """Series that have no schedule and say what must be answered."""
-    rows = Series.objects.undecided().filter(source=None).select_related("group").order_by("group__position", "title")
+    rows = (
+        Series.objects.undecided()
+        .filter(source=None)
+        .select_related("group")
+        .order_by("group__position", "title")
+    )
     return rows if groups is None else rows.filter(group_id__in=groups)
 
 

@@ -62,9 +62,7 @@ def _group(row: Group, people: list[core.DraftPerson]) -> core.DraftGroup:
 def _series() -> list[core.DraftSeries]:
     """In the order they came in, which on the page is the order of the page."""
     rows = Series.objects.filter(source=None).order_by("pk")
-    rows = rows.select_related("group").prefetch_related(
-        "calls", "schedules__overrides", "schedules__source"
-    )
+    rows = rows.select_related("group").prefetch_related("calls", "schedules__overrides", "schedules__source")
     return [_one_series(row) for row in rows]
 
 

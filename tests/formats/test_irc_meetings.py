@@ -122,4 +122,7 @@ schedule:
     draft = read_irc_meetings(body, where="x.yaml", today=dt.date(2026, 11, 23))
     (series,) = draft.series
     assert [one.schedules[0].dtstart for one in series.readings] == ["20261123T100000"]
-    assert [one.text for one in draft.unplaced] == ["X: end_date: 20271231", "X: does not meet on 20261228 Holidays"]
+    assert [one.text for one in draft.unplaced] == [
+        "X: end_date: 20271231",
+        "X: does not meet on 20261228 Holidays",
+    ]

@@ -123,7 +123,9 @@ def test_the_demo_s_page_in_a_fresh_hub_has_the_same_dates(shortcodes: bool) -> 
 
 def test_a_question_that_an_outside_calendar_answers_stands_on_the_page_with_its_time():
     group = Group.objects.create(slug="metrics", name="Metrics")
-    open_call = Series.objects.create(slug="metrics-call", title="Metrics call", group=group, undecided="When?")
+    open_call = Series.objects.create(
+        slug="metrics-call", title="Metrics call", group=group, undecided="When?"
+    )
     source = Source.objects.create(
         kind="ics", url="https://cal.example.org/a.ics", feed_url="https://cal.example.org/a.ics", group=group, is_shown=True
     )  # fmt: skip

@@ -24,7 +24,9 @@ def write_calendar(calendar: FeedCalendar) -> bytes:
     for tzid, year in calendar.zones:
         first_years[tzid] = min(year, first_years.get(tzid, year))
     parts = [vtimezone(tzid, year) for tzid, year in sorted(first_years.items())]
-    return b"".join([joined(_head(calendar, _shown_in(calendar))), *parts, *calendar.components, b"END:VCALENDAR\r\n"])
+    return b"".join(
+        [joined(_head(calendar, _shown_in(calendar))), *parts, *calendar.components, b"END:VCALENDAR\r\n"]
+    )
 
 
 def write_component(feed: FeedSeries) -> bytes:

@@ -33,7 +33,7 @@ def give_back(request: HttpRequest, slug: str) -> HttpResponse:
     if not series.adopted_from_id:
         raise Conflict(gettext("This call did not come from an outside calendar."))
     return _changed_hands(
-        request, series, "give_back.html", give_back_series, gettext("“{title}” is the calendar's again.")
+        request, series, "give_back.html", give_back_series, gettext("“{title}” is the calendar’s again.")
     )
 
 

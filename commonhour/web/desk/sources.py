@@ -26,10 +26,10 @@ class SourceForm(PlainForm):
         error_messages={"required": _("Enter the address of the calendar.")},
     )  # fmt: skip
     label = forms.CharField(
-        label=_("What it is called here"), required=False, max_length=200, help_text=_("Such as “Partner's calendar”. Its host otherwise.")
+        label=_("What it is called here"), required=False, max_length=200, help_text=_("Such as “Partner’s calendar”. Left empty, the name of its host.")
     )  # fmt: skip
     group = RowField(
-        Group.objects.none(), label=_("Whose calls are they?"), required=False, empty_label=_("Tell by each call"),
+        Group.objects.none(), label=_("Whose calls are they?"), required=False, empty_label=_("Decide call by call"),
         error_messages={"invalid_choice": _("Choose a group that is here.")},
     )  # fmt: skip
 
