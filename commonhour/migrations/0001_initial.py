@@ -6,796 +6,418 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="User",
+            name='User',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("email", models.EmailField(max_length=254, unique=True)),
-                ("name", models.CharField(blank=True, max_length=200)),
-                ("is_manager", models.BooleanField(default=False)),
-                ("is_active", models.BooleanField(default=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('email', models.EmailField(max_length=254, unique=True)),
+                ('name', models.CharField(blank=True, max_length=200)),
+                ('is_manager', models.BooleanField(default=False)),
+                ('is_active', models.BooleanField(default=True)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="OldPath",
+            name='OldPath',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("path", models.CharField(max_length=300, unique=True)),
-                ("noun", models.CharField(max_length=20)),
-                ("object_id", models.BigIntegerField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=300, unique=True)),
+                ('noun', models.CharField(max_length=20)),
+                ('object_id', models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Source",
+            name='Source',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20)),
-                ("url", models.CharField(max_length=2000, unique=True)),
-                ("tzid", models.CharField(blank=True, max_length=64)),
-                ("label", models.CharField(blank=True, max_length=200)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('url', models.CharField(max_length=2000, unique=True)),
+                ('tzid', models.CharField(blank=True, max_length=64)),
+                ('label', models.CharField(blank=True, max_length=200)),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="Space",
+            name='Space',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(allow_unicode=True, max_length=64, unique=True)),
-                ("name", models.CharField(max_length=200)),
-                ("description", models.TextField(blank=True)),
-                ("position", models.IntegerField(default=0)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=64, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('description', models.TextField(blank=True)),
+                ('position', models.IntegerField(default=0)),
             ],
             options={
-                "ordering": ["position", "name"],
+                'ordering': ['position', 'name'],
             },
         ),
         migrations.CreateModel(
-            name="Community",
+            name='Community',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=200)),
-                ("path", models.CharField(blank=True, max_length=200)),
-                ("description", models.TextField(blank=True)),
-                ("contact_email", models.EmailField(blank=True, max_length=254)),
-                ("tzid", models.CharField(default="UTC", max_length=64)),
-                ("accent", models.CharField(default="#0b5d66", max_length=7)),
-                ("language", models.CharField(default="en", max_length=8)),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("content_version", models.BigIntegerField(default=1)),
-                ("version", models.IntegerField(default=1)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(blank=True, max_length=200)),
+                ('path', models.CharField(blank=True, max_length=200)),
+                ('description', models.TextField(blank=True)),
+                ('contact_email', models.EmailField(blank=True, max_length=254)),
+                ('tzid', models.CharField(default='UTC', max_length=64)),
+                ('accent', models.CharField(default='#0b5d66', max_length=7)),
+                ('language', models.CharField(default='en', max_length=8)),
+                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('content_version', models.BigIntegerField(default=1)),
+                ('version', models.IntegerField(default=1)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("id", 1)), name="community_is_one_row")
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='community_is_one_row')],
             },
         ),
         migrations.CreateModel(
-            name="ExternalRef",
+            name='ExternalRef',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("origin", models.CharField(max_length=200)),
-                ("noun", models.CharField(max_length=20)),
-                ("key", models.CharField(max_length=400)),
-                ("object_id", models.BigIntegerField()),
-                ("fields", models.JSONField(default=dict)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('origin', models.CharField(max_length=200)),
+                ('noun', models.CharField(max_length=20)),
+                ('key', models.CharField(max_length=400)),
+                ('object_id', models.BigIntegerField()),
+                ('fields', models.JSONField(default=dict)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("origin", "noun", "key"), name="external_ref_once")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('origin', 'noun', 'key'), name='external_ref_once')],
             },
         ),
         migrations.CreateModel(
-            name="Group",
+            name='Group',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(allow_unicode=True, max_length=64, unique=True)),
-                ("name", models.CharField(max_length=200)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("working-group", "Working group"),
-                            ("programme", "Programme"),
-                            ("chapter", "Chapter"),
-                            ("committee", "Committee"),
-                            ("other", "Group"),
-                        ],
-                        default="working-group",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("forming", "Forming"),
-                            ("active", "Active"),
-                            ("paused", "Paused"),
-                            ("concluded", "Concluded"),
-                        ],
-                        default="active",
-                        max_length=12,
-                    ),
-                ),
-                ("state_reason", models.CharField(blank=True, max_length=300)),
-                ("description", models.TextField(blank=True)),
-                ("region", models.CharField(blank=True, max_length=80)),
-                ("lead_organisation", models.CharField(blank=True, max_length=120)),
-                ("aliases", models.JSONField(blank=True, default=list)),
-                ("position", models.IntegerField(default=0)),
-                ("version", models.IntegerField(default=1)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="children",
-                        to="commonhour.group",
-                    ),
-                ),
-                (
-                    "space",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="groups",
-                        to="commonhour.space",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=64, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('kind', models.CharField(choices=[('working-group', 'Working group'), ('programme', 'Programme'), ('chapter', 'Chapter'), ('committee', 'Committee'), ('other', 'Group')], default='working-group', max_length=20)),
+                ('state', models.CharField(choices=[('forming', 'Forming'), ('active', 'Active'), ('paused', 'Paused'), ('concluded', 'Concluded')], default='active', max_length=12)),
+                ('state_reason', models.CharField(blank=True, max_length=300)),
+                ('description', models.TextField(blank=True)),
+                ('region', models.CharField(blank=True, max_length=80)),
+                ('lead_organisation', models.CharField(blank=True, max_length=120)),
+                ('aliases', models.JSONField(blank=True, default=list)),
+                ('position', models.IntegerField(default=0)),
+                ('version', models.IntegerField(default=1)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='commonhour.group')),
+                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='groups', to='commonhour.space')),
             ],
             options={
-                "ordering": ["position", "name"],
+                'ordering': ['position', 'name'],
             },
         ),
         migrations.CreateModel(
-            name="Goal",
+            name='Goal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("due", models.DateField(blank=True, null=True)),
-                ("outcome", models.CharField(blank=True, max_length=300)),
-                ("position", models.IntegerField(default=0)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="goals",
-                        to="commonhour.group",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('due', models.DateField(blank=True, null=True)),
+                ('outcome', models.CharField(blank=True, max_length=300)),
+                ('position', models.IntegerField(default=0)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='commonhour.group')),
             ],
             options={
-                "ordering": ["position", "id"],
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Channel",
+            name='Channel',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("chat", "Chat"),
-                            ("list", "Mailing list"),
-                            ("forum", "Forum"),
-                            ("repo", "Repository"),
-                            ("notes", "Notes"),
-                            ("docs", "Documents"),
-                            ("recordings", "Recordings"),
-                            ("video", "Video"),
-                            ("calendar", "Calendar"),
-                            ("site", "Site"),
-                            ("other", "Elsewhere"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("label", models.CharField(blank=True, max_length=200)),
-                ("name", models.CharField(blank=True, max_length=200)),
-                ("url", models.CharField(blank=True, max_length=2000)),
-                ("position", models.IntegerField(default=0)),
-                ("checked_at", models.DateTimeField(blank=True, null=True)),
-                ("fault", models.CharField(blank=True, max_length=200)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="channels",
-                        to="commonhour.group",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('chat', 'Chat'), ('list', 'Mailing list'), ('forum', 'Forum'), ('repo', 'Repository'), ('notes', 'Notes'), ('docs', 'Documents'), ('recordings', 'Recordings'), ('video', 'Video'), ('calendar', 'Calendar'), ('site', 'Site'), ('other', 'Elsewhere')], max_length=12)),
+                ('label', models.CharField(blank=True, max_length=200)),
+                ('name', models.CharField(blank=True, max_length=200)),
+                ('url', models.CharField(blank=True, max_length=2000)),
+                ('position', models.IntegerField(default=0)),
+                ('checked_at', models.DateTimeField(blank=True, null=True)),
+                ('fault', models.CharField(blank=True, max_length=200)),
+                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='channels', to='commonhour.group')),
             ],
             options={
-                "ordering": ["position", "id"],
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="ChangeSet",
+            name='ChangeSet',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("actor_name", models.CharField(blank=True, max_length=200)),
-                ("summary", models.CharField(max_length=500)),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="change_sets",
-                        to="commonhour.group",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('actor_name', models.CharField(blank=True, max_length=200)),
+                ('summary', models.CharField(max_length=500)),
+                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='change_sets', to='commonhour.group')),
             ],
             options={
-                "ordering": ["-at", "-id"],
+                'ordering': ['-at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Import",
+            name='Import',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("kind", models.CharField(max_length=20)),
-                ("name", models.CharField(max_length=200)),
-                ("findings", models.JSONField(default=list)),
-                ("unplaced", models.JSONField(default=list)),
-                ("matches", models.JSONField(default=list)),
-                (
-                    "change_set",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="commonhour.changeset"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('kind', models.CharField(max_length=20)),
+                ('name', models.CharField(max_length=200)),
+                ('findings', models.JSONField(default=list)),
+                ('unplaced', models.JSONField(default=list)),
+                ('matches', models.JSONField(default=list)),
+                ('change_set', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='commonhour.changeset')),
             ],
             options={
-                "ordering": ["-at", "-id"],
+                'ordering': ['-at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="ImportDraft",
+            name='ImportDraft',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                ("name", models.CharField(max_length=200)),
-                ("kind", models.CharField(blank=True, max_length=20)),
-                ("group_slug", models.CharField(blank=True, max_length=64)),
-                ("body", models.BinaryField()),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField()),
+                ('name', models.CharField(max_length=200)),
+                ('kind', models.CharField(blank=True, max_length=20)),
+                ('group_slug', models.CharField(blank=True, max_length=64)),
+                ('body', models.BinaryField()),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Person",
+            name='Person',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("organisation", models.CharField(blank=True, max_length=200)),
-                ("url", models.CharField(blank=True, max_length=500)),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        to="commonhour.person",
-                    ),
-                ),
-                (
-                    "user",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="person",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200)),
+                ('organisation', models.CharField(blank=True, max_length=200)),
+                ('url', models.CharField(blank=True, max_length=500)),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='commonhour.person')),
+                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Series",
+            name='Series',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(allow_unicode=True, max_length=64, unique=True)),
-                ("title", models.CharField(max_length=300)),
-                ("region", models.CharField(blank=True, max_length=80)),
-                ("description", models.TextField(blank=True)),
-                ("url", models.CharField(blank=True, max_length=2000)),
-                ("tags", models.JSONField(blank=True, default=list)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("active", "Active"), ("paused", "Paused"), ("concluded", "Concluded")],
-                        default="active",
-                        max_length=12,
-                    ),
-                ),
-                ("undecided", models.TextField(blank=True)),
-                ("match_reason", models.CharField(blank=True, max_length=300)),
-                ("version", models.IntegerField(default=1)),
-                (
-                    "co_groups",
-                    models.ManyToManyField(blank=True, related_name="co_series", to="commonhour.group"),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="series",
-                        to="commonhour.group",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="series",
-                        to="commonhour.source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=64, unique=True)),
+                ('title', models.CharField(max_length=300)),
+                ('region', models.CharField(blank=True, max_length=80)),
+                ('description', models.TextField(blank=True)),
+                ('url', models.CharField(blank=True, max_length=2000)),
+                ('tags', models.JSONField(blank=True, default=list)),
+                ('state', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused'), ('concluded', 'Concluded')], default='active', max_length=12)),
+                ('undecided', models.TextField(blank=True)),
+                ('match_reason', models.CharField(blank=True, max_length=300)),
+                ('version', models.IntegerField(default=1)),
+                ('co_groups', models.ManyToManyField(blank=True, related_name='co_series', to='commonhour.group')),
+                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='series', to='commonhour.group')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='series', to='commonhour.source')),
             ],
             options={
-                "verbose_name_plural": "series",
-                "ordering": ["title", "id"],
+                'verbose_name_plural': 'series',
+                'ordering': ['title', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Schedule",
+            name='Schedule',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uid", models.CharField(max_length=400)),
-                ("dtstart", models.CharField(max_length=15)),
-                ("tzid", models.CharField(max_length=64)),
-                ("duration_seconds", models.IntegerField(default=3600)),
-                ("rrule", models.CharField(blank=True, max_length=500)),
-                ("rdates", models.JSONField(blank=True, default=list)),
-                ("exdates", models.JSONField(blank=True, default=list)),
-                ("status", models.CharField(default="CONFIRMED", max_length=10)),
-                ("sequence", models.IntegerField(default=0)),
-                ("position", models.IntegerField(default=0)),
-                ("created_at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField()),
-                ("tzdata_version", models.CharField(blank=True, max_length=16)),
-                (
-                    "series",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="schedules",
-                        to="commonhour.series",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="commonhour.source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(max_length=400)),
+                ('dtstart', models.CharField(max_length=15)),
+                ('tzid', models.CharField(max_length=64)),
+                ('duration_seconds', models.IntegerField(default=3600)),
+                ('rrule', models.CharField(blank=True, max_length=500)),
+                ('rdates', models.JSONField(blank=True, default=list)),
+                ('exdates', models.JSONField(blank=True, default=list)),
+                ('status', models.CharField(default='CONFIRMED', max_length=10)),
+                ('sequence', models.IntegerField(default=0)),
+                ('position', models.IntegerField(default=0)),
+                ('created_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('tzdata_version', models.CharField(blank=True, max_length=16)),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='commonhour.series')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='commonhour.source')),
             ],
             options={
-                "ordering": ["position", "id"],
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Occurrence",
+            name='Occurrence',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("recurrence_id", models.CharField(max_length=15)),
-                ("public_id", models.UUIDField(unique=True)),
-                ("first_recurrence_id", models.CharField(max_length=15)),
-                ("slug", models.CharField(max_length=20)),
-                ("start", models.DateTimeField()),
-                ("end", models.DateTimeField()),
-                ("all_day", models.BooleanField(default=False)),
-                ("tzid", models.CharField(max_length=64)),
-                ("status", models.CharField(default="CONFIRMED", max_length=10)),
-                ("outcome", models.CharField(blank=True, max_length=12)),
-                ("is_moved", models.BooleanField(default=False)),
-                ("is_detached", models.BooleanField(default=False)),
-                ("summary", models.CharField(blank=True, max_length=300)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("tzdata_version", models.CharField(blank=True, max_length=16)),
-                (
-                    "schedule",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="occurrences",
-                        to="commonhour.schedule",
-                    ),
-                ),
-                (
-                    "series",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="occurrences",
-                        to="commonhour.series",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recurrence_id', models.CharField(max_length=15)),
+                ('public_id', models.UUIDField(unique=True)),
+                ('first_recurrence_id', models.CharField(max_length=15)),
+                ('slug', models.CharField(max_length=20)),
+                ('start', models.DateTimeField()),
+                ('end', models.DateTimeField()),
+                ('all_day', models.BooleanField(default=False)),
+                ('tzid', models.CharField(max_length=64)),
+                ('status', models.CharField(default='CONFIRMED', max_length=10)),
+                ('outcome', models.CharField(blank=True, max_length=12)),
+                ('is_moved', models.BooleanField(default=False)),
+                ('is_detached', models.BooleanField(default=False)),
+                ('summary', models.CharField(blank=True, max_length=300)),
+                ('reason', models.CharField(blank=True, max_length=300)),
+                ('tzdata_version', models.CharField(blank=True, max_length=16)),
+                ('schedule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='occurrences', to='commonhour.schedule')),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='commonhour.series')),
             ],
             options={
-                "ordering": ["start", "id"],
+                'ordering': ['start', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="JoinTarget",
+            name='JoinTarget',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("url_sealed", models.TextField(blank=True)),
-                ("passcode_sealed", models.TextField(blank=True)),
-                ("provider", models.CharField(blank=True, max_length=40)),
-                (
-                    "series",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="join_target",
-                        to="commonhour.series",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url_sealed', models.TextField(blank=True)),
+                ('passcode_sealed', models.TextField(blank=True)),
+                ('provider', models.CharField(blank=True, max_length=40)),
+                ('series', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='join_target', to='commonhour.series')),
             ],
         ),
         migrations.AddField(
-            model_name="changeset",
-            name="series",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="change_sets",
-                to="commonhour.series",
-            ),
+            model_name='changeset',
+            name='series',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='change_sets', to='commonhour.series'),
         ),
         migrations.CreateModel(
-            name="Call",
+            name='Call',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("label", models.CharField(max_length=200)),
-                ("url", models.CharField(max_length=2000)),
-                ("deadline", models.DateTimeField(blank=True, null=True)),
-                ("position", models.IntegerField(default=0)),
-                (
-                    "series",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calls",
-                        to="commonhour.series",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(max_length=200)),
+                ('url', models.CharField(max_length=2000)),
+                ('deadline', models.DateTimeField(blank=True, null=True)),
+                ('position', models.IntegerField(default=0)),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='commonhour.series')),
             ],
             options={
-                "ordering": ["position", "id"],
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Session",
+            name='Session',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=300)),
-                ("date", models.DateField(blank=True, null=True)),
-                ("speakers", models.JSONField(blank=True, default=list)),
-                ("tags", models.JSONField(blank=True, default=list)),
-                ("recording", models.CharField(blank=True, max_length=2000)),
-                ("url", models.CharField(blank=True, max_length=2000)),
-                ("position", models.IntegerField(default=0)),
-                (
-                    "occurrences",
-                    models.ManyToManyField(blank=True, related_name="sessions", to="commonhour.occurrence"),
-                ),
-                (
-                    "series",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="sessions",
-                        to="commonhour.series",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=300)),
+                ('date', models.DateField(blank=True, null=True)),
+                ('speakers', models.JSONField(blank=True, default=list)),
+                ('tags', models.JSONField(blank=True, default=list)),
+                ('recording', models.CharField(blank=True, max_length=2000)),
+                ('url', models.CharField(blank=True, max_length=2000)),
+                ('position', models.IntegerField(default=0)),
+                ('occurrences', models.ManyToManyField(blank=True, related_name='sessions', to='commonhour.occurrence')),
+                ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sessions', to='commonhour.series')),
             ],
             options={
-                "ordering": ["date", "position", "id"],
+                'ordering': ['date', 'position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="SignInLink",
+            name='SignInLink',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="Change",
+            name='Change',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("noun", models.CharField(max_length=20)),
-                ("object_id", models.BigIntegerField()),
-                ("field", models.CharField(max_length=40)),
-                ("before", models.JSONField(null=True)),
-                ("after", models.JSONField(null=True)),
-                (
-                    "change_set",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="changes",
-                        to="commonhour.changeset",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('noun', models.CharField(max_length=20)),
+                ('object_id', models.BigIntegerField()),
+                ('field', models.CharField(max_length=40)),
+                ('before', models.JSONField(null=True)),
+                ('after', models.JSONField(null=True)),
+                ('change_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='commonhour.changeset')),
             ],
             options={
-                "ordering": ["id"],
-                "indexes": [models.Index(fields=["noun", "object_id"], name="commonhour__noun_693efb_idx")],
+                'ordering': ['id'],
+                'indexes': [models.Index(fields=['noun', 'object_id'], name='commonhour__noun_693efb_idx')],
             },
         ),
         migrations.CreateModel(
-            name="Membership",
+            name='Membership',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("role", models.CharField(default="member", max_length=40)),
-                ("since", models.DateField(blank=True, null=True)),
-                ("until", models.DateField(blank=True, null=True)),
-                ("position", models.IntegerField(default=0)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to="commonhour.group",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to="commonhour.person",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(default='member', max_length=40)),
+                ('since', models.DateField(blank=True, null=True)),
+                ('until', models.DateField(blank=True, null=True)),
+                ('position', models.IntegerField(default=0)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='commonhour.group')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='commonhour.person')),
             ],
             options={
-                "ordering": ["position", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("person", "group", "role"), name="membership_once")
-                ],
+                'ordering': ['position', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'group', 'role'), name='membership_once')],
             },
         ),
         migrations.CreateModel(
-            name="Override",
+            name='Override',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("recurrence_id", models.CharField(max_length=15)),
-                ("dtstart", models.CharField(blank=True, max_length=15)),
-                ("tzid", models.CharField(blank=True, max_length=64)),
-                ("duration_seconds", models.IntegerField(blank=True, null=True)),
-                ("status", models.CharField(default="CONFIRMED", max_length=10)),
-                ("summary", models.CharField(blank=True, max_length=300)),
-                ("description", models.TextField(blank=True)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("sequence", models.IntegerField(default=0)),
-                ("changed_at", models.DateTimeField()),
-                (
-                    "schedule",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="overrides",
-                        to="commonhour.schedule",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recurrence_id', models.CharField(max_length=15)),
+                ('dtstart', models.CharField(blank=True, max_length=15)),
+                ('tzid', models.CharField(blank=True, max_length=64)),
+                ('duration_seconds', models.IntegerField(blank=True, null=True)),
+                ('status', models.CharField(default='CONFIRMED', max_length=10)),
+                ('summary', models.CharField(blank=True, max_length=300)),
+                ('description', models.TextField(blank=True)),
+                ('reason', models.CharField(blank=True, max_length=300)),
+                ('sequence', models.IntegerField(default=0)),
+                ('changed_at', models.DateTimeField()),
+                ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='commonhour.schedule')),
             ],
             options={
-                "ordering": ["recurrence_id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("schedule", "recurrence_id"), name="override_once")
-                ],
+                'ordering': ['recurrence_id'],
+                'constraints': [models.UniqueConstraint(fields=('schedule', 'recurrence_id'), name='override_once')],
             },
         ),
         migrations.AddIndex(
-            model_name="occurrence",
-            index=models.Index(fields=["start", "end"], name="commonhour__start_04d61e_idx"),
+            model_name='occurrence',
+            index=models.Index(fields=['start', 'end'], name='commonhour__start_04d61e_idx'),
         ),
         migrations.AddIndex(
-            model_name="occurrence",
-            index=models.Index(fields=["end"], name="commonhour__end_f9fe06_idx"),
+            model_name='occurrence',
+            index=models.Index(fields=['end'], name='commonhour__end_f9fe06_idx'),
         ),
         migrations.AddIndex(
-            model_name="occurrence",
-            index=models.Index(fields=["series", "start"], name="commonhour__series__404e6a_idx"),
+            model_name='occurrence',
+            index=models.Index(fields=['series', 'start'], name='commonhour__series__404e6a_idx'),
         ),
         migrations.AddIndex(
-            model_name="occurrence",
-            index=models.Index(fields=["series", "slug"], name="commonhour__series__192369_idx"),
+            model_name='occurrence',
+            index=models.Index(fields=['series', 'slug'], name='commonhour__series__192369_idx'),
         ),
         migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.UniqueConstraint(
-                fields=("schedule", "recurrence_id"), name="occurrence_place_once"
-            ),
+            model_name='occurrence',
+            constraint=models.UniqueConstraint(fields=('schedule', 'recurrence_id'), name='occurrence_place_once'),
         ),
         migrations.AddIndex(
-            model_name="changeset",
-            index=models.Index(fields=["at"], name="commonhour__at_04a260_idx"),
+            model_name='changeset',
+            index=models.Index(fields=['at'], name='commonhour__at_04a260_idx'),
         ),
         migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", None)), fields=("uid",), name="own_uid_unique"
-            ),
+            model_name='schedule',
+            constraint=models.UniqueConstraint(condition=models.Q(('source', None)), fields=('uid',), name='own_uid_unique'),
         ),
         migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source__isnull", False)),
-                fields=("source", "uid"),
-                name="sourced_uid_unique",
-            ),
+            model_name='schedule',
+            constraint=models.UniqueConstraint(condition=models.Q(('source__isnull', False)), fields=('source', 'uid'), name='sourced_uid_unique'),
         ),
     ]
