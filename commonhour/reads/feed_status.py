@@ -24,6 +24,10 @@ class FeedLine:
     def is_good(self) -> bool:
         return all(reading.is_good for reading in self.readings)
 
+    def by(self, reader: str) -> FeedReading | None:
+        """What this reader found; None when it did not read this feed."""
+        return next((reading for reading in self.readings if reading.reader == reader), None)
+
     @property
     def at(self) -> dt.datetime:
         return min(reading.at for reading in self.readings)
@@ -40,6 +44,17 @@ class FeedStatus:
     @property
     def shown(self) -> list[FeedLine]:
         return self.feeds[:SHOWN]
+
+    @property
+    def readers(self) -> list[str]:
+        """The software that read any of them."""
+        return sorted({reading.reader for feed in self.feeds for reading in feed.readings})
+
+    @property
+    def rows(self) -> list[tuple[FeedLine, list[FeedReading | None]]]:
+        """The shown feeds, each with what every reader found, in the order of `readers`."""
+        readers = self.readers
+        return [(feed, [feed.by(reader) for reader in readers]) for feed in self.shown]
 
     @property
     def faulty(self) -> int:
