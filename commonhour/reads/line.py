@@ -83,7 +83,9 @@ def _lines(values: Iterable[tuple[Any, ...]]) -> Iterable[Line]:
 
 def rfc3339(moment: dt.datetime, all_day: bool = False) -> str:
     """`2026-11-26T15:00:00Z`, or the date of a whole day."""
-    return moment.strftime("%Y-%m-%d" if all_day else "%Y-%m-%dT%H:%M:%SZ")
+    # %Y leaves out the zeros of years before 1000.
+    wall = moment.replace(tzinfo=None, microsecond=0)
+    return wall.date().isoformat() if all_day else f"{wall.isoformat()}Z"
 
 
 def rfc3339_local(wall: str) -> str:

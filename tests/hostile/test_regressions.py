@@ -11,7 +11,9 @@ from commonhour.core.slugs import unique_slug
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.plain_files import read_json, read_toml
 from commonhour.formats.ical import read_calendar
+from commonhour.formats.ical.lines import utc
 from commonhour.formats.page import read_page
+from commonhour.reads.line import rfc3339
 from tests.hostile.shape import calendar, event
 
 TODAY = dt.date(2026, 11, 23)
@@ -129,3 +131,9 @@ def test_a_sentence_has_one_line_whatever_it_quotes() -> None:
         RefusedInput("The part “a\nb\x07” is none.", "c\nd.ics").sentence
         == "c d.ics: The part “a b�” is none."
     )
+
+
+def test_a_year_before_1000_is_written_with_four_digits() -> None:
+    assert utc(dt.datetime(7, 6, 19, 22, 59, 59, tzinfo=dt.UTC)) == "00070619T225959Z"
+    assert rfc3339(dt.datetime(7, 6, 19, 22, 59, 59, tzinfo=dt.UTC)) == "0007-06-19T22:59:59Z"
+    assert rfc3339(dt.datetime(7, 6, 19, tzinfo=dt.UTC), all_day=True) == "0007-06-19"

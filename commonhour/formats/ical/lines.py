@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from commonhour.core.wall import wall_text
 from commonhour.core.zones import UTC
 from commonhour.formats.ical.values import without_controls
 
@@ -26,7 +27,7 @@ def uri(text: str) -> str:
 
 def utc(moment: dt.datetime) -> str:
     """An instant as `20261126T160000Z`."""
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return f"{wall_text(moment.astimezone(UTC).replace(tzinfo=None))}Z"
 
 
 def fold(line: str) -> bytes:
