@@ -69,7 +69,7 @@ def work(stop: threading.Event, *, once: bool = False) -> None:
     going = Round()
     while True:
         close_old_connections()
-        failed = going.walk(clock.now(), time.monotonic())
+        failed = going.walk(clock.now, time.monotonic())
         if once and failed:
             raise SystemExit(1)
         if once or stop.wait(ROUND_SECONDS):

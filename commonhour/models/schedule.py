@@ -17,7 +17,7 @@ class Schedule(models.Model):
     """
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="schedules")
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     uid = models.CharField(max_length=400)
     dtstart = models.CharField(max_length=15)
     tzid = models.CharField(max_length=64)

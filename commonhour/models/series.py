@@ -32,7 +32,7 @@ class Series(models.Model):
     title = models.CharField(max_length=300)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="series")
     co_groups = models.ManyToManyField(Group, blank=True, related_name="co_series")
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="series")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="series")
     adopted_from = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="adopted"
     )

@@ -15,9 +15,11 @@ from commonhour.errors import GatewayError
 from commonhour.gateways.link_answer import LinkAnswer, ask_link
 from commonhour.models import LinkCheck
 from commonhour.reads.links import public_links
+from commonhour.tasks.budget import while_there_is_time
 
 Ask = Callable[[str], LinkAnswer]
 A_ROUND, OF_ONE_HOST = 30, 5
+BUDGET = 60.0  # seconds of one round
 PAUSE = 2.0  # seconds between two questions to one host
 
 
@@ -27,7 +29,8 @@ def check_links(now: dt.datetime, *, ask: Ask = ask_link, pause: float = PAUSE) 
         return 0
     follow_links(public_links().keys())
     asked = 0
-    for check in spaced(_this_round(LinkCheck.objects.due(now).order_by("due_at", "url")), pause):
+    due = spaced(_this_round(LinkCheck.objects.due(now).order_by("due_at", "url")), pause)
+    for check in while_there_is_time(due, BUDGET):
         if take_link(check, now):
             _ask_one(check, now, ask)
             asked += 1

@@ -11,7 +11,9 @@ from commonhour.errors import GatewayError, UserError
 from commonhour.gateways.fetch import Fetched
 from commonhour.gateways.fetch import fetch as fetch_public
 from commonhour.models import Source
+from commonhour.tasks.budget import while_there_is_time
 
+BUDGET = 60.0  # seconds of one round
 LEASE = dt.timedelta(minutes=10)  # more than any fetch takes; who ends without a word is followed after it
 logger = logging.getLogger(__name__)
 
@@ -40,8 +42,10 @@ class Polled:
 
 
 def poll_sources(now: dt.datetime, *, fetch: Fetch = fetch_public) -> list[Polled]:
-    """Ask every calendar that is due."""
-    return poll_these(Source.objects.due(now).order_by("due_at", "pk"), now, fetch=fetch)
+    """Ask the calendars that are due, the longest waiting first, until a minute is over: the rest has its turn in
+    the next round."""
+    due = Source.objects.due(now).order_by("due_at", "pk")
+    return poll_these(while_there_is_time(due, BUDGET), now, fetch=fetch)
 
 
 def poll_these(sources: Iterable[Source], now: dt.datetime, *, fetch: Fetch = fetch_public) -> list[Polled]:

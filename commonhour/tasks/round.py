@@ -45,10 +45,10 @@ class Round:
     duties: Sequence[Duty] = DUTIES
     done_at: dict[str, float] = field(default_factory=dict)
 
-    def walk(self, now: dt.datetime, pace: float) -> list[str]:
-        """Do what is due, in order; returns the names of the duties that failed."""
+    def walk(self, now: Callable[[], dt.datetime], pace: float) -> list[str]:
+        """Do what is due, in order, each at the time it begins; returns the names of the duties that failed."""
         return [
-            duty.name for duty in self.duties if self._is_due(duty, pace) and not self._does(duty, now, pace)
+            duty.name for duty in self.duties if self._is_due(duty, pace) and not self._does(duty, now(), pace)
         ]
 
     def _is_due(self, duty: Duty, pace: float) -> bool:

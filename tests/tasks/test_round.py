@@ -16,7 +16,7 @@ def test_each_duty_is_done_at_its_own_pace():
     seldom = Duty("seldom", 3 * MINUTE, lambda now: done.append("seldom"))
     going = Round([often, seldom])
     for seconds in (0, 30, 60, 120, 180):
-        going.walk(NOW, seconds)
+        going.walk(lambda: NOW, seconds)
     assert done == ["often", "seldom", "often", "often", "often", "seldom"]
 
 
@@ -28,7 +28,7 @@ def test_a_duty_that_fails_is_logged_and_the_next_is_done(caplog):
 
     going = Round([Duty("reading", MINUTE, fail), Duty("sweeping", MINUTE, done.append)])
     with caplog.at_level(logging.ERROR):
-        assert going.walk(NOW, 0) == ["reading"]
+        assert going.walk(lambda: NOW, 0) == ["reading"]
     assert done == [NOW]
     assert "could not finish: reading" in caplog.text
-    assert going.walk(NOW, 60) == ["reading"]  # tried again in its turn
+    assert going.walk(lambda: NOW, 60) == ["reading"]  # tried again in its turn
