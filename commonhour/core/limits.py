@@ -12,6 +12,7 @@ OCCURRENCES = 1_500  # materialised for one schedule
 EXPANDED = 200_000  # instances made in one expansion
 WALKED = 1_000_000  # instances BYSETPOS chooses from in one expansion
 EXPANDED_DAYS = 300_000  # days between DTSTART and the end of the window
+ODD_HOURS = 500  # dates of one schedule that a feed writes out on their own because clocks change in them
 FETCH_SECONDS = 15  # one fetch in all: names, connections, every hop and the body
 FETCH_BYTES = 5 * 1024 * 1024  # a fetched body, as sent and after inflation
 FETCH_HOPS = 5  # redirects followed in one fetch

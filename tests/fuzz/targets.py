@@ -15,6 +15,7 @@ from commonhour.actions.recognise import read_any, recognise
 from commonhour.core.draft import Draft
 from commonhour.core.expansion import occurrences
 from commonhour.core.finding import SEVERITIES
+from commonhour.core.limits import ODD_HOURS
 from commonhour.core.rules import normal_rrule, parse_rule
 from commonhour.core.schedule import Schedule
 from commonhour.core.sentences import rule_sentence
@@ -123,7 +124,10 @@ def check_round_trip(draft: Draft, body: bytes, name: str) -> None:
             before = _instants(schedule)
         except UserError:
             continue  # a rule over the budget of this window
-        found = expand_calendar(_published(schedule), where=name, after=WINDOW[0], before=WINDOW[1])
+        published = _published(schedule)
+        if published.count(b"BEGIN:VEVENT") > ODD_HOURS:
+            continue  # more dates in a change of the clocks than a feed writes out
+        found = expand_calendar(published, where=name, after=WINDOW[0], before=WINDOW[1])
         after = [(one.occurrence.start, one.occurrence.end, one.occurrence.status) for one in found]
         assert sorted(after) == sorted(before), (
             f"read again otherwise: {schedule!r}: {_difference(before, after)}"

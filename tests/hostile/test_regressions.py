@@ -5,13 +5,16 @@ import json
 
 import pytest
 
+from commonhour.core import limits
 from commonhour.core.expansion import occurrences
 from commonhour.core.rules import normal_rrule
+from commonhour.core.schedule import Schedule
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.plain_files import read_json, read_toml
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.ical.lines import utc
+from commonhour.formats.ical.odd_hours import with_odd_hours
 from commonhour.formats.page import read_page
 from commonhour.reads.line import rfc3339
 from tests.hostile.shape import calendar, event
@@ -137,3 +140,14 @@ def test_a_year_before_1000_is_written_with_four_digits() -> None:
     assert utc(dt.datetime(7, 6, 19, 22, 59, 59, tzinfo=dt.UTC)) == "00070619T225959Z"
     assert rfc3339(dt.datetime(7, 6, 19, 22, 59, 59, tzinfo=dt.UTC)) == "0007-06-19T22:59:59Z"
     assert rfc3339(dt.datetime(7, 6, 19, tzinfo=dt.UTC), all_day=True) == "0007-06-19"
+
+
+def test_a_call_of_weeks_several_times_a_day_does_not_fill_the_feed() -> None:
+    """Each of its dates lasts through a change of the clocks, and each was written out on its own."""
+    weeks = Schedule(
+        "19700306T160000",
+        "Europe/Berlin",
+        dt.timedelta(days=53),
+        "FREQ=WEEKLY;BYHOUR=0,2,5,13;BYSECOND=0,15,41",
+    )
+    assert len(with_odd_hours(weeks, 2026).overrides) == limits.ODD_HOURS

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from commonhour.core import zones
+from commonhour.core import limits, zones
 from commonhour.core.expansion import occurrences, span
 from commonhour.core.schedule import Override, Schedule
 from commonhour.core.wall import is_date, parse_wall
@@ -25,7 +25,9 @@ def with_odd_hours(schedule: Schedule, modified_year: int) -> Schedule:
     if schedule.is_all_day or schedule.tzid == "UTC" or not (schedule.rrule or schedule.rdates):
         return schedule
     known = {override.recurrence_id for override in schedule.overrides}
-    added = [Override(text) for text in _odd_ids(schedule, modified_year) if text not in known]
+    # A call of weeks, several times a day, would be nothing but odd hours; nobody reads such a feed the same way.
+    odd = [text for text in _odd_ids(schedule, modified_year) if text not in known][: limits.ODD_HOURS]
+    added = [Override(text) for text in odd]
     return replace(schedule, overrides=(*schedule.overrides, *added)) if added else schedule
 
 
