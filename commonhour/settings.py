@@ -44,16 +44,30 @@ def env_hosts(name: str) -> frozenset[tuple[str, int]]:
 
 
 def _secret_key(folder: Path) -> str:
-    """COMMONHOUR_SECRET_KEY, or a key made in the data folder on first start, readable by its owner only."""
+    """COMMONHOUR_SECRET_KEY, or the one kept in the data folder, or a fresh one, which `keep_secret_key` keeps."""
     given = env_text("COMMONHOUR_SECRET_KEY", "")
-    if given:
-        return given
     path = folder / "secret_key"
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(50))
+    if given or not path.exists():
+        return given or secrets.token_urlsafe(50)
     return path.read_text().strip()
+
+
+def keep_secret_key() -> None:
+    """Keep the key of a new hub in its data folder, readable by its owner only. Reading a file needs no hub, so
+    nothing is written before something has to be kept."""
+    from django.conf import settings
+
+    path = settings.DATA_FOLDER / "secret_key"
+    if os.environ.get("COMMONHOUR_SECRET_KEY", "").strip() or path.exists():
+        return
+    settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was quicker
+        settings.SECRET_KEY = path.read_text().strip()
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(settings.SECRET_KEY)
 
 
 def _database(url: str, folder: Path) -> dict[str, object]:
@@ -85,7 +99,6 @@ def _database(url: str, folder: Path) -> dict[str, object]:
 
 
 DATA_FOLDER = Path(env_text("COMMONHOUR_DATA", "data")).resolve()
-DATA_FOLDER.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env_flag("COMMONHOUR_DEBUG", False)
 SECRET_KEY = _secret_key(DATA_FOLDER)

@@ -23,7 +23,13 @@ def set_up() -> None:
 def prepare(*, static: bool) -> None:
     """Django ready and the database up to date; with `static`, the hashed files in place too."""
     set_up()
+    from django.conf import settings
     from django.core.management import call_command
+
+    from commonhour.settings import keep_secret_key
+
+    settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    keep_secret_key()
 
     call_command("migrate", verbosity=0)
     if static:
