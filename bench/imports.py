@@ -29,9 +29,10 @@ from django.core.management import call_command
 from django.db import transaction
 
 from commonhour.actions.imports import import_draft
-from commonhour.actions.materialise import materialise, repoint
+from commonhour.actions.materialise import materialise
 from commonhour.actions.occurrence import move_occurrence
 from commonhour.actions.recognise import read_any
+from commonhour.actions.repoint import repoint
 from commonhour.actions.series import change_series_following
 from commonhour.core.wall import parse_wall, wall_text
 from commonhour.formats.ical.lines import joined

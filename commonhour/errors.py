@@ -6,6 +6,7 @@
     │   └── UnknownZone       a time zone nobody knows
     ├── NotAllowed            the person may not do this (403)
     ├── NotFound              there is no such thing (404)
+    ├── Gone                  there was, and it is in the calendar no more (410)
     └── Conflict              somebody else changed it first (409)
     GatewayError              the outside world failed; `permanent` says whether to try again
 
@@ -58,6 +59,10 @@ class NotAllowed(UserError):
 
 class NotFound(UserError):
     status = 404
+
+
+class Gone(UserError):
+    status = 410
 
 
 class Conflict(UserError):

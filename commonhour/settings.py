@@ -44,30 +44,12 @@ def env_hosts(name: str) -> frozenset[tuple[str, int]]:
 
 
 def _secret_key(folder: Path) -> str:
-    """COMMONHOUR_SECRET_KEY, or the one kept in the data folder, or a fresh one, which `keep_secret_key` keeps."""
+    """COMMONHOUR_SECRET_KEY, or the one kept in the data folder, or a fresh one, which `setting_up.keep_secret_key` keeps."""
     given = env_text("COMMONHOUR_SECRET_KEY", "")
     path = folder / "secret_key"
     if given or not path.exists():
         return given or secrets.token_urlsafe(50)
     return path.read_text().strip()
-
-
-def keep_secret_key() -> None:
-    """Keep the key of a new hub in its data folder, readable by its owner only. Reading a file needs no hub, so
-    nothing is written before something has to be kept."""
-    from django.conf import settings
-
-    path = settings.DATA_FOLDER / "secret_key"
-    if os.environ.get("COMMONHOUR_SECRET_KEY", "").strip() or path.exists():
-        return
-    settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was quicker
-        settings.SECRET_KEY = path.read_text().strip()
-        return
-    with os.fdopen(handle, "w") as file:
-        file.write(settings.SECRET_KEY)
 
 
 def _database(url: str, folder: Path) -> dict[str, object]:

@@ -57,6 +57,17 @@ def test_imports_go_downwards_only() -> None:
     assert not faults
 
 
+def test_no_two_folders_of_actions_need_each_other() -> None:
+    needs = set()
+    for path, tree in MODULES.items():
+        here = path.relative_to(PACKAGE).parent.parts
+        for parts in (name.split(".")[1:] for name in imports(tree) if name.startswith("commonhour.")):
+            is_folder = len(parts) > 1 and PACKAGE.joinpath(*parts[:2]).is_dir()
+            if len(here) > 1 and here[0] == parts[0] == "actions" and is_folder:
+                needs.add((here[:2], tuple(parts[:2])))
+    assert not [(one, other) for one, other in needs if one < other and (other, one) in needs]
+
+
 def test_a_file_is_named_for_its_one_concept() -> None:
     assert not [str(path) for path in MODULES if NO_NAMES & set(path.stem.split("_"))]
 

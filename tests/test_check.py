@@ -196,3 +196,46 @@ def test_the_hub_tells_its_own_zones_changes_when_they_are_near(db: object, now:
     assert changes(NOW) == []
     assert changes(NOW, "Europe/Madrid")[0] == changes(near)[0]
     assert changes(NOW, "America/New_York") == []
+
+
+def test_a_refusal_stands_on_its_line_and_names_its_file_once(folder: Path) -> None:
+    Path("bad.ics").write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nDTSTART:20270230T100000Z\nEND:VEVENT\nEND:VCALENDAR\n", "utf-8"
+    )
+    (finding,) = json.loads(check("bad.ics", "--json").stdout)["findings"]
+    assert finding["where"] == "bad.ics:4"
+    assert finding["message"].startswith("DTSTART")
+
+
+def test_what_is_no_calendar_is_skipped_in_a_folder_and_refused_by_name(folder: Path) -> None:
+    Path("more").mkdir()
+    template, zones = Path("more/group.ics"), Path("more/_timezones.toml")
+    template.write_text("BEGIN:VCALENDAR\n{{ content }}\nEND:VCALENDAR\n", "utf-8")
+    zones.write_text('name = "Timezones"\n\n[[timezones]]\nname = "Asia/Tokyo"\n', "utf-8")
+    done = check("more", "--fail-on", "error")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "skipped: more/group.ics" in done.stderr
+    assert "skipped: more/_timezones.toml" in done.stderr
+    for file in (template, zones):
+        assert check(str(file)).exit_code == 2
+        assert "refused-input" in check(str(file)).stdout
+
+
+LINKS = [
+    ("https://meet.google.com/abc-defg-hij", False), ("https://zoom.us/j/99988877766", False),
+    ("https://meet.jit.si/AlphaWG", False), ("https://zoom.us/j/99988877766?pwd=abcDEF123", True),
+    ("https://zoom.us/j/99988877766 Passcode: 998877", True),
+    ("https://meet.jit.si/AlphaWG https://x.example/feed?token=abcdef0123456789", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "is_secret"), LINKS)
+def test_only_what_is_secret_beside_a_join_link_is_an_error(folder: Path, text: str, is_secret: bool) -> None:
+    Path("calls.ics").write_text(CALENDAR.replace("SUMMARY", f"DESCRIPTION:{text}\nSUMMARY"), "utf-8")
+    Path("calls.yaml").write_text(
+        "name: Calls\nevents:\n  - summary: Metrics call\n    begin: 2026-12-03 16:00:00 +00:00\n"
+        f"    duration: {{hours: 1}}\n    description: '{text}'\n", "utf-8",
+    )  # fmt: skip
+    for file in ("calls.ics", "calls.yaml"):
+        found = [f["code"] for f in json.loads(check(file, "--json").stdout)["findings"]]
+        assert ("secret-in-public" in found) is is_secret, file

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from commonhour.actions.change_set import change_set
+from commonhour.actions.imports.placing import filled_ref
 from commonhour.actions.lock import lock
 from commonhour.actions.series import decide_series, free_uid
 from commonhour.core.readings import Reading, restored
@@ -53,6 +54,7 @@ def decide_on_demand(series: Series, *, seen: str, now: dt.datetime, actor: User
         with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
             changes.set(fresh, undecided="", version=fresh.version + 1)
             forget_readings(fresh)
+            _ask_without_call(fresh, "")
     series.refresh_from_db()
     return series
 
@@ -66,17 +68,18 @@ def take_back_answer(
     """
     with transaction.atomic():
         fresh = lock(series)
-        rows = list(fresh.schedules.all())
+        rows = list(fresh.schedules.filter(source=None))  # a call that is away is no part of the answer
         if fresh.version != version or any(_is_changed(row) for row in rows):
             raise Conflict(_TOO_LATE)
         summary = f"{fresh.title} is undecided again"
         with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
-            fresh.occurrences.all().delete()
+            fresh.occurrences.filter(schedule__in=rows).delete()
             for row in rows:
                 changes.remove(row)
             changes.set(fresh, undecided=asked["undecided"], version=fresh.version + 1)
             fresh.readings = asked["readings"]
             fresh.save(update_fields=["readings"])
+            _ask_without_call(fresh, asked["undecided"])
     series.refresh_from_db()
 
 
@@ -86,10 +89,18 @@ def forget_readings(series: Series) -> None:
     series.save(update_fields=["readings"])
 
 
+def _ask_without_call(series: Series, question: str) -> None:
+    """What a series asks when the outside call that filled it is away: nothing, once people have said so."""
+    ref = filled_ref(series)
+    if ref is not None:
+        ref.fields["filled"] = question
+        ref.save(update_fields=["fields"])
+
+
 def _asked(series: Series, seen: str) -> Series:
     """The series as it is now, if its question is still the one that was looked at."""
     fresh = lock(series)
-    if not fresh.undecided or fresh.schedules.exists():
+    if not fresh.undecided or fresh.has_schedule:
         raise Conflict("Somebody else has answered this in the meantime.")
     if question_token(fresh) != seen:
         raise Conflict("The question has changed since you looked at it; look at it again.")

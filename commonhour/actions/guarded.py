@@ -21,7 +21,7 @@ def guarded(changes: Changes | None, series: Series | None, facts: dict[str, Val
     for name, value in facts.items():
         if isinstance(value, str) and (name in _GUARDED or name == "url"):
             text, found = guard(value)
-            clean[name] = "" if found and name == "url" else text  # type: ignore[assignment]
+            clean[name] = "" if text != value and name == "url" else text  # type: ignore[assignment]
             joins += found
     link = next((join for join in joins if join.url), None)
     if changes and series and link and not JoinTarget.objects.filter(series=series).exists():

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
-from commonhour.core.audit.link_health import Health
+from commonhour.core.audit.link_health import Health, public_place
 from commonhour.models import LinkCheck
 
 # As long as one worker may take for a link it has taken on; another one leaves it alone.
@@ -32,7 +32,7 @@ def record_answer(check: LinkCheck, health: Health, *, status: int, moved_to: st
         state=health.state,
         since=check.since if check.state == health.state and check.since else now,
         code=status or None,
-        location=moved_to[:2000],
+        location=public_place(moved_to)[:2000],
         fault=health.fault[:500],
         failures=health.failures,
         checked_at=now,

@@ -1,6 +1,6 @@
 """The row as it is now, locked until the transaction ends: what every action reads before it computes.
 
-Locks are taken in one order (community, group, series, schedule), before anything else is written, and leave
+Locks are taken in one order (community, calendars, group, series, schedule), before anything else is written, and leave
 keys free (`FOR NO KEY UPDATE`): two writers wait for each other and never block each other for good.
 """
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db import models
 
 from commonhour.errors import Conflict, NotFound
-from commonhour.models import Occurrence, Schedule
+from commonhour.models import Occurrence, Schedule, Series, Source
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -21,6 +21,23 @@ def lock(row: Row) -> Row:
     if fresh is None:
         raise NotFound("It was removed while you were writing.")
     return fresh
+
+
+def lock_with_calendars(series: Series) -> Series:
+    """The present series, locked, and before it every outside calendar that has a part in it: no copy is being
+    written while it changes hands. Raises Conflict when another calendar got hold of it at the same moment."""
+    rows = Source.objects.select_for_update(no_key=True).order_by("pk")
+    locked = {row.pk for row in rows.filter(pk__in=_calendars_of(series))}
+    fresh = lock(series)
+    if not _calendars_of(fresh) <= locked:
+        raise Conflict("Somebody else changed this series at the same moment; look at it again.")
+    return fresh
+
+
+def _calendars_of(series: Series) -> set[int]:
+    row = Series.objects.filter(pk=series.pk).values_list("source", "adopted_from").first() or ()
+    parts = Schedule.objects.filter(series=series).order_by().values_list("source", flat=True)
+    return {key for key in (*row, *parts) if key is not None}
 
 
 def lock_schedule_of(occurrence: Occurrence) -> Schedule | None:

@@ -10,19 +10,21 @@ from uuid import UUID
 
 from commonhour.actions.day_names import name_days
 from commonhour.actions.many_rows import insert_rows, update_rows
+from commonhour.actions.recompute import recompute_these
 from commonhour.core import limits
 from commonhour.core.expansion import occurrences, span
+from commonhour.core.membership import made_among
 from commonhour.core.occurrence import Occurrence as CoreOccurrence
 from commonhour.core.occurrence import day_slug, public_id
+from commonhour.core.schedule import Override
 from commonhour.core.schedule import Schedule as CoreSchedule
-from commonhour.core.wall import parse_wall
 from commonhour.core.zones import TZDATA_VERSION, UTC
 from commonhour.models import Occurrence, Schedule
 
 BACK = dt.timedelta(days=366)
 AHEAD = dt.timedelta(days=2 * 366 + 14)
-_DAY = dt.timedelta(days=1)
-_EVER = dt.datetime.min.replace(tzinfo=UTC), dt.datetime.max.replace(tzinfo=UTC)
+DAY = dt.timedelta(days=1)
+EVER = dt.datetime.min.replace(tzinfo=UTC), dt.datetime.max.replace(tzinfo=UTC)
 _AT_ONCE, _IDS_AT_ONCE = 100, 5_000  # schedules read and written together; ids asked for in one query
 
 _Over = Callable[[], dict[int, set[str]]]  # the recurrence-ids that are over, of each schedule
@@ -56,8 +58,8 @@ class Columns(NamedTuple):
     tzdata_version: str
 
 
-_DERIVED = Columns._fields
-_MADE = (*_DERIVED, "slug", "first_recurrence_id", "public_id", "outcome")
+DERIVED = Columns._fields
+_MADE = (*DERIVED, "slug", "first_recurrence_id", "public_id", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,14 @@ def _materialise_some(
     schedules: Sequence[Schedule], now: dt.datetime, after: dt.datetime | None
 ) -> Materialised:
     ahead = _rows_ahead(schedules, now)
+    if stale := [one for one in schedules if one.has_stale_dates and _is_stale(ahead[one.pk].values())]:
+        # Clocks that are set otherwise are told as that, and not taken for what is being changed.
+        recompute_these(stale, now)
+        ahead |= _rows_ahead(stale, now)
     over = cache(lambda: _ids_over(schedules, now))  # asked for only when a date may be new
     plans = [_plan(one, ahead[one.pk], over, now, after) for one in schedules]
     before = {key: row for rows in ahead.values() for key, row in rows.items()}
-    _update(before, {key: row for plan in plans for key, row in (plan.changed | plan.detached).items()})
+    write_rows(before, {key: row for plan in plans for key, row in (plan.changed | plan.detached).items()})
     insert_rows(Occurrence, _MADE, _new_rows([row for plan in plans for row in plan.fresh]))
     name_days({schedule.series_id for schedule in schedules})
     _stamp(schedules)
@@ -107,7 +113,7 @@ def _materialise_some(
 
 
 def _stamp(schedules: Sequence[Schedule]) -> None:
-    """Schedules whose first dates these are know which zone data made them; later on only `recompute` says so."""
+    """Schedules whose first dates these are know which zone data made them; later on `recompute` says so."""
     if fresh := [schedule for schedule in schedules if not schedule.tzdata_version]:
         Schedule.objects.filter(pk__in=[schedule.pk for schedule in fresh]).update(
             tzdata_version=TZDATA_VERSION
@@ -116,11 +122,15 @@ def _stamp(schedules: Sequence[Schedule]) -> None:
         schedule.tzdata_version = TZDATA_VERSION
 
 
+def _is_stale(rows: Iterable[Columns]) -> bool:
+    return any(row.tzdata_version != TZDATA_VERSION and not row.is_detached for row in rows)
+
+
 def _rows_ahead(schedules: Sequence[Schedule], now: dt.datetime) -> dict[int, dict[int, Columns]]:
     """The rows of each schedule that are not over, by their id."""
     found: dict[int, dict[int, Columns]] = {schedule.pk: {} for schedule in schedules}
     rows = Occurrence.objects.filter(schedule__in=list(found), end__gt=now).order_by()
-    for key, *values in rows.values_list("id", *_DERIVED):
+    for key, *values in rows.values_list("id", *DERIVED):
         row = Columns(*values)
         found[row.schedule_id or 0][key] = row
     return found
@@ -140,10 +150,10 @@ def _plan(
 ) -> _Plan:
     has_rows = bool(ahead) or bool(over()[schedule.pk])
     low, high = now if has_rows else after or now - BACK, now + AHEAD
-    # Rows that a change led beyond the horizon are looked after too.
-    far = max([high, *(row.start + _DAY for row in ahead.values() if not row.is_moved)])
     core = schedule.as_core()
-    places = {} if schedule.is_away else _places(core, low - 2 * _DAY, far)
+    # Rows that a change led beyond the horizon are looked after too.
+    far = {row.recurrence_id for row in ahead.values() if row.recurrence_id >= f"{high:%Y%m%d}"}
+    places = {} if schedule.is_away else places_of(core, low - 2 * DAY, high, far)
     present = {row.recurrence_id for row in ahead.values()}
     fresh = [place for place in _planned(places, low, high, now) if place.recurrence_id not in present]
     if fresh:
@@ -152,83 +162,24 @@ def _plan(
     detached: dict[int, Columns] = {}
     for key, row in ahead.items():
         place = places.get(row.recurrence_id)
-        wanted = _columns(schedule, core, place) if place else row._replace(is_detached=True)
+        wanted = columns_of(schedule, core, place) if place else row._replace(is_detached=True)
         if wanted != row:
             (changed if place else detached)[key] = wanted
-    new = [(public_id(core.uid, place.recurrence_id), _columns(schedule, core, place)) for place in fresh]
+    new = [(public_id(core.uid, place.recurrence_id), columns_of(schedule, core, place)) for place in fresh]
     return _Plan(new, changed, detached)
 
 
-def repoint(
-    old: Schedule, new: Schedule, from_recurrence_id: str, now: dt.datetime, dropped: Collection[str] = ()
-) -> Materialised:
-    """After "this and following": later rows go over to the new schedule in date order, keeping their ids.
-
-    Call before `materialise(new)`. Rows without a date left on the new schedule are detached, and so are the
-    `dropped` ones, whose override has no place there. What is over stays where it was.
-    """
-    rows = _rows_from(old, from_recurrence_id, now)
-    going = [key for key, row in rows.items() if row.recurrence_id not in dropped]
-    core = new.as_core()
-    made = _places(core, now - 2 * _DAY, _far(rows, core, from_recurrence_id, now))
-    present = new.occurrences.order_by().values_list("pk", "recurrence_id")
-    taken = {recurrence_id for key, recurrence_id in present if key not in rows}
-    free = [
-        made[text]
-        for text in sorted(made)
-        if text >= new.dtstart and text not in taken and made[text].end > now
-    ]
-    moved = {key: _columns(new, core, place) for key, place in zip(going, free, strict=False)}
-    lost = {
-        # Its old place belongs to another row now.
-        key: row._replace(
-            is_detached=True,
-            schedule_id=None if old.pk == new.pk and row.recurrence_id in made else row.schedule_id,
-        )
-        for key, row in rows.items()
-        if key not in moved
-    }
-    _update(_without_places(rows) if _trade_places(rows, moved) else rows, moved | lost)
-    return Materialised(0, len(moved), len(lost))
-
-
-def _rows_from(schedule: Schedule, recurrence_id: str, now: dt.datetime) -> dict[int, Columns]:
-    """The schedule's rows of this date and later ones that are not over, by their id, in date order."""
-    rows = schedule.occurrences.filter(recurrence_id__gte=recurrence_id, is_detached=False, end__gt=now)
-    found = rows.order_by("recurrence_id").values_list("id", *_DERIVED)
-    return {key: Columns(*values) for key, *values in found}
-
-
-def _trade_places(rows: dict[int, Columns], moved: dict[int, Columns]) -> bool:
-    """True when a row goes where one of them is now: (schedule, recurrence-id) is unique."""
-    now = {(row.schedule_id, row.recurrence_id) for row in rows.values()}
-    return any((row.schedule_id, row.recurrence_id) in now for row in moved.values())
-
-
-def _without_places(rows: dict[int, Columns]) -> dict[int, Columns]:
-    Occurrence.objects.filter(pk__in=rows).update(schedule=None)
-    return {key: row._replace(schedule_id=None) for key, row in rows.items()}
-
-
-def _far(
-    rows: dict[int, Columns], core: CoreSchedule, from_recurrence_id: str, now: dt.datetime
-) -> dt.datetime:
-    """Far enough for every row to find its date, also when all of them move to later days."""
-    shift = parse_wall(core.dtstart) - parse_wall(from_recurrence_id)
-    far = max([now + AHEAD, *(row.start for row in rows.values() if not row.is_moved)])
-    return far + max(shift, dt.timedelta()) + 2 * _DAY
-
-
-def _places(core: CoreSchedule, low: dt.datetime, high: dt.datetime) -> dict[str, CoreOccurrence]:
-    """What the schedule makes in a window, by recurrence-id, sorted by start; and every instance with an
-    override, wherever it was moved."""
+def places_of(
+    core: CoreSchedule, low: dt.datetime, high: dt.datetime, far: Collection[str] = ()
+) -> dict[str, CoreOccurrence]:
+    """What the schedule makes in a window, by recurrence-id, sorted by start; and wherever they are, every instance
+    with an override and those of `far` that it makes."""
     found = {place.recurrence_id: place for place in occurrences(core, low, high)}
-    for override in core.overrides:
-        if override.recurrence_id not in found and override.recurrence_id not in core.exdates:
-            alone = replace(
-                core, dtstart=override.recurrence_id, rrule="", rdates=(), exdates=(), overrides=(override,)
-            )
-            found |= {place.recurrence_id: place for place in occurrences(alone, _EVER[0], _EVER[1])}
+    others: dict[str, tuple[Override, ...]] = dict.fromkeys(made_among(core, far), ())
+    others |= {one.recurrence_id: (one,) for one in core.overrides if one.recurrence_id not in core.exdates}
+    for text in (text for text in others if text not in found):
+        alone = replace(core, dtstart=text, rrule="", rdates=(), exdates=(), overrides=others[text])
+        found |= {place.recurrence_id: place for place in occurrences(alone, *EVER)}
     return found
 
 
@@ -241,7 +192,7 @@ def _planned(
     return past + [place for place in inside if place.end > now][: limits.OCCURRENCES]
 
 
-def _columns(schedule: Schedule, core: CoreSchedule, place: CoreOccurrence) -> Columns:
+def columns_of(schedule: Schedule, core: CoreSchedule, place: CoreOccurrence) -> Columns:
     """The row of one place. Only what an override says makes it another than the schedule planned."""
     override = place.override
     own = (schedule.pk, schedule.series_id, place.recurrence_id, place.start, place.end, place.all_day)
@@ -252,12 +203,12 @@ def _columns(schedule: Schedule, core: CoreSchedule, place: CoreOccurrence) -> C
     return Columns(*own, override.tzid or core.tzid, place.status, is_moved, False, *texts, TZDATA_VERSION)
 
 
-def _update(before: dict[int, Columns], after: dict[int, Columns]) -> None:
+def write_rows(before: dict[int, Columns], after: dict[int, Columns]) -> None:
     """Write rows that changed, and of them the columns that did: every index that is left alone saves time."""
     pairs = [(before[key], row) for key, row in after.items()]
-    changed = [n for n in range(len(_DERIVED)) if any(old[n] != new[n] for old, new in pairs)]
+    changed = [n for n in range(len(DERIVED)) if any(old[n] != new[n] for old, new in pairs)]
     rows = [(*(row[n] for n in changed), key) for key, row in after.items()]
-    update_rows(Occurrence, [_DERIVED[n] for n in changed], rows)
+    update_rows(Occurrence, [DERIVED[n] for n in changed], rows)
 
 
 def _new_rows(fresh: Sequence[tuple[UUID, Columns]]) -> list[tuple[object, ...]]:

@@ -9,6 +9,7 @@ from commonhour.actions.change_set import Changes, change_set
 from commonhour.actions.guarded import guarded
 from commonhour.actions.lock import lock_schedule_of
 from commonhour.actions.materialise import materialise
+from commonhour.actions.recompute import recompute_these
 from commonhour.core import edits
 from commonhour.core import schedule as core
 from commonhour.errors import Conflict, UserError
@@ -176,6 +177,8 @@ def _present(occurrence: Occurrence, now: dt.datetime, seen: str) -> Schedule:
         raise UserError("This call belongs to an outside calendar; adopt it before you change a date.")
     if seen and seen != state_token(occurrence):
         raise Conflict("Somebody else changed this date while you were looking at it.")
+    if recompute_these([schedule], now):
+        occurrence.refresh_from_db()
     return schedule
 
 

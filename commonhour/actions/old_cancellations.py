@@ -43,7 +43,7 @@ def _old(schedule: core.Schedule, now: dt.datetime) -> list[str]:
         one.recurrence_id
         for one in schedule.overrides
         if one.status == core.CANCELLED and one.recurrence_id not in schedule.exdates
-        if _slot_end(schedule, one) + ANNOUNCED <= now
+        if _slot_end(schedule, one) <= now - ANNOUNCED
     ]
 
 

@@ -87,6 +87,22 @@ def recompute(now: dt.datetime, *, is_dry: bool = False) -> Recomputed:
     return Recomputed(made_with, TZDATA_VERSION, len(ids), moves)
 
 
+def recompute_these(schedules: Iterable[Schedule], now: dt.datetime) -> bool:
+    """The same for schedules that are about to be changed and are locked, lest the clocks' move is taken for part of
+    the change. Their rows in hand know of it. True when there was anything to do; cheap otherwise."""
+    stale = {schedule.pk: schedule for schedule in schedules if schedule.has_stale_dates}
+    if not stale:
+        return False
+    before = tuple(sorted({schedule.tzdata_version for schedule in stale.values()}))
+    for some in _chunks(list(stale)):
+        if moving := [schedule.pk for schedule in _shifts(some, now)]:
+            _move_dates(moving, before, now)
+        _stamp(some, now)
+    for schedule in stale.values():
+        schedule.refresh_from_db(fields=["sequence", "changed_at", "tzdata_version"])
+    return True
+
+
 def _stale() -> "models.QuerySet[Schedule]":
     return Schedule.objects.filter(gone_at=None).exclude(tzdata_version=TZDATA_VERSION)
 

@@ -12,8 +12,10 @@ from commonhour.actions.change_set import Changes, change_set
 from commonhour.actions.guarded import guarded
 from commonhour.actions.last_modified import stamp_series
 from commonhour.actions.lock import lock
-from commonhour.actions.materialise import materialise, repoint
+from commonhour.actions.materialise import materialise
 from commonhour.actions.occurrence import save_override
+from commonhour.actions.recompute import recompute_these
+from commonhour.actions.repoint import repoint
 from commonhour.actions.sourced import refuse_sourced
 from commonhour.core import following
 from commonhour.core import schedule as core
@@ -75,7 +77,7 @@ def decide_series(
     with transaction.atomic():
         fresh = lock(series)
         refuse_sourced(fresh)
-        if any(not one.is_away for one in fresh.schedules.select_related("source")):
+        if fresh.has_schedule:
             raise Conflict("This series already has a schedule; change it from a date on instead.")
         summary = f"{fresh.title} has a schedule"
         with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
@@ -108,6 +110,7 @@ def change_series_following(
         refuse_sourced(fresh)
         if seen is not None and seen != fresh.sequence:
             raise Conflict("Somebody else changed this series while you were looking at it.")
+        recompute_these([fresh], now)
         pure = fresh.as_core()
         split = following.change_following(
             pure, recurrence_id, dtstart=dtstart, tzid=tzid, duration=duration, rrule=rrule

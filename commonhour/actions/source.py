@@ -2,10 +2,10 @@
 
 import datetime as dt
 
+from commonhour.actions.calendar_address import calendars_at
 from commonhour.actions.change_set import Changes, change_set
 from commonhour.actions.lock import lock
 from commonhour.actions.materialise import materialise_all
-from commonhour.actions.sources.address import calendars_at
 from commonhour.actions.sources.adoption import adopt_series, give_back_series
 from commonhour.actions.sources.copy import SourceReport, confirm_copy, take_copy
 from commonhour.actions.sources.settling import settle
@@ -108,6 +108,7 @@ def keep_last_copy(
 def _known_or_new(link: CalendarLink, address: str, *, is_only: bool) -> Source:
     known = Source.objects.filter(feed_url=link.url).first() or Source.objects.filter(url=link.url).first()
     if known is not None:
+        known = lock(known)
         known.feed_url = link.url
         return known
     page = address if is_only and not Source.objects.filter(url=address).exists() else link.url

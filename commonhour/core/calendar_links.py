@@ -1,7 +1,9 @@
 """Where the .ics of a calendar is that people only know by its page: Outlook and Nextcloud; and which are secret."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+from commonhour.core.tokens import has_calendar_token, without_calendar_tokens
 
 _OUTLOOK_HOSTS = ("outlook.office365.com", "outlook.office.com", "outlook.live.com")
 _OUTLOOK_PAGE = re.compile(r"^/owa/+calendar/(?P<who>.+)/calendar\.(?:html|ics)$", re.I)
@@ -11,10 +13,6 @@ _NEXTCLOUD = re.compile(
     re.I,
 )
 _GOOGLE_SECRET = re.compile(r"/ical/[^/]+/private-", re.I)
-_SECRET_PARAMETER = re.compile(
-    r"[?&#;](?:token|access_token|auth|authkey|api_?key|secret|sig|signature|pwd|password|pass|uid_token)=[^&\s]",
-    re.I,
-)
 _LOOKS_LIKE_ICS = re.compile(r"\b(?:ics|ical|icalendar|webcal)\b|[?&]export\b", re.I)
 
 
@@ -43,7 +41,17 @@ def is_secret_calendar(url: str) -> bool:
         has_login = parts.username is not None or parts.password is not None
     except ValueError:
         return False
-    return has_login or bool(_GOOGLE_SECRET.search(parts.path) or _SECRET_PARAMETER.search(url))
+    return has_login or bool(_GOOGLE_SECRET.search(unquote(parts.path))) or has_calendar_token(url)
+
+
+def is_secret_ics(url: str) -> bool:
+    """The same for an address in some text: true only when it says that a calendar is there."""
+    return looks_like_ics(url) and is_secret_calendar(url)
+
+
+def without_secret(url: str) -> str:
+    """A calendar's address without name, password and tokens; perhaps nothing answers there."""
+    return without_calendar_tokens(re.sub(r"(?<=://)[^/?#@\s]*@", "", url))
 
 
 def looks_like_ics(url: str) -> bool:

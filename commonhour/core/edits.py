@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from commonhour.core.expansion import recurrence_ids
+from commonhour.core.membership import made_among
 from commonhour.core.schedule import CANCELLED, CONFIRMED, Override, Schedule
 from commonhour.core.sequence import counted
 from commonhour.core.wall import is_date, parse_wall, wall_text
@@ -26,7 +27,7 @@ def override_of(schedule: Schedule, recurrence_id: str) -> Override:
     for override in schedule.overrides:
         if override.recurrence_id == recurrence_id:
             return override
-    if recurrence_id not in recurrence_ids(schedule, parse_wall(recurrence_id)):
+    if not made_among(schedule, [recurrence_id]):
         raise NotFound(f"There is no meeting on {recurrence_id} in this schedule.")
     return Override(recurrence_id, sequence=schedule.sequence)
 

@@ -20,7 +20,6 @@ from commonhour.core.zones import UTC, instant, wall_of
 # No clock is this far from UTC, so a window in UTC widened by it holds every wall time that may lie in it.
 _SLACK = DAY
 _DAY = dt.timedelta(days=1)
-_EVER = second_of(dt.datetime.min)
 
 
 def occurrences(schedule: Schedule, after: dt.datetime, before: dt.datetime) -> list[Occurrence]:
@@ -72,9 +71,11 @@ def starts(schedule: Schedule, after: dt.datetime, before: dt.datetime) -> list[
     return found
 
 
-def recurrence_ids(schedule: Schedule, before: dt.datetime) -> list[str]:
-    """Every recurrence-id up to the naive wall time `before`, in order, EXDATEs left out."""
-    days, time = wall_seconds(schedule, _EVER, second_of(before))
+def recurrence_ids(
+    schedule: Schedule, before: dt.datetime, *, since: dt.datetime = dt.datetime.min
+) -> list[str]:
+    """Every recurrence-id from `since` up to `before` (naive wall times, both included), EXDATEs left out."""
+    days, time = wall_seconds(schedule, second_of(since), second_of(before))
     return [_id(schedule, day + time) for day in days]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from commonhour.core.edits import effective_ids, is_plain
 from commonhour.core.expansion import last_wall, recurrence_ids, wall_text_like
+from commonhour.core.membership import made_among
 from commonhour.core.occurrence import day_slug
 from commonhour.core.rules import is_same_rule, parse_rule, rule_text
 from commonhour.core.schedule import Override, Schedule
@@ -92,7 +93,7 @@ def begins_following(schedule: Schedule, recurrence_id: str) -> bool:
     wall = parse_wall(recurrence_id)
     if wall < parse_wall(schedule.dtstart):
         return False
-    return recurrence_id in recurrence_ids(bare, wall) or not _goes_on(bare, wall)
+    return bool(made_among(bare, [recurrence_id])) or not _goes_on(bare, wall)
 
 
 def end_after(schedule: Schedule, recurrence_id: str) -> Schedule:
@@ -127,7 +128,8 @@ def _opened(schedule: Schedule, recurrence_id: str, dtstart: str, rrule: str | N
         overrides=(),
     )
     exdates = _shifted(schedule, schedule.exdates, recurrence_id, shift)
-    return replace(opened, exdates=tuple(text for text in exdates if text in _made(opened, exdates)))
+    made = made_among(opened, exdates)
+    return replace(opened, exdates=tuple(text for text in exdates if text in made))
 
 
 def _with_overrides(
@@ -137,9 +139,9 @@ def _with_overrides(
     shift = parse_wall(opened.dtstart) - parse_wall(recurrence_id)
     later = [o for o in schedule.overrides if o.recurrence_id >= recurrence_id and not is_plain(o)]
     later = [o for o in later if o.recurrence_id not in schedule.exdates]
-    was_made = _made(replace(schedule, exdates=()), [o.recurrence_id for o in later])
+    was_made = made_among(replace(schedule, exdates=()), [o.recurrence_id for o in later])
     goal = {o.recurrence_id: _moved_text(schedule, o.recurrence_id, shift) for o in later}
-    made = _made(replace(opened, exdates=()), list(goal.values()))
+    made = made_among(replace(opened, exdates=()), list(goal.values()))
     is_same = is_same_rule(_remaining_rule(schedule, recurrence_id, shift), opened.rrule)
     kept, dropped = [], []
     for override in later:
@@ -190,13 +192,6 @@ def _shifted(
 
 def _moved_text(schedule: Schedule, text: str, shift: dt.timedelta) -> str:
     return wall_text_like(schedule, parse_wall(text) + shift)
-
-
-def _made(schedule: Schedule, texts: list[str] | tuple[str, ...]) -> set[str]:
-    """Which of these recurrence-ids the rule and the RDATEs of a schedule make."""
-    if not texts:
-        return set()
-    return set(texts).intersection(recurrence_ids(schedule, max(map(parse_wall, texts))))
 
 
 def _goes_on(bare: Schedule, wall: dt.datetime) -> bool:

@@ -1,7 +1,6 @@
 """Foresight: the days on which a call moves by an hour for a reader because one side changed its clocks."""
 
 import bisect
-import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Iterable
@@ -75,10 +74,21 @@ def hour_changes(
     """
     if not has_usual_hour(schedule) or not _may_change(schedule, reader_tzid, after, before):
         return []
-    since = after - (_LONG_AGO if _gap(schedule) is None else 2 * BRIEF)
-    calls = Calls(starts(dataclasses.replace(schedule, overrides=()), since, before + BRIEF))
-    changes = _changes(_apart(schedule.tzid, reader_tzid, since, before), calls, reader_tzid)
+    timed = Schedule(
+        schedule.dtstart, schedule.tzid, schedule.duration, schedule.rrule, schedule.rdates, schedule.exdates
+    )
+    changes = _of_days(timed, reader_tzid, midnight(after), midnight(before) + _DAY)
     return [c for c in changes if c.first_instant < before and (c.until or c.first_instant) > after]
+
+
+@functools.lru_cache(maxsize=8192)
+def _of_days(
+    timed: Schedule, reader_tzid: str, after: dt.datetime, before: dt.datetime
+) -> tuple[HourChange, ...]:
+    """The changes round some whole days: whatever changes on the hub, its calls' clocks are looked at once a day."""
+    since = after - (_LONG_AGO if _gap(timed) is None else 2 * BRIEF)
+    calls = Calls(starts(timed, since, before + BRIEF))
+    return tuple(_changes(_apart(timed.tzid, reader_tzid, since, before), calls, reader_tzid))
 
 
 def has_usual_hour(schedule: Schedule) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from commonhour.core.calendar_links import nextcloud_ics, outlook_ics
+from commonhour.core.draft import DraftJoin
 
 GOOGLE_ICS = "https://calendar.google.com/calendar/ical/{}/public/basic.ics"
 
@@ -53,6 +54,9 @@ _FILE_ENDINGS = re.compile(
 )
 _SECRET_PARAMETER = re.compile(
     r"[?&#](pwd|passcode|password|passwd|pin|pass|tk|token|meetingpwd|uniqueid)=", re.I
+)
+_NUMBER_ALONE = re.compile(
+    r"^(?:\w+ )?(?:meeting|webinar|conference|event)[ -]?(?:id|number|nr)\b[\s:#=]*[\d\s-]+$", re.I
 )
 _CALENDAR_ID = re.compile(r"^[^@\s/]+@[^@\s/]+\.[a-z]+$|^[\w.+-]+#[\w@.#-]+$", re.I)
 
@@ -193,6 +197,12 @@ def _list_name(path: str, fragment: str) -> str:
 def has_secret(url: str) -> bool:
     """True for a join link that carries its password or a personal token."""
     return bool(_SECRET_PARAMETER.search(url))
+
+
+def is_open(join: DraftJoin) -> bool:
+    """True for a link or a meeting's number without anything secret beside it."""
+    has_code = bool(join.passcode) and not _NUMBER_ALONE.match(join.passcode)
+    return not (has_code or has_secret(join.url) or join.url.startswith("tel:"))
 
 
 def is_join_link(url: str) -> bool:

@@ -1,6 +1,7 @@
 """A Rule: RFC 5545 RRULE text, read strictly and kept in wall time (UNTIL has no zone in here)."""
 
 import datetime as dt
+import functools
 import math
 import re
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from commonhour.errors import RefusedInput, TooLarge
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _SUB_DAILY = ("HOURLY", "MINUTELY", "SECONDLY")
+_USUAL_LENGTH = 500  # characters; longer ones are read anew each time rather than kept
 _BYDAY = re.compile(r"^([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)$")
 # part: lowest, highest, may be negative, zero allowed (RFC 5545 §3.3.10)
 _NUMBER_PARTS = {
@@ -78,6 +80,11 @@ def normal_rrule(text: str, *, tzid: str = "UTC", all_day: bool = False) -> str:
 
 def parse_rule(text: str) -> Rule:
     """The Rule of a stored (or still to be checked) RRULE whose UNTIL is wall text. Raises RefusedInput."""
+    return _parsed(text) if len(text) <= _USUAL_LENGTH else _rule(rule_parts(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def _parsed(text: str) -> Rule:
     return _rule(rule_parts(text))
 
 

@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from commonhour.core.draft import DraftJoin
+from commonhour.core.tokens import without_tokens
 
 JOIN_MARK, PASSCODE_MARK, ADDRESS_MARK = "[join link]", "[passcode]", "[address]"
 
@@ -100,6 +101,7 @@ def guard(text: str) -> tuple[str, list[DraftJoin]]:
     """The text with join links and passcodes taken out, and what was taken out.
 
     The first passcode goes with the first link; meeting numbers and dial-in codes come as joins of their own.
+    Private tokens of other addresses are taken out as well, and kept nowhere: they open no call.
     """
     links: list[str] = []
     codes: list[str] = []
@@ -129,7 +131,7 @@ def _has_any(lower: str, words: tuple[str, ...]) -> bool:
 
 def has_secret(text: str) -> bool:
     """True when `guard` would take something out."""
-    return bool(guard(text)[1])
+    return guard(text)[0] != text
 
 
 def is_join_link(url: str) -> bool:
@@ -137,14 +139,6 @@ def is_join_link(url: str) -> bool:
     plain = unquote(unquote(url.replace("&amp;", "&")))
     parts = [part for part in re.split(r"(?i)(?=https?://)", plain) if part]
     return any(_is_join(part) for part in parts)
-
-
-def redact_url(url: str) -> str:
-    """A link fit for a message or a page: a join link keeps its host only, another one loses its secret values."""
-    if is_join_link(url):
-        host = _split(url)[0] or "link"
-        return f"https://{host}/…"
-    return _SECRET_PARAMETER.sub(lambda match: f"{match[1]}=…", url)
 
 
 def hide_addresses(text: str) -> tuple[str, int]:
@@ -191,10 +185,9 @@ def _guard_url(found: str, links: list[str], others: list[str]) -> str:
     if is_join_link(url):
         links.append(url)
         return JOIN_MARK + tail
-    if _SECRET_PARAMETER.search(url):
-        # A recording: the link may stay, its password may not.
-        return _SECRET_PARAMETER.sub(lambda match: f"{match[1]}={_keep(match[0], others)}", url) + tail
-    return found
+    # A recording: the link may stay, its password may not.
+    plain = without_tokens(url)
+    return _SECRET_PARAMETER.sub(lambda match: f"{match[1]}={_keep(match[0], others)}", plain) + tail
 
 
 def _keep(secret: str, kept: list[str]) -> str:

@@ -19,7 +19,7 @@ from commonhour.errors import GatewayError
 from commonhour.gateways.addresses import is_public
 from commonhour.gateways.inflation import CODINGS, inflated, too_large
 from commonhour.gateways.transport import Allow, Deadline, Resolve, Transport, resolve
-from commonhour.gateways.web_address import Trusted, web_address
+from commonhour.gateways.web_address import Trusted, is_named, web_address
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _LATER = {408, 425, 429}  # the statuses below 500 that a second try may cure
@@ -57,20 +57,21 @@ def fetch(
 ) -> Fetched:
     """The answer 2xx, or 304 with an empty body when nothing changed since `etag` or `last_modified`.
 
-    `trusted` hosts need not be public; they are those of COMMONHOUR_FETCH_ALLOW unless given.
-    Everything else is a GatewayError in one sentence that names the host and nothing more of the URL.
+    `trusted` hosts need not be public; they are those of COMMONHOUR_FETCH_ALLOW unless given. Only one of them may
+    redirect to another one: nobody outside shall have us publish what lies inside. Everything else is a GatewayError in one sentence that names the host and nothing more of the URL.
     """
     headers = _headers(etag, last_modified)
     trusted = settings.FETCH_ALLOW if trusted is None else trusted
     here = web_address(url, ports, trusted=trusted)
     seen = {here}
     deadline = Deadline(seconds)
-    with Transport(deadline, allow, resolver, tls, trusted) as transport:
-        while True:
+    while True:
+        with Transport(deadline, allow, resolver, tls, trusted) as transport:
             answer = _in_a_sentence(transport, httpx.Request("GET", here, headers=headers), deadline)
-            if isinstance(answer, Fetched):
-                return answer
-            here = _next_hop(here, answer, seen, ports, trusted)
+        if isinstance(answer, Fetched):
+            return answer
+        trusted = trusted if is_named(here, trusted) else frozenset()
+        here = _next_hop(here, answer, seen, ports, trusted)
 
 
 def _headers(etag: str, last_modified: str) -> dict[str, str]:

@@ -31,6 +31,11 @@ def web_address(
     return url.copy_with(fragment=None)
 
 
+def is_named(url: httpx.URL, trusted: Trusted) -> bool:
+    """True for an address at one of these hosts, on that very port."""
+    return (url.host, url.port or _PORT_OF[url.scheme]) in trusted
+
+
 def literal(host: str) -> IPAddress | None:
     """The IP address this host is written as, or None for a name."""
     try:
@@ -58,8 +63,7 @@ def _check(url: httpx.URL, ports: tuple[int, ...], trusted: Trusted) -> None:
         raise _refused("This address names no host that can be asked.")
     if url.userinfo:
         raise _refused(f"The address at {host} carries a user name or password; these are never sent.")
-    port = url.port or _PORT_OF[url.scheme]
-    if port not in ports and (host, port) not in trusted:
+    if (url.port or _PORT_OF[url.scheme]) not in ports and not is_named(url, trusted):
         raise _refused(f"{host} is asked on ports {' and '.join(map(str, ports))} only, not on {url.port}.")
 
 

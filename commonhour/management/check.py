@@ -88,6 +88,8 @@ def _of_files(
         from commonhour.management.checked_links import link_findings
 
         found += link_findings(checked.claims.links)
+    for sentence in checked.skipped:
+        say(f"commonhour: skipped: {sentence}")
     for sentence in checked.refused:
         say(f"commonhour: {sentence}")
     return report(found), checked.files, checked.refused

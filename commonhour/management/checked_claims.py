@@ -1,25 +1,32 @@
 """What files claim, each read by its kind; one that cannot be read becomes a finding, and the others go on."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from commonhour.core.audit.claim import Claims, Place
+from commonhour.core.audit.report import split_place
 from commonhour.core.finding import Finding
 from commonhour.errors import RefusedInput, UserError
 from commonhour.formats.claims import draft_claims, embed_claims, read_page_claims
 from commonhour.formats.ical import read_calendar
-from commonhour.management.checked_files import CATALOGUES, MARKDOWN, TEMPLATES, CheckedFile
+from commonhour.management.checked_files import CALENDARS, CATALOGUES, MARKDOWN, TEMPLATES, CheckedFile
 from commonhour.management.files import files_beside, read_file
+
+_TEMPLATE = re.compile(rb"\{\{.*?\}\}|\{%.*?%\}")
+_HAS_EVENTS = re.compile(rb"^\s*(?:\[\[?\s*)?(?:events|includes)\b|\bincludes\s*=", re.MULTILINE)
 
 
 @dataclass(slots=True)
 class Checked:
-    """`files` are those that were read, `refused` the sentences about named ones that could not be."""
+    """`files` are those that were read, `refused` the sentences about named ones that could not be, `skipped` those
+    about files of a folder that are harmless and hold no calendar."""
 
     claims: Claims = field(default_factory=Claims)
     files: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
 
 
 def read_files(files: list[CheckedFile], now: dt.datetime) -> Checked:
@@ -38,14 +45,35 @@ def read_files(files: list[CheckedFile], now: dt.datetime) -> Checked:
 
 
 def _refuse(checked: Checked, file: CheckedFile, error: UserError) -> None:
-    where = getattr(error, "where", "") or file.path
-    sentence = error.sentence.removeprefix(f"{where}: ")
-    where = where if where.startswith(file.path) else file.path
-    checked.claims.findings.append(
-        Finding("refused-input", where if where != file.path else f"{where}:1", sentence)
-    )
+    if not file.is_named and _is_no_calendar(file):
+        checked.skipped.append(error.sentence)
+        return
+    is_file = file.path != "-" and "://" not in file.path  # an address may hold a secret
+    name = file.path if is_file else split_place(getattr(error, "where", ""))[0] or "stdin"
+    line, sentence = _line_and_sentence(name, error.sentence)
+    checked.claims.findings.append(Finding("refused-input", f"{name}:{line}", sentence))
     if file.is_named:
         checked.refused.append(error.sentence)
+
+
+def _line_and_sentence(path: str, sentence: str) -> tuple[int, str]:
+    """An error's sentence without the place it begins with, and the line of that place."""
+    line = 1
+    while found := re.match(rf"{re.escape(path)}(?::(\d+))?: ", sentence):
+        line = int(found[1] or line)
+        sentence = sentence[found.end() :]
+    return line, sentence
+
+
+def _is_no_calendar(file: CheckedFile) -> bool:
+    """True for what only looks like a calendar: a template nobody rendered, a catalogue's table of time zones."""
+    try:
+        _, body = read_file(file.path)
+    except RefusedInput:
+        return False
+    if file.suffix in CALENDARS:
+        return bool(_TEMPLATE.search(body))
+    return file.suffix == ".toml" and not _HAS_EVENTS.search(body)
 
 
 def _claims(file: CheckedFile, now: dt.datetime) -> Claims | None:

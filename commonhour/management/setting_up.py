@@ -20,13 +20,29 @@ def set_up() -> None:
         django.setup()
 
 
+def keep_secret_key() -> None:
+    """Keep the key of a new hub in its data folder, readable by its owner only. Reading a file needs no hub, so
+    nothing is written before something has to be kept."""
+    from django.conf import settings
+
+    path = settings.DATA_FOLDER / "secret_key"
+    if os.environ.get("COMMONHOUR_SECRET_KEY", "").strip() or path.exists():
+        return
+    settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was quicker
+        settings.SECRET_KEY = path.read_text().strip()
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(settings.SECRET_KEY)
+
+
 def prepare(*, static: bool) -> None:
     """Django ready and the database up to date; with `static`, the hashed files in place too."""
     set_up()
     from django.conf import settings
     from django.core.management import call_command
-
-    from commonhour.settings import keep_secret_key
 
     settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
     keep_secret_key()

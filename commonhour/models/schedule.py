@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import models
 
 from commonhour.core import schedule as core
+from commonhour.core.zones import TZDATA_VERSION
 from commonhour.models.series import Series
 from commonhour.models.source import Source
 
@@ -54,6 +55,11 @@ class Schedule(models.Model):
         """True while its outside calendar does not list it, or is not shown: it makes no dates then."""
         source = self.source
         return self.gone_at is not None or (source is not None and not source.is_shown)
+
+    @property
+    def has_stale_dates(self) -> bool:
+        """True when its coming dates were made with other zone data than this hub has now."""
+        return self.gone_at is None and self.tzdata_version != TZDATA_VERSION
 
     def as_core(self) -> core.Schedule:
         """The pure schedule, overrides included. Prefetch `overrides` when reading many."""

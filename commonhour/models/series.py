@@ -59,6 +59,11 @@ class Series(models.Model):
     def path(self) -> str:
         return f"/meetings/{self.slug}/"
 
+    @property
+    def has_schedule(self) -> bool:
+        """True when anything says when it meets; a call whose outside calendar is away does not."""
+        return any(not one.is_away for one in self.schedules.select_related("source"))
+
 
 class Call(models.Model):
     """A call for proposals of a series: today, a button to wherever the community collects them."""

@@ -1,6 +1,7 @@
 """A Source: an outside calendar the community points to, and may show beside its own."""
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 from django.db import models
 
@@ -14,6 +15,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def offered(self) -> "SourceQuerySet":
         """Known from an imported page, with an address that can be polled, and nobody has said yes or no."""
         return self.filter(is_shown=False, is_declined=False).exclude(feed_url="")
+
+    def read_anew(self) -> int:
+        """At the next round, and whatever the last copy was: without validators and digest all of it is news."""
+        return self.update(etag="", modified="", digest="", due_at=None)
 
     def due(self, now: dt.datetime) -> "SourceQuerySet":
         return self.shown().filter(models.Q(due_at=None) | models.Q(due_at__lte=now))
@@ -52,4 +57,12 @@ class Source(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return self.label or self.url
+        """Fit for every sentence: an address may hold a token, and sentences about a group are public."""
+        return self.label or self.host or self.kind
+
+    @property
+    def host(self) -> str:
+        try:
+            return urlsplit(self.feed_url or self.url).hostname or ""
+        except ValueError:
+            return ""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Max
+from django.db.models import QuerySet
 
 from commonhour.core.audit.claim import Held
 from commonhour.core.audit.clashes import clashes
@@ -63,16 +63,18 @@ def hub_findings(now: dt.datetime, tzid: str = "") -> list[Noticed]:
 
 
 def stamp(now: dt.datetime) -> tuple[object, ...]:
-    """What changes whenever the findings may: a write, an answer of a link or a calendar, an hour gone by."""
-    links = LinkCheck.objects.aggregate(last=Max("checked_at"))["last"]
-    sources = Source.objects.aggregate(last=Max("tried_at"))["last"]
+    """What changes whenever the findings may, in three queries: a write, another state of a link or a fault of a
+    calendar, an hour gone by. An answer that says what was known already changes nothing."""
+    links = tuple(_bad_links().values_list("url", "state", "location", "fault"))
+    sources = tuple(_failing_sources().values_list("pk", "label", "fault", "read_at"))
     version = Community.objects.filter(id=1).values_list("content_version", flat=True).first()
     return version, links, sources, now.replace(minute=0, second=0, microsecond=0)
 
 
 def _placed(finding: Finding, here: Spot, there: Spot | None) -> Finding:
     other = there.where if there else ""
-    return replace(finding, message=guard(finding.message)[0], where=here.where, other=other)
+    message, suggestion = guard(finding.message)[0], guard(finding.suggestion)[0]
+    return replace(finding, message=message, suggestion=suggestion, where=here.where, other=other)
 
 
 def _public(spot: Spot) -> Spot:
@@ -98,9 +100,17 @@ def _clashes(now: dt.datetime) -> Found:
         yield finding, spots[finding.where], spots[finding.other]
 
 
+def _bad_links() -> QuerySet[LinkCheck]:
+    return LinkCheck.objects.filter(state__in=(DEAD, MOVED))
+
+
+def _failing_sources() -> QuerySet[Source]:
+    return Source.objects.shown().exclude(fault="")
+
+
 def _links() -> Found:
     places = public_links()
-    for check in LinkCheck.objects.filter(state__in=(DEAD, MOVED)):
+    for check in _bad_links():
         for spot in places.get(check.url, []):
             finding = link_finding(check.state, check.url, check.location, check.fault, spot.where)
             if finding:
@@ -108,7 +118,7 @@ def _links() -> Found:
 
 
 def _sources(now: dt.datetime) -> Found:
-    for source in Source.objects.shown().exclude(fault=""):
+    for source in _failing_sources():
         if source.read_at and source.read_at > now - SILENT:
             continue
         since = f"since {source.read_at:%Y-%m-%d}" if source.read_at else "yet"

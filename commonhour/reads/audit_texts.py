@@ -7,7 +7,7 @@ from commonhour.core.secrets import has_secret
 from commonhour.models import Channel, Community, Goal, Group, Series, Session
 from commonhour.reads.spot import Spot
 
-_MESSAGE = "A way into a call, or its passcode, stands in a public text of “{name}”."
+_MESSAGE = "A way into a call, its passcode or a private token stands in a public text of “{name}”."
 
 
 def secret_findings() -> Iterator[tuple[Finding, Spot, Spot | None]]:

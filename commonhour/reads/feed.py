@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import logging
 import re
 from collections.abc import Callable
 from xml.etree import ElementTree
@@ -10,11 +11,13 @@ from commonhour.core import schedule as core
 from commonhour.core.layout import agenda
 from commonhour.core.wall import wall_text
 from commonhour.core.zones import city, offset_text, wall_of
+from commonhour.errors import UserError
 from commonhour.formats.ical import FeedCalendar, FeedSeries, write_calendar, write_component, zones_of
 from commonhour.models import Community, Schedule
 from commonhour.reads.line import Line, lines, rfc3339
 from commonhour.reads.scope import Scope
 
+logger = logging.getLogger(__name__)
 ATOM = "http://www.w3.org/2005/Atom"
 SHOWN = 50
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -35,17 +38,28 @@ def calendar_feed(
     """
     community = Community.the()
     feeds = [_feed(row, base_url, hide_cancelled, foresight) for row in scope.schedules()]
+    written = [found for found in map(_written, feeds) if found]
     calendar = FeedCalendar(
         name=scope.title(community.title or "Common Hour"),
         tzid=community.tzid,
-        components=tuple(_component(feed) for feed in feeds),
-        zones=frozenset().union(*(zones_of(feed) for feed in feeds)) if feeds else frozenset(),
+        components=tuple(component for component, _ in written),
+        zones=frozenset().union(*(zones for _, zones in written)),
         description=community.description if scope.is_everything else "",
         colour="teal",
         source_url=base_url + feed_address(scope),
         url=f"{base_url}/",
     )
     return write_calendar(calendar)
+
+
+def _written(feed: FeedSeries) -> tuple[bytes, frozenset[tuple[str, int]]] | None:
+    """One component and its zones. One that cannot be written is left out and logged, and the hub's own reading of
+    its feeds shows it as missing; all others are there."""
+    try:
+        return _component(feed), zones_of(feed)
+    except (UserError, OverflowError) as error:
+        logger.error("“%s” is left out of the calendar: %s", feed.summary, error)
+        return None
 
 
 def date_feed(line: Line, description: str, changed_at: dt.datetime, base_url: str) -> bytes:

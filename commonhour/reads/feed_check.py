@@ -1,6 +1,7 @@
 """This hub's own feeds, read back: whether readers find the very instants that stand on its pages."""
 
 import datetime as dt
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from commonhour.models import Community, Group, Occurrence, Schedule, Series
 from commonhour.reads.feed import calendar_feed, feed_address
 from commonhour.reads.scope import Scope
 
+logger = logging.getLogger(__name__)
 AHEAD = dt.timedelta(days=366)
 SENTENCES = 20
 # A reader that takes its time reads no feed larger than this; another one does.
@@ -102,7 +104,9 @@ def _compared(feed: OwnFeed, copy: Copy, reader: FeedReader, now: dt.datetime) -
     try:
         found = reader.read(copy.body, now, copy.before)
     except Exception as error:  # whatever goes wrong in a reader is what the page is there to tell
-        return Comparison(feed.path, reader.name, 0, [], f"{type(error).__name__}: {error}"[:500])
+        # The page is public, and a reader's own words may hold a path of this machine or a piece of the feed.
+        logger.warning("%s could not read %s.", reader.name, feed.path, exc_info=True)
+        return Comparison(feed.path, reader.name, 0, [], type(error).__name__)
     return Comparison(feed.path, reader.name, len(rows), differences(rows, found))
 
 

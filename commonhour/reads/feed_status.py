@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commonhour.models import FeedReading
+from commonhour.models import Community, FeedReading
 from commonhour.reads.feed_check import OwnFeed, own_feeds
 
-GOOD, BAD, LATE, UNREAD = "good", "bad", "late", "unread"
+GOOD, BAD, LATE, UNREAD, CHANGED = "good", "bad", "late", "unread", "changed"
 # The worker reads every day; after two somebody should ask what it does.
 LATE_AFTER = dt.timedelta(days=2)
 SHOWN = 100
@@ -91,4 +91,7 @@ def _state(lines: list[FeedLine], now: dt.datetime) -> str:
         return BAD
     if whole is None:
         return UNREAD
-    return LATE if whole.at <= now - LATE_AFTER else GOOD
+    if whole.at <= now - LATE_AFTER:
+        return LATE
+    is_present = all(one.content_version == Community.the().content_version for one in whole.readings)
+    return GOOD if is_present else CHANGED

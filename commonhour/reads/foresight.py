@@ -35,9 +35,12 @@ class Foreseen:
         return f"/meetings/{self.series}/"
 
 
-def foreseen(scope: Scope, now: dt.datetime, tzid: str, days: int = YEAR) -> list[Foreseen]:
-    """What changes for a reader in zone `tzid` in so many days, soonest first. One query, but for the scope's own."""
-    named = {schedule: (slug, title) for schedule, slug, title in _living(scope, now)}
+def foreseen(
+    scope: Scope, now: dt.datetime, tzid: str, days: int = YEAR, *, is_ours: bool = False
+) -> list[Foreseen]:
+    """What changes for a reader in zone `tzid` in so many days, soonest first; with `is_ours`, only in calls of no
+    outside calendar. One query, but for the scope's own."""
+    named = {schedule: (slug, title) for schedule, slug, title in _living(scope, now, is_ours=is_ours)}
     changes = coming_changes(named, tzid, now, now + dt.timedelta(days=days))
     return [Foreseen(*named[schedule], schedule.uid, change) for schedule, change in changes]
 
@@ -52,10 +55,11 @@ def weeks_of(series: Series, now: dt.datetime, tzid: str, days: int = YEAR) -> l
     return sorted(found, key=lambda weeks: (weeks.first_date, weeks.last_date, weeks.hour))
 
 
-def _living(scope: Scope, now: dt.datetime) -> list[tuple[core.Schedule, str, str]]:
+def _living(scope: Scope, now: dt.datetime, *, is_ours: bool = False) -> list[tuple[core.Schedule, str, str]]:
     """The schedules of a scope that have a date to come, without their overrides, with their series' names."""
     dates = Occurrence.objects.attached().confirmed().filter(schedule=OuterRef("pk"), end__gt=now)
     rows = Schedule.objects.filter(Exists(dates), gone_at=None)
+    rows = rows.filter(source=None) if is_ours else rows
     ids = scope.series_ids()
     rows = rows if ids is None else rows.filter(series_id__in=ids)
     return [(_pure(*facts), slug, title) for *facts, slug, title in rows.order_by("pk").values_list(*_FIELDS)]

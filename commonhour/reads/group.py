@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.db.models import Min
+from django.db.models import F, Min
 
 from commonhour.core.schedule import CANCELLED
 from commonhour.errors import NotFound
@@ -109,15 +109,17 @@ def group_page(slug: str, now: dt.datetime) -> GroupPage:
     if group is None:
         raise NotFound("There is no group of that name here.")
     rows = Scope(group=slug).occurrences()
-    past = lines(rows.filter(end__lte=now).order_by("-start"), 6)
+    over = rows.filter(end__lte=now).order_by("-start")
+    # Of what began before the hub knew of it, nobody has said here whether it took place.
+    known = lines(over.filter(start__gt=F("schedule__created_at")), 6)
     return GroupPage(
         card=group_cards(now, [group])[0],
         upcoming=lines(rows.filter(end__gt=now).order_by("start", "id"), 6),
-        past=past,
+        past=lines(over, 6),
         children=list(group.children.all()),
         sessions=list(Session.objects.filter(series__group=group).order_by("-date")[:10]),
-        met=sum(line.status != CANCELLED for line in past),
-        due=len(past),
+        met=sum(line.status != CANCELLED for line in known),
+        due=len(known),
         history=history(group=group),
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from commonhour.core.layout import Day, agenda
 from commonhour.models import (
     Call,
-    ChangeSet,
     Channel,
     Community,
     Group,
@@ -16,8 +15,8 @@ from commonhour.models import (
     Source,
     Space,
 )
+from commonhour.reads.changed_dates import ChangedDate, changed_dates
 from commonhour.reads.group import GroupCard, group_cards
-from commonhour.reads.history import Entry, history
 from commonhour.reads.line import Line, lines
 from commonhour.reads.scope import Scope
 
@@ -52,7 +51,7 @@ class MeetingsPage:
     sessions: list[Session]
     channels: list[Channel]
     sources: list[Source]
-    changed: list[Entry]
+    changed: list[ChangedDate]
     unplaced: list[dict[str, str]]
     active: int
 
@@ -79,26 +78,10 @@ def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
         sessions=list(Session.objects.select_related("series").order_by("-date")[:12]),
         channels=list(Channel.objects.filter(group=None)),
         sources=list(Source.objects.all()),
-        changed=recently_changed(now),
+        changed=changed_dates(now),
         unplaced=_unplaced(),
         active=sum(card.group.kind == "working-group" and card.group.state == "active" for card in cards),
     )
-
-
-def recently_changed(now: dt.datetime) -> list[Entry]:
-    """Dates that were moved, cancelled or put back in the last seven days."""
-    week = now - dt.timedelta(days=7)
-    ids = (
-        ChangeSet.objects.filter(at__gt=week, changes__noun="occurrence")
-        .values_list("id", flat=True)
-        .distinct()[:10]
-    )
-    wanted = set(ids)
-    return [entry for entry in history(limit=40) if entry.at > week and _moved(entry)] if wanted else []
-
-
-def _moved(entry: Entry) -> bool:
-    return any(noun == "occurrence" for noun, *_ in entry.changes)
 
 
 def _parts(cards: list[GroupCard], scope: Scope) -> list[SpacePart]:

@@ -14,13 +14,15 @@ DOOR_OPENS = dt.timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class OccurrencePage:
-    """`original_start` is where a moved one was; `state` is one of coming, soon, now, over."""
+    """`original_start` is where a moved one was; `state` is one of coming, soon, now, over. A date that `is_gone`
+    was taken out of its calendar: its address stays, and nothing says that it takes place."""
 
     series: Series
     line: Line
     schedule: Schedule | None
     original_start: dt.datetime | None
     state: str
+    is_gone: bool
     description: str
     previous: Line | None
     following: Line | None
@@ -39,6 +41,7 @@ def occurrence_page(occurrence: Occurrence, now: dt.datetime) -> OccurrencePage:
         schedule=occurrence.schedule,
         original_start=_original_start(occurrence),
         state=state(line, now),
+        is_gone=occurrence.is_detached,
         description=(override.description if override else "") or occurrence.series.description,
         previous=_first(siblings.filter(start__lt=occurrence.start).order_by("-start")),
         following=_first(siblings.filter(start__gt=occurrence.start).order_by("start")),

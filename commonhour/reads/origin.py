@@ -2,15 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from commonhour.models import Series, Source
-from commonhour.reads.source import UpstreamChange, sources_page
+from commonhour.reads.source import UpstreamChange, upstream_changes
 
 
 @dataclass(frozen=True)
 class Origin:
-    """`is_ours` once it was adopted; `read_at` is when the calendar's copy was last known to be the present one."""
+    """`is_ours` once it was adopted; `read_at` is when the calendar's copy was last known to be the present one.
+
+    `is_away` while the calendar does not list the call (since `gone_at`, where that is known) or is not shown.
+    """
 
     label: str
     url: str
@@ -18,6 +20,8 @@ class Origin:
     fault: str
     is_ours: bool
     is_shown: bool
+    is_away: bool = False
+    gone_at: dt.datetime | None = None
     changes: list[UpstreamChange] = field(default_factory=list)
 
 
@@ -27,14 +31,19 @@ def origin_of(series: Series, now: dt.datetime, *, with_changes: bool = False) -
     if source is None:
         return None
     is_ours = series.adopted_from_id is not None
+    parts = [] if is_ours else list(series.schedules.select_related("source"))
+    # Of a call without schedules only its state tells whether it is listed.
+    is_away = all(one.is_away for one in parts) if parts else not is_ours and series.state == "concluded"
     return Origin(
-        label=source.label or urlsplit(source.feed_url or source.url).hostname or source.url,
+        label=str(source),
         url=source.url,
         read_at=source.read_at,
         fault=source.fault,
         is_ours=is_ours,
         is_shown=source.is_shown,
-        changes=_changes(series, now) if is_ours and with_changes else [],
+        is_away=is_away,
+        gone_at=max((one.gone_at for one in parts if is_away and one.gone_at), default=None),
+        changes=upstream_changes(series) if is_ours and with_changes else [],
     )
 
 
@@ -42,8 +51,3 @@ def _source_of_dates(series: Series) -> Source | None:
     """A question of ours that a calendar's call has filled."""
     row = series.schedules.exclude(source=None).select_related("source").first()
     return row.source if row else None
-
-
-def _changes(series: Series, now: dt.datetime) -> list[UpstreamChange]:
-    rows = sources_page(now).adopted
-    return next((row.changes for row in rows if row.series.pk == series.pk), [])

@@ -55,9 +55,13 @@ class Questions:
         return self.number + 1
 
 
-def questions(groups: list[int] | None, now: dt.datetime, number: int) -> Questions:
-    """Those of the groups somebody looks after, in one query."""
+def questions(
+    groups: list[int] | None, now: dt.datetime, number: int = 1, holding: Series | None = None
+) -> Questions:
+    """Those of the groups somebody looks after, in one query; the page that holds one series when it is given."""
     rows = sorted(undecided_series(groups), key=_soonest)
+    if holding in rows:
+        number = rows.index(holding) // PER_PAGE + 1
     pages = max(1, -(-len(rows) // PER_PAGE))
     number = min(max(number, 1), pages)
     shown = rows[(number - 1) * PER_PAGE : number * PER_PAGE]

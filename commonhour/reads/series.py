@@ -59,9 +59,11 @@ class SeriesPage:
 
 
 def cadences(series: list[Series]) -> dict[int, list[Cadence]]:
-    """The schedules of these series, in two queries; what an outside calendar does not list any more is left out."""
+    """The schedules of these series, in two queries; what an outside calendar does not list any more is left out, and
+    all of a calendar that is not shown."""
     parts: dict[int, list[core.Schedule]] = defaultdict(list)
     rows = Schedule.objects.filter(series__in=series, gone_at=None).prefetch_related("overrides")
+    rows = rows.exclude(source__is_shown=False)
     for row in rows:
         parts[row.series_id].append(row.as_core())
     found: dict[int, list[Cadence]] = defaultdict(list)

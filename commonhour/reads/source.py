@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -82,8 +82,15 @@ def sources_page(now: dt.datetime) -> SourcesPage:
     )
 
 
+def upstream_changes(series: Series) -> list[UpstreamChange]:
+    """What the calendar that a call was adopted from changed in it since, newest first."""
+    source = series.adopted_from
+    found = [_change(one) for one in (source.upstream if source else []) if one.get("series") == series.pk]
+    return found[::-1]
+
+
 def host_of(source: Source) -> str:
-    return urlsplit(source.feed_url or source.url).hostname or ""
+    return source.host
 
 
 def _row(source: Source, now: dt.datetime, calls: dict[int, int], dates: dict[int, int]) -> SourceRow:
@@ -114,17 +121,12 @@ def _dates(sources: list[int], now: dt.datetime) -> dict[int, int]:
 
 def _adopted() -> list[AdoptedRow]:
     rows = Series.objects.exclude(adopted_from=None).select_related("adopted_from", "group")
-    uids: dict[int, set[str]] = {}
-    for series, uid in Schedule.objects.filter(series__in=rows).values_list("series", "uid"):
-        uids.setdefault(series, set()).add(uid)
-    return [_adopted_row(row, uids.get(row.pk, set())) for row in rows]
+    return [_adopted_row(row) for row in rows]
 
 
-def _adopted_row(series: Series, uids: set[str]) -> AdoptedRow:
-    source = series.adopted_from
-    changes = [_change(one) for one in (source.upstream if source else []) if one["uid"] in uids]
-    return AdoptedRow(series, str(source or ""), changes[::-1])
+def _adopted_row(series: Series) -> AdoptedRow:
+    return AdoptedRow(series, str(series.adopted_from or ""), upstream_changes(series))
 
 
-def _change(one: Mapping[str, str]) -> UpstreamChange:
+def _change(one: Mapping[str, Any]) -> UpstreamChange:
     return UpstreamChange(one["uid"], one["title"], one["what"], dt.datetime.fromisoformat(one["at"]))

@@ -1,38 +1,52 @@
 """The horizon moves: schedules get their next dates made while nobody looks. Cheap enough for every hour."""
 
 import datetime as dt
+import logging
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from commonhour.actions.change_set import bump_content_version
 from commonhour.actions.materialise import AHEAD, BACK, materialise
 from commonhour.core import limits
 from commonhour.core.expansion import occurrences
-from commonhour.models import Schedule
+from commonhour.errors import UserError
+from commonhour.models import Override, Schedule
 
+logger = logging.getLogger(__name__)
 # A schedule is due when its last made date is this much nearer than the horizon; a week keeps two whole years made.
 SLACK = dt.timedelta(days=7)
 
 
 def move_horizon(now: dt.datetime) -> int:
     """Make the dates that came into sight since the last time; returns how many. One short transaction each."""
-    made = 0
-    for schedule in due(now):
+    return sum(_make(schedule, now) for schedule in due(now))
+
+
+def _make(schedule: Schedule, now: dt.datetime) -> int:
+    try:
         with transaction.atomic():
             row = Schedule.objects.select_for_update(no_key=True).filter(pk=schedule.pk).first()
-            report = materialise(row, now) if row else None
-            if report and report.made:
+            made = materialise(row, now).made if row else 0
+            if made:
                 bump_content_version()
-                made += report.made
-    return made
+            return made
+    except Exception:
+        # One schedule that meets a bug of ours must not keep all others without dates.
+        logger.exception("The coming dates of schedule %s could not be made.", schedule.pk)
+        return 0
 
 
 def due(now: dt.datetime) -> list[Schedule]:
     """Schedules whose made dates end well before the horizon, and those that have none yet."""
-    made = Q(occurrences__is_detached=False)
+    made, near, horizon = Q(occurrences__is_detached=False), now + AHEAD - SLACK, now + AHEAD
+    # What somebody changed has a row however far ahead it is, and says nothing about those before it.
+    changed = Override.objects.filter(
+        schedule=OuterRef("pk"), recurrence_id=OuterRef("occurrences__recurrence_id")
+    )
+    as_ruled = Q(occurrences__is_moved=False) & (Q(occurrences__start__lt=near) | ~Exists(changed))
     rows = Schedule.objects.annotate(
-        last=Max("occurrences__start", filter=made & Q(occurrences__is_moved=False)),
+        last=Max("occurrences__start", filter=made & as_ruled & Q(occurrences__start__lt=horizon)),
         any_made=Max("occurrences__start"),
         ahead=Count("occurrences", filter=made & Q(occurrences__end__gt=now)),
     )
@@ -41,15 +55,25 @@ def due(now: dt.datetime) -> list[Schedule]:
     rows = rows.filter(ahead__lt=limits.OCCURRENCES)
     # What its outside calendar does not list, or is not shown, makes no dates.
     rows = rows.filter(gone_at=None).exclude(source__is_shown=False)
-    rows = rows.filter(Q(any_made=None) | (repeats & Q(last__lt=now + AHEAD - SLACK)))
+    rows = rows.filter(Q(any_made=None) | (repeats & (Q(last=None) | Q(last__lt=near))))
     # A yearly call is not due just because its next date lies beyond the horizon.
     return [row for row in rows.prefetch_related("overrides") if _has_more(row, now)]
 
 
 def _has_more(schedule: Schedule, now: dt.datetime) -> bool:
-    last = schedule.last  # type: ignore[attr-defined]
-    if last is None:
-        return bool(occurrences(schedule.as_core(), now - BACK, now + AHEAD))
-    return any(
-        o.start > last and o.override is None for o in occurrences(schedule.as_core(), last, now + AHEAD)
-    )
+    try:
+        return _lacks_dates(schedule, now)
+    except (UserError, OverflowError):
+        logger.exception("The coming dates of schedule %s cannot be told.", schedule.pk)
+        return False
+
+
+def _lacks_dates(schedule: Schedule, now: dt.datetime) -> bool:
+    """True when a date up to the horizon has no row. Rows follow one another, but for those with an override."""
+    core, any_made, last = schedule.as_core(), schedule.any_made, schedule.last  # type: ignore[attr-defined]
+    if any_made is None:
+        return bool(occurrences(core, now - BACK, now + AHEAD))
+    if not core.overrides:
+        return any(last is None or one.start > last for one in occurrences(core, last or now, now + AHEAD))
+    planned = {one.recurrence_id for one in occurrences(core, now, now + AHEAD) if one.override is None}
+    return bool(planned) and not planned <= set(schedule.occurrences.values_list("recurrence_id", flat=True))

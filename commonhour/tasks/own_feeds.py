@@ -12,6 +12,7 @@ from commonhour.reads.feed_check import Comparison, OwnFeed, copy_of, own_feeds,
 A_DAY = dt.timedelta(days=1)
 # Beside the whole calendar, feeds of so many components together are read at a time; the others have their turn next.
 COMPONENTS_A_TURN = 300
+_FOUND = ["at", "content_version", "instants", "differences", "error"]
 
 
 def read_own_feeds(now: dt.datetime) -> int:
@@ -60,12 +61,16 @@ def _read(feed: OwnFeed, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def _keep(feed: OwnFeed, found: list[Comparison], version: int, now: dt.datetime) -> None:
-    """What was found takes the place of what was found before, also by readers that are not here any more."""
-    FeedReading.objects.filter(path=feed.path).delete()
-    FeedReading.objects.bulk_create(
+    """What was found takes the place of what was found before, also by readers that are not here any more. Two
+    workers that read the same feed write one after the other."""
+    rows = [
         FeedReading(
             path=one.path, reader=one.reader, at=now, content_version=version, instants=one.instants,
             differences=one.differences, error=one.error,
         )
         for one in found
-    )  # fmt: skip
+    ]  # fmt: skip
+    FeedReading.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["path", "reader"], update_fields=_FOUND
+    )
+    FeedReading.objects.filter(path=feed.path).exclude(reader__in=[one.reader for one in found]).delete()

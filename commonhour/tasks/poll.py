@@ -54,9 +54,11 @@ def poll_these(sources: Iterable[Source], now: dt.datetime, *, fetch: Fetch = fe
 
 
 def _lease(source: Source, now: dt.datetime) -> bool:
-    """True for the one worker that moved the row on from the state both have seen."""
+    """True for the one worker that moved the row on from the state both have seen. It keeps what it saw last, to
+    know whether somebody else moved the row on while the calendar was asked."""
     rows = Source.objects.filter(pk=source.pk, is_shown=True, due_at=source.due_at)
-    return bool(rows.update(due_at=now + LEASE))
+    source.due_at = now + LEASE
+    return bool(rows.update(due_at=source.due_at))
 
 
 def _poll(source: Source, now: dt.datetime, fetch: Fetch) -> Polled:

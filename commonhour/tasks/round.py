@@ -34,7 +34,7 @@ DUTIES = (
     Duty("asking outside calendars", _MINUTE, poll_sources),
     Duty("asking links whether they live", 10 * _MINUTE, check_links),
     Duty("sweeping", _HOUR, sweep),
-    Duty("reading our own feeds", _HOUR, read_own_feeds),
+    Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds),
 )
 
 
@@ -48,7 +48,9 @@ class Round:
     def walk(self, now: Callable[[], dt.datetime], pace: float) -> list[str]:
         """Do what is due, in order, each at the time it begins; returns the names of the duties that failed."""
         return [
-            duty.name for duty in self.duties if self._is_due(duty, pace) and not self._does(duty, now(), pace)
+            duty.name
+            for duty in self.duties
+            if self._is_due(duty, pace) and not self._does(duty, now(), pace)
         ]
 
     def _is_due(self, duty: Duty, pace: float) -> bool:

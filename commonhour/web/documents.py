@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.errors import NotFound, RefusedInput
+from commonhour.errors import Gone, NotFound, RefusedInput
 from commonhour.reads.calendar import JSON_LIMIT, occurrences_json
 from commonhour.reads.feed import atom_feed, calendar_feed, date_feed, markdown_date, markdown_list
 from commonhour.reads.history import last_change
@@ -29,12 +28,12 @@ FEED_CACHE = "public, max-age=60, stale-while-revalidate=60"
 def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
     """The feed. `?cancelled=hide` leaves cancelled dates out, `?tz=` adds DST foresight for that zone."""
     scope = scope_of(request, group=group, series=series)
-    tzid = reader_of(request).chosen_tz
+    tzid = _zone(request)
     body = calendar_feed(
         scope,
         base_url=settings.BASE_URL,
         hide_cancelled=request.GET.get("cancelled") == "hide",
-        foresight=partial(foresight.feed_words, tzid) if tzid else None,
+        foresight=foresight.feed_words(scope, tzid) if tzid else None,
     )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     name = slugify(scope.series or scope.group or scope.space or scope.tag or "calendar")
@@ -57,7 +56,7 @@ def as_json(request: HttpRequest, group: str = "", series: str = "") -> HttpResp
         limit=_number(request, "limit", JSON_LIMIT),
         page=_number(request, "page", 0),
     )
-    if tzid := reader_of(request).chosen_tz:
+    if tzid := _zone(request):
         document |= foresight.as_json(scope, tzid)
     response = HttpResponse(json.dumps(document, ensure_ascii=False), content_type="application/json")
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -112,7 +111,19 @@ def _date(slug: str, day: str) -> OccurrencePage:
     rows = occurrence_of(slug, day)
     if len(rows) != 1:
         raise NotFound(gettext("There is no such date here, or several on that day."))
+    if rows[0].is_detached:
+        raise Gone(gettext("This date is not in the calendar any more."))
     return occurrence_page(rows[0], clock.now())
+
+
+def _zone(request: HttpRequest) -> str:
+    """The zone that `?tz=` names, "" for none. A program is told when there is no such zone; a page only says so."""
+    reader = reader_of(request)
+    if reader.unknown_tz:
+        raise RefusedInput(
+            f"tz is “{reader.unknown_tz}”, which is no time zone; use a name such as Asia/Tokyo."
+        )
+    return reader.chosen_tz
 
 
 def _instant(request: HttpRequest, name: str) -> dt.datetime | None:

@@ -1,7 +1,7 @@
 """Clock changes in the reader's words: for the meetings page, the feeds with `?tz=`, and JSON."""
 
-import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.core.disagreement import ClockWeeks, PlaceHour, weeks_sentence
-from commonhour.core.foresight import change_sentence, hour_changes
+from commonhour.core.foresight import HourChange, change_sentence
 from commonhour.core.schedule import Schedule
-from commonhour.reads.foresight import YEAR, Foreseen, foreseen, weeks_of
+from commonhour.reads.foresight import Foreseen, foreseen, weeks_of
 from commonhour.reads.line import rfc3339
 from commonhour.reads.scope import Scope
 from commonhour.reads.series import find_series
@@ -47,12 +47,18 @@ def _notice(same: list[Foreseen]) -> Notice:
     return Notice(sentence, same[:_SHOWN], len(same[_SHOWN:]))
 
 
-def feed_words(tzid: str, schedule: Schedule) -> str:
-    """The clock changes of the coming year in words, for who asked with `?tz=`; SEQUENCE does not move for it."""
-    now = clock.now()
-    changes = hour_changes(schedule, tzid, now, now + dt.timedelta(days=YEAR))
-    said = [f"{change_sentence(change, gettext, words())}." for change in changes]
-    return f"{place(tzid)}: {' '.join(said)}" if said else ""
+def feed_words(scope: Scope, tzid: str) -> Callable[[Schedule], str]:
+    """A schedule's clock changes of the coming year in words, for who asked with `?tz=`: nothing for one without a
+    date to come. SEQUENCE does not move for it."""
+    by_uid: dict[str, list[HourChange]] = defaultdict(list)
+    for one in foreseen(scope, clock.now(), tzid, is_ours=True):
+        by_uid[one.uid].append(one.change)
+    said = {uid: f"{place(tzid)}: {_sentences(changes)}" for uid, changes in by_uid.items()}
+    return lambda schedule: said.get(schedule.uid, "")
+
+
+def _sentences(changes: list[HourChange]) -> str:
+    return " ".join(f"{change_sentence(change, gettext, words())}." for change in changes)
 
 
 def as_json(scope: Scope, tzid: str) -> dict[str, Any]:

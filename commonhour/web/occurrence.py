@@ -40,7 +40,7 @@ def page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         "series_path": f"/meetings/{slug}/",
         "join_path": f"{line.path}join",
         "edit_path": f"/desk/occurrence/{line.id}/",
-        "json_ld": json_ld(shown),
+        "json_ld": "" if shown.is_gone else json_ld(shown),
     }
     return render(request, "occurrence/page.html", context)
 
@@ -60,7 +60,7 @@ def join(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         "is_open": shown.state in ("soon", "now"),
         "group_path": f"/groups/{shown.line.group}/",
     }
-    return render(request, "occurrence/join.html", context)
+    return render(request, "occurrence/join.html", context, status=410 if shown.is_gone else 200)
 
 
 @csrf_exempt
@@ -73,7 +73,7 @@ def enter(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     shown = occurrence_page(found, clock.now())
-    if not shown.has_join or shown.line.is_cancelled or shown.state not in ("soon", "now"):
+    if not _is_open(shown):
         return HttpResponseRedirect(reader_of(request).link(f"{shown.line.path}join"))
     url, passcode = found.series.join_target.reveal()
     if passcode or not url:
@@ -84,6 +84,12 @@ def enter(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _is_open(shown: OccurrencePage) -> bool:
+    """Whether the door lets anybody in now."""
+    is_on = shown.has_join and not (shown.is_gone or shown.line.is_cancelled)
+    return is_on and shown.state in ("soon", "now")
 
 
 def _one(request: HttpRequest, slug: str, day: str, suffix: str = "") -> Occurrence | HttpResponse:

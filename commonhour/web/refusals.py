@@ -23,6 +23,7 @@ _TITLES = {
     403: _("Not yours to change"),
     404: _("There is no such page"),
     409: _("Somebody was quicker"),
+    410: _("It is not in the calendar any more"),
     413: _("Too large"),
     422: _("That could not be read"),
     500: _("Something broke here"),

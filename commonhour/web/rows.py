@@ -17,11 +17,11 @@ from commonhour.web.times import clock, day_heading, day_text, hours, place, sho
 def state_badge(line: Line) -> SafeString:
     """A word and a shape for what is out of the ordinary; nothing for a confirmed date of ours."""
     if not line.is_sourced:
-        return _state(line)
-    return format_html('{} <span class="badge">↗ {}</span>', _state(line), gettext("outside calendar"))
+        return own_badge(line)
+    return format_html('{} <span class="badge">↗ {}</span>', own_badge(line), gettext("outside calendar"))
 
 
-def _state(line: Line) -> SafeString:
+def own_badge(line: Line) -> SafeString:
     if line.is_cancelled:
         return format_html('<span class="badge cancelled">✕ {}</span>', gettext("Cancelled"))
     if line.is_moved:
@@ -123,7 +123,7 @@ def date_row(line: Line, reader: Reader) -> SafeString:
         time_element(line.start, _date(line, reader), all_day=line.all_day),
         hours(line, reader.tzid),
         _joined(_host_hour(line, reader)),
-        _state(line),
+        own_badge(line),
         f" {line.reason}" if line.reason else "",
     )
 

@@ -15,6 +15,7 @@ from commonhour.core.layout import Day
 from commonhour.core.schedule import Override, Schedule
 from commonhour.core.sentences import rule_sentence
 from commonhour.core.wall import parse_wall
+from commonhour.core.zones import wall_of
 from commonhour.reads.line import Line
 from commonhour.web import rows, times
 from commonhour.web.markdown import inline_markdown, markdown
@@ -62,6 +63,12 @@ def when(context: Mapping[str, Any], line: Line, tzid: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def moment(context: Mapping[str, Any], at: dt.datetime, tzid: str = "") -> SafeString:
     return times.full(at, tzid or context["reader"].tzid)
+
+
+@register.simple_tag(takes_context=True)
+def local_day(context: Mapping[str, Any], at: dt.datetime) -> SafeString:
+    """The day of an instant on the reader's clock."""
+    return times.time_element(at, times.day_text(wall_of(at, context["reader"].tzid).date()))
 
 
 @register.simple_tag(takes_context=True)
@@ -114,6 +121,12 @@ def exception_words(override: Override) -> str:
 @register.filter
 def badge(line: Line) -> SafeString:
     return rows.state_badge(line)
+
+
+@register.filter
+def own_badge(line: Line) -> SafeString:
+    """Without whose it is, on a page that says so itself."""
+    return rows.own_badge(line)
 
 
 @register.filter

@@ -7,9 +7,11 @@ from cast import HOUR, NOW, make_community, make_group, make_series
 from django.test import Client
 
 from commonhour.actions.materialise import materialise
+from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.recompute import recompute
+from commonhour.actions.series import change_series_following
 from commonhour.core.schedule import Override as CoreOverride
-from commonhour.core.zones import TZDATA_VERSION
+from commonhour.core.zones import TZDATA_VERSION, wall_of
 from commonhour.models import ChangeSet, Community, Occurrence, Override, Schedule, Source
 from commonhour.reads.history import history
 from commonhour.tasks.tzdata import follow_zone_data
@@ -163,9 +165,35 @@ def test_an_outside_calendars_dates_move_and_its_sequence_stays_its_owners(sched
     assert (move.title, sourced.sequence, sourced.changed_at) == ("Partner call", 4, later)
 
 
-def test_only_a_recompute_says_that_a_schedule_was_made_anew(schedule):
+def test_dates_made_anew_before_the_worker_ran_are_told_as_moved_by_the_clocks(schedule):
+    wanted = rows(schedule)
     older(schedule)
     materialise(Schedule.objects.get(pk=schedule.pk), NOW)
     schedule.refresh_from_db()
-    assert schedule.tzdata_version == OLD
-    assert recompute(NOW).schedules == 1
+    assert (schedule.tzdata_version, schedule.sequence, rows(schedule)) == (TZDATA_VERSION, 1, wanted)
+    assert f"Time zone data {OLD} → {TZDATA_VERSION}: 1 series moved" in summaries(schedule)
+    assert recompute(NOW).schedules == 0
+
+
+def summaries(schedule: Schedule) -> list[str]:
+    return [entry.summary for entry in history(series=schedule.series)]
+
+
+def test_an_edit_before_the_worker_ran_does_not_swallow_the_move(schedule):
+    older(schedule)
+    row = schedule.occurrences.order_by("start")[3]
+    cancel_occurrence(row, now=NOW, actor=None)
+    schedule.refresh_from_db()
+    assert (schedule.tzdata_version, schedule.sequence) == (TZDATA_VERSION, 1)
+    assert f"Time zone data {OLD} → {TZDATA_VERSION}: 1 series moved" in summaries(schedule)
+    other = schedule.occurrences.order_by("start")[5]
+    assert wall_of(other.start, "Europe/Madrid").hour == 16
+
+
+def test_a_change_from_a_date_on_and_the_clocks_are_two_entries(schedule):
+    older(schedule)
+    date = schedule.occurrences.order_by("start")[3]
+    change_series_following(schedule, date.recurrence_id, now=NOW, actor=None, dtstart="20261217T180000")
+    assert f"Time zone data {OLD} → {TZDATA_VERSION}: 1 series moved" in summaries(schedule)
+    assert recompute(NOW).moves == ()
+    assert {wall_of(row.start, "Europe/Madrid").hour for row in schedule.series.occurrences.all()} == {16, 18}

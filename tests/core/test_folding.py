@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from commonhour.core.calendar_links import is_secret_calendar, looks_like_ics
+from commonhour.core.calendar_links import is_secret_calendar, looks_like_ics, without_secret
 from commonhour.core.draft import DraftJoin, DraftSeries
 from commonhour.core.folding import folded, in_sentences
 from commonhour.core.polling import when_failing, when_good
@@ -100,10 +100,37 @@ def test_how_often_a_calendar_is_asked() -> None:
     assert when_failing(10**9, "a") == 24 * HOUR
 
 
+@pytest.mark.parametrize(
+    ("secret", "plain"),
+    [
+        ("https://u:p@x.org/a.ics?key=1&b=2", "https://x.org/a.ics?b=2"),
+        ("https://x.org/a.ics?feed%5Ftoken=1", "https://x.org/a.ics"),
+        ("https://x.org/a.ics", "https://x.org/a.ics"),
+    ],
+)
+def test_what_is_left_of_a_secret_address(secret: str, plain: str) -> None:
+    assert without_secret(secret) == plain
+    assert not is_secret_calendar(plain)
+
+
 def test_secret_and_telling_addresses() -> None:
     assert is_secret_calendar("https://calendar.google.com/calendar/ical/a%40b.com/private-1a2b/basic.ics")
     assert is_secret_calendar("https://x.org/a.ics?access_token=1")
+    assert is_secret_calendar("https://calendar.google.com/calendar/ical/a%40b.com/private%2D1a2b/basic.ics")
+    for name in (
+        "feed_token",
+        "private_token",
+        "authtoken",
+        "access_key",
+        "ical_token",
+        "key",
+        "feed%5Ftoken",
+    ):
+        assert is_secret_calendar(f"https://x.org/a.ics?{name}=1"), name
     assert not is_secret_calendar("https://calendar.google.com/calendar/ical/a%40b.com/public/basic.ics")
+    assert not is_secret_calendar(
+        "https://calendar.google.com/calendar/embed?src=a%40b.com&ctz=Europe/Madrid"
+    )
     assert not is_secret_calendar(
         "https://cloud.example.org/remote.php/dav/public-calendars/aBcD1234eFgH/?export"
     )

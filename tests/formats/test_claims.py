@@ -245,3 +245,93 @@ def test_what_is_no_markdown_is_refused():
         read(b"\0\1", "a.md")
     with pytest.raises(RefusedInput):
         read("  ", "a.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "# PUG\nThe spring board meeting is on April 12, 2027, 5:30 pm CET.\n",
+            {(2, "zone-contradicts-date")},
+        ),
+        ("# PUG\nIt is on April 12, 2027, 5:30 p.m. CET.\n", {(2, "zone-contradicts-date")}),
+        (
+            "# PUG\nPublic meeting on Tuesday 7 December 2026 at 19:00 CEST.\n",
+            {(2, "zone-contradicts-date"), (2, "contradiction")},
+        ),
+        (
+            "# PUG\nTuesday, December 7, 2026, 19:00 CEST\n",
+            {(2, "zone-contradicts-date"), (2, "contradiction")},
+        ),
+        ("# PUG\n\n## Board\n\n- Spring: April 12, 5:30 pm CET\n", {(5, "zone-contradicts-date")}),
+        ("# X\n\n* Next meeting: April 12, 5:30 pm CET\n", {(3, "zone-contradicts-date")}),
+        ("# X\n\n- A\n  - April 12, 2027, 5:30 pm CET\n", {(4, "zone-contradicts-date")}),
+        ("# X\n\n## April 12, 2027, 5:30 pm CET\n", {(3, "zone-contradicts-date")}),
+        ("# X\n\n| Date | Time |\n|---|---|\n| 2027-04-12 | 17:30 CET |\n", {(5, "zone-contradicts-date")}),
+    ],
+)
+def test_a_date_with_wrong_letters_or_weekday_in_any_words(text, found):
+    about_dates = ("zone-contradicts-date", "contradiction")
+    assert {one for one in codes(text) if one[1] in about_dates} == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The spring board meeting is on April 12, 2027, 5:30 pm CEST.",
+        "Public meeting on Monday 7 December 2026 at 19:00 CET.",
+        "On 12 April we decided to meet at noon. The call of 7 December is at 19:00 CET.",
+        "The call of 12 April 2027 moves from 6 December, 17:00 CET.",
+        "Until 12 April 2027 we met at 17:00 CET, since then at 17:00 CEST.",
+        "Phoenix meets on July 1, 2027 at 17:00 MST.",
+        "> On April 12, 2027, 5:30 pm CET somebody wrote this.",
+        "```\nApril 12, 2027, 5:30 pm CET\n```",
+        "The Tuesday group decides on 7 December 2026, 19:00 CET.",
+    ],
+)
+def test_what_is_said_of_dates_without_a_fault(line):
+    about_dates = ("zone-contradicts-date", "contradiction")
+    assert [one for one in codes(f"# PUG\n\n{line}\n") if one[1] in about_dates] == []
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        "Every first and third Wednesday at 17:00 Europe/Berlin.",
+        "- When: first and third Wednesday at 17:00 Europe/Berlin",
+    ],
+)
+@pytest.mark.parametrize(
+    "here",
+    [
+        "## Security WG\nEvery first and third Wednesday at 16:00 UTC.\n",
+        "# Foo\nThe Security WG meets every first and third Wednesday at 16:00 UTC.\n",
+    ],
+)
+def test_a_heading_and_a_sentence_name_one_call(here, there):
+    (found,) = across(a=f"# Foo\n\n## Security WG\n{there}\n", b=here)
+    assert found[0] == "contradiction"
+
+
+def test_who_meets_is_read_from_a_sentence():
+    names = [c.subject.name for c in read("# Foo\nThe **Data WG** meets every Tuesday at 16:00 UTC.\n").calls]
+    assert names == ["Data WG"]
+    for words in ("We meet", "This group meets", "There are meetings held"):
+        assert [c.subject.name for c in read(f"# Foo\n{words} every Tuesday at 16:00 UTC.\n").calls] == [
+            "Foo"
+        ]
+
+
+def test_a_page_title_does_not_make_two_meetings_one():
+    table = "# Python User Group\n\n| Date | Topic | Time |\n|---|---|---|\n| 2026-12-07 | Public: talks | 19:00 CET |\n"
+    board = "# Python User Group\nBoard meeting: Mondays 17:00 Berlin time.\n"
+    assert across(a=table, b=board) == []
+    sentence = "# Python User Group\nThe **board meeting** takes place every Monday at 18:00 Berlin time.\n"
+    assert across(a=sentence, b=board) == [("contradiction", "a.md:2", "b.md:2")]
+    public = "# Python User Group\nThe public meeting takes place every Monday at 18:00 Berlin time.\n"
+    assert across(a=public, b=board) == []
+
+
+def test_what_a_paragraph_says_is_told_once_on_its_own_line():
+    text = "# Foo\nThe Data WG meets every Tuesday at 16:00 UTC.\nThe Docs group meets every other Thursday, 15:00 UTC.\n"
+    assert codes(text) == [(3, "no-anchor-date")]

@@ -236,3 +236,30 @@ def test_latin_1_bytes_and_windows_lines_are_read() -> None:
     )
     assert draft.groups[0].name == "Café WG"
     assert draft.groups[0].people[0].name == "Zoë"
+
+
+@pytest.mark.parametrize(
+    ("secret", "left"),
+    [
+        ("https://gitlab.example/x/-/issues.ics?feed_token=MARKER", "https://gitlab.example/x/-/issues.ics"),
+        ("https://cal.example.org/a.ics?key=MARKER", "https://cal.example.org/a.ics"),
+        ("webcal://me:MARKER@cal.example.org/a.ics", "https://cal.example.org/a.ics"),
+        (
+            "https://calendar.google.com/calendar/ical/a%40group.calendar.google.com/private%2DMARKER/basic.ics",
+            "https://calendar.google.com/calendar/ical/a%40group.calendar.google.com/public/basic.ics",
+        ),
+    ],
+)
+def test_the_secret_of_a_calendar_is_told_and_taken_out(secret: str, left: str) -> None:
+    draft = read(f"# Community\n\n## Metrics Working Group\n\n* [Calendar]({secret})\n")
+    assert "MARKER" not in json.dumps(draft.as_json())
+    assert codes(draft).count("secret-in-public") == 1
+    assert [source.url for source in draft.sources] == [left]
+
+
+def test_the_token_of_any_address_is_told_and_taken_out() -> None:
+    address = "https://x.org/board?b=1&private_token=MARKER"
+    draft = read(f"# Community\n\n## Metrics Working Group\n\n* [Board]({address})\n")
+    assert "MARKER" not in json.dumps(draft.as_json())
+    assert codes(draft).count("secret-in-public") == 1
+    assert "https://x.org/board?b=1" in json.dumps(draft.as_json())

@@ -134,3 +134,14 @@ def test_counts_of_the_real_files(folder: str, capsys: pytest.CaptureFixture[str
 def test_the_settings_of_a_site_are_no_calendar() -> None:
     with pytest.raises(RefusedInput, match="neither events nor an include"):
         read("_config.yaml", real("code-coderefinery/calendars"))
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.org/a.ics?feed_token=MARKER", "https://x.org/a.ics?key=MARKER"]
+)
+def test_a_secret_calendar_is_no_source(address: str) -> None:
+    text = f"name: Team\ninclude:\n  - {address}\n"
+    draft = read_yaml2ics(text.encode(), where="a.yaml", today=TODAY, read=None)
+    assert draft.sources == []
+    assert "secret-in-public" in [finding.code for finding in draft.findings]
+    assert "MARKER" not in str(draft)

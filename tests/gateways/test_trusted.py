@@ -45,3 +45,28 @@ def test_the_setting_is_read_strictly(monkeypatch):
         monkeypatch.setenv("COMMONHOUR_FETCH_ALLOW", wrong)
         with pytest.raises(ImproperlyConfigured, match="write HOST:PORT"):
             env_hosts("COMMONHOUR_FETCH_ALLOW")
+
+
+def test_a_host_outside_cannot_send_us_to_a_named_one():
+    with Rogue(lambda _head: [reply(body=BODY)]) as inside:
+        named = frozenset({("127.0.0.1", inside.port)})
+        with Rogue(lambda _head: [redirect(inside.url())]) as outside:
+            how = {"allow": lambda _: True, "ports": (outside.port,), "trusted": named}
+            with pytest.raises(GatewayError, match="is asked on ports"):
+                fetch(outside.url(), **how)
+        assert inside.heads == []
+        with Rogue(lambda _head: [redirect(inside.url())]) as also_named:
+            both = named | {("127.0.0.1", also_named.port)}
+            assert fetch(also_named.url(), trusted=both).body == BODY
+
+
+def test_once_outside_there_is_no_way_back_in():
+    with Rogue(lambda _head: [reply(body=BODY)]) as inside:
+        with (
+            Rogue(lambda _head: [redirect(inside.url())]) as outside,
+            Rogue(lambda _head: [redirect(outside.url())]) as first,
+        ):
+            named = frozenset({("127.0.0.1", inside.port), ("127.0.0.1", first.port)})
+            with pytest.raises(GatewayError, match="is asked on ports"):
+                fetch(first.url(), allow=lambda _: True, ports=(outside.port,), trusted=named)
+        assert inside.heads == []

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from commonhour.actions.calendar_address import feed_of
 from commonhour.core import limits
 from commonhour.core.expansion import occurrences
 from commonhour.core.rules import normal_rrule
@@ -151,3 +152,8 @@ def test_a_call_of_weeks_several_times_a_day_does_not_fill_the_feed() -> None:
         "FREQ=WEEKLY;BYHOUR=0,2,5,13;BYSECOND=0,15,41",
     )
     assert len(with_odd_hours(weeks, 2026).overrides) == limits.ODD_HOURS
+
+
+@pytest.mark.parametrize("address", ["http://]", "http://[::1", "http://x:99999/a.ics", "http://x:y/a.ics"])
+def test_an_address_that_cannot_be_read_is_no_calendar(address: str) -> None:
+    assert feed_of(address) == ""

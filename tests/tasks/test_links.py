@@ -12,6 +12,7 @@ from commonhour import __version__
 from commonhour.errors import GatewayError
 from commonhour.gateways.link_answer import LinkAnswer, ask_link
 from commonhour.models import Channel, Goal, LinkCheck, Session
+from commonhour.reads.audit import hub_findings
 from commonhour.reads.links import public_links
 from commonhour.tasks import links
 from commonhour.tasks.links import check_links
@@ -251,3 +252,21 @@ def test_a_hub_can_be_told_to_ask_nobody(settings):
     make_group().channels.create(kind="docs", label="Docs", url="https://docs.example.org/")
     assert check_links(NOW, ask=ask) == 0
     assert not LinkCheck.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        "https://us02web.zoom.us/j/987654321?pwd=MARKER",
+        "https://x.example/file?access_token=MARKER",
+        "https://calendar.google.com/calendar/ical/a%40b.com/private-MARKER/basic.ics",
+    ],
+)
+def test_where_a_link_leads_is_told_only_when_everybody_may_know(group, settings, there):
+    url = link(group, "https://go.example/metrics")
+    check_links(NOW, ask=lambda _: LinkAnswer(200, there), pause=0)
+    assert "MARKER" not in LinkCheck.objects.get(url=url).location
+    LinkCheck.objects.update(location=there)  # as it was kept before
+    [found] = [one.finding for one in hub_findings(NOW) if one.finding.code == "moved-link"]
+    assert "MARKER" not in found.message + found.suggestion
+    assert "join page" in found.suggestion

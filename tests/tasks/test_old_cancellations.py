@@ -7,6 +7,7 @@ from cast import NOW, make_community, make_series
 from django.test import Client
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
+from commonhour.core.schedule import CANCELLED, Override
 from commonhour.models import ChangeSet, Community, Occurrence
 from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.old_cancellations import forget_old_cancellations
@@ -87,3 +88,10 @@ def test_what_takes_place_again_is_never_left_out(series):
 
     restore_occurrence(first(series), now=NOW, actor=None)
     assert forget_old_cancellations(DUE) == 0
+
+
+def test_a_date_cancelled_in_the_last_month_of_all_holds_up_nobody(series):
+    far = Override("20261203T160000", dtstart="99991215T160000", status=CANCELLED)
+    make_series("Far call", overrides=(far,))
+    assert forget_old_cancellations(DUE) == 1
+    assert series.schedules.get().exdates == ["20261126T160000"]

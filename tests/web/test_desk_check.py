@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.change_set import bump_content_version
 from commonhour.models import (
+    ChangeSet,
     Channel,
     Dismissal,
     Goal,
@@ -242,3 +244,52 @@ def test_it_is_worked_out_once(desk, group):
     with CaptureQueriesContext(connection) as second:
         desk.get("/desk/check/")
     assert len(second) < len(first) - 10
+
+
+def test_a_poll_or_an_answer_that_says_the_same_costs_nothing(desk, group):
+    url = "https://a.example/"
+    Channel.objects.create(group=group, kind="site", label="Site", url=url)
+    LinkCheck.objects.create(url=url, state="dead", fault="Gone.", checked_at=NOW)
+    source = Source.objects.create(kind="ics", url="https://x.example/a", label="Partner", is_shown=True)
+    desk.get("/desk/check/")
+    with CaptureQueriesContext(connection) as known:
+        desk.get("/desk/check/")
+    LinkCheck.objects.update(checked_at=NOW + dt.timedelta(minutes=5), due_at=NOW)
+    Source.objects.update(tried_at=NOW, read_at=NOW)
+    with CaptureQueriesContext(connection) as asked_again:
+        desk.get("/desk/check/")
+    assert len(asked_again) == len(known)
+    Source.objects.filter(pk=source.pk).update(fault="It is empty.", read_at=NOW - dt.timedelta(days=5))
+    assert "source-failing" in text(desk)
+    LinkCheck.objects.update(state="ok", fault="")
+    assert "dead-link" not in text(desk)
+
+
+def test_what_concerns_two_groups_is_set_aside_by_both_or_a_manager(desk, group):
+    other = make_group("other", "Other group")
+    for one in (group, other):
+        Membership.objects.create(person=Person.objects.create(name="Ana"), group=one, role="chair")
+    [found] = [one for one in hub_findings(NOW) if len(one.groups) == 2]
+    moderator = make_moderator(group)
+    mine = Client()
+    mine.force_login(moderator, backend=BACKEND)
+    address = f"/desk/check/{found.key}/aside/"
+    assert found.finding.code in text(mine)
+    assert address not in text(mine)
+    assert mine.post(address).status_code == 403
+    assert not Dismissal.objects.exists()
+    assert desk.post(address).status_code == 302
+    assert mine.post(f"/desk/check/{found.key}/again/").status_code == 403
+    assert Dismissal.objects.count() == 1
+
+
+def test_who_set_aside_what_is_logged_and_not_in_public(desk, group):
+    Goal.objects.create(group=group, text="Publish", due=dt.date(2023, 12, 31))
+    key = only("goal-date-passed").key
+    for verb in ("aside", "aside", "again"):
+        desk.post(f"/desk/check/{key}/{verb}/")
+    log = ChangeSet.objects.order_by("id").values_list("summary", "actor_name", "group", "series")
+    assert [(summary.partition(":")[0], *rest) for summary, *rest in log] == [
+        ("Set aside goal-date-passed", "Mara Manager", None, None),
+        ("Took up again goal-date-passed", "Mara Manager", None, None),
+    ]

@@ -7,7 +7,7 @@ from cast import NOW, make_community, make_group, make_manager, make_moderator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from commonhour.actions.source import take_copy
+from commonhour.actions.source import stop_source, take_copy
 from commonhour.models import Occurrence, Series, Source
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,9 @@ def test_a_calendar_is_added_by_its_address_and_nothing_is_fetched(manager, grou
         ({"address": "partner"}, "not the address of a calendar"),
         ({"address": "https://partner1.example.org/calendar.ics"}, "is shown already"),
         ({"address": "https://partner.example.org:8080/x.ics"}, "port"),
+        ({"address": "https://10.0.0.5/x.ics"}, "10.0.0.5 is not on the public internet"),
+        ({"address": "https://[::1]/x.ics"}, "::1 is not on the public internet"),
+        ({"address": "http://localhost/x.ics"}, "localhost is not on the public internet"),
         ({"address": "https://partner.example.org/x.ics", "group": "nobody"}, "Choose a group that is here."),
     ],
 )
@@ -105,6 +108,26 @@ def test_what_cannot_be_added_is_said_at_the_field(manager, typed, sentence):
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert Source.objects.count() == 1
+
+
+def test_a_server_of_ones_own_network_is_taken_when_it_is_named(manager, settings):
+    settings.FETCH_ALLOW = frozenset({("10.0.0.5", 8443)})
+    assert manager.post("/desk/sources/", {"address": "https://10.0.0.5:8443/x.ics"}).status_code == 302
+    assert manager.post("/desk/sources/", {"address": "https://10.0.0.5/x.ics"}).status_code == 422
+
+
+def test_a_cancelled_or_moved_date_of_a_call_carries_its_word(manager, group):
+    source = make_source(group=group)
+    off = event("a@there").replace(
+        "RRULE:FREQ=WEEKLY\r\n", "RECURRENCE-ID;TZID=Europe/Madrid:20261124T150000\r\n"
+    )
+    later = off.replace("20261124T15", "20261201T15").replace(
+        "DTSTART;TZID=Europe/Madrid:20261201T15", "DTSTART;TZID=Europe/Madrid:20261201T17"
+    )
+    take(source, event("a@there"), off.replace("SUMMARY", "STATUS:CANCELLED\r\nSUMMARY"), later)
+    text = page(manager, "/desk/series/partner-call/")
+    assert text.count("✕ Cancelled") == 1
+    assert text.count("↷ Moved") == 1
 
 
 def test_age_fault_and_numbers_stand_in_the_list(manager, group, settings):
@@ -118,7 +141,7 @@ def test_age_fault_and_numbers_stand_in_the_list(manager, group, settings):
     Source.objects.update(fault="The server answered 500.", failures=3)
     text = page(manager)
     assert "The server answered 500. Its last good copy is shown." in text
-    assert "3 tries in a row" in text
+    assert "3 failed tries in a row" in text
 
 
 def test_read_now_only_makes_it_due(manager):
@@ -241,3 +264,22 @@ def test_the_first_page_of_the_desk_counts_what_waits(manager):
     text = page(manager, "/desk/")
     assert "</b> outside calendar is offered" in text
     assert "</b> outside calendar could not be read" in text
+
+
+def test_an_address_stands_in_no_history(client, group):
+    address = "https://gitlab.example/x/-/issues.ics?feed_token=MARKER"
+    source = make_source(url=address, feed_url=address, label="", group=group)
+    assert str(source) == "gitlab.example"
+    take(source, event("a@x"))
+    stop_source(source, now=NOW, actor=None)
+    shown = client.get(group.path).content.decode()
+    assert "Stopped the calendar gitlab.example" in shown
+    assert "MARKER" not in shown
+
+
+def test_the_changes_of_one_call_are_found_without_all_the_others(manager, call):
+    manager.post(f"/desk/series/{call.slug}/adopt/")
+    with CaptureQueriesContext(connection) as queries:
+        manager.get(f"/desk/series/{call.slug}/")
+    asked = [query["sql"] for query in queries]
+    assert not [sql for sql in asked if "COUNT(" in sql and "occurrence" in sql]

@@ -154,13 +154,49 @@ def test_another_question_is_not_answered_by_an_old_page(desk):
 
 @pytest.mark.parametrize(
     ("typed", "status"),
-    [({}, 302), ({"reading": "9"}, 404), ({"reading": "-1"}, 302), ({"reading": "0", "length": "61"}, 422)],
+    [({}, 422), ({"reading": "9"}, 404), ({"reading": "-1"}, 422), ({"reading": "0", "length": "61"}, 422)],
 )
 def test_what_is_no_answer_changes_nothing(desk, typed, status):
     page = desk.get("/desk/undecided/").content.decode()
     typed = {"seen": seen_on(page, "Fortnight"), **typed}
     assert desk.post("/desk/series/sig-apps-fortnight/answer/", typed).status_code in (status, 400)
     assert not Series.objects.get(title="Fortnight").schedules.exists()
+
+
+def test_an_answer_without_a_choice_is_asked_for_beside_its_question(desk):
+    series = Series.objects.get(title="Fortnight")
+    text = desk.post(f"/desk/series/{series.slug}/answer/", {"length": "45"}).content.decode()
+    sentence = "Nothing was saved: choose one of the answers first."
+    assert (
+        text.count(f'<p class="error" id="e{series.pk}">{sentence}</p>')
+        == text.count('<p class="error"')
+        == 1
+    )
+    assert f'<a href="#a{series.pk}">{sentence}</a>' in text
+    assert f'id="a{series.pk}" aria-describedby="e{series.pk}"' in text
+    card = text[text.index(f'action="/desk/series/{series.slug}/answer/"') :]
+    assert "error" in card[: card.index("</form>")]
+    assert "✓" not in text
+    assert 'action="/desk/undecided/"' in text
+    assert sentence not in desk.get("/desk/undecided/").content.decode()
+
+
+def test_the_question_without_a_choice_is_found_on_its_own_page(now, client):
+    make_community()
+    client.force_login(make_manager())
+    fill(40)
+    text = client.post("/desk/series/s9/answer/", {"page": "1"}).content.decode()
+    assert "Page 3 of 3" in text
+    assert "Nothing was saved" in text
+
+
+def test_the_hour_for_the_reader_says_that_it_is_another_day(desk):
+    text = desk.get("/desk/undecided/?tz=Asia/Tokyo").content.decode()
+    assert "11:00 Los Angeles · UTC-8 = 04:00 Tokyo +1 day" in text.replace("−", "-")
+    assert (
+        "day"
+        not in desk.get("/desk/undecided/?tz=Europe/London").content.decode().split("= 19:00 London")[1][:6]
+    )
 
 
 def test_the_form_for_typing_begins_with_what_the_words_say(desk):

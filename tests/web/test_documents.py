@@ -129,3 +129,13 @@ def test_odd_characters_keep_atom_well_formed(hub, client):
     feed = ElementTree.fromstring(client.get("/calendar.atom").content)
     title = feed.find("{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}title")
     assert title.text == "AB"
+
+
+@pytest.mark.parametrize("path", ["/calendar.json", "/calendar.ics"])
+def test_a_zone_that_is_none_is_a_problem_for_programs(client, now, path):
+    make_community()
+    answer = client.get(f"{path}?tz=Mars/X")
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "Mars/X" in answer.json()["detail"]
+    assert client.get(f"{path}?tz=Asia/Tokyo").status_code == 200

@@ -169,3 +169,20 @@ def test_three_series_cost_as_many_queries_as_one(now, path):
     with CaptureQueriesContext(connection) as three:
         Client().get(path)
     assert len(three) == len(one)
+
+
+def test_the_feed_is_silent_about_a_call_without_a_date_to_come(now):
+    make_community()
+    make_series("Four dates", None, "20270302T160000", rrule="FREQ=WEEKLY;COUNT=4", now=now)
+    address = "/calendar.ics?tz=America/New_York"
+    assert b"for you" in Client().get(address).content.replace(b"\r\n ", b"")
+    for row in Occurrence.objects.all():
+        cancel_occurrence(row, now=now, actor=None)
+    assert b"for you" not in Client().get(address).content.replace(b"\r\n ", b"")
+
+
+def test_an_outside_call_with_our_uid_says_nothing_in_our_feed(series, now):
+    outside = make_outside(now, "Asia/Tokyo")
+    Schedule.objects.filter(series=outside).update(uid=Schedule.objects.get(series=series).uid)
+    said = Client().get("/calendar.ics?tz=America/New_York").content.replace(b"\r\n ", b"").decode()
+    assert said.count("for you") == 2  # spring and autumn, of ours

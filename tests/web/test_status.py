@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from cast import HOUR, NOW, make_community, make_group, make_series
+from django.db import models
 from django.test import Client
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
@@ -113,6 +114,44 @@ def test_a_feed_that_cannot_be_read_is_said_and_harms_nothing_else(hub, monkeypa
     assert "could not read the feed" in page()
 
 
+def test_a_readers_own_words_stay_in_the_log(hub, monkeypatch, caplog):
+    sound = feed.write_calendar
+    monkeypatch.setattr(feed, "write_calendar", lambda one: sound(one).replace(b":2026", b":MARKER"))
+    read_own_feeds(NOW)
+    errors = {one["error"] for one in status()["feeds"]} - {""}
+    assert errors
+    assert all(error.isidentifier() for error in errors)
+    assert "MARKER" in caplog.text
+    assert "MARKER" not in page()
+
+
+def test_two_workers_that_read_at_once_keep_one_reading_each(hub):
+    from commonhour.reads.feed_check import copy_of, own_feeds, read_back
+    from commonhour.tasks import own_feeds as task
+
+    own = own_feeds()[0]
+    found = list(read_back(own, copy_of(own, NOW, "https://hub.example.org"), NOW))
+    FeedReading.objects.create(path=own.path, reader="a reader that is gone", at=NOW)
+    rows = models.query.QuerySet.delete
+
+    def slow(self):  # the other worker writes between our two statements
+        answer = rows(self)
+        if self.model is FeedReading and not again:
+            again.append(True)
+            task._keep(own, found, 1, NOW)
+        return answer
+
+    again: list[bool] = []
+    models.query.QuerySet.delete = slow
+    try:
+        task._keep(own, found, 1, NOW)
+    finally:
+        models.query.QuerySet.delete = rows
+    assert [one.reader for one in FeedReading.objects.filter(path=own.path)] == sorted(
+        one.reader for one in found
+    )
+
+
 def test_it_is_read_again_only_after_a_write_or_a_day(hub):
     assert read_own_feeds(NOW) == 5
     assert read_own_feeds(NOW + HOUR) == 0
@@ -177,3 +216,15 @@ def test_ten_series_take_no_more_questions_than_one(hub, django_assert_max_num_q
     read_own_feeds(NOW + HOUR)
     with django_assert_max_num_queries(12):
         page()
+
+
+def test_a_write_since_the_last_reading_is_said(client, now):
+    make_community()
+    series = make_series(group=make_group())
+    read_own_feeds(now)
+    assert client.get("/status/feeds.json").json()["state"] == "good"
+    cancel_occurrence(series.occurrences.order_by("start").last(), now=now, actor=None)
+    assert client.get("/status/feeds.json").json()["state"] == "changed"
+    assert "Changed since" in client.get("/status/feeds/").content.decode()
+    read_own_feeds(now)
+    assert client.get("/status/feeds.json").json()["state"] == "good"

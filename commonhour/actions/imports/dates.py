@@ -5,8 +5,12 @@ from dataclasses import replace
 
 from commonhour.actions.materialise import AHEAD
 from commonhour.core import schedule as core
-from commonhour.core.expansion import occurrences
+from commonhour.core.expansion import occurrences, recurrence_ids, wall_text_like
+from commonhour.core.membership import made_among
+from commonhour.core.wall import parse_wall
 from commonhour.models import Occurrence, Schedule
+
+_DAY = dt.timedelta(days=1)
 
 
 def rekey_dates(here: Schedule, before: core.Schedule, now: dt.datetime) -> None:
@@ -19,8 +23,10 @@ def rekey_dates(here: Schedule, before: core.Schedule, now: dt.datetime) -> None
     lost = [text for text in old_ids if text not in set(now_ids)]
     fresh = [text for text in now_ids if text not in set(old_ids)]
     became = _pairs(lost, fresh, is_whole_shift=len(lost) == len(old_ids))
+    taken = set(now_ids) - set(fresh) | set(became.values())
+    became |= _pairs_elsewhere(here, before, {*old_ids, *now_ids}, taken, now)
     _move_rows(here, became)
-    _move_overrides(here, became, lost)
+    _move_overrides(here, became, [*lost, *(text for text in became if text not in lost)])
 
 
 def coming_ids(schedule: core.Schedule, now: dt.datetime) -> list[str]:
@@ -35,6 +41,28 @@ def _pairs(lost: list[str], fresh: list[str], *, is_whole_shift: bool) -> dict[s
         return dict(zip(lost, fresh, strict=False))
     by_day = {text[:8]: text for text in fresh}
     return {text: by_day[text[:8]] for text in lost if text[:8] in by_day}
+
+
+def _pairs_elsewhere(
+    here: Schedule, before: core.Schedule, known: set[str], taken: set[str], now: dt.datetime
+) -> dict[str, str]:
+    """Dates that are still to come though their slots are over or beyond the horizon, because they were moved or
+    changed: they go to what is made on the same day now, or as far off as the whole schedule went."""
+    rows = here.occurrences.attached().filter(end__gt=now).values_list("recurrence_id", flat=True)
+    texts = sorted(set(rows) - known)
+    after = replace(here.as_core(), overrides=())
+    shift = parse_wall(after.dtstart) - parse_wall(before.dtstart)
+    stay, found = made_among(after, texts), dict[str, str]()
+    for text in (text for text in texts if text not in stay):
+        wall = parse_wall(text)
+        day = dt.datetime.combine(wall.date(), dt.time.min)
+        same_day = recurrence_ids(after, day + _DAY - dt.timedelta(seconds=1), since=day)
+        moved = made_among(after, [wall_text_like(after, wall + shift)])
+        goal = next((one for one in [*same_day, *moved] if one not in taken), None)
+        if goal is not None:
+            found[text] = goal
+            taken.add(goal)
+    return found
 
 
 def _move_rows(here: Schedule, became: dict[str, str]) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from commonhour.actions.calendar_address import feed_of
 from commonhour.actions.imports.channels import channel_facts, goal_facts, merge_channels, merge_goals
 from commonhour.actions.imports.people import merge_people, people_facts
 from commonhour.actions.imports.run import Run, clipped
 from commonhour.actions.last_modified import stamp_group
-from commonhour.actions.sources.address import feed_of
 from commonhour.core.draft import DraftGroup, DraftSource, DraftSpace
 from commonhour.core.naming import name_key
 from commonhour.core.slugs import unique_slug

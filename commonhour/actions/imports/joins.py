@@ -19,7 +19,7 @@ def merge_join(run: Run, here: Series, joins: list[DraftJoin], last: str, where:
     join = whole_join(joins)
     theirs = fingerprint(join.url, join.passcode)
     target = JoinTarget.objects.filter(series=here).first()
-    ours = fingerprint(*_revealed(target)) if target else ""
+    ours = fingerprint_of(target)
     if theirs in (last, ours):
         return theirs
     if ours not in ("", last):
@@ -31,11 +31,13 @@ def merge_join(run: Run, here: Series, joins: list[DraftJoin], last: str, where:
     return theirs
 
 
-def follow_join(changes: Changes, here: Series, joins: list[DraftJoin], last: str | None = None) -> str:
+def follow_join(
+    changes: Changes, here: Series, joins: list[DraftJoin], last: str | None = None, *, is_new: bool = False
+) -> str:
     """Exactly theirs, and what they do not say any more goes; with `last`, theirs the last time, what people
-    changed here stays. Returns the fingerprint of theirs."""
-    target = JoinTarget.objects.filter(series=here).first()
-    ours = fingerprint(*_revealed(target)) if target else ""
+    changed here stays. A series that `is_new` has none yet. Returns the fingerprint of theirs."""
+    target = None if is_new else JoinTarget.objects.filter(series=here).first()
+    ours = fingerprint_of(target)
     join = whole_join(joins) if joins else DraftJoin()
     theirs = fingerprint(join.url, join.passcode)
     if theirs == ours or (last is not None and (ours not in ("", last) or theirs == last)):
@@ -57,6 +59,10 @@ def whole_join(joins: Sequence[DraftJoin]) -> DraftJoin:
 
 def fingerprint(url: str, passcode: str) -> str:
     return salted_hmac("commonhour.imports.join", f"{url}\n{passcode}").hexdigest() if url or passcode else ""
+
+
+def fingerprint_of(target: JoinTarget | None) -> str:
+    return fingerprint(*_revealed(target)) if target else ""
 
 
 def _seal(changes: Changes, here: Series, target: JoinTarget | None, join: DraftJoin, ours: str) -> None:

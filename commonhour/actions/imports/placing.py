@@ -2,7 +2,11 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from commonhour.actions.change_set import Changes, change_set
+from commonhour.actions.imports.joins import fingerprint_of
+from commonhour.actions.lock import lock_with_calendars
 from commonhour.core.naming import name_key, words
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import Conflict
@@ -26,37 +30,36 @@ _ORIGIN = "calendar"
 def place_series(series: Series, group: Group, *, now: dt.datetime, actor: User | None) -> Series:
     """Put an unmatched call into a group, for the next imports too. It fills the group's undecided series when
     there is one: the series returned is the one to show. Raises Conflict when it already has a group."""
-    if series.group_id is not None:
-        raise Conflict(f"“{series.title}” already belongs to {series.group}.")
-    with change_set(now, actor, f"{series.title} placed into {group}", group=group, series=series) as changes:
-        _remember_choice(series, group.pk)
-        placed = put_into(
-            changes,
-            series,
-            group,
-            now,
-            f"It was put into “{group.name}” by {actor.public_name if actor else 'a person'}.",
-        )
-        changes.row.series = placed
-        changes.row.save(update_fields=["series"])
+    with transaction.atomic():
+        fresh = lock_with_calendars(series)
+        if fresh.group is not None:
+            raise Conflict(f"“{fresh.title}” already belongs to {fresh.group}.")
+        reason = f"It was put into “{group.name}” by {actor.public_name if actor else 'a person'}."
+        summary = f"{fresh.title} placed into {group}"
+        with change_set(now, actor, summary, group=group, series=fresh) as changes:
+            _remember_choice(fresh, group.pk)
+            placed = put_into(changes, fresh, group, now, reason)
+            changes.row.series = placed
+            changes.row.save(update_fields=["series"])
     return placed
 
 
 def unplace_series(series: Series, *, now: dt.datetime, actor: User | None) -> Series:
     """Take a call out of its group again. A series it had filled goes back to being undecided."""
-    group = series.group
-    if group is None:
-        raise Conflict(f"“{series.title}” belongs to no group.")
-    with change_set(
-        now, actor, f"{series.title} taken out of {group}", group=group, series=series
-    ) as changes:
-        _remember_choice(series, 0)
+    with transaction.atomic():
+        fresh = lock_with_calendars(series)
+        group = fresh.group
+        if group is None:
+            raise Conflict(f"“{fresh.title}” belongs to no group.")
         reason = f"It was taken out of “{group.name}” by {actor.public_name if actor else 'a person'}."
-        filled = filled_ref(series)
-        if filled is not None:
-            return _emptied(changes, series, filled, now, reason)
-        changes.set(series, group=None, match_reason=reason[:300], version=series.version + 1)
-    return series
+        summary = f"{fresh.title} taken out of {group}"
+        with change_set(now, actor, summary, group=group, series=fresh) as changes:
+            _remember_choice(fresh, 0)
+            filled = filled_ref(fresh)
+            if filled is not None:
+                return _emptied(changes, fresh, filled, now, reason)
+            changes.set(fresh, group=None, match_reason=reason[:300], version=fresh.version + 1)
+    return fresh
 
 
 def put_into(changes: Changes, series: Series, group: Group, now: dt.datetime, reason: str) -> Series:
@@ -69,6 +72,9 @@ def put_into(changes: Changes, series: Series, group: Group, now: dt.datetime, r
         ref.object_id, ref.fields = target.pk, {**ref.fields, "filled": target.undecided}
         ref.save()
     _move_dates(changes, series, target, now)
+    Session.objects.filter(series=series).update(series=target)
+    if not JoinTarget.objects.filter(series=target).exists():
+        JoinTarget.objects.filter(series=series).update(series=target)
     fill(changes, target, series.title, series.description, series.url, reason)
     OldPath.objects.update_or_create(
         path=f"/meetings/{series.slug}/", defaults={"noun": "series", "object_id": target.pk}
@@ -109,9 +115,6 @@ def _move_dates(
     (dates.filter(schedule__in=list(moving)) if source else dates).update(series=target)
     for schedule in moving:
         changes.set(schedule, series=target, changed_at=now)
-    Session.objects.filter(series=series).update(series=target)
-    if not JoinTarget.objects.filter(series=target).exists():
-        JoinTarget.objects.filter(series=series).update(series=target)
 
 
 def filled_ref(series: Series) -> ExternalRef | None:
@@ -121,7 +124,8 @@ def filled_ref(series: Series) -> ExternalRef | None:
 
 
 def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetime, reason: str) -> Series:
-    """The call gets a series of its own again, and the one it had filled its question back."""
+    """The call gets a series of its own again, and the one it had filled its question back. What people put there
+    stays: its talks, and its way to join unless it is the call's."""
     fields = {name: ref.fields.get(name, "") for name in ("title", "description", "url")}
     slug = unique_slug(fields["title"], set(Series.objects.values_list("slug", flat=True)), "meeting")
     sourced = series.schedules.exclude(source=None).first()
@@ -131,6 +135,7 @@ def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetim
     )
     changes.add(own)
     _move_dates(changes, series, own, now, source)
+    _move_join(series, own, source, str(ref.fields.get("join", "")))
     question = ref.fields["filled"]
     ref.object_id, ref.fields = (
         own.pk,
@@ -147,6 +152,15 @@ def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetim
         version=series.version + 1,
     )
     return own
+
+
+def _move_join(series: Series, own: Series, source: Source | None, theirs: str) -> None:
+    """The call's way to join goes with it, known by its fingerprint; where ours stands, its own is read anew."""
+    target = JoinTarget.objects.filter(series=series).first()
+    if theirs and fingerprint_of(target) == theirs:
+        JoinTarget.objects.filter(series=series).update(series=own)
+    elif theirs and source is not None:
+        Source.objects.filter(pk=source.pk).read_anew()
 
 
 def _remember_choice(series: Series, group_id: int) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -147,10 +147,7 @@ class Run:
 
     def keep(self) -> None:
         """Write what is to be remembered, all at once; before anybody else reads it, and at the end."""
-        fresh = [ref for ref in self.unkept.values() if ref.pk is None]
-        known = [ref for ref in self.unkept.values() if ref.pk is not None]
-        ExternalRef.objects.bulk_create(fresh, batch_size=500)
-        ExternalRef.objects.bulk_update(known, ["object_id", "fields"], batch_size=100)
+        keep_refs(self.unkept.values())
         self.unkept.clear()
 
     def find(self, code: str, where: str, message: str, suggestion: str = "") -> None:
@@ -174,6 +171,14 @@ class Run:
         both = merge_fields({name: last[name] for name in theirs if name in last}, theirs, ours)
         self.report_both(what, where, both.disagreements)
         return both
+
+
+def keep_refs(refs: Collection[ExternalRef]) -> None:
+    """Memories, new and known, in few queries."""
+    fresh = [ref for ref in refs if ref.pk is None]
+    known = [ref for ref in refs if ref.pk is not None]
+    ExternalRef.objects.bulk_create(fresh, batch_size=500)
+    ExternalRef.objects.bulk_update(known, ["object_id", "fields"], batch_size=100)
 
 
 def short_key(key: str) -> str:

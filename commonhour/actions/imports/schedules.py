@@ -1,6 +1,7 @@
 """Schedules from a draft: made, or brought up to date three ways, with every date's page kept."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ from commonhour.actions.imports.dates import rekey_dates
 from commonhour.actions.imports.overrides import merge_overrides, override_facts
 from commonhour.actions.imports.run import Run
 from commonhour.actions.materialise import AHEAD
+from commonhour.actions.recompute import recompute_these
 from commonhour.actions.series import checked
 from commonhour.core import schedule as core
 from commonhour.core.draft import DraftSeries
@@ -17,6 +19,7 @@ from commonhour.models import Schedule, Series
 
 _WHEN = ("dtstart", "tzid", "duration_seconds", "rrule", "rdates", "exdates")
 _RRULE_LENGTH, _UID_LENGTH = 500, 400
+_LAST_YEAR = "9999"  # a length, a zone or a moved hour may lead out of it
 
 
 def write_schedules(run: Run, series: Series, there: DraftSeries, key: str) -> None:
@@ -34,8 +37,17 @@ def sound_schedule(schedule: core.Schedule, now: dt.datetime) -> core.Schedule:
     sound = checked(schedule)
     if len(sound.rrule) > _RRULE_LENGTH or len(sound.uid) > _UID_LENGTH:
         raise RefusedInput("its rule or its UID is longer than this hub keeps.")
+    if any(text >= _LAST_YEAR for text in _dates(sound)):
+        raise RefusedInput("it has a date in the year 9999, the last that calendars know.")
     occurrences(sound, now, now + AHEAD)
     return sound
+
+
+def _dates(schedule: core.Schedule) -> Iterator[str]:
+    """What it names, not what its rule makes."""
+    yield from (schedule.dtstart, *schedule.rdates)
+    for override in schedule.overrides:
+        yield from (override.recurrence_id, override.dtstart or "")
 
 
 def schedule_facts(schedule: core.Schedule) -> dict[str, Any]:
@@ -66,6 +78,7 @@ def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str
         run.touched[here.pk] = here
         run.uids[here.uid] = (here.pk, series.pk)
     else:
+        recompute_these([here], run.now)
         _update(run, here, facts, theirs, key, where)
     overrides = override_facts(theirs)
     if (last or overrides) and merge_overrides(run, here, overrides, last.get("overrides", {}), where):
@@ -94,7 +107,8 @@ def _is_answered_here(run: Run, series: Series, theirs: core.Schedule, where: st
     if series.pk in run.fresh:
         return False
     ours = {ref.object_id for (noun, _), ref in run.refs.items() if noun == "schedule"}
-    decided = [row for row in series.schedules.all() if row.pk not in ours]
+    rows = series.schedules.select_related("source")
+    decided = [row for row in rows if row.pk not in ours and not row.is_away]
     if not decided:
         return False
     if any(_has_same_times(row, theirs) for row in decided):

@@ -91,7 +91,7 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
     """Its schedules, calls and join target, and the memory of it all."""
     last = run.last("series", key)
     write_schedules(run, here, there, key)
-    if there.schedules and here.undecided and here.schedules.exists():
+    if there.schedules and here.undecided and here.has_schedule:
         run.changes.set(here, undecided="", version=here.version + 1)
     _keep_readings(here, there)
     calls = {call_key: {"label": one.label} for call_key, one in keyed(there.calls, lambda c: c.url).items()}

@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.db import transaction
 
+from commonhour.actions.answer import forget_readings
 from commonhour.actions.change_set import Changes, change_set
 from commonhour.actions.imports.placing import filled_ref
-from commonhour.actions.lock import lock
+from commonhour.actions.lock import lock_with_calendars
 from commonhour.actions.materialise import materialise_all
 from commonhour.actions.sources.copying import origin_of
 from commonhour.actions.sources.schedules import fresh_rows
@@ -19,7 +20,7 @@ def adopt_series(series: Series, *, now: dt.datetime, actor: User | None) -> Ser
     """Ours from now on: UID, changed dates, past and pages stay, the calendar's copy is not shown any more, and
     what changes there is reported. Raises Conflict when it is ours, or its UID is in use here."""
     with transaction.atomic():
-        fresh = lock(series)
+        fresh = lock_with_calendars(series)
         rows = list(
             fresh.schedules.exclude(source=None).select_related("source").prefetch_related("overrides")
         )
@@ -40,24 +41,16 @@ def give_back_series(series: Series, *, now: dt.datetime, actor: User | None) ->
     Raises Conflict when it was not adopted, or its calendar is not shown.
     """
     with transaction.atomic():
-        series.refresh_from_db()
-        if series.adopted_from is None:
-            raise Conflict(f"“{series.title}” did not come from an outside calendar.")
-        source = lock(series.adopted_from)
-        fresh = lock(series)
+        fresh = lock_with_calendars(series)
+        source = fresh.adopted_from
+        if source is None:
+            raise Conflict(f"“{fresh.title}” did not come from an outside calendar.")
         if not source.is_shown:
             raise Conflict(f"The calendar “{source}” is not shown at present; show it first.")
         with change_set(now, actor, f"Gave back {fresh.title}", group=fresh.group, series=fresh) as changes:
             _return(changes, fresh, source)
     series.refresh_from_db()
     return series
-
-
-def _source_of(series: Series) -> Source | None:
-    """The calendar a call is of, or the one that answers the question of a series of ours."""
-    series.refresh_from_db()
-    part = series.schedules.exclude(source=None).select_related("source").first()
-    return series.source or (part.source if part else None)
 
 
 def _refuse_taken(series: Series, rows: list[Schedule]) -> None:
@@ -81,6 +74,9 @@ def _take(changes: Changes, series: Series, source: Source, rows: list[Schedule]
     for row in rows:
         changes.set(row, source=None, gone_at=None if is_gone else row.gone_at)
     changes.set(series, source=None, adopted_from=source, state="active", version=series.version + 1)
+    if rows:  # they answer its question, also the one it had back while its calendar was away
+        changes.set(series, undecided="")
+        forget_readings(series)
     materialise_all(fresh_rows(rows), now)
 
 
@@ -88,11 +84,10 @@ def _return(changes: Changes, series: Series, source: Source) -> None:
     """A part that we split off goes along: the calendar does not list it, so its dates go to the part that is."""
     rows = list(series.schedules.filter(source=None))
     uids = [row.uid for row in rows]
-    forget_upstream(series, uids)
+    forget_upstream(series)
     ExternalRef.objects.filter(origin=origin_of(source), noun=UPSTREAM, key__in=uids).delete()
     for row in rows:
         changes.set(row, source=source)
     owner = None if filled_ref(series) else source
     changes.set(series, source=owner, adopted_from=None, version=series.version + 1)
-    # Without validators and digest, the next poll reads everything anew.
-    Source.objects.filter(pk=source.pk).update(etag="", modified="", digest="", due_at=None)
+    Source.objects.filter(pk=source.pk).read_anew()

@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from commonhour.actions.calendar_address import refuse_own
 from commonhour.actions.change_set import Changes, change_set
 from commonhour.actions.lock import lock
-from commonhour.actions.sources.address import refuse_own
+from commonhour.actions.recompute import recompute_these
 from commonhour.actions.sources.copying import Copying, origin_of
 from commonhour.actions.sources.schedules import make_dates, take_away
-from commonhour.actions.sources.series import match_waiting, write_calls
+from commonhour.actions.sources.series import write_calls
 from commonhour.actions.sources.settling import settle
 from commonhour.actions.sources.upstream import report_gone
+from commonhour.actions.sources.waiting import groups_known, keep_matched, match_again
 from commonhour.core.draft import Draft
 from commonhour.core.folding import folded
 from commonhour.core.limits import FETCH_BYTES
@@ -56,35 +58,36 @@ def take_copy(source: Source, body: bytes, *, etag: str, modified: str, now: dt.
         body, where=where, community_tzid=Community.the().tzid, max_bytes=FETCH_BYTES, may_be_empty=True
     )
     digest = hashlib.sha256(_STAMPED.sub(b"", body)).hexdigest()
+    groups = groups_known(source)
     with change_set(now, None, f"Read from {source}") as changes:
         fresh = lock(source)
+        if not fresh.is_shown:
+            return SourceReport()  # somebody stopped it while it was asked
         if not draft.series:
             _refuse_emptied(fresh)
         if digest == fresh.digest:
-            _match_again(changes, fresh, now)
+            match_again(changes, fresh, groups, now)
             report = SourceReport(len(folded(draft.series)[0]))
         else:
             report = _write(changes, fresh, draft, look, now)
+            keep_matched(fresh, groups)
         _keep(fresh, draft, etag=etag, modified=modified, digest=digest)
         _keep_rhythm(fresh, look.refresh)
-        _is_good(fresh, now)
+        _is_good(fresh, now, asked_for=source.due_at)
     source.refresh_from_db()
     return report
 
 
 def confirm_copy(source: Source, *, now: dt.datetime) -> None:
     """The last copy is still the present one. Calls that wait for a group are matched again."""
+    groups = groups_known(source)
     with change_set(now, None, f"Read from {source}") as changes:
         fresh = lock(source)
-        _match_again(changes, fresh, now)
-        _is_good(fresh, now)
+        if not fresh.is_shown:
+            return
+        match_again(changes, fresh, groups, now)
+        _is_good(fresh, now, asked_for=source.due_at)
     source.refresh_from_db()
-
-
-def _match_again(changes: Changes, source: Source, now: dt.datetime) -> None:
-    copying = Copying(changes, source, now, frozenset())
-    copying.recall()
-    match_waiting(copying)
 
 
 def host_of(source: Source) -> str:
@@ -104,10 +107,12 @@ def _write(changes: Changes, source: Source, draft: Draft, look: Glance, now: dt
     copying = Copying(changes, source, now, look.uids | uids)
     copying.findings = [*draft.findings, *findings]
     copying.recall()
+    recompute_these(copying.schedules.values(), now)
     write_calls(copying, calls)
     gone = take_away(copying)
     report_gone(copying)
     make_dates(copying)
+    copying.keep()
     settle(changes, source, copying.seen)
     source.findings = [finding.as_json() for finding in copying.findings[:_FINDINGS]]
     return _report(changes, len(calls), gone)
@@ -128,9 +133,11 @@ def _keep(source: Source, draft: Draft, *, etag: str, modified: str, digest: str
         source.label = draft.community.title[:200]
 
 
-def _is_good(source: Source, now: dt.datetime) -> None:
+def _is_good(source: Source, now: dt.datetime, *, asked_for: dt.datetime | None) -> None:
+    """Whoever set another hour while the calendar was asked wants it asked once more: that wish stands."""
     source.tried_at = source.read_at = now
-    source.due_at = now + when_good(_rhythm(source))
+    if source.due_at == asked_for:
+        source.due_at = now + when_good(_rhythm(source))
     source.failures, source.fault = 0, ""
     source.save()
 

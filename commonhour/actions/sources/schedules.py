@@ -9,12 +9,13 @@ from commonhour.actions.imports.overrides import override_facts
 from commonhour.actions.imports.schedules import schedule_facts, sound_schedule
 from commonhour.actions.materialise import materialise_all
 from commonhour.actions.occurrence import save_override
+from commonhour.actions.returned import attach_what_passed
 from commonhour.actions.sources.copying import Copying
 from commonhour.core import schedule as core
 from commonhour.core.draft import DraftSeries
 from commonhour.core.finding import Finding
 from commonhour.errors import RefusedInput
-from commonhour.models import Occurrence, Schedule, Series
+from commonhour.models import Occurrence, Schedule, Series, Source
 
 _SHORT = 300  # characters of a changed date's title and reason
 
@@ -45,6 +46,8 @@ def write_schedule(copying: Copying, series: Series, theirs: core.Schedule, posi
     if row is None:
         _add(copying, series, theirs, position)
         return
+    if since := row.gone_at or _not_shown_since(copying.source):
+        copying.away_since[row.pk] = since
     before = row.as_core()
     facts = schedule_facts(theirs)
     changed = copying.changes.set(row, **facts, gone_at=None)
@@ -57,6 +60,11 @@ def write_schedule(copying: Copying, series: Series, theirs: core.Schedule, posi
         copying.touched.add(row.pk)
 
 
+def _not_shown_since(source: Source) -> dt.datetime | None:
+    """When a calendar was last read that is read anew now, as one is that was stopped and is shown again."""
+    return None if source.digest else source.read_at
+
+
 def _add(copying: Copying, series: Series, theirs: core.Schedule, position: int) -> None:
     row = Schedule(
         series=series, source=copying.source, uid=theirs.uid, sequence=theirs.sequence, position=position,
@@ -65,7 +73,7 @@ def _add(copying: Copying, series: Series, theirs: core.Schedule, position: int)
     copying.changes.add(row)
     for override in theirs.overrides:
         save_override(override, row, copying.now)
-    copying.schedules[row.uid] = row
+    copying.add_part(row)
     copying.touched.add(row.pk)
 
 
@@ -109,6 +117,8 @@ def make_dates(copying: Copying) -> None:
         parts[row.series_id].append(row)
     for rows in (rows for series, rows in parts.items() if series in changed and len(rows) > 1):
         hand_over(fresh_rows(rows), copying.now)
+    back = fresh_rows([row for row in copying.schedules.values() if row.pk in copying.away_since])
+    attach_what_passed({row: copying.away_since[row.pk] for row in back}, copying.now)
     materialise_all(fresh_rows(touched), copying.now)
     forget_empty(copying)
 
@@ -152,7 +162,6 @@ def _made(row: Schedule, now: dt.datetime) -> set[str]:
 
 def forget_empty(copying: Copying) -> None:
     """A schedule that is gone and whose dates all went elsewhere leaves nothing to remember."""
-    for uid, row in list(copying.schedules.items()):
+    for row in list(copying.schedules.values()):
         if row.gone_at is not None and row.pk in copying.touched and not row.occurrences.exists():
-            copying.changes.remove(row)
-            del copying.schedules[uid]
+            copying.forget_part(row)

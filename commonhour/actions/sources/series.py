@@ -13,7 +13,7 @@ from commonhour.core.folding import is_list
 from commonhour.core.matching import match_series
 from commonhour.core.naming import name_key
 from commonhour.core.slugs import unique_slug
-from commonhour.models import Community, Group, Schedule, Series
+from commonhour.models import Community, Schedule, Series
 
 TAKEN_OUT = "A person took it out of its group."
 
@@ -90,8 +90,7 @@ def _write(
     for position, schedule in enumerate(theirs):
         row = copying.schedules.get(schedule.uid)
         if row is not None and row.series_id != here.pk and _is_answered(copying, row):
-            copying.changes.set(row, series=here)
-            row.occurrences.update(series=here)
+            copying.give_part(row, here)
         write_schedule(copying, here, schedule, position)
     _remember(copying, here, there)
     if here.group_id is None:
@@ -104,7 +103,7 @@ def _write(
 
 def _new(copying: Copying, there: DraftSeries, theirs: list[core.Schedule], match: Match) -> Series:
     """A series of the calendar's own, or the undecided one of the group whose question it answers."""
-    group = Group.objects.filter(slug=match.group).first() if match.certain and match.group else None
+    group = copying.groups.get(match.group or "") if match.certain else None
     target = fillable(group, there.title) if group and theirs else None
     if target is not None:
         question = target.undecided
@@ -118,6 +117,7 @@ def _new(copying: Copying, there: DraftSeries, theirs: list[core.Schedule], matc
     )
     copying.changes.add(here)
     copying.add(here)
+    copying.fresh.add(here.pk)
     return here
 
 
@@ -142,8 +142,9 @@ def _remember(copying: Copying, here: Series, there: DraftSeries, **more: str) -
     last = None if here.source_id else str(before.get("join", ""))
     facts = {"title": there.title, "description": there.description, "url": there.url}
     # Nothing to look up, as with most calls; but a call that was given back may have a way to join of ours.
-    is_quiet = not there.joins and before.get("join", "") == "" and copying.source.digest != ""
-    join = "" if is_quiet else follow_join(copying.changes, here, there.joins, last)
+    is_new = here.pk in copying.fresh
+    is_quiet = not there.joins and before.get("join", "") == "" and (is_new or copying.source.digest != "")
+    join = "" if is_quiet else follow_join(copying.changes, here, there.joins, last, is_new=is_new)
     copying.remember("series", key, here.pk, {**before, **facts, "join": join, **more})
 
 
@@ -153,10 +154,11 @@ def keys_of(there: DraftSeries) -> list[str]:
 
 
 def _join_group(copying: Copying, here: Series, match: Match) -> None:
-    group = Group.objects.filter(slug=match.group).first() if match.certain and match.group else None
+    group = copying.groups.get(match.group or "") if match.certain else None
     if group is None:
         copying.changes.set(here, match_reason=match.reason[:300])
         return
+    copying.keep()
     placed = put_into(copying.changes, here, group, copying.now, match.reason)
     if placed.pk != here.pk:
         copying.recall()

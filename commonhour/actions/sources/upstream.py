@@ -26,35 +26,36 @@ def upstream_facts(schedule: core.Schedule, title: str) -> dict[str, Any]:
 
 def report_changes(copying: Copying, there: DraftSeries, theirs: list[core.Schedule]) -> bool:
     """True for a call that is ours, by a UID, or by its title where the calendar gives it a new UID."""
-    if not (any(one.uid in copying.ours for one in theirs) or _is_adopted(copying, there)):
+    known = (copying.ours[one.uid].series for one in theirs if one.uid in copying.ours)
+    ours = next(known, None) or _adopted(copying, there)
+    if ours is None:
         return False
     for schedule in theirs:
-        _compare(copying, there.title, schedule)
+        _compare(copying, ours.pk, there.title, schedule)
     return True
 
 
-def _is_adopted(copying: Copying, there: DraftSeries) -> bool:
+def _adopted(copying: Copying, there: DraftSeries) -> Series | None:
     """A list of dates gets new UIDs as time goes on; a call whose time could not be read has none."""
     if any(one.rrule for one in there.schedules):
-        return False
-    return any(
-        name_key(row.title) == name_key(there.title) and not any(part.rrule for part in row.schedules.all())
-        for row in copying.adopted
-    )
+        return None
+    alike = (row for row in copying.adopted if name_key(row.title) == name_key(there.title))
+    return next((row for row in alike if not any(part.rrule for part in row.schedules.all())), None)
 
 
-def _compare(copying: Copying, title: str, schedule: core.Schedule) -> None:
+def _compare(copying: Copying, ours: int, title: str, schedule: core.Schedule) -> None:
     ref = copying.ref(UPSTREAM, schedule.uid)
     facts = upstream_facts(schedule, title)
     row = copying.ours.get(schedule.uid)
     if ref is None and row is None:
-        _report(copying, schedule.uid, title, f"It has another part there: {day_text(schedule.dtstart)}.")
+        day = day_text(schedule.dtstart)
+        _report(copying, ours, schedule.uid, title, f"It has another part there: {day}.")
     elif ref is not None and ref.fields.get("gone"):
-        _report(copying, schedule.uid, title, "It is in the calendar again.")
+        _report(copying, ours, schedule.uid, title, "It is in the calendar again.")
     elif ref is not None:
         said = changes_upstream(ref.fields, facts)
         if said:
-            _report(copying, schedule.uid, title, " ".join(said))
+            _report(copying, ours, schedule.uid, title, " ".join(said))
     copying.remember(UPSTREAM, schedule.uid, row.pk if row else 0, facts)
 
 
@@ -66,23 +67,23 @@ def report_gone(copying: Copying) -> None:
         if noun == UPSTREAM and key not in copying.listed and not ref.fields.get("gone")
     ]
     coming = Occurrence.objects.upcoming(copying.now)
-    going_on = set(
-        coming.filter(schedule__in=[ref.object_id for ref in missing]).values_list("schedule", flat=True)
-    )
+    rows = coming.filter(schedule__in=[ref.object_id for ref in missing]).order_by()
+    going_on = dict(rows.values_list("schedule", "series").distinct())
     for ref in missing:
-        if ref.object_id in going_on:
-            _report(copying, ref.key, ref.fields["title"], "It is not in the calendar any more.")
+        if ours := going_on.get(ref.object_id):
+            _report(copying, ours, ref.key, ref.fields["title"], "It is not in the calendar any more.")
         copying.remember(UPSTREAM, ref.key, ref.object_id, {**ref.fields, "gone": True})
 
 
-def forget_upstream(series: Series, uids: list[str]) -> None:
+def forget_upstream(series: Series) -> None:
     """A call that is the calendar's again has nothing to report."""
     source = series.adopted_from
     if source is not None:
-        source.upstream = [one for one in source.upstream if one["uid"] not in uids]
+        source.upstream = [one for one in source.upstream if one.get("series") != series.pk]
         source.save(update_fields=["upstream"])
 
 
-def _report(copying: Copying, uid: str, title: str, what: str) -> None:
-    entry = {"uid": uid, "title": title, "what": what, "at": copying.now.isoformat()}
+def _report(copying: Copying, series: int, uid: str, title: str, what: str) -> None:
+    """Kept for the series, as the calendar may say it under a UID that is not here at all."""
+    entry = {"series": series, "uid": uid, "title": title, "what": what, "at": copying.now.isoformat()}
     copying.source.upstream = [*copying.source.upstream, entry][-_KEPT:]

@@ -4,7 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from commonhour.core.calendar_links import is_secret_calendar
 from commonhour.core.finding import Finding
+from commonhour.core.secrets import has_secret
 
 OK, MOVED, DEAD, UNSURE = "ok", "moved", "dead", "unsure"
 _GONE = {404, 410}
@@ -59,5 +61,19 @@ def link_finding(state: str, url: str, moved_to: str, fault: str, where: str) ->
             "Find its new place, or take it out.",
         )
     if state == MOVED:
-        return Finding("moved-link", where, f"{url} has moved for ever.", f"Write {moved_to}.")
+        return _moved(url, where, public_place(moved_to))
     return None
+
+
+def public_place(moved_to: str) -> str:
+    """Where a link leads now, or "" for what nobody may read: a way into a call, a password, a token."""
+    return "" if has_secret(moved_to) or is_secret_calendar(moved_to) else moved_to
+
+
+def _moved(url: str, where: str, moved_to: str) -> Finding:
+    if moved_to:
+        return Finding("moved-link", where, f"{url} has moved for ever.", f"Write {moved_to}.")
+    message = f"{url} has moved for ever, to a way into a call or to another address with a secret in it."
+    return Finding(
+        "moved-link", where, message, "Link to the join page of the meeting instead, or take it out."
+    )

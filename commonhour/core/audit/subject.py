@@ -25,6 +25,8 @@ _SAYS_NOTHING = _stems(
     "cet cest est edt pst pdt et pt am pm link attend week month year today weekly biweekly monthly "
     "series held take place happen"
 )
+# Who meets, where the name of the community stands above: its board and its public meeting are two calls.
+_BODIES = _stems("board council committee subcommittee public staff")
 # Headings under which facts of the call above them stand.
 _PARTS = _stems(
     "communication channel contact chair member goal resource rsvp topic guest presentation full other "
@@ -59,7 +61,7 @@ def subject(name: str, above: Subject | None = None) -> Subject:
     regions = frozenset(_REGIONS[word.text] for word in telling if word.text in _REGIONS)
     own = [word for word in telling if word.text not in _REGIONS and word.weight is not Weight.STOP]
     names = {word.text for word in own if word.weight is Weight.PLAIN and word.text not in _PARTS}
-    soft = {word.text for word in own if word.weight is Weight.NEUTRAL}
+    soft = {word.text for word in own if word.weight is Weight.NEUTRAL} | _bodies(name)
     if names or above is None:
         return Subject(name, frozenset(names | soft) if names else frozenset(), regions)
     if not soft and not regions:
@@ -67,6 +69,13 @@ def subject(name: str, above: Subject | None = None) -> Subject:
     return Subject(
         f"{above.name}: {name}", above.words | soft if above.words else frozenset(), regions or above.regions
     )
+
+
+def _bodies(name: str) -> set[str]:
+    """The body a name consists of, with nothing beside it but that it meets: "Board meeting"."""
+    telling = [word for word in words(name) if word.weight not in (Weight.STOP, Weight.TYPE)]
+    found = {word.text for word in telling}
+    return found if found <= _BODIES else set()
 
 
 def _is_empty(text: str) -> bool:

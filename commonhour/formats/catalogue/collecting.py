@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from commonhour.core import limits
+from commonhour.core.calendar_links import is_secret_ics
 from commonhour.core.draft import (
     Draft,
     DraftChannel,
@@ -14,9 +15,10 @@ from commonhour.core.draft import (
     Unplaced,
 )
 from commonhour.core.finding import Finding
-from commonhour.core.links import channel_kind, channel_name
+from commonhour.core.links import channel_kind, channel_name, is_open
 from commonhour.core.secrets import guard, hide_addresses
 from commonhour.core.slugs import unique_slug
+from commonhour.core.tokens import has_token
 from commonhour.errors import TooLarge
 from commonhour.formats.catalogue.tables import Table, every_table
 from commonhour.formats.ical.report import Report
@@ -67,11 +69,13 @@ class Catalogue:
     def safe(self, text: str, line: int, joins: list[DraftJoin] | None = None) -> str:
         """A text fit to be shown; the ways to join in it go to `joins`. Each secret is a finding."""
         clean, found = guard(without_controls(text))
-        if found:
+        if not all(map(is_open, found)):
             self.report.add(
-                "secret-in-public", line, "A join link or passcode stood in a public text.",
-                "It was moved behind the join page; take it out of the source, which others can read.",
+                "secret-in-public", line, "A passcode or dial-in code of a call is public here; it was moved behind the join page.",
+                "Take it out of the source, which others can read.",
             )  # fmt: skip
+        elif has_token(text) or (not found and clean != without_controls(text)):
+            self._private_address(line)
         if joins is not None:
             joins += [one for one in found if one not in joins]
         clean, hidden = hide_addresses(clean)
@@ -86,14 +90,23 @@ class Catalogue:
     def link(self, url: str, line: int, joins: list[DraftJoin] | None = None) -> str:
         """A web address that may be shown, or "": a join link goes to `joins`."""
         clean = self.safe(url, line, joins)
+        if is_secret_ics(clean):
+            self._private_address(line)
+            return ""
         is_web = clean.lower().startswith(("https://", "http://")) and not any(c.isspace() for c in clean)
         return clean if is_web and clean == url.strip() else ""
+
+    def _private_address(self, line: int) -> None:
+        self.report.add(
+            "secret-in-public", line, "An address with a private token is public here; it was left out.",
+            "Take it out of the source, which others can read, and have a new one made.",
+        )  # fmt: skip
 
     def channel(self, group: DraftGroup, url: str, label: str, line: int, kind: str = "") -> None:
         """Where a group talks or keeps things; each address once."""
         clean = self.link(url, line)
         if not clean:
-            self.unplaced(f"{label}: {url}", line)
+            self.unplaced(label if is_secret_ics(url) else f"{label}: {url}", line)
         elif not any(one.url == clean for one in group.channels):
             name = channel_name(clean)
             group.channels.append(

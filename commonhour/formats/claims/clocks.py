@@ -15,9 +15,6 @@ from commonhour.formats.page.times import Times, read_times, zones_of
 _TWICE = re.compile(r"\b((?:1[3-9]|2[0-3])[:.]\d\d)\s*[ap]\.?m\b\.?", re.I)
 _ZONE = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
 _TRANSLATED = re.compile(rf"\b(\d{{1,2}})(?:[:.](\d\d))?\s*(am|pm|a|p)?\s+({_ZONE})\b(?=[^.;]*)", re.I)
-_AS_WELL = re.compile(
-    r"^\s*(?:[(/=|]|\(?(?:aka|i\.e\.)|,\s*(?=\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm)?\s+[A-Z]{2,4}\)))"
-)
 
 
 def plain_hour(text: str) -> tuple[str, str]:

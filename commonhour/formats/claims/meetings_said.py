@@ -37,6 +37,11 @@ _MOVED = re.compile(
     re.I,
 )
 _WEEKLY = re.compile(r"\bweekly\b|\b(?:every|each|once a|once per)\b", re.I)
+_MEETS = re.compile(
+    r"^(?:the |our )?(?!(?:we|they|it|there|th(?:is|e?se|at)|all|these)\b)((?:[\w&+./-]+ ){1,6}?)"
+    r"(?:currently |usually |now |also )?(?:meets?|gathers|takes? place|(?:is|are|will be) (?:held|scheduled))\b",
+    re.I,
+)
 _NEXT = re.compile(r"^\W*next\b(?!\s+steps?)", re.I)
 
 
@@ -213,12 +218,18 @@ def _rule(document: Document, section: Section, about: Subject, line: Line) -> N
         return
     if twice:
         odd_hour(document, line.number, twice)
-    name = undecorated(label.text)
+    name = undecorated(label.text) or _named_in(text)
     whose = subject(name, about) if name else subject(_regions_of(text), about)
     clock = clock_of(times)
     document.claims.calls.append(CallClaim(whose, place, clock, frozenset(times.days), rhythm_of(times)))
     decide(DraftSeries("", whose.name), times, line.number, document.reading)
     _check_translations(document, line, clock)
+
+
+def _named_in(sentence: str) -> str:
+    """What a sentence says meets: "The Security WG meets every…"; nothing for "We meet"."""
+    found = _MEETS.match(sentence)
+    return found[1].strip() if found else ""
 
 
 def rhythm_of(times: Times) -> str:
@@ -228,7 +239,7 @@ def rhythm_of(times: Times) -> str:
 
 
 def _regions_of(text: str) -> str:
-    return " ".join(re.findall(r"\b(?:APAC|EMEA|AMER|LATAM|Europe|Asia|Americas?)\b", text))
+    return " ".join(re.findall(r"\b(?:APAC|EMEA|AMER|LATAM|Europe|Asia|Americas?)\b(?!/)", text))
 
 
 def _check_next(document: Document, section: Section, line: Line, times: Times) -> None:

@@ -6,6 +6,7 @@ import re
 from commonhour.core.audit.claim import Claims
 from commonhour.core.audit.hours import moments
 from commonhour.core.finding import Finding
+from commonhour.formats.claims.dates_said import read_dates
 from commonhour.formats.claims.document import Document, heading_date, read_document
 from commonhour.formats.claims.drafts import channel_claims, cut_links
 from commonhour.formats.claims.links_said import read_links
@@ -19,6 +20,8 @@ _FIRST_HEADINGS = 2
 _MEETINGS_TITLE = re.compile(
     r"\b(?:meetings|calls|working groups|special interest groups|sigs|wgs|committees|chapters|events)\b", re.I
 )
+# Findings whose message quotes the words they are about, or names their date.
+_QUOTING = ("no-anchor-date", "no-zone", "zone-contradicts-date")
 # What the importer asks of a page of groups, and what nobody owes in an agenda.
 _OF_PAGES = ("no-time", "count-mismatch", "same-name", "copied-channel", "goal-date-passed")
 
@@ -33,7 +36,7 @@ def read_page_claims(text: str | bytes, *, where: str, today: dt.date) -> Claims
     claims.channels += channel_claims(reading, page=document.page)
     asks = is_meetings_page(text, where)
     found = [f for f in reading.draft.findings if asks or f.code not in _OF_PAGES]
-    found = [f for f in found if f not in _answered(found, claims)]
+    found = [f for f in found if f not in _answered(found, claims) and not _is_misplaced(f, claims.findings)]
     claims.findings = [*found, *cut_links(reading), *(f for f in claims.findings if not _is_told(f, found))]
     return claims
 
@@ -61,6 +64,7 @@ def is_meetings_page(text: str | bytes, where: str) -> bool:
 def _claims(document: Document) -> Claims:
     read_meetings(document)
     read_tables(document)
+    read_dates(document)
     read_links(document)
     _check_heading(document)
     document.claims.findings = list(document.reading.draft.findings)
@@ -70,6 +74,12 @@ def _claims(document: Document) -> Claims:
 def _is_told(finding: Finding, found: list[Finding]) -> bool:
     """True when the importer said the same of the same line."""
     return any(f.where == finding.where and f.code == finding.code for f in found)
+
+
+def _is_misplaced(finding: Finding, exact: list[Finding]) -> bool:
+    """True for what the importer says of a paragraph's first line, and is said of the line it stands on as well."""
+    lines = [f.where for f in exact if (f.code, f.message) == (finding.code, finding.message)]
+    return finding.code in _QUOTING and bool(lines) and finding.where not in lines
 
 
 def _check_heading(document: Document) -> None:

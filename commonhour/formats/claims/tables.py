@@ -5,6 +5,7 @@ import re
 from commonhour.core.audit.claim import CallClaim
 from commonhour.core.audit.subject import Subject, subject
 from commonhour.formats.claims.clocks import clock_of, plain_hour
+from commonhour.formats.claims.dates_said import check_letters
 from commonhour.formats.claims.document import Document, said_date, said_lines
 from commonhour.formats.claims.meetings_said import (
     add_speaker,
@@ -102,6 +103,7 @@ def _claim(
     days = frozenset(times.days)
     if partial and not times.cadence:
         check_date(document, section, line, partial, times.days)
+        check_letters(document, line, times, partial)
         date = resolved(document, section, partial, times.days)
         claim = CallClaim(about, place, clock, days, "", date, place) if date else None
     else:

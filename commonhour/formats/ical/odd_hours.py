@@ -7,6 +7,7 @@ read in two ways is understood alike by all of them.
 """
 
 import datetime as dt
+import functools
 import re
 from dataclasses import replace
 
@@ -47,7 +48,9 @@ def is_told_twice(wall: dt.datetime, tzid: str) -> bool:
     return first != second
 
 
-def _odd_ids(schedule: Schedule, modified_year: int) -> list[str]:
+# A feed for another zone has other words and the same hours.
+@functools.lru_cache(maxsize=20_000)
+def _odd_ids(schedule: Schedule, modified_year: int) -> tuple[str, ...]:
     bare, begins = replace(schedule, overrides=()), _first_wall(schedule)
     last_year = max(begins.year, modified_year) + _YEARS
     found: list[str] = []
@@ -57,7 +60,7 @@ def _odd_ids(schedule: Schedule, modified_year: int) -> list[str]:
             near = occurrences(bare, change.at - reach, change.at + reach)
             ids = [each.recurrence_id for each in near]
             found += [text for text in ids if is_odd(text, schedule.tzid, schedule.duration)]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _first_wall(schedule: Schedule) -> dt.datetime:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from commonhour.core.draft import DraftJoin
-from commonhour.core.secrets import guard, hide_addresses, is_join_link
+from commonhour.core.links import is_open
+from commonhour.core.secrets import guard, has_secret, hide_addresses, is_join_link
+from commonhour.core.tokens import has_token
 from commonhour.formats.ical.content import Component, Property
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.values import plain_text, text_list
@@ -61,8 +63,10 @@ def _safe(prop: Property | None, words: Words, report: Report) -> str:
 def _clean(text: str, line: int, words: Words, report: Report) -> str:
     clean, joins = guard(text)
     words.joins += joins
-    if joins:
+    if not all(map(is_open, joins)):
         _report_secret(line, report)
+    elif has_token(text) or (not joins and clean != text):
+        _report_token(line, report)
     clean, hidden = hide_addresses(clean)
     if hidden:
         report.dropped("The e-mail address of a person", line)
@@ -71,8 +75,15 @@ def _clean(text: str, line: int, words: Words, report: Report) -> str:
 
 def _report_secret(line: int, report: Report) -> None:
     report.add(
-        "secret-in-public", line, "A join link or passcode stood in a public text.",
-        "It was moved behind the join page; take it out of the source, which others can read.",
+        "secret-in-public", line, "A passcode or dial-in code of a call is public here; it was moved behind the join page.",
+        "Take it out of the source, which others can read.",
+    )  # fmt: skip
+
+
+def _report_token(line: int, report: Report) -> None:
+    report.add(
+        "secret-in-public", line, "An address with a private token is public here; it was left out.",
+        "Take it out of the source, which others can read, and have a new one made.",
     )  # fmt: skip
 
 
@@ -108,7 +119,7 @@ def _link(prop: Property | None, words: Words, report: Report) -> str:
     if prop is None:
         return ""
     text = plain_text(prop)
-    if guard(text)[1]:
+    if has_secret(text):
         _look_for_joins(prop, words, report)
         return ""
     if text.lower().startswith("www."):
@@ -122,10 +133,12 @@ def _look_for_joins(prop: Property | None, words: Words, report: Report) -> None
     if prop is None or "BASE64" in prop.params.get("ENCODING", "").upper():
         return
     text = " ".join([plain_text(prop), *prop.params.values()])
-    joins = guard(text)[1]
-    if joins:
-        words.joins += joins
+    clean, joins = guard(text)
+    words.joins += joins
+    if not all(map(is_open, joins)):
         _report_secret(prop.line, report)
+    elif has_token(text) or (not joins and clean != text):
+        _report_token(prop.line, report)
 
 
 def _report_dropped(component: Component, report: Report) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from commonhour.core import zones
-from commonhour.core.expansion import is_off_rule, last_wall, recurrence_ids, span
+from commonhour.core.expansion import is_off_rule, last_wall, span
+from commonhour.core.membership import made_among
 from commonhour.core.rules import parse_rule, rule_text
 from commonhour.core.schedule import CANCELLED, Override, Schedule
-from commonhour.core.wall import is_date, parse_wall, wall_text
+from commonhour.core.wall import is_date, wall_text
 from commonhour.formats.ical.feed import FeedCalendar, FeedSeries
 from commonhour.formats.ical.lines import escape, joined, uri, utc
 from commonhour.formats.ical.odd_hours import is_odd, is_told_twice, with_odd_hours
@@ -178,9 +179,7 @@ def _recurrence(schedule: Schedule) -> tuple[str, list[str]]:
 def _only_overridden(schedule: Schedule) -> set[str]:
     """The dates that an override makes and neither rule nor RDATE does; most readers would not show them."""
     ids = {override.recurrence_id for override in schedule.overrides} - {*schedule.exdates}
-    if not ids:
-        return ids
-    return ids.difference(recurrence_ids(schedule, parse_wall(max(ids))))
+    return ids - made_among(schedule, ids)
 
 
 def _leaves_nothing(schedule: Schedule, skipped: set[str]) -> bool:

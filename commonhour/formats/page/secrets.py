@@ -2,15 +2,17 @@
 
 import re
 
+from commonhour.core.calendar_links import is_secret_ics, without_secret
 from commonhour.core.draft import DraftJoin
 from commonhour.core.links import has_secret, is_join_link
+from commonhour.core.tokens import has_token, without_tokens
 from commonhour.formats.page.reading import Reading
 
 SCHEME = "common-hour-join:"
 JOIN_TEXT = "[join link]"
 
-_URL = re.compile(r"(?:https?://|tel:)[^\s<>\[\]\"'`|]+")
-_PRIVATE_CALENDAR = re.compile(r"/private-[\w%-]+/")
+_URL = re.compile(r"(?:https?://|webcal://|tel:)[^\s<>\[\]\"'`|]+")
+_PRIVATE_CALENDAR = re.compile(r"/private(?:-|%2D)[\w%-]+/", re.I)
 _PASSCODE_NAME = r"\b(?:pass[ -]?code|pass[ -]?word|access code|meeting code|host key|pwd|pin(?: code)?)\b"
 _PASSCODE = re.compile(
     rf"({_PASSCODE_NAME}(?:[\s*_`\"]*[:=|][\s*_`\"|]*|\s+(?:is\s+)?(?=[\s*_`\"]*(?=[^\s`]*\d)[^\s`]{{4,}})[\s*_`\"]*))([^\s*`|<>\"\[\])(,;]+)",
@@ -34,17 +36,17 @@ def _line(line: str, number: int, reading: Reading) -> str:
 
 
 def _private_calendar(number: int, reading: Reading) -> str:
-    _report(
-        number, reading, "The secret address of a calendar is public here: whoever has it reads every event."
-    )
+    _report_calendar(number, reading)
     return "/public/"
 
 
 def _url_replaced(found: re.Match[str], number: int, reading: Reading) -> str:
     url, behind = _trimmed(found.group())
+    if is_secret_ics(url):
+        return _calendar_replaced(url, number, reading) + behind
     is_one_tap = url.startswith("tel:") and ",," in url
     if not (is_one_tap or is_join_link(url) or has_secret(url)):
-        return found.group()
+        return _token_removed(url, number, reading) + behind if has_token(url) else found.group()
     if is_one_tap or has_secret(url):
         _report(
             number,
@@ -56,6 +58,21 @@ def _url_replaced(found: re.Match[str], number: int, reading: Reading) -> str:
     before = found.string[: found.start()]
     is_target = before.endswith(("](", "](<", '="', "='", "]: ", "=", "<"))
     return (place if is_target else f"[join link]({place})") + behind
+
+
+def _calendar_replaced(url: str, number: int, reading: Reading) -> str:
+    public = _PRIVATE_CALENDAR.sub("/public/", without_secret(url))
+    _report_calendar(number, reading)
+    return public
+
+
+def _token_removed(url: str, number: int, reading: Reading) -> str:
+    _report(
+        number,
+        reading,
+        "An address with a private token is public here: whoever has it sees what its owner sees.",
+    )
+    return without_tokens(url)
 
 
 def _trimmed(url: str) -> tuple[str, str]:
@@ -78,6 +95,12 @@ def _passcode_replaced(found: re.Match[str], number: int, reading: Reading) -> s
     _report(number, reading, "The passcode of a call is public here; it was moved behind our join page.")
     reading.joins.append(DraftJoin(passcode=value.rstrip(".")))
     return f"{found.group(1)}[join link]({SCHEME}{len(reading.joins) - 1})"
+
+
+def _report_calendar(number: int, reading: Reading) -> None:
+    _report(
+        number, reading, "The secret address of a calendar is public here: whoever has it reads every event."
+    )
 
 
 def _report(number: int, reading: Reading, message: str) -> None:

@@ -126,6 +126,11 @@ def _read_dates(times: Times) -> None:
             times.date = times.date or date
 
 
+def dates_in(text: str) -> list[PartialDate]:
+    """Every date a text names."""
+    return [date for _, date in _date_matches(" ".join(text[:_LOOK].split()))]
+
+
 def _date_matches(text: str) -> list[tuple[int, PartialDate]]:
     found = [(m.start(), PartialDate(int(m[2]), int(m[3]), int(m[1]))) for m in _ISO.finditer(text)]
     for m in _MONTH_DAY.finditer(text):

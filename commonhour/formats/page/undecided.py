@@ -103,7 +103,7 @@ def _report(title: str, times: Times, line: int, reading: Reading, *, is_next: b
             "Name a place, such as Europe/Madrid.",
         )
     _report_abbreviation(times, line, reading)
-    _report_contradiction(times, line, reading)
+    report_wrong_letters(times, line, reading)
     if is_next and _is_past(times, reading.today):
         reading.find(
             "past-next-meeting",
@@ -133,7 +133,8 @@ def _report_abbreviation(times: Times, line: int, reading: Reading) -> None:
     )  # fmt: skip
 
 
-def _report_contradiction(times: Times, line: int, reading: Reading) -> None:
+def report_wrong_letters(times: Times, line: int, reading: Reading) -> None:
+    """Letters that no clock of theirs shows on the date: CET in April."""
     claimed = CLAIMED_HOURS.get(times.zone_word)
     date = times.date
     if (
@@ -145,7 +146,7 @@ def _report_contradiction(times: Times, line: int, reading: Reading) -> None:
     ):
         return
     days = [day for year in _years(times, reading.today) if (day := date.in_year(year))]
-    wrong = [_offset_hours(day, times.start, times.zones[0]) for day in days]
+    wrong = [_offset_hours(day, times.start, tzid) for tzid in times.zones for day in days]
     if wrong and all(hours != claimed for hours in wrong):
         right = next(
             (

@@ -14,12 +14,12 @@ from commonhour.errors import Conflict, RefusedInput
 from commonhour.models import Series
 from commonhour.web.desk.gate import desk, post_only, the_series, who
 from commonhour.web.desk.question import LENGTHS
+from commonhour.web.desk.question_list import LIST, unanswered
 from commonhour.web.desk.said import go
 from commonhour.web.desk.undo import PROMINENT
 from commonhour.web.voice import words
 
 _KEY = "desk_undo_answer"
-_LIST = "/desk/undecided/"
 ON_DEMAND = "demand"
 
 
@@ -39,7 +39,7 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
             title=series.title, sentence=_sentence(series)
         )
     else:
-        return go(request, _back(request), gettext("Nothing was saved: choose one of the answers first."))
+        return unanswered(request, series, offered_answer(request))
     _keep_way_back(request, series, asked)
     return go(request, _back(request), sentence)
 
@@ -52,7 +52,7 @@ def undo(request: HttpRequest, slug: str) -> HttpResponse:
         raise Conflict(gettext("There is nothing of yours left to undo: ten minutes went by."))
     take_back_answer(series, kept["asked"], version=kept["version"], now=clock.now(), actor=who(request))
     del request.session[_KEY]
-    return go(request, _LIST, gettext("Undone: “{title}” is undecided again.").format(title=series.title))
+    return go(request, LIST, gettext("Undone: “{title}” is undecided again.").format(title=series.title))
 
 
 def offered_answer(request: HttpRequest) -> dict[str, Any] | None:
@@ -75,7 +75,8 @@ def _keep_way_back(request: HttpRequest, series: Series, asked: dict[str, Any]) 
 
 
 def _sentence(series: Series) -> str:
-    rules = [rule_sentence(row.as_core(), gettext, words(), clock.now()) for row in series.schedules.all()]
+    answered = series.schedules.filter(source=None)
+    rules = [rule_sentence(row.as_core(), gettext, words(), clock.now()) for row in answered]
     return gettext(" and ").join(rules)
 
 
@@ -90,4 +91,4 @@ def _length(text: str) -> dt.timedelta | None:
 def _back(request: HttpRequest) -> str:
     """The page of the list the question stood on."""
     page = request.POST.get("page", "")
-    return f"{_LIST}?page={page}" if re.fullmatch(r"[1-9]\d{0,3}", page, re.ASCII) else _LIST
+    return f"{LIST}?page={page}" if re.fullmatch(r"[1-9]\d{0,3}", page, re.ASCII) else LIST

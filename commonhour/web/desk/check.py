@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.actions.dismissal import set_aside, take_up_again
+from commonhour.actions.rights import require
 from commonhour.core.finding import Severity
 from commonhour.errors import NotFound
 from commonhour.models import Group
@@ -51,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @post_only
 def aside(request: HttpRequest, key: str) -> HttpResponse:
     """Set one finding aside, with a way back."""
-    one = _the_finding(request, key)
+    one = _my_finding(request, key)
     set_aside(one.finding, now=clock.now(), actor=who(request))
     request.session[_UNDO] = key
     return go(request, _back(request), gettext("Set aside. It comes back when it says something new."))
@@ -61,8 +62,8 @@ def aside(request: HttpRequest, key: str) -> HttpResponse:
 @post_only
 def again(request: HttpRequest, key: str) -> HttpResponse:
     """Take up again what was set aside."""
-    _the_finding(request, key)
-    take_up_again(key)
+    _my_finding(request, key)
+    take_up_again(key, now=clock.now(), actor=who(request))
     return go(request, _back(request), gettext("It is on the list again."))
 
 
@@ -78,7 +79,19 @@ def _row(one: Noticed, groups: list[int] | None) -> dict[str, Any]:
         }
         for spot in spots
     ]
-    return {"finding": one.finding, "key": one.key, "spots": shown}
+    return {"finding": one.finding, "key": one.key, "spots": shown, "may_decide": _may_decide(one, groups)}
+
+
+def _may_decide(one: Noticed, groups: list[int] | None) -> bool:
+    """Nobody sets aside for another group what concerns both."""
+    return groups is None or one.groups <= set(groups)
+
+
+def _my_finding(request: HttpRequest, key: str) -> Noticed:
+    """As `_the_finding`, for whoever looks after all of its groups. Raises NotFound, NotAllowed."""
+    one = _the_finding(request, key)
+    require(_may_decide(one, my_groups(who(request))))
+    return one
 
 
 def _the_finding(request: HttpRequest, key: str) -> Noticed:

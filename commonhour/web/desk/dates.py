@@ -93,12 +93,13 @@ def _row(schedule: Schedule, occurrence: Occurrence, before: dt.datetime | None,
         start=start,
         day=day_text(wall.date()),
         hour=f"{clock(start, tzid)} {place(tzid)}",
-        reader=_reader_hour(start, tzid, reader_tzid),
+        reader=reader_hour(start, tzid, reader_tzid),
         notes=marks + [note for note in _notes(wall, start, before, tzid, reader_tzid) if note],
     )
 
 
-def _reader_hour(start: dt.datetime, tzid: str, reader_tzid: str) -> str:
+def reader_hour(start: dt.datetime, tzid: str, reader_tzid: str) -> str:
+    """The hour on the reader's clock, and that it is another day there; "" for a reader in the host's zone."""
     if reader_tzid == tzid:
         return ""
     apart = (wall_of(start, reader_tzid).date() - wall_of(start, tzid).date()).days

@@ -12,14 +12,19 @@ _kept: dict[tuple[object, ...], list[Noticed]] = {}
 
 def noticed(now: dt.datetime, groups: list[int] | None) -> list[Noticed]:
     """Everything about the groups a person looks after (None: all of them), set aside or not."""
-    key = stamp(now)
-    found = _kept.get(key)
-    if found is None:
-        found = hub_findings(now)
-        with _lock:
+    found = _all(now)
+    return found if groups is None else [one for one in found if one.groups & set(groups)]
+
+
+def _all(now: dt.datetime) -> list[Noticed]:
+    """Whoever asks while somebody else's answer is worked out waits for that one."""
+    with _lock:
+        key = stamp(now)
+        if key not in _kept:
+            found = hub_findings(now)
             _kept.clear()
             _kept[key] = found
-    return found if groups is None else [one for one in found if one.groups & set(groups)]
+        return _kept[key]
 
 
 def to_look_at(now: dt.datetime, groups: list[int] | None) -> list[Noticed]:

@@ -11,7 +11,8 @@ from commonhour.core.sentences import rule_sentence
 from commonhour.core.zones import wall_of
 from commonhour.models import Series
 from commonhour.reads.question import Answer, Question
-from commonhour.web.times import clock, day_text, place, short_day, zone_label
+from commonhour.web.desk.dates import reader_hour
+from commonhour.web.times import clock, day_text, short_day, zone_label
 from commonhour.web.voice import words
 
 LENGTHS = (15, 30, 45, 60, 90, 120)
@@ -77,9 +78,7 @@ def _clock(first: Occurrence, tzid: str) -> str:
 
 
 def _reader_clock(first: Occurrence, tzid: str, reader_tzid: str) -> str:
-    if first.all_day or reader_tzid == tzid:
-        return ""
-    return f"{clock(first.start, reader_tzid)} {place(reader_tzid)}"
+    return "" if first.all_day else reader_hour(first.start, tzid, reader_tzid)
 
 
 def _note(answer: Answer, tzid: str) -> str:

@@ -56,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Give an undecided series its schedule."""
     series = the_series(request, slug)
-    if series.schedules.exists():
+    if series.has_schedule:
         raise Conflict(gettext("This series already has a schedule; change it from a date on instead."))
     asked = question(series, clock.now())
     form = ScheduleForm(request.POST or None, initial=_first_guess(request, asked))

@@ -8,7 +8,8 @@ from commonhour.core.calendar_links import is_secret_calendar, looks_like_ics
 from commonhour.core.limits import FETCH_HTTP_PORT, FETCH_HTTPS_PORT
 from commonhour.core.links import CalendarLink, calendar_sources
 from commonhour.errors import GatewayError, RefusedInput
-from commonhour.gateways.web_address import web_address
+from commonhour.gateways.addresses import is_public
+from commonhour.gateways.web_address import is_named, literal, web_address
 
 _LONGEST = 2_000
 
@@ -28,12 +29,20 @@ def calendars_at(address: str) -> list[CalendarLink]:
         )
     found = calendar_sources(plain) or _other(plain)
     for one in found:
-        refuse_own(one.url)
         try:
-            web_address(one.url, (FETCH_HTTP_PORT, FETCH_HTTPS_PORT), trusted=settings.FETCH_ALLOW)
+            url = web_address(one.url, (FETCH_HTTP_PORT, FETCH_HTTPS_PORT), trusted=settings.FETCH_ALLOW)
         except GatewayError as error:
             raise RefusedInput(str(error)) from error
+        refuse_own(one.url)
+        if _is_inside(url.host) and not is_named(url, settings.FETCH_ALLOW):
+            raise RefusedInput(f"{url.host} is not on the public internet, so it is not fetched.")
     return found
+
+
+def _is_inside(host: str) -> bool:
+    """True for what can be seen at once to be no public host; the rest turns out when it is fetched."""
+    address = literal(host)
+    return f".{host}".endswith(".localhost") if address is None else not is_public(address)
 
 
 def feed_of(url: str) -> str:
@@ -52,7 +61,7 @@ def refuse_own(address: str) -> None:
 
 
 def _other(address: str) -> list[CalendarLink]:
-    has_web_scheme = urlsplit(address).scheme.lower() in ("http", "https")
+    has_web_scheme = address.lower().startswith(("http://", "https://"))
     if not (has_web_scheme and looks_like_ics(address)):
         raise RefusedInput(
             "This is not the address of a calendar that is known here. Take its .ics or webcal address, or the page "
