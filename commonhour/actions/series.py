@@ -115,7 +115,8 @@ def change_series_following(
         split = following.change_following(
             pure, recurrence_id, dtstart=dtstart, tzid=tzid, duration=duration, rrule=rrule
         )
-        if dtstart in (None, recurrence_id) and _repeats(pure, split.opened, rrule):
+        as_it_is = following.change_following(pure, recurrence_id).opened
+        if dtstart in (None, recurrence_id) and _repeats(as_it_is, split.opened):
             return fresh
         series, day = fresh.series, f"{recurrence_id[:4]}-{recurrence_id[4:6]}-{recurrence_id[6:8]}"
         summary = f"{series.title} changed from {day} on"
@@ -125,10 +126,11 @@ def change_series_following(
     return opened
 
 
-def _repeats(pure: core.Schedule, opened: core.Schedule, rrule: str | None) -> bool:
-    """True when what goes on is what was: nothing to write, and no reason for a SEQUENCE to grow."""
-    keeps_rule = rrule is None or is_same_rule(rrule, pure.rrule)
-    return keeps_rule and (opened.tzid, opened.duration) == (pure.tzid, pure.duration)
+def _repeats(as_it_is: core.Schedule, opened: core.Schedule) -> bool:
+    """True when what goes on is what would anyway: nothing to write, and no reason for a SEQUENCE to grow. A COUNT
+    is that of the dates from here on."""
+    is_same_time = (opened.tzid, opened.duration) == (as_it_is.tzid, as_it_is.duration)
+    return is_same_time and is_same_rule(opened.rrule, as_it_is.rrule)
 
 
 def _write_split(

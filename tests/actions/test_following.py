@@ -94,6 +94,14 @@ def test_changing_in_place_to_fewer_dates_detaches_the_rest():
     assert {row.pk for row in rows(series)} == {row.pk for row in found}
 
 
+def test_a_count_is_that_of_the_dates_from_here_on():
+    series = make_series(rrule="FREQ=WEEKLY;COUNT=6")
+    change(series, "20261203T160000", rrule="FREQ=WEEKLY;COUNT=6")
+    assert len(rows(series, is_detached=False)) == 7
+    change(series, "20261210T160000", rrule="FREQ=WEEKLY;COUNT=5")  # as it is: nothing to write
+    assert [one.sequence for one in series.schedules.all()] == [1, 0]
+
+
 def test_a_shift_loses_no_date_at_the_horizon():
     series = make_series(dtstart="20261001T160000")
     change(series, "20261126T160000", dtstart="20261127T160000")

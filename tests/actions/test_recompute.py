@@ -150,7 +150,7 @@ def test_everything_that_moved_is_one_change_set_in_the_history_of_each_series(s
         assert (start[1], end[1]) == ("start", "end")
         moments = [dt.datetime.fromisoformat(str(text)) for text in start[2:]]
         assert moments[1] - moments[0] == dt.timedelta(minutes=minutes)
-    assert "Time zone data 2020a" in Client().get("/").content.decode()
+    assert "Time zone data 2020a" in Client().get(other.series.path).content.decode()
 
 
 def test_an_outside_calendars_dates_move_and_its_sequence_stays_its_owners(schedule):
