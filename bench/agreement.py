@@ -23,13 +23,13 @@ import icalendar
 import recurring_ical_events
 from dateutil import rrule as dateutil_rrule
 
-from commonhour.core.expansion import is_off_rule, starts, walls
-from commonhour.core.instants import seconds_to
-from commonhour.core.recurrence import rule_walls
-from commonhour.core.rules import Rule, parse_rule, rule_text
-from commonhour.core.schedule import Schedule
-from commonhour.core.wall import parse_wall, wall_text
-from commonhour.core.zones import UTC, instant, is_in_gap
+from commonhour.core.recurrence.expansion import is_off_rule, starts, walls
+from commonhour.core.recurrence.rules import Rule, parse_rule, rule_text
+from commonhour.core.recurrence.walk import rule_walls
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.time.instants import seconds_to
+from commonhour.core.time.wall import parse_wall, wall_text
+from commonhour.core.time.zones import UTC, instant, is_in_gap
 from commonhour.errors import RefusedInput
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)

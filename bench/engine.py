@@ -24,11 +24,13 @@ import icalendar
 import recurring_ical_events
 from dateutil.rrule import rruleset, rrulestr
 
-from commonhour.core import expansion, instants, recurrence_set, strides
-from commonhour.core.instants import DAY, second_of
-from commonhour.core.schedule import CANCELLED, Override, Schedule
-from commonhour.core.wall import parse_wall, wall_text
-from commonhour.core.zones import UTC, wall_of
+from commonhour.core.recurrence import expansion, strides
+from commonhour.core.recurrence import set as recurrence_set
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.time import instants
+from commonhour.core.time.instants import DAY, second_of
+from commonhour.core.time.wall import parse_wall, wall_text
+from commonhour.core.time.zones import UTC, wall_of
 
 AFTER, BEFORE = dt.datetime(2026, 1, 1, tzinfo=UTC), dt.datetime(2028, 1, 1, tzinfo=UTC)
 HOUR = dt.timedelta(hours=1)

@@ -34,7 +34,7 @@ from commonhour.actions.occurrence import move_occurrence
 from commonhour.actions.recognise import read_any
 from commonhour.actions.repoint import repoint
 from commonhour.actions.series import change_series_following
-from commonhour.core.wall import parse_wall, wall_text
+from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.formats.ical.lines import joined
 from commonhour.formats.ical.prescan import scan
 from commonhour.formats.ical.vtimezone import vtimezone

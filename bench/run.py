@@ -39,7 +39,7 @@ def fill() -> float:
     """A community of 50 groups and 1,000 series; returns seconds."""
     from commonhour.actions.community import publish
     from commonhour.actions.series import add_series
-    from commonhour.core.schedule import Schedule
+    from commonhour.core.schedule.schedule import Schedule
     from commonhour.models import Group, Space
 
     call_command("migrate", verbosity=0)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from commonhour.actions.series import add_series
-from commonhour.core.schedule import Schedule
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.models import Community, Group, JoinTarget, Membership, Person, Series, Space, User
 
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from django.test import Client
 from commonhour.actions.community import publish
 from commonhour.actions.imports import import_draft
 from commonhour.actions.recognise import read_any, recognise
-from commonhour.core.zones import UTC, wall_of, zone
+from commonhour.core.time.zones import UTC, wall_of, zone
 from commonhour.models import Occurrence, Schedule
 from commonhour.reads.foresight import foreseen
 from commonhour.reads.scope import Scope

@@ -8,7 +8,7 @@ from cast import HOUR, NOW, make_community, make_group, make_series
 from click.testing import CliRunner, Result
 
 from commonhour.cli import main
-from commonhour.core.zones import TZDATA_VERSION
+from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models import Occurrence, Schedule
 
 pytestmark = pytest.mark.django_db

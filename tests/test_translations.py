@@ -16,9 +16,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
-from commonhour.core.foresight import change_sentence, hour_changes
-from commonhour.core.schedule import Override, Schedule
-from commonhour.core.sentences import rule_sentence
+from commonhour.core.foresight.hour_changes import change_sentence, hour_changes
+from commonhour.core.schedule.schedule import Override, Schedule
+from commonhour.core.speech.sentences import rule_sentence
 from commonhour.models import Membership, Person
 from commonhour.web.tags import exception_words
 from commonhour.web.voice import words

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from commonhour.actions.many_rows import update_rows
-from commonhour.core.occurrence import day_slug
+from commonhour.core.schedule.occurrence import day_slug
 from commonhour.models import Occurrence, OldPath, Series
 
 

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from commonhour.actions.change_set import Changes
-from commonhour.core.secrets import guard
+from commonhour.core.places.secrets import guard
 from commonhour.models import JoinTarget, Series
 
 _GUARDED = ("description", "reason", "state_reason", "undecided")

@@ -12,13 +12,13 @@ from commonhour.actions.day_names import name_days
 from commonhour.actions.many_rows import insert_rows, update_rows
 from commonhour.actions.recompute import recompute_these
 from commonhour.core import limits
-from commonhour.core.expansion import occurrences, span
-from commonhour.core.membership import made_among
-from commonhour.core.occurrence import Occurrence as CoreOccurrence
-from commonhour.core.occurrence import day_slug, public_id
-from commonhour.core.schedule import Override
-from commonhour.core.schedule import Schedule as CoreSchedule
-from commonhour.core.zones import TZDATA_VERSION, UTC
+from commonhour.core.recurrence.expansion import occurrences, span
+from commonhour.core.recurrence.membership import made_among
+from commonhour.core.schedule.occurrence import Occurrence as CoreOccurrence
+from commonhour.core.schedule.occurrence import day_slug, public_id
+from commonhour.core.schedule.schedule import Override
+from commonhour.core.schedule.schedule import Schedule as CoreSchedule
+from commonhour.core.time.zones import TZDATA_VERSION, UTC
 from commonhour.models import Occurrence, Schedule
 
 BACK = dt.timedelta(days=366)

@@ -10,8 +10,8 @@ from commonhour.actions.guarded import guarded
 from commonhour.actions.lock import lock_schedule_of
 from commonhour.actions.materialise import materialise
 from commonhour.actions.recompute import recompute_these
-from commonhour.core import edits
-from commonhour.core import schedule as core
+from commonhour.core.schedule import edits
+from commonhour.core.schedule import schedule as core
 from commonhour.errors import Conflict, UserError
 from commonhour.models import Occurrence, Override, Schedule, User
 

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from commonhour.actions.change_set import change_set
 from commonhour.actions.lock import lock
-from commonhour.core import schedule as core
-from commonhour.core.expansion import span
-from commonhour.core.occurrence import day_slug
+from commonhour.core.recurrence.expansion import span
+from commonhour.core.schedule import schedule as core
+from commonhour.core.schedule.occurrence import day_slug
 from commonhour.models import Override, Schedule
 
 ANNOUNCED = dt.timedelta(days=30)

@@ -10,10 +10,10 @@ from django.db.models import F
 
 from commonhour.actions.change_set import Changes, change_set, plain
 from commonhour.actions.many_rows import update_rows
-from commonhour.core import schedule as core
-from commonhour.core.expansion import span
-from commonhour.core.wall import parse_wall
-from commonhour.core.zones import TZDATA_VERSION
+from commonhour.core.recurrence.expansion import span
+from commonhour.core.schedule import schedule as core
+from commonhour.core.time.wall import parse_wall
+from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models import Occurrence, Override, Schedule
 
 _AT_ONCE = 200  # schedules read or stamped together

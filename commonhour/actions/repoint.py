@@ -14,10 +14,10 @@ from commonhour.actions.materialise import (
     places_of,
     write_rows,
 )
-from commonhour.core.expansion import wall_text_like
-from commonhour.core.occurrence import Occurrence as CoreOccurrence
-from commonhour.core.schedule import Schedule as CoreSchedule
-from commonhour.core.wall import parse_wall
+from commonhour.core.recurrence.expansion import wall_text_like
+from commonhour.core.schedule.occurrence import Occurrence as CoreOccurrence
+from commonhour.core.schedule.schedule import Schedule as CoreSchedule
+from commonhour.core.time.wall import parse_wall
 from commonhour.models import Occurrence, Schedule
 
 _Rows = dict[int, Columns]

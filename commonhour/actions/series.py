@@ -17,12 +17,12 @@ from commonhour.actions.occurrence import save_override
 from commonhour.actions.recompute import recompute_these
 from commonhour.actions.repoint import repoint
 from commonhour.actions.sourced import refuse_sourced
-from commonhour.core import following
-from commonhour.core import schedule as core
-from commonhour.core.rules import is_same_rule, normal_rrule
+from commonhour.core.recurrence.rules import is_same_rule, normal_rrule
+from commonhour.core.schedule import following
+from commonhour.core.schedule import schedule as core
 from commonhour.core.slugs import unique_slug
-from commonhour.core.wall import parse_wall
-from commonhour.core.zones import canonical
+from commonhour.core.time.wall import parse_wall
+from commonhour.core.time.zones import canonical
 from commonhour.errors import Conflict, RefusedInput
 from commonhour.models import Group, JoinTarget, Schedule, Series, User
 

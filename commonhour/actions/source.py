@@ -9,7 +9,7 @@ from commonhour.actions.materialise import materialise_all
 from commonhour.actions.sources.adoption import adopt_series, give_back_series
 from commonhour.actions.sources.copy import SourceReport, confirm_copy, take_copy
 from commonhour.actions.sources.settling import settle
-from commonhour.core.links import CalendarLink
+from commonhour.core.places.links import CalendarLink
 from commonhour.core.polling import when_failing
 from commonhour.errors import Conflict, RefusedInput
 from commonhour.models import Group, Schedule, Source, User

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commonhour.core.finding import Finding
-from commonhour.core.readings import Reading
-from commonhour.core.schedule import Schedule
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.undecided.readings import Reading
 
 CHANNEL_KINDS = (
     "chat", "list", "forum", "repo", "notes", "docs", "recordings", "video", "calendar", "site", "other",

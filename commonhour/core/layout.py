@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from commonhour.core.zones import wall_of
+from commonhour.core.time.zones import wall_of
 from commonhour.errors import NotFound
 
 # Far enough for anybody, and away from the years where dates overflow.

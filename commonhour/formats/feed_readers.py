@@ -12,7 +12,7 @@ from typing import Any
 import icalendar
 from dateutil import rrule
 
-from commonhour.core.zones import UTC
+from commonhour.core.time.zones import UTC
 from commonhour.formats.ical import expand_calendar
 
 _DAY = dt.timedelta(days=1)

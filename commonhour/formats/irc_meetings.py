@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass, replace
 
 from commonhour.core import limits
-from commonhour.core.cadence import Cadence
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries
-from commonhour.core.expansion import recurrence_ids
-from commonhour.core.schedule import CANCELLED, Override, Schedule
-from commonhour.core.wall import parse_wall, wall_text
+from commonhour.core.recurrence.expansion import recurrence_ids
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.time.wall import parse_wall, wall_text
+from commonhour.core.undecided.cadence import Cadence
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.cadence import read_cadence
 from commonhour.formats.catalogue.clock_words import ClockWords, read_clock

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
-from commonhour.core.links import calendar_sources
+from commonhour.core.places.links import calendar_sources
 from commonhour.core.slugs import slugify
 from commonhour.errors import RefusedInput
 from commonhour.formats.catalogue.collecting import Catalogue

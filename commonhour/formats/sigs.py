@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
-from commonhour.core.cadence import Cadence
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
+from commonhour.core.undecided.cadence import Cadence
 from commonhour.errors import RefusedInput
 from commonhour.formats.catalogue.cadence import read_cadence
 from commonhour.formats.catalogue.clock_words import ClockWords, read_clock

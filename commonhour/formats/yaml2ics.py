@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
-from commonhour.core.links import calendar_sources
-from commonhour.core.schedule import CANCELLED, CONFIRMED, TENTATIVE
-from commonhour.core.secrets import guard, is_join_link
+from commonhour.core.places.links import calendar_sources
+from commonhour.core.places.secrets import guard, is_join_link
+from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue import includes
 from commonhour.formats.catalogue.collecting import Catalogue

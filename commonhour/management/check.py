@@ -9,7 +9,7 @@ from commonhour.core.audit.clocks import clock_findings
 from commonhour.core.audit.contradictions import contradictions
 from commonhour.core.audit.report import report, split_place
 from commonhour.core.finding import Finding, Severity
-from commonhour.core.zones import canonical
+from commonhour.core.time.zones import canonical
 from commonhour.errors import RefusedInput
 from commonhour.management.annotations import annotation
 from commonhour.management.documents import print_json

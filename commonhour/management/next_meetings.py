@@ -32,8 +32,8 @@ def next_(group: str, zone: str, limit: int, as_json: bool) -> None:
     from django.conf import settings
 
     from commonhour import clock
-    from commonhour.core.foresight import change_sentence
-    from commonhour.core.zones import canonical, city
+    from commonhour.core.foresight.hour_changes import change_sentence
+    from commonhour.core.time.zones import canonical, city
     from commonhour.models import Community, Group
     from commonhour.reads.calendar import occurrences_json
     from commonhour.reads.foresight import foreseen
@@ -58,7 +58,7 @@ def next_(group: str, zone: str, limit: int, as_json: bool) -> None:
 
 
 def _shown(line: "Line", tzid: str) -> str:
-    from commonhour.core.zones import city, offset_text, wall_of
+    from commonhour.core.time.zones import city, offset_text, wall_of
 
     if line.all_day:
         when = f"{line.start.date().isoformat()}  all day"

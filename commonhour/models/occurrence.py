@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import models
 
-from commonhour.core.schedule import CANCELLED, CONFIRMED
+from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED
 from commonhour.models.schedule import Schedule
 from commonhour.models.series import Series
 

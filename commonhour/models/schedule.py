@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.db import models
 
-from commonhour.core import schedule as core
-from commonhour.core.zones import TZDATA_VERSION
+from commonhour.core.schedule import schedule as core
+from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models.series import Series
 from commonhour.models.source import Source
 

@@ -11,7 +11,7 @@ from commonhour.core.audit.clashes import clashes
 from commonhour.core.audit.link_health import DEAD, MOVED, link_finding
 from commonhour.core.audit.report import finding_key, report
 from commonhour.core.finding import Finding
-from commonhour.core.secrets import guard
+from commonhour.core.places.secrets import guard
 from commonhour.models import Community, LinkCheck, Occurrence, Source
 from commonhour.reads.audit_clocks import clock_findings
 from commonhour.reads.audit_groups import group_findings

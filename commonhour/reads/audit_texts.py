@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from commonhour.core.finding import Finding
-from commonhour.core.secrets import has_secret
+from commonhour.core.places.secrets import has_secret
 from commonhour.models import Channel, Community, Goal, Group, Series, Session
 from commonhour.reads.spot import Spot
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commonhour.core.schedule import CANCELLED
+from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.models import Change, Occurrence
 from commonhour.reads.line import Line, lines
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
-from commonhour.core import schedule as core
 from commonhour.core.layout import agenda
-from commonhour.core.wall import wall_text
-from commonhour.core.zones import city, offset_text, wall_of
+from commonhour.core.schedule import schedule as core
+from commonhour.core.time.wall import wall_text
+from commonhour.core.time.zones import city, offset_text, wall_of
 from commonhour.errors import UserError
 from commonhour.formats.ical import FeedCalendar, FeedSeries, write_calendar, write_component, zones_of
 from commonhour.models import Community, Schedule

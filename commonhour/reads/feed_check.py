@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from commonhour.core import limits
-from commonhour.core.schedule import CANCELLED
+from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.formats.feed_readers import FeedReader, Instant, readers, text_of
 from commonhour.models import Community, Group, Occurrence, Schedule, Series
 from commonhour.reads.feed import calendar_feed, feed_address

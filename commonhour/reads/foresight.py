@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from commonhour.core import schedule as core
-from commonhour.core.disagreement import ClockWeeks, clock_weeks
-from commonhour.core.foresight import HourChange, coming_changes
-from commonhour.core.regions import region_zones
+from commonhour.core.foresight.disagreement import ClockWeeks, clock_weeks
+from commonhour.core.foresight.hour_changes import HourChange, coming_changes
+from commonhour.core.schedule import schedule as core
+from commonhour.core.time.regions import region_zones
 from commonhour.models import Community, Occurrence, Schedule, Series
 from commonhour.reads.scope import Scope
 

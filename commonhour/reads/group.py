@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db.models import F, Min
 
-from commonhour.core.schedule import CANCELLED
+from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.errors import NotFound
 from commonhour.models import Call, Channel, Goal, Group, Membership, Occurrence, Series, Session
 from commonhour.reads.history import Entry, history

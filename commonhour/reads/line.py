@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from commonhour.core.schedule import CANCELLED
+from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.models.occurrence import OccurrenceQuerySet
 
 _FIELDS = (

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from commonhour.core.secrets import has_secret, is_join_link
+from commonhour.core.places.secrets import has_secret, is_join_link
 from commonhour.models import Call, Channel, Goal, Series, Session
 from commonhour.reads.spot import Spot
 

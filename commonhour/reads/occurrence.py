@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commonhour.core.expansion import span
+from commonhour.core.recurrence.expansion import span
 from commonhour.models import Occurrence, Schedule, Series, Session
 from commonhour.reads.history import Entry, history
 from commonhour.reads.line import Line, lines

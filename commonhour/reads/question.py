@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commonhour.core.expansion import occurrences
-from commonhour.core.occurrence import Occurrence
-from commonhour.core.readings import Reading, restored
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule.occurrence import Occurrence
+from commonhour.core.undecided.readings import Reading, restored
 from commonhour.errors import UserError
 from commonhour.models import Series
 from commonhour.reads.desk import undecided_series

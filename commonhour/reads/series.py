@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from commonhour.core import schedule as core
-from commonhour.core.disagreement import ClockWeeks
-from commonhour.core.edits import is_plain
-from commonhour.core.folding import in_sentences
-from commonhour.core.foresight import HourChange
-from commonhour.core.schedule import Override
-from commonhour.core.zones import wall_of
+from commonhour.core.foresight.disagreement import ClockWeeks
+from commonhour.core.foresight.hour_changes import HourChange
+from commonhour.core.matching.folding import in_sentences
+from commonhour.core.schedule import schedule as core
+from commonhour.core.schedule.edits import is_plain
+from commonhour.core.schedule.schedule import Override
+from commonhour.core.time.zones import wall_of
 from commonhour.errors import NotFound
 from commonhour.models import Call, Occurrence, OldPath, Schedule, Series, Session
 from commonhour.reads.foresight import foreseen, weeks_of

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 from commonhour.actions.change_set import bump_content_version
 from commonhour.actions.materialise import AHEAD, BACK, materialise
 from commonhour.core import limits
-from commonhour.core.expansion import occurrences
+from commonhour.core.recurrence.expansion import occurrences
 from commonhour.errors import UserError
 from commonhour.models import Override, Schedule
 

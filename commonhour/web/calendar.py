@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.core.layout import Day, Month
-from commonhour.core.zones import wall_of
+from commonhour.core.time.zones import wall_of
 from commonhour.errors import NotFound
 from commonhour.reads.calendar import agenda_page, filters, month_page, week_page
 from commonhour.reads.line import Line

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.core.typed_time import Question, Reading, read_time
+from commonhour.core.typed.time import Question, Reading, read_time
 from commonhour.errors import RefusedInput
 from commonhour.reads.line import lines
 from commonhour.reads.scope import Scope

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.core.disagreement import ClockWeeks, PlaceHour, weeks_sentence
-from commonhour.core.foresight import HourChange, change_sentence
-from commonhour.core.schedule import Schedule
+from commonhour.core.foresight.disagreement import ClockWeeks, PlaceHour, weeks_sentence
+from commonhour.core.foresight.hour_changes import HourChange, change_sentence
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.reads.foresight import Foreseen, foreseen, weeks_of
 from commonhour.reads.line import rfc3339
 from commonhour.reads.scope import Scope

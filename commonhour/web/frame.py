@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from commonhour import clock
-from commonhour.core.zones import offset_text
+from commonhour.core.time.zones import offset_text
 from commonhour.web.reader import community_of, reader_of
 from commonhour.web.times import place
 

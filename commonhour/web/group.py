@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.core.zones import wall_of
+from commonhour.core.time.zones import wall_of
 from commonhour.errors import NotFound
 from commonhour.models import Group
 from commonhour.reads.group import group_page, next_path

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from commonhour import __version__, clock
-from commonhour.core.zones import TZDATA_VERSION
+from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models import Group, Occurrence, Series
 from commonhour.web.kept import content_version
 from commonhour.web.public import public

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
 from commonhour import clock
-from commonhour.core.sentences import duration_words
+from commonhour.core.speech.sentences import duration_words
 from commonhour.errors import NotFound
 from commonhour.models import Occurrence
 from commonhour.reads.foresight import ELSEWHERE

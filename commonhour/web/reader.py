@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
-from commonhour.core.zones import canonical, resolve
+from commonhour.core.time.zones import canonical, resolve
 from commonhour.errors import UnknownZone
 from commonhour.models import Community
 

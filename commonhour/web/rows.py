@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from commonhour.core.layout import Day
-from commonhour.core.zones import wall_of
+from commonhour.core.time.zones import wall_of
 from commonhour.reads.line import Line
 from commonhour.web.reader import Reader
 from commonhour.web.times import clock, day_heading, day_text, hours, place, short_day, time_element

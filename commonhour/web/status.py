@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from commonhour import __version__, clock
-from commonhour.core.zones import TZDATA_VERSION
+from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models import FeedReading, Source
 from commonhour.reads.feed_status import FeedLine, feed_status
 from commonhour.web.public import public

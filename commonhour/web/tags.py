@@ -8,14 +8,14 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from commonhour.core import disagreement
-from commonhour.core.disagreement import ClockWeeks, PlaceHour
-from commonhour.core.foresight import HourChange, change_sentence
+from commonhour.core.foresight import disagreement
+from commonhour.core.foresight.disagreement import ClockWeeks, PlaceHour
+from commonhour.core.foresight.hour_changes import HourChange, change_sentence
 from commonhour.core.layout import Day
-from commonhour.core.schedule import Override, Schedule
-from commonhour.core.sentences import rule_sentence
-from commonhour.core.wall import parse_wall
-from commonhour.core.zones import wall_of
+from commonhour.core.schedule.schedule import Override, Schedule
+from commonhour.core.speech.sentences import rule_sentence
+from commonhour.core.time.wall import parse_wall
+from commonhour.core.time.zones import wall_of
 from commonhour.reads.line import Line
 from commonhour.web import rows, times
 from commonhour.web.markdown import inline_markdown, markdown

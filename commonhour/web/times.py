@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from commonhour.core.sentences import relative_text
-from commonhour.core.zones import offset_text, wall_of
+from commonhour.core.speech.sentences import relative_text
+from commonhour.core.time.zones import offset_text, wall_of
 from commonhour.reads.line import Line, rfc3339
 from commonhour.web.voice import locale, words
 

@@ -3,7 +3,7 @@
 from babel import Locale
 from django.utils.translation import get_language, gettext
 
-from commonhour.core.words import BabelWords
+from commonhour.core.speech.words import BabelWords
 
 
 def words() -> BabelWords:

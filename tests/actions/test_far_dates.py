@@ -10,11 +10,11 @@ from commonhour.actions.imports.schedules import sound_schedule
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import change_series_following
 from commonhour.actions.source import adopt_series, take_copy
-from commonhour.core.expansion import recurrence_ids
-from commonhour.core.membership import made_among
-from commonhour.core.schedule import Override
-from commonhour.core.schedule import Schedule as CoreSchedule
-from commonhour.core.wall import parse_wall
+from commonhour.core.recurrence.expansion import recurrence_ids
+from commonhour.core.recurrence.membership import made_among
+from commonhour.core.schedule.schedule import Override
+from commonhour.core.schedule.schedule import Schedule as CoreSchedule
+from commonhour.core.time.wall import parse_wall
 from commonhour.errors import RefusedInput
 from commonhour.models import FeedReading, Occurrence, Series, Source
 from commonhour.reads import feed

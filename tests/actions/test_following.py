@@ -20,11 +20,11 @@ from commonhour.actions.occurrence import (
 )
 from commonhour.actions.rights import may_edit_group
 from commonhour.actions.series import _add_schedule, change_series_following, edit_series
-from commonhour.core import following
-from commonhour.core import schedule as core
 from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
-from commonhour.core.expansion import occurrences
-from commonhour.core.wall import parse_wall
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule import following
+from commonhour.core.schedule import schedule as core
+from commonhour.core.time.wall import parse_wall
 from commonhour.errors import Conflict, UserError
 from commonhour.models import (
     Community,

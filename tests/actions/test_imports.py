@@ -22,7 +22,7 @@ from commonhour.core.draft import (
     DraftSpace,
 )  # fmt: skip
 from commonhour.core.finding import Finding
-from commonhour.core.schedule import CANCELLED, Override, Schedule
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.models import (
     Change,
     ChangeSet,

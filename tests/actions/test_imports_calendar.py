@@ -7,7 +7,7 @@ import pytest
 
 from commonhour.actions.imports import ImportReport, import_draft, place_series, preview, unplace_series
 from commonhour.core.draft import Draft, DraftChannel, DraftCommunity, DraftGroup, DraftJoin, DraftSeries
-from commonhour.core.schedule import Schedule
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import Conflict
 from commonhour.models import (
     ChangeSet,

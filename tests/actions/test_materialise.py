@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from commonhour.actions.many_rows import insert_rows, update_rows
 from commonhour.actions.materialise import AHEAD, Materialised, materialise, materialise_all
 from commonhour.actions.repoint import repoint
-from commonhour.core.occurrence import public_id
+from commonhour.core.schedule.occurrence import public_id
 from commonhour.models import Occurrence, Override, Schedule, Source
 from commonhour.tasks.horizon import move_horizon
 

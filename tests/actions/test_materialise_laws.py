@@ -14,8 +14,8 @@ from commonhour.actions.materialise import AHEAD
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.actions.recompute import recompute
 from commonhour.actions.series import change_series_following
-from commonhour.core.expansion import occurrences
-from commonhour.core.wall import parse_wall, wall_text
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import UserError
 from commonhour.models import Occurrence, Schedule, Series, Session
 from commonhour.tasks.horizon import SLACK, move_horizon

@@ -5,7 +5,7 @@ from cast import NOW, give_join, make_group, make_manager, make_series
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.actions.series import change_series_following
-from commonhour.core.sentences import rule_sentence
+from commonhour.core.speech.sentences import rule_sentence
 from commonhour.errors import Conflict
 from commonhour.models import Change, ChangeSet, Community, Occurrence, Override
 

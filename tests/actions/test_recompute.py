@@ -10,8 +10,8 @@ from commonhour.actions.materialise import materialise
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.recompute import recompute
 from commonhour.actions.series import change_series_following
-from commonhour.core.schedule import Override as CoreOverride
-from commonhour.core.zones import TZDATA_VERSION, wall_of
+from commonhour.core.schedule.schedule import Override as CoreOverride
+from commonhour.core.time.zones import TZDATA_VERSION, wall_of
 from commonhour.models import ChangeSet, Community, Occurrence, Override, Schedule, Source
 from commonhour.reads.history import history
 from commonhour.tasks.tzdata import follow_zone_data

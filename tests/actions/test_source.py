@@ -20,7 +20,7 @@ from commonhour.actions.source import (
 )
 from commonhour.actions.sources.copy import EMPTIED
 from commonhour.core.draft import Draft, DraftSource
-from commonhour.core.schedule import Schedule as CoreSchedule
+from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.errors import Conflict, NotAllowed, RefusedInput, UserError
 from commonhour.models import ChangeSet, Community, Occurrence, OldPath, Schedule, Series, Source
 from commonhour.reads.feed import calendar_feed

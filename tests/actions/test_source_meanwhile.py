@@ -23,7 +23,7 @@ from commonhour.actions.source import (
     read_soon,
     stop_source,
 )
-from commonhour.core.schedule import Schedule as CoreSchedule
+from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.gateways.fetch import Fetched
 from commonhour.models import ChangeSet, JoinTarget, Occurrence, Series, Session, Source
 from commonhour.reads.source import sources_page

@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonhour.core import zones
-from commonhour.core.abbreviations import ABBREVIATIONS
 from commonhour.core.audit.calls import call_contradictions
 from commonhour.core.audit.channels import other_contradictions
 from commonhour.core.audit.claim import (
@@ -33,7 +31,9 @@ from commonhour.core.audit.link_health import health, is_same_page
 from commonhour.core.audit.report import finding_key, report, split_place
 from commonhour.core.audit.subject import owner_words, subject
 from commonhour.core.finding import Finding
-from commonhour.core.schedule import Schedule
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.time import zones
+from commonhour.core.time.abbreviations import ABBREVIATIONS
 
 TODAY = dt.date(2026, 11, 23)
 HOUR = dt.timedelta(hours=1)

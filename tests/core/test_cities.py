@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonhour.core import cities, zones
-from commonhour.core.cities import City, city_zone, country_name, country_zones, place_name, search_cities
+from commonhour.core.time import cities, zones
+from commonhour.core.time.cities import (
+    City,
+    city_zone,
+    country_name,
+    country_zones,
+    place_name,
+    search_cities,
+)
 
 
 @pytest.mark.parametrize(

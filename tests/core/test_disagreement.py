@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonhour.core.disagreement import (
+from commonhour.core.foresight.disagreement import (
     Disagreement,
     clock_weeks,
     disagreements,
     weeks_sentence,
     weeks_words,
 )
-from commonhour.core.expansion import occurrences
-from commonhour.core.foresight import BRIEF
-from commonhour.core.schedule import Schedule
-from commonhour.core.words import BabelWords
-from commonhour.core.zones import UTC, wall_of
+from commonhour.core.foresight.hour_changes import BRIEF
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.speech.words import BabelWords
+from commonhour.core.time.zones import UTC, wall_of
 
 ZONES = [
     "UTC", "Europe/London", "Europe/Madrid", "Europe/Chisinau", "America/New_York", "America/Los_Angeles",

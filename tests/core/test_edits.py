@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from commonhour.core import edits, following
-from commonhour.core.expansion import occurrences
-from commonhour.core.rules import normal_rrule
-from commonhour.core.schedule import Override, Schedule
-from commonhour.core.uids import split_uid
-from commonhour.core.zones import instant, resolve, wall_of
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.recurrence.rules import normal_rrule
+from commonhour.core.schedule import edits, following
+from commonhour.core.schedule.schedule import Override, Schedule
+from commonhour.core.schedule.uids import split_uid
+from commonhour.core.time.zones import instant, resolve, wall_of
 from commonhour.errors import UserError
 
 HOUR = dt.timedelta(hours=1)

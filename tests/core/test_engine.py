@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from bench.agreement import EMPTY, EQUAL, UNEXPLAINED, agree, random_case
-from commonhour.core.expansion import last_wall, occurrences, recurrence_ids, starts, walls
-from commonhour.core.instants import seconds_to
-from commonhour.core.rules import parse_rule
-from commonhour.core.schedule import CANCELLED, Override, Schedule
-from commonhour.core.wall import wall_text
-from commonhour.core.zones import UTC
+from commonhour.core.recurrence.expansion import last_wall, occurrences, recurrence_ids, starts, walls
+from commonhour.core.recurrence.rules import parse_rule
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.time.instants import seconds_to
+from commonhour.core.time.wall import wall_text
+from commonhour.core.time.zones import UTC
 from commonhour.errors import TooLarge
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from commonhour.core.calendar_links import is_secret_calendar, looks_like_ics, without_secret
 from commonhour.core.draft import DraftJoin, DraftSeries
-from commonhour.core.folding import folded, in_sentences
+from commonhour.core.matching.folding import folded, in_sentences
+from commonhour.core.places.calendars import is_secret_calendar, looks_like_ics, without_secret
 from commonhour.core.polling import when_failing, when_good
-from commonhour.core.schedule import Override, Schedule
+from commonhour.core.schedule.schedule import Override, Schedule
 
 HOUR = dt.timedelta(hours=1)
 

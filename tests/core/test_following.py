@@ -6,12 +6,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonhour.core import edits
-from commonhour.core.expansion import occurrences
-from commonhour.core.following import begins_following, carried, change_following
-from commonhour.core.rules import normal_rrule
-from commonhour.core.schedule import CANCELLED, Override, Schedule
-from commonhour.core.wall import parse_wall, wall_text
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.recurrence.rules import normal_rrule
+from commonhour.core.schedule import edits
+from commonhour.core.schedule.following import begins_following, carried, change_following
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.time.wall import parse_wall, wall_text
 
 HOUR = dt.timedelta(hours=1)
 AFTER = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonhour.core.expansion import occurrences
-from commonhour.core.foresight import HourChange, change_sentence, coming_changes, hour_changes
-from commonhour.core.schedule import Override, Schedule
-from commonhour.core.words import BabelWords
-from commonhour.core.zones import UTC, wall_of
+from commonhour.core.foresight.hour_changes import HourChange, change_sentence, coming_changes, hour_changes
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule.schedule import Override, Schedule
+from commonhour.core.speech.words import BabelWords
+from commonhour.core.time.zones import UTC, wall_of
 
 AFTER = dt.datetime(2027, 1, 5, tzinfo=UTC)
 BEFORE = dt.datetime(2027, 12, 20, tzinfo=UTC)

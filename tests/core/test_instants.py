@@ -8,9 +8,9 @@ import zoneinfo
 
 import pytest
 
-from commonhour.core import instants as engine
-from commonhour.core.instants import DAY, clock, instants, second_of, seconds_to, wall_at
-from commonhour.core.zones import instant
+from commonhour.core.time import instants as engine
+from commonhour.core.time.instants import DAY, clock, instants, second_of, seconds_to, wall_at
+from commonhour.core.time.zones import instant
 
 RARE = ("Pacific/Apia", "Pacific/Kwajalein", "Australia/Lord_Howe", "Africa/Casablanca", "Europe/Dublin",
         "Asia/Kathmandu", "America/Caracas", "Asia/Gaza", "America/Recife", "Africa/Tunis", "Antarctica/Troll", "UTC")  # fmt: skip

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhour.core.layout import Month, agenda, day_shift, month, reader_date, week
-from commonhour.core.zones import UTC
+from commonhour.core.time.zones import UTC
 from commonhour.errors import NotFound
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonhour.core.links import (
+from commonhour.core.places.links import (
     calendar_sources,
     channel_kind,
     channel_name,

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from commonhour.core.matching import Candidate, Known, Match, match_series
+from commonhour.core.matching.series import Candidate, Known, Match, match_series
 from commonhour.core.slugs import slugify
 
 NAMES = [

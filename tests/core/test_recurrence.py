@@ -8,10 +8,10 @@ from dateutil import rrule as dateutil_rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonhour.core.expansion import is_off_rule, occurrences, walls
-from commonhour.core.recurrence import makes, rule_walls
-from commonhour.core.rules import Rule, parse_rule, rule_text
-from commonhour.core.schedule import Schedule
+from commonhour.core.recurrence.expansion import is_off_rule, occurrences, walls
+from commonhour.core.recurrence.rules import Rule, parse_rule, rule_text
+from commonhour.core.recurrence.walk import makes, rule_walls
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import RefusedInput
 
 FREQ = {"YEARLY": 0, "MONTHLY": 1, "WEEKLY": 2, "DAILY": 3}

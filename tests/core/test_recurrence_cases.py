@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from commonhour.core.expansion import wall_text_like, walls
-from commonhour.core.rules import normal_rrule, parse_rule
-from commonhour.core.schedule import Schedule
-from commonhour.core.zones import instant, wall_of
+from commonhour.core.recurrence.expansion import wall_text_like, walls
+from commonhour.core.recurrence.rules import normal_rrule, parse_rule
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.time.zones import instant, wall_of
 from commonhour.errors import RefusedInput
 
 CASES_FILE = Path(__file__).parents[3] / "shared" / "data" / "recurrence_cases.json"

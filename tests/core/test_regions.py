@@ -2,8 +2,8 @@
 
 import pytest
 
-from commonhour.core.regions import region_zones
-from commonhour.core.zones import canonical
+from commonhour.core.time.regions import region_zones
+from commonhour.core.time.zones import canonical
 
 
 @pytest.mark.parametrize(

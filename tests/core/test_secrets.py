@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from commonhour.core.secrets import guard, has_secret, hide_addresses, is_join_link
+from commonhour.core.places.secrets import guard, has_secret, hide_addresses, is_join_link
 
 MARK = "REDACTED-SECRET-0000"
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from commonhour.core.expansion import recurrence_ids
-from commonhour.core.rule_days import plainest
-from commonhour.core.rules import Rule, parse_rule, rule_text
-from commonhour.core.schedule import Schedule
-from commonhour.core.sentences import duration_words, relative_text, rule_sentence, span_words
-from commonhour.core.words import BabelWords
-from commonhour.core.zones import UTC
+from commonhour.core.recurrence.expansion import recurrence_ids
+from commonhour.core.recurrence.rule_days import plainest
+from commonhour.core.recurrence.rules import Rule, parse_rule, rule_text
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.speech.sentences import duration_words, relative_text, rule_sentence, span_words
+from commonhour.core.speech.words import BabelWords
+from commonhour.core.time.zones import UTC
 
 
 def said(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from commonhour.core.typed_time import Question, Reading, read_time
-from commonhour.core.words import BabelWords
-from commonhour.core.zones import UTC, instant, is_in_gap, offset_text, places, wall_of, zone
+from commonhour.core.speech.words import BabelWords
+from commonhour.core.time.zones import UTC, instant, is_in_gap, offset_text, places, wall_of, zone
+from commonhour.core.typed.time import Question, Reading, read_time
 from commonhour.errors import RefusedInput
 
 NOW = dt.datetime(2026, 11, 23, 10, tzinfo=UTC)  # a Monday

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from readers import libical
 
-from commonhour.core.expansion import occurrences
-from commonhour.core.schedule import CANCELLED
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.formats.feed_readers import (
     Read,
     by_dateutil,

@@ -21,7 +21,7 @@ from commonhour.actions.imports import import_draft
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.series import change_series_following, edit_series, set_join_target
-from commonhour.core.wall import parse_wall, wall_text
+from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import UserError
 from commonhour.models import Community, Schedule
 from commonhour.reads.feed import calendar_feed

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from commonhour.core.schedule import CANCELLED, TENTATIVE, Override, Schedule
+from commonhour.core.schedule.schedule import CANCELLED, TENTATIVE, Override, Schedule
 from commonhour.formats.ical import FeedCalendar, FeedSeries, write_calendar, write_component, zones_of
 
 WRITTEN = dt.datetime(2026, 1, 1, 8, 0, tzinfo=dt.UTC)

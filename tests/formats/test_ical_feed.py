@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from commonhour.core.schedule import CANCELLED, Override, Schedule
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.formats.ical import (
     FeedCalendar,
     FeedSeries,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from commonhour.core.draft import Draft
-from commonhour.core.schedule import CANCELLED, Override, Schedule
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical import expand_calendar, read_calendar
 

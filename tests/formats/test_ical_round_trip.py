@@ -9,9 +9,9 @@ import recurring_ical_events
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonhour.core.expansion import is_off_rule, occurrences, recurrence_ids
-from commonhour.core.schedule import CANCELLED, Override, Schedule
-from commonhour.core.wall import parse_wall, wall_text
+from commonhour.core.recurrence.expansion import is_off_rule, occurrences, recurrence_ids
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.formats.ical import (
     FeedCalendar,
     FeedSeries,

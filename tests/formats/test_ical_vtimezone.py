@@ -5,7 +5,7 @@ import datetime as dt
 import icalendar
 import pytest
 
-from commonhour.core.zones import zone
+from commonhour.core.time.zones import zone
 from commonhour.formats.ical.content import components
 from commonhour.formats.ical.observances import Observances
 from commonhour.formats.ical.prescan import scan

@@ -6,7 +6,7 @@ import pytest
 from catalogue_counts import FIXTURES, codes, counts
 
 from commonhour.core.draft import Draft
-from commonhour.core.expansion import occurrences
+from commonhour.core.recurrence.expansion import occurrences
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.irc_meetings import read_irc_meetings
 

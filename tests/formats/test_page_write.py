@@ -25,7 +25,7 @@ from commonhour.core.draft import (
     DraftSpace,
     Unplaced,
 )
-from commonhour.core.schedule import CANCELLED, Override, Schedule
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.formats.page import read_page, write_page
 
 TODAY = dt.date(2026, 11, 23)

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonhour.core.cadence import Cadence
-from commonhour.core.expansion import is_off_rule, occurrences
-from commonhour.core.readings import (
+from commonhour.core.recurrence.expansion import is_off_rule, occurrences
+from commonhour.core.speech.sentences import rule_sentence
+from commonhour.core.time.wall import parse_wall
+from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.readings import (
     MOST,
     Reading,
     offset_places,
@@ -18,8 +20,6 @@ from commonhour.core.readings import (
     stored,
     zones_at,
 )
-from commonhour.core.sentences import rule_sentence
-from commonhour.core.wall import parse_wall
 from commonhour.formats.catalogue.cadence import read_cadence
 from commonhour.formats.page.allowed import allowed
 from commonhour.formats.page.times import read_times

@@ -13,13 +13,13 @@ from commonhour.actions.imports import import_draft
 from commonhour.actions.imports.preview import preview
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.core.draft import Draft
-from commonhour.core.expansion import occurrences
 from commonhour.core.finding import SEVERITIES
 from commonhour.core.limits import ODD_HOURS
-from commonhour.core.rules import normal_rrule, parse_rule
-from commonhour.core.schedule import Schedule
-from commonhour.core.sentences import rule_sentence
-from commonhour.core.typed_time import Question, read_time
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.recurrence.rules import normal_rrule, parse_rule
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.speech.sentences import rule_sentence
+from commonhour.core.typed.time import Question, read_time
 from commonhour.errors import RefusedInput, UserError
 from commonhour.formats.ical import (
     FeedCalendar,

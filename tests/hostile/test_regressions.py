@@ -7,9 +7,9 @@ import pytest
 
 from commonhour.actions.calendar_address import feed_of
 from commonhour.core import limits
-from commonhour.core.expansion import occurrences
-from commonhour.core.rules import normal_rrule
-from commonhour.core.schedule import Schedule
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.recurrence.rules import normal_rrule
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.plain_files import read_json, read_toml

@@ -23,7 +23,7 @@ from commonhour.core.draft import (
     DraftSpace,
     Unplaced,
 )  # fmt: skip
-from commonhour.core.schedule import CANCELLED, Override, Schedule
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.page import read_page, write_page
 from commonhour.models import Group, Occurrence, Series, Source

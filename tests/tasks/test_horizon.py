@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from cast import NOW, make_community, make_series
 
-from commonhour.core.schedule import Override
+from commonhour.core.schedule.schedule import Override
 from commonhour.models import Occurrence, Schedule
 from commonhour.tasks.horizon import due, move_horizon
 

@@ -7,7 +7,7 @@ from cast import NOW, make_community, make_series
 from django.test import Client
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
-from commonhour.core.schedule import CANCELLED, Override
+from commonhour.core.schedule.schedule import CANCELLED, Override
 from commonhour.models import ChangeSet, Community, Occurrence
 from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.old_cancellations import forget_old_cancellations

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.imports import import_draft
-from commonhour.core.cadence import Cadence
-from commonhour.core.readings import places, readings, stored
+from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.readings import places, readings, stored
 from commonhour.formats.sigs import read_sigs
 from commonhour.models import ChangeSet, Group, Series
 

@@ -7,8 +7,8 @@ from commonhour.actions.imports.run import Run
 from commonhour.actions.imports.series import existing_series, finish_series, new_series, update_series
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries, Match
 from commonhour.core.finding import Finding
-from commonhour.core.matching import Candidate, match_series
-from commonhour.core.roster import Known
+from commonhour.core.matching.roster import Known
+from commonhour.core.matching.series import Candidate, match_series
 from commonhour.models import Community, Group, Series
 
 _NOBODYS_LINKS = ("calendar", "video")  # a calendar or a room is often everybody's

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import replace
 
 from commonhour.actions.materialise import AHEAD
-from commonhour.core import schedule as core
-from commonhour.core.expansion import occurrences, recurrence_ids, wall_text_like
-from commonhour.core.membership import made_among
-from commonhour.core.wall import parse_wall
+from commonhour.core.recurrence.expansion import occurrences, recurrence_ids, wall_text_like
+from commonhour.core.recurrence.membership import made_among
+from commonhour.core.schedule import schedule as core
+from commonhour.core.time.wall import parse_wall
 from commonhour.models import Occurrence, Schedule
 
 _DAY = dt.timedelta(days=1)

@@ -8,7 +8,7 @@ from commonhour.actions.imports.people import merge_people, people_facts
 from commonhour.actions.imports.run import Run, clipped
 from commonhour.actions.last_modified import stamp_group
 from commonhour.core.draft import DraftGroup, DraftSource, DraftSpace
-from commonhour.core.naming import name_key
+from commonhour.core.matching.naming import name_key
 from commonhour.core.slugs import unique_slug
 from commonhour.models import Community, Group, OldPath, Source, Space
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from commonhour.actions.imports.lists import Facts
 from commonhour.actions.imports.run import Run
 from commonhour.actions.occurrence import save_override
-from commonhour.core import schedule as core
 from commonhour.core.merge import merge_sets
+from commonhour.core.schedule import schedule as core
 from commonhour.models import Schedule
 
 # An override not there at all says "as ruled", so a date cancelled on both sides is one field, not two things.

@@ -7,7 +7,7 @@ from django.db import transaction
 from commonhour.actions.change_set import Changes, change_set
 from commonhour.actions.imports.joins import fingerprint_of
 from commonhour.actions.lock import lock_with_calendars
-from commonhour.core.naming import name_key, words
+from commonhour.core.matching.naming import name_key, words
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import Conflict
 from commonhour.models import (

@@ -10,9 +10,9 @@ from commonhour.actions.imports.calls import candidate, known_of_drafts, report_
 from commonhour.actions.imports.run import CALL_KINDS
 from commonhour.actions.imports.whole import rehearse_draft
 from commonhour.core.draft import Draft
-from commonhour.core.expansion import occurrences
-from commonhour.core.matching import match_series
-from commonhour.core.schedule import Schedule
+from commonhour.core.matching.series import match_series
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import RefusedInput
 from commonhour.models import Group
 

@@ -12,8 +12,8 @@ from django.db import models
 from commonhour.actions.change_set import Changes
 from commonhour.core.draft import Draft, Match
 from commonhour.core.finding import Finding
+from commonhour.core.matching.naming import name_key
 from commonhour.core.merge import Disagreement, MergedFields, merge_fields, said
-from commonhour.core.naming import name_key
 from commonhour.models import ExternalRef, Group, Import, Schedule, Series
 
 _KEY_LENGTH = 400

@@ -11,9 +11,9 @@ from commonhour.actions.imports.run import Run
 from commonhour.actions.materialise import AHEAD
 from commonhour.actions.recompute import recompute_these
 from commonhour.actions.series import checked
-from commonhour.core import schedule as core
 from commonhour.core.draft import DraftSeries
-from commonhour.core.expansion import occurrences
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule import schedule as core
 from commonhour.errors import RefusedInput
 from commonhour.models import Schedule, Series
 

@@ -9,9 +9,9 @@ from commonhour.actions.imports.run import Run, clipped
 from commonhour.actions.imports.schedules import write_schedules
 from commonhour.actions.last_modified import stamp_series
 from commonhour.core.draft import DraftCall, DraftSeries
-from commonhour.core.naming import name_key
-from commonhour.core.readings import stored
+from commonhour.core.matching.naming import name_key
 from commonhour.core.slugs import unique_slug
+from commonhour.core.undecided.readings import stored
 from commonhour.models import Call, Group, Series
 
 _PLAIN = ("title", "region", "description", "url")

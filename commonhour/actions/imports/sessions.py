@@ -6,7 +6,7 @@ from typing import Any
 from commonhour.actions.imports.lists import keyed
 from commonhour.actions.imports.run import Run, clipped
 from commonhour.core.draft import DraftSession
-from commonhour.core.naming import name_key
+from commonhour.core.matching.naming import name_key
 from commonhour.models import Series, Session
 
 

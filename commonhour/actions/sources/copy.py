@@ -17,8 +17,8 @@ from commonhour.actions.sources.settling import settle
 from commonhour.actions.sources.upstream import report_gone
 from commonhour.actions.sources.waiting import groups_known, keep_matched, match_again
 from commonhour.core.draft import Draft
-from commonhour.core.folding import folded
 from commonhour.core.limits import FETCH_BYTES
+from commonhour.core.matching.folding import folded
 from commonhour.core.polling import when_good
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical import read_calendar

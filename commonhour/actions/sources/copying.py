@@ -8,7 +8,7 @@ from typing import Any
 from commonhour.actions.change_set import Changes
 from commonhour.actions.imports.run import keep_refs, short_key
 from commonhour.core.finding import Finding
-from commonhour.core.naming import name_key
+from commonhour.core.matching.naming import name_key
 from commonhour.models import ExternalRef, Group, Schedule, Series, Source
 
 

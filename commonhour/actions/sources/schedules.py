@@ -11,9 +11,9 @@ from commonhour.actions.materialise import materialise_all
 from commonhour.actions.occurrence import save_override
 from commonhour.actions.returned import attach_what_passed
 from commonhour.actions.sources.copying import Copying
-from commonhour.core import schedule as core
 from commonhour.core.draft import DraftSeries
 from commonhour.core.finding import Finding
+from commonhour.core.schedule import schedule as core
 from commonhour.errors import RefusedInput
 from commonhour.models import Occurrence, Schedule, Series, Source
 

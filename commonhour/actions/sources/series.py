@@ -7,11 +7,11 @@ from commonhour.actions.imports.run import clipped
 from commonhour.actions.sources.copying import Copying
 from commonhour.actions.sources.schedules import sound_schedules, write_schedule
 from commonhour.actions.sources.upstream import report_changes
-from commonhour.core import schedule as core
 from commonhour.core.draft import Draft, DraftSeries, Match
-from commonhour.core.folding import is_list
-from commonhour.core.matching import match_series
-from commonhour.core.naming import name_key
+from commonhour.core.matching.folding import is_list
+from commonhour.core.matching.naming import name_key
+from commonhour.core.matching.series import match_series
+from commonhour.core.schedule import schedule as core
 from commonhour.core.slugs import unique_slug
 from commonhour.models import Community, Schedule, Series
 

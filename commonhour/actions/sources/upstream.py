@@ -5,10 +5,10 @@ from typing import Any
 from commonhour.actions.imports.overrides import override_facts
 from commonhour.actions.imports.schedules import schedule_facts
 from commonhour.actions.sources.copying import Copying
-from commonhour.core import schedule as core
 from commonhour.core.draft import DraftSeries
-from commonhour.core.naming import name_key
-from commonhour.core.upstream import changes_upstream, day_text
+from commonhour.core.matching.naming import name_key
+from commonhour.core.schedule import schedule as core
+from commonhour.core.schedule.upstream import changes_upstream, day_text
 from commonhour.models import Occurrence, Series
 
 UPSTREAM = "upstream"  # noun of the refs that remember what a call of ours was there

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from commonhour.core.audit.claim import AddressClaim, CalendarClaim, ChannelClaim, Claims, SpeakerClaim
 from commonhour.core.finding import Finding
-from commonhour.core.naming import fold, words
+from commonhour.core.matching.naming import fold, words
 
 _KIND_NAMES = {"chat": "chat channel", "list": "mailing list", "repo": "repository"}
 _ALIKE = 0.6

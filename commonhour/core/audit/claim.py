@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from commonhour.core.audit.subject import Subject
 from commonhour.core.finding import Finding
-from commonhour.core.schedule import Schedule
+from commonhour.core.schedule.schedule import Schedule
 
 ON_DEMAND = "on demand"
 REGULAR = "regular"  # it recurs, and nothing says how often: "Thursdays"

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from commonhour.core.finding import Finding
-from commonhour.core.foresight import HourChange, hour_changes
-from commonhour.core.schedule import Schedule
-from commonhour.core.words import ENGLISH
-from commonhour.core.zones import city
+from commonhour.core.foresight.hour_changes import HourChange, hour_changes
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.speech.words import ENGLISH
+from commonhour.core.time.zones import city
 from commonhour.errors import UserError
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 
-from commonhour.core.abbreviations import ABBREVIATIONS, CLAIMED_HOURS, SPELT_OUT
 from commonhour.core.audit.calls import call_contradictions
 from commonhour.core.audit.channels import other_contradictions
 from commonhour.core.audit.claim import Claims
@@ -12,6 +11,7 @@ from commonhour.core.audit.clashes import clashes
 from commonhour.core.audit.report import split_place
 from commonhour.core.audit.subject import owner_words, subject
 from commonhour.core.finding import Finding
+from commonhour.core.time.abbreviations import ABBREVIATIONS, CLAIMED_HOURS, SPELT_OUT
 
 _QUOTED = re.compile(r"“(.+?)”")
 _OWNERS = 3

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from commonhour.core.expansion import last_wall
 from commonhour.core.finding import Finding
-from commonhour.core.schedule import Schedule
+from commonhour.core.recurrence.expansion import last_wall
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import UserError
 
 AHEAD = dt.timedelta(weeks=6)

@@ -5,9 +5,9 @@ import enum
 from collections.abc import Iterator
 from dataclasses import replace
 
-from commonhour.core import zones
-from commonhour.core.abbreviations import CLAIMED_HOURS
 from commonhour.core.audit.claim import CallClaim, Clock
+from commonhour.core.time import zones
+from commonhour.core.time.abbreviations import CLAIMED_HOURS
 
 _DAY = dt.timedelta(days=1)
 # Nobody meets before or after; beyond, an hour in another zone may be in no year there is.

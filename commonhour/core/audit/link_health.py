@@ -4,9 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from commonhour.core.calendar_links import is_secret_calendar
 from commonhour.core.finding import Finding
-from commonhour.core.secrets import has_secret
+from commonhour.core.places.calendars import is_secret_calendar
+from commonhour.core.places.secrets import has_secret
 
 OK, MOVED, DEAD, UNSURE = "ok", "moved", "dead", "unsure"
 _GONE = {404, 410}

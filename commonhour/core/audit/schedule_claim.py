@@ -4,9 +4,9 @@ import datetime as dt
 
 from commonhour.core.audit.claim import CallClaim, Clock, Place
 from commonhour.core.audit.subject import Subject
-from commonhour.core.rules import parse_rule
-from commonhour.core.schedule import CANCELLED, Schedule
-from commonhour.core.wall import parse_wall
+from commonhour.core.recurrence.rules import parse_rule
+from commonhour.core.schedule.schedule import CANCELLED, Schedule
+from commonhour.core.time.wall import parse_wall
 from commonhour.errors import UserError
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commonhour.core.naming import Weight, is_number, stem, words
+from commonhour.core.matching.naming import Weight, is_number, stem, words
 
 
 def _stems(text: str) -> frozenset[str]:

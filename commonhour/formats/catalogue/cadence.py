@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from commonhour.core.cadence import Cadence
+from commonhour.core.undecided.cadence import Cadence
 from commonhour.formats.page.times import read_times
 
 _DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|n?e?s?days?|r?s?(?:days?)?|u?r?days?)?\b", re.I)

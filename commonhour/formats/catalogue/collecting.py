@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from commonhour.core import limits
-from commonhour.core.calendar_links import is_secret_ics
 from commonhour.core.draft import (
     Draft,
     DraftChannel,
@@ -15,10 +14,11 @@ from commonhour.core.draft import (
     Unplaced,
 )
 from commonhour.core.finding import Finding
-from commonhour.core.links import channel_kind, channel_name, is_open
-from commonhour.core.secrets import guard, hide_addresses
+from commonhour.core.places.calendars import is_secret_ics
+from commonhour.core.places.links import channel_kind, channel_name, is_open
+from commonhour.core.places.secrets import guard, hide_addresses
+from commonhour.core.places.tokens import has_token
 from commonhour.core.slugs import unique_slug
-from commonhour.core.tokens import has_token
 from commonhour.errors import TooLarge
 from commonhour.formats.catalogue.tables import Table, every_table
 from commonhour.formats.ical.report import Report

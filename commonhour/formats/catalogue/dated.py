@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from commonhour.core import limits, zones
+from commonhour.core import limits
 from commonhour.core.draft import DraftSeries
-from commonhour.core.expansion import is_off_rule
-from commonhour.core.readings import Reading, unique
-from commonhour.core.rules import normal_rrule
-from commonhour.core.schedule import CONFIRMED, Schedule
-from commonhour.core.wall import parse_wall, wall_text
+from commonhour.core.recurrence.expansion import is_off_rule
+from commonhour.core.recurrence.rules import normal_rrule
+from commonhour.core.schedule.schedule import CONFIRMED, Schedule
+from commonhour.core.time import zones
+from commonhour.core.time.wall import parse_wall, wall_text
+from commonhour.core.undecided.readings import Reading, unique
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.stamps import Stamp

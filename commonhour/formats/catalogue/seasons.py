@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from commonhour.core import zones
-from commonhour.core.cadence import Cadence
 from commonhour.core.draft import DraftSeries
-from commonhour.core.readings import Place, Reading, readings
-from commonhour.core.rules import normal_rrule, parse_rule
-from commonhour.core.schedule import Schedule
-from commonhour.core.wall import parse_wall, wall_text
+from commonhour.core.recurrence.rules import normal_rrule, parse_rule
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.time import zones
+from commonhour.core.time.wall import parse_wall, wall_text
+from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.readings import Place, Reading, readings
 from commonhour.formats.catalogue.collecting import ASSUMED_START, Catalogue
 from commonhour.formats.catalogue.when import report_assumed_start, undecided
 

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from commonhour.core import zones
+from commonhour.core.time import zones
 
 _STAMP = re.compile(
     r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d*)?)?(?:[ \t]*([Zz]|UTC|[+-]\d{1,2}(?::?\d{2})?))?)?$"

@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from commonhour.core.cadence import Cadence
 from commonhour.core.draft import DraftSeries
-from commonhour.core.readings import Reading, readings
-from commonhour.core.rules import normal_rrule
-from commonhour.core.schedule import Schedule
-from commonhour.core.wall import wall_text
+from commonhour.core.recurrence.rules import normal_rrule
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.time.wall import wall_text
+from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.readings import Reading, readings
 from commonhour.formats.catalogue.clock_words import ClockWords
 from commonhour.formats.catalogue.collecting import ASSUMED_START, Catalogue
 from commonhour.formats.catalogue.zone_words import ZoneWords

@@ -17,7 +17,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from commonhour.core.secrets import guard
+from commonhour.core.places.secrets import guard
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.tables import DEPTH, NODES, Table, Value, decoded
 

@@ -4,10 +4,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from commonhour.core import zones
-from commonhour.core.abbreviations import ABBREVIATIONS, SPELT_OUT
-from commonhour.core.cities import city_zone
-from commonhour.core.readings import Place, offset_places, places
+from commonhour.core.time import zones
+from commonhour.core.time.abbreviations import ABBREVIATIONS, SPELT_OUT
+from commonhour.core.time.cities import city_zone
+from commonhour.core.undecided.readings import Place, offset_places, places
 
 _OFFSET = re.compile(r"^(?:(?:UTC|GMT|Z)\s*)?([+\-−])\s*(\d{1,2})(?::?(\d{2}))?$", re.I)
 # Spelt out, these are one place only, although their letters are several.

@@ -5,9 +5,9 @@ import re
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
-from commonhour.core.abbreviations import ABBREVIATIONS
 from commonhour.core.audit.claim import Clock
 from commonhour.core.audit.hours import is_one_hour
+from commonhour.core.time.abbreviations import ABBREVIATIONS
 from commonhour.formats.page.blocks import Line
 from commonhour.formats.page.times import Times, read_times, zones_of
 

@@ -8,9 +8,9 @@ from commonhour.core.audit.endings import ending
 from commonhour.core.audit.schedule_claim import schedule_claim
 from commonhour.core.audit.subject import subject
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
-from commonhour.core.expansion import occurrences
 from commonhour.core.finding import Finding
-from commonhour.core.schedule import CANCELLED
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.errors import UserError
 from commonhour.formats.page.reading import Reading
 

@@ -4,8 +4,8 @@ import html
 import re
 
 from commonhour.core.audit.claim import CalendarClaim, Claims, Place
-from commonhour.core.links import calendar_sources
-from commonhour.core.zones import resolve
+from commonhour.core.places.links import calendar_sources
+from commonhour.core.time.zones import resolve
 
 _URL = re.compile(r"(?:https?:)?//[^\s\"'<>]+")
 

@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from commonhour.core.schedule import Schedule
-from commonhour.core.wall import parse_wall
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.time.wall import parse_wall
 
 
 @dataclass(frozen=True, slots=True)

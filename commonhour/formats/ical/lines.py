@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from commonhour.core.wall import wall_text
-from commonhour.core.zones import UTC
+from commonhour.core.time.wall import wall_text
+from commonhour.core.time.zones import UTC
 from commonhour.formats.ical.values import without_controls
 
 _FOLD = 75

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from commonhour.core import limits
-from commonhour.core.schedule import Override, Schedule
+from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.errors import TooLarge
 from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.recurrence import Reading, read_schedule, sequence

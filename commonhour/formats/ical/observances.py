@@ -5,8 +5,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from commonhour.core.rules import WEEKDAYS
-from commonhour.core.zones import UTC, zone
+from commonhour.core.recurrence.rules import WEEKDAYS
+from commonhour.core.time.zones import UTC, zone
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component, Property
 from commonhour.formats.ical.values import moment, offset

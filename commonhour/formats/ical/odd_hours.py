@@ -11,10 +11,11 @@ import functools
 import re
 from dataclasses import replace
 
-from commonhour.core import limits, zones
-from commonhour.core.expansion import occurrences, span
-from commonhour.core.schedule import Override, Schedule
-from commonhour.core.wall import is_date, parse_wall
+from commonhour.core import limits
+from commonhour.core.recurrence.expansion import occurrences, span
+from commonhour.core.schedule.schedule import Override, Schedule
+from commonhour.core.time import zones
+from commonhour.core.time.wall import is_date, parse_wall
 from commonhour.formats.ical.tzif import Change, changes
 
 # Odd hours are looked for this many years past the schedule's start and its last edit.

@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from commonhour.core import zones
-from commonhour.core.expansion import span
-from commonhour.core.schedule import CONFIRMED, Override, Schedule
-from commonhour.core.wall import is_date, parse_wall, wall_text
+from commonhour.core.recurrence.expansion import span
+from commonhour.core.schedule.schedule import CONFIRMED, Override, Schedule
+from commonhour.core.time import zones
+from commonhour.core.time.wall import is_date, parse_wall, wall_text
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.recurrence import (

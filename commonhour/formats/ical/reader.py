@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from commonhour.core import limits
 from commonhour.core.draft import Draft, DraftCommunity, DraftSeries
-from commonhour.core.expansion import occurrences
 from commonhour.core.finding import Finding
-from commonhour.core.occurrence import Occurrence
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule.occurrence import Occurrence
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component, components

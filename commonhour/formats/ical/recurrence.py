@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from commonhour.core import limits, zones
-from commonhour.core.expansion import is_off_rule
-from commonhour.core.rules import Rule, normal_rrule, parse_rule, rule_text
-from commonhour.core.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
-from commonhour.core.wall import parse_wall, wall_text
+from commonhour.core import limits
+from commonhour.core.recurrence.expansion import is_off_rule
+from commonhour.core.recurrence.rules import Rule, normal_rrule, parse_rule, rule_text
+from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
+from commonhour.core.time import zones
+from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.ical.content import Component, Property
 from commonhour.formats.ical.report import Report

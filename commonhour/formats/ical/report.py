@@ -3,7 +3,7 @@
 from collections import Counter
 
 from commonhour.core.finding import Finding
-from commonhour.core.secrets import guard, hide_addresses
+from commonhour.core.places.secrets import guard, hide_addresses
 
 
 class Report:

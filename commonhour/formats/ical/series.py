@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 
 from commonhour.core.draft import DraftSeries
-from commonhour.core.schedule import Schedule
-from commonhour.core.secrets import has_secret
+from commonhour.core.places.secrets import has_secret
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.listed import listed_dates, with_listed_dates

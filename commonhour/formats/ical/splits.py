@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import replace
 
-from commonhour.core.expansion import recurrence_ids
-from commonhour.core.rules import Rule, parse_rule, rule_text
-from commonhour.core.schedule import CANCELLED, Override, Schedule
-from commonhour.core.wall import parse_wall, wall_text
+from commonhour.core.recurrence.expansion import recurrence_ids
+from commonhour.core.recurrence.rules import Rule, parse_rule, rule_text
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import RefusedInput
 
 _DAY = dt.timedelta(days=1)

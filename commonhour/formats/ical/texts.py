@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from commonhour.core.draft import DraftJoin
-from commonhour.core.links import is_open
-from commonhour.core.secrets import guard, has_secret, hide_addresses, is_join_link
-from commonhour.core.tokens import has_token
+from commonhour.core.places.links import is_open
+from commonhour.core.places.secrets import guard, has_secret, hide_addresses, is_join_link
+from commonhour.core.places.tokens import has_token
 from commonhour.formats.ical.content import Component, Property
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.values import plain_text, text_list

@@ -6,7 +6,7 @@ import importlib.resources
 import re
 from dataclasses import dataclass
 
-from commonhour.core.zones import UTC, canonical, zone
+from commonhour.core.time.zones import UTC, canonical, zone
 
 LAST_LISTED_YEAR = 2040
 _DAY = dt.timedelta(days=1)

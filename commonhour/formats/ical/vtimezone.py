@@ -3,8 +3,8 @@
 import datetime as dt
 import functools
 
-from commonhour.core.rules import WEEKDAYS
-from commonhour.core.wall import wall_text
+from commonhour.core.recurrence.rules import WEEKDAYS
+from commonhour.core.time.wall import wall_text
 from commonhour.formats.ical.lines import joined
 from commonhour.formats.ical.tzif import (
     LAST_LISTED_YEAR,

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from commonhour.core import zones
-from commonhour.core.expansion import is_off_rule, last_wall, span
-from commonhour.core.membership import made_among
-from commonhour.core.rules import parse_rule, rule_text
-from commonhour.core.schedule import CANCELLED, Override, Schedule
-from commonhour.core.wall import is_date, wall_text
+from commonhour.core.recurrence.expansion import is_off_rule, last_wall, span
+from commonhour.core.recurrence.membership import made_among
+from commonhour.core.recurrence.rules import parse_rule, rule_text
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.time import zones
+from commonhour.core.time.wall import is_date, wall_text
 from commonhour.formats.ical.feed import FeedCalendar, FeedSeries
 from commonhour.formats.ical.lines import escape, joined, uri, utc
 from commonhour.formats.ical.odd_hours import is_odd, is_told_twice, with_odd_hours

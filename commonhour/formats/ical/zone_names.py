@@ -3,8 +3,8 @@
 import datetime as dt
 import re
 
-from commonhour.core.abbreviations import ABBREVIATIONS
-from commonhour.core.zones import UTC, places, resolve, zone
+from commonhour.core.time.abbreviations import ABBREVIATIONS
+from commonhour.core.time.zones import UTC, places, resolve, zone
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.values import offset
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commonhour.core import zones as core_zones
+from commonhour.core.time import zones as core_zones
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.observances import Observances

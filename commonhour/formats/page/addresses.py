@@ -4,8 +4,8 @@ import dataclasses
 from typing import Any
 
 from commonhour.core.draft import Draft, DraftJoin, DraftPerson
-from commonhour.core.schedule import Schedule
-from commonhour.core.secrets import ADDRESS_MARK, hide_addresses
+from commonhour.core.places.secrets import ADDRESS_MARK, hide_addresses
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.formats.page.reading import Reading
 
 _LINKS = ("url", "recording")

@@ -4,10 +4,10 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from commonhour.core.abbreviations import CLAIMED_HOURS
-from commonhour.core.cadence import Cadence
-from commonhour.core.readings import Place, Reading, places, readings
-from commonhour.core.zones import city
+from commonhour.core.time.abbreviations import CLAIMED_HOURS
+from commonhour.core.time.zones import city
+from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.readings import Place, Reading, places, readings
 from commonhour.formats.page.times import PartialDate, Times, nths_in, read_times, weeks_in
 
 _OTHER_WEEK = 2

@@ -3,7 +3,7 @@
 import re
 
 from commonhour.core.draft import DraftChannel
-from commonhour.core.links import channel_kind, channel_name, claimed_kind, is_absolute
+from commonhour.core.places.links import channel_kind, channel_name, claimed_kind, is_absolute
 from commonhour.formats.page.blocks import Line, Span
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.reading import Reading

@@ -2,7 +2,7 @@
 
 import re
 
-from commonhour.core.links import is_schemeless_host
+from commonhour.core.places.links import is_schemeless_host
 from commonhour.formats.page.reading import Reading
 
 _LINK_TEXT = r"\[((?:[^\[\]\n\\]|\\.|\[[^\[\]\n]*\])*)\]"

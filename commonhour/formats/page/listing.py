@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from commonhour.core.links import channel_kind, channel_name, is_absolute
+from commonhour.core.places.links import channel_kind, channel_name, is_absolute
 from commonhour.formats.page.blocks import (
     Block,
     Bullets,

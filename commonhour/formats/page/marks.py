@@ -4,8 +4,8 @@ import datetime as dt
 import re
 
 from commonhour.core.draft import duration_text
-from commonhour.core.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
-from commonhour.core.wall import parse_wall
+from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
+from commonhour.core.time.wall import parse_wall
 from commonhour.errors import RefusedInput
 
 _MARK = re.compile(r"^\s*<!--\s*common-hour:\s*(.*?)\s*-->\s*$")

@@ -7,8 +7,8 @@ from typing import Any
 
 from commonhour.core.draft import Draft, DraftGroup, DraftJoin, DraftSeries, DraftSource
 from commonhour.core.finding import Finding
-from commonhour.core.links import calendar_sources
-from commonhour.core.schedule import Schedule
+from commonhour.core.places.links import calendar_sources
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.formats.page.addresses import hide_people
 from commonhour.formats.page.blocks import Block, Card, Section, lines_in, sections
 from commonhour.formats.page.checks import check

@@ -2,7 +2,7 @@
 
 import re
 
-from commonhour.core.links import channel_kind, channel_name, is_absolute
+from commonhour.core.places.links import channel_kind, channel_name, is_absolute
 from commonhour.formats.page.blocks import (
     Block,
     Bullets,

@@ -1,8 +1,8 @@
 """A schedule and its changed dates on a written page: a sentence for people, a comment that is exact."""
 
 from commonhour.core.draft import duration_text
-from commonhour.core.schedule import CANCELLED, Override, Schedule
-from commonhour.core.wall import parse_wall
+from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.time.wall import parse_wall
 from commonhour.formats.page.lines import escaped
 from commonhour.formats.page.marks import override_mark, schedule_mark
 from commonhour.formats.page.times import WEEKDAYS

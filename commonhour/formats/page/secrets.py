@@ -2,10 +2,10 @@
 
 import re
 
-from commonhour.core.calendar_links import is_secret_ics, without_secret
 from commonhour.core.draft import DraftJoin
-from commonhour.core.links import has_secret, is_join_link
-from commonhour.core.tokens import has_token, without_tokens
+from commonhour.core.places.calendars import is_secret_ics, without_secret
+from commonhour.core.places.links import has_secret, is_join_link
+from commonhour.core.places.tokens import has_token, without_tokens
 from commonhour.formats.page.reading import Reading
 
 SCHEME = "common-hour-join:"

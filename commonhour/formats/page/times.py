@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from commonhour.core.abbreviations import ABBREVIATIONS, SPELT_OUT
-from commonhour.core.cities import city_zone
-from commonhour.core.zones import resolve
+from commonhour.core.time.abbreviations import ABBREVIATIONS, SPELT_OUT
+from commonhour.core.time.cities import city_zone
+from commonhour.core.time.zones import resolve
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (

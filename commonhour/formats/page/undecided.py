@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from commonhour.core.abbreviations import CLAIMED_HOURS, SPELT_OUT
 from commonhour.core.draft import DraftSeries
-from commonhour.core.schedule import Schedule
-from commonhour.core.wall import wall_text
-from commonhour.core.zones import instant, zone
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.time.abbreviations import CLAIMED_HOURS, SPELT_OUT
+from commonhour.core.time.wall import wall_text
+from commonhour.core.time.zones import instant, zone
 from commonhour.formats.page.allowed import allowed, length_of
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.times import MONTHS, WEEKDAYS, Times

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.actions.answer import decide_by_reading, decide_on_demand, take_back_answer
-from commonhour.core.sentences import rule_sentence
+from commonhour.core.speech.sentences import rule_sentence
 from commonhour.errors import Conflict, RefusedInput
 from commonhour.models import Series
 from commonhour.web.desk.gate import desk, post_only, the_series, who

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from commonhour.core.layout import day_shift
-from commonhour.core.zones import is_in_gap, wall_of, zone
+from commonhour.core.time.zones import is_in_gap, wall_of, zone
 from commonhour.reads.line import Line
 from commonhour.web.times import clock, day_text, full, place
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from commonhour.core.expansion import occurrences, span
-from commonhour.core.occurrence import Occurrence
-from commonhour.core.schedule import Schedule
-from commonhour.core.sentences import rule_sentence
-from commonhour.core.wall import parse_wall
-from commonhour.core.zones import offset_text, wall_of
+from commonhour.core.recurrence.expansion import occurrences, span
+from commonhour.core.schedule.occurrence import Occurrence
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.speech.sentences import rule_sentence
+from commonhour.core.time.wall import parse_wall
+from commonhour.core.time.zones import offset_text, wall_of
 from commonhour.web.desk.clocks import oddity
 from commonhour.web.times import clock, day_text, place
 from commonhour.web.voice import words

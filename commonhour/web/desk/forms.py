@@ -9,9 +9,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhour.core.abbreviations import ABBREVIATIONS
-from commonhour.core.cities import city_zone, search_cities
-from commonhour.core.zones import canonical, is_fixed, resolve
+from commonhour.core.time.abbreviations import ABBREVIATIONS
+from commonhour.core.time.cities import city_zone, search_cities
+from commonhour.core.time.zones import canonical, is_fixed, resolve
 from commonhour.errors import NotFound
 
 Row = TypeVar("Row", bound=models.Model)

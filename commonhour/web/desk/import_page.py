@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from commonhour import clock
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries, Match
-from commonhour.core.sentences import rule_sentence
+from commonhour.core.speech.sentences import rule_sentence
 from commonhour.models import Group, Schedule, Series
 from commonhour.models.group import KINDS
 from commonhour.web.voice import words

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence, state_token
-from commonhour.core.expansion import span
+from commonhour.core.recurrence.expansion import span
 from commonhour.errors import Conflict, UserError
 from commonhour.models import Occurrence
 from commonhour.reads.clash import Clash, clashes

@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonhour.actions.occurrence import state_token
-from commonhour.core.edits import local_wall
-from commonhour.core.expansion import span
-from commonhour.core.wall import wall_text
-from commonhour.core.zones import instant, wall_of
+from commonhour.core.recurrence.expansion import span
+from commonhour.core.schedule.edits import local_wall
+from commonhour.core.time.wall import wall_text
+from commonhour.core.time.zones import instant, wall_of
 from commonhour.models import Occurrence
 from commonhour.web.desk.forms import ClockField, DayField, PlainForm, ZoneField
 

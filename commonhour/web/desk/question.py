@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from commonhour.actions.answer import question_token
-from commonhour.core.occurrence import Occurrence
-from commonhour.core.sentences import rule_sentence
-from commonhour.core.zones import wall_of
+from commonhour.core.schedule.occurrence import Occurrence
+from commonhour.core.speech.sentences import rule_sentence
+from commonhour.core.time.zones import wall_of
 from commonhour.models import Series
 from commonhour.reads.question import Answer, Question
 from commonhour.web.desk.dates import reader_hour

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext
 
-from commonhour.core.rules import WEEKDAYS, Rule, parse_rule, rule_text
+from commonhour.core.recurrence.rules import WEEKDAYS, Rule, parse_rule, rule_text
 from commonhour.web.voice import words
 
 ONCE, WEEKLY, WEEKS, NTH, LAST, DAY, YEARLY, CUSTOM = (

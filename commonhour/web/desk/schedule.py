@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from commonhour import clock
 from commonhour.actions.rights import may_edit_group, require
 from commonhour.actions.series import add_series, change_series_following, decide_series, new_uid
-from commonhour.core.following import Split, begins_following, change_following
-from commonhour.core.schedule import Schedule as CoreSchedule
-from commonhour.core.sentences import rule_sentence
+from commonhour.core.schedule.following import Split, begins_following, change_following
+from commonhour.core.schedule.schedule import Schedule as CoreSchedule
+from commonhour.core.speech.sentences import rule_sentence
 from commonhour.errors import Conflict, NotFound, UserError
 from commonhour.models import Group, Occurrence, Schedule, Series
 from commonhour.reads.clash import Clash, clashes

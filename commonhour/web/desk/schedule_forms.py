@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonhour.core import limits
-from commonhour.core.edits import local_wall
-from commonhour.core.rules import normal_rrule, parse_rule, rule_parts
-from commonhour.core.schedule import Schedule
-from commonhour.core.wall import is_date, parse_wall
+from commonhour.core.recurrence.rules import normal_rrule, parse_rule, rule_parts
+from commonhour.core.schedule.edits import local_wall
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.time.wall import is_date, parse_wall
 from commonhour.errors import UserError
 from commonhour.models import Group
 from commonhour.web.desk import repeats

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.actions.occurrence import undo_occurrence
-from commonhour.core import schedule as core
+from commonhour.core.schedule import schedule as core
 from commonhour.errors import Conflict
 from commonhour.models import Occurrence, Override, User
 

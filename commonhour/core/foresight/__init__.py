@@ -1,0 +1,1 @@
+"""What clocks will do to a call, before it happens."""

@@ -1,0 +1,1 @@
+"""Where links lead: calls, channels, calendars, and which of them are secret."""

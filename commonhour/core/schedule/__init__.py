@@ -1,0 +1,1 @@
+"""A schedule, its dates, and what editing does to them."""

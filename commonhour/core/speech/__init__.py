@@ -1,0 +1,1 @@
+"""Schedules and lengths of time in sentences, in any language."""

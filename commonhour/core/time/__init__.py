@@ -1,0 +1,1 @@
+"""Wall times, zones, cities and the changes of clocks."""

@@ -1,0 +1,1 @@
+"""A time as a person types it."""

@@ -1,0 +1,1 @@
+"""What words leave open, and the answers they allow."""
