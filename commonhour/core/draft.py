@@ -41,7 +41,7 @@ class DraftPerson:
 
 
 @dataclass(slots=True)
-class DraftCall:
+class DraftCallForProposals:
     """A call for proposals: today, a link to wherever the community collects them."""
 
     label: str
@@ -98,7 +98,7 @@ class DraftSeries:
     group: str | None = None
     region: str = ""
     description: str = ""
-    calls: list[DraftCall] = field(default_factory=list)
+    calls_for_proposals: list[DraftCallForProposals] = field(default_factory=list)
     schedules: list[Schedule] = field(default_factory=list)
     undecided: str | None = None
     url: str = ""
@@ -246,7 +246,7 @@ def _series(series: DraftSeries) -> dict[str, Any]:
         "group": series.group,
         "region": series.region,
         "description": series.description,
-        "calls": [{"label": c.label, "url": c.url} for c in series.calls],
+        "calls": [{"label": c.label, "url": c.url} for c in series.calls_for_proposals],
         "schedules": [schedule_json(s) for s in series.schedules],
         "undecided": series.undecided,
         "readings": [_reading(one) for one in series.readings],

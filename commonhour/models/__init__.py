@@ -14,14 +14,14 @@ from commonhour.models.occurrence import Occurrence
 from commonhour.models.old_path import OldPath
 from commonhour.models.person import Membership, Person
 from commonhour.models.schedule import Override, Schedule
-from commonhour.models.series import Call, Series
+from commonhour.models.series import CallForProposals, Series
 from commonhour.models.session import Session
 from commonhour.models.source import Source
 from commonhour.models.space import Space
 from commonhour.models.user import SignInLink, User
 
 __all__ = [
-    "Call",
+    "CallForProposals",
     "Change",
     "ChangeSet",
     "Channel",

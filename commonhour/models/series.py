@@ -65,10 +65,10 @@ class Series(models.Model):
         return any(not one.is_away for one in self.schedules.select_related("source"))
 
 
-class Call(models.Model):
+class CallForProposals(models.Model):
     """A call for proposals of a series: today, a button to wherever the community collects them."""
 
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="calls")
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="calls_for_proposals")
     label = models.CharField(max_length=200)
     url = models.CharField(max_length=2000)
     deadline = models.DateTimeField(null=True, blank=True)

@@ -10,7 +10,7 @@ from django.db.models import F, Min
 
 from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.errors import NotFound
-from commonhour.models import Call, Channel, Goal, Group, Membership, Occurrence, Series, Session
+from commonhour.models import CallForProposals, Channel, Goal, Group, Membership, Occurrence, Series, Session
 from commonhour.reads.history import Entry, history
 from commonhour.reads.line import Line, lines
 from commonhour.reads.scope import Scope
@@ -29,7 +29,7 @@ class GroupCard:
     people: list[Membership]
     next: Line | None
     series: list[Series]
-    calls: list[Call]
+    calls_for_proposals: list[CallForProposals]
     cadences: dict[int, list[Cadence]] = field(default_factory=dict)
 
     @property
@@ -69,8 +69,8 @@ def group_cards(now: dt.datetime, groups: list[Group]) -> list[GroupCard]:
     channels = _by_group(Channel.objects.filter(group_id__in=ids))
     people = _by_group(Membership.objects.filter(group_id__in=ids, until=None).select_related("person"))
     series = _by_group(Series.objects.filter(group_id__in=ids))
-    calls: dict[int, list[Call]] = defaultdict(list)
-    for call in Call.objects.filter(series__group_id__in=ids).select_related("series__group"):
+    calls: dict[int, list[CallForProposals]] = defaultdict(list)
+    for call in CallForProposals.objects.filter(series__group_id__in=ids).select_related("series__group"):
         calls[call.series.group_id or 0].append(call)
     cadence = cadences([one for rows in series.values() for one in rows])
     following = next_of_groups(now, [group.slug for group in groups])

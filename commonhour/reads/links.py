@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from commonhour.core.places.secrets import has_secret, is_join_link
-from commonhour.models import Call, Channel, Goal, Series, Session
+from commonhour.models import CallForProposals, Channel, Goal, Series, Session
 from commonhour.reads.spot import Spot
 
 _URL = re.compile(r"https?://[^\s<>\"'`()\[\]{}|\\]+")
@@ -47,7 +47,7 @@ def _of_groups() -> Iterator[tuple[str, Spot]]:
 def _of_series() -> Iterator[tuple[str, Spot]]:
     for series in Series.objects.filter(source=None).exclude(url=""):
         yield series.url, _place(series, series.title)
-    for call in Call.objects.select_related("series"):
+    for call in CallForProposals.objects.select_related("series"):
         yield call.url, _place(call.series, call.label)
     for session in Session.objects.exclude(recording="", url="").select_related("series"):
         for url in filter(None, (session.recording, session.url)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from commonhour.core.layout import Day, agenda
 from commonhour.models import (
-    Call,
+    CallForProposals,
     Channel,
     Community,
     Group,
@@ -47,7 +47,7 @@ class MeetingsPage:
     days: list[Day[Line]]
     more: int
     parts: list[SpacePart]
-    calls: list[Call]
+    calls_for_proposals: list[CallForProposals]
     sessions: list[Session]
     channels: list[Channel]
     sources: list[Source]
@@ -74,7 +74,7 @@ def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
         days=agenda(soon[:SHOWN], tzid),
         more=max(0, len(soon) - SHOWN),
         parts=_parts(cards, scope),
-        calls=[call for card in cards for call in card.calls],
+        calls_for_proposals=[call for card in cards for call in card.calls_for_proposals],
         sessions=list(Session.objects.select_related("series").order_by("-date")[:12]),
         channels=list(Channel.objects.filter(group=None)),
         sources=list(Source.objects.all()),

@@ -62,7 +62,9 @@ def _group(row: Group, people: list[core.DraftPerson]) -> core.DraftGroup:
 def _series() -> list[core.DraftSeries]:
     """In the order they came in, which on the page is the order of the page."""
     rows = Series.objects.filter(source=None).order_by("pk")
-    rows = rows.select_related("group").prefetch_related("calls", "schedules__overrides", "schedules__source")
+    rows = rows.select_related("group").prefetch_related(
+        "calls_for_proposals", "schedules__overrides", "schedules__source"
+    )
     return [_one_series(row) for row in rows]
 
 
@@ -73,7 +75,9 @@ def _one_series(row: Series) -> core.DraftSeries:
         group=row.group.slug if row.group else None,
         region=row.region,
         description=row.description,
-        calls=[core.DraftCall(call.label, call.url) for call in row.calls.all()],
+        calls_for_proposals=[
+            core.DraftCallForProposals(call.label, call.url) for call in row.calls_for_proposals.all()
+        ],
         # A question of ours that an outside calendar answers is answered: the page says when it meets.
         schedules=[schedule.as_core() for schedule in row.schedules.all() if not schedule.is_away],
         undecided=row.undecided or None,

@@ -14,7 +14,7 @@ from commonhour.core.schedule.edits import is_plain
 from commonhour.core.schedule.schedule import Override
 from commonhour.core.time.zones import wall_of
 from commonhour.errors import NotFound
-from commonhour.models import Call, Occurrence, OldPath, Schedule, Series, Session
+from commonhour.models import CallForProposals, Occurrence, OldPath, Schedule, Series, Session
 from commonhour.reads.foresight import foreseen, weeks_of
 from commonhour.reads.history import Entry, history
 from commonhour.reads.line import Line, lines
@@ -44,7 +44,7 @@ class SeriesPage:
     upcoming: list[Line]
     past: list[Line]
     year: list[Line]
-    calls: list[Call]
+    calls_for_proposals: list[CallForProposals]
     sessions: list[Session]
     hour_changes: list[HourChange]
     clock_weeks: list[ClockWeeks]
@@ -89,7 +89,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         year=lines(
             rows.touching(now - dt.timedelta(days=182), now + dt.timedelta(days=183)).order_by("start"), 80
         ),
-        calls=list(series.calls.all()),
+        calls_for_proposals=list(series.calls_for_proposals.all()),
         sessions=list(series.sessions.order_by("-date")[:20]),
         hour_changes=[one.change for one in foreseen(Scope(series=slug), now, tzid)],
         clock_weeks=weeks_of(series, now, tzid),

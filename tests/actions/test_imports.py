@@ -9,7 +9,7 @@ import pytest
 from commonhour.actions.imports import ImportReport, import_draft
 from commonhour.core.draft import (
     Draft,
-    DraftCall,
+    DraftCallForProposals,
     DraftChannel,
     DraftCommunity,
     DraftGoal,
@@ -72,7 +72,7 @@ def page() -> Draft:
         series=[
             DraftSeries(
                 "metrics-call", "Metrics call", "metrics", description="Weekly.", url="https://a.example",
-                calls=[DraftCall("Submit", "https://cfp.example")], schedules=[schedule()], joins=[DraftJoin(SECRET, "4711")],
+                calls_for_proposals=[DraftCallForProposals("Submit", "https://cfp.example")], schedules=[schedule()], joins=[DraftJoin(SECRET, "4711")],
             ),
             DraftSeries("book-call", "Book call", "book", undecided="Which day?"),
         ],
@@ -320,13 +320,13 @@ def test_list_members_come_and_go_there() -> None:
     changed.groups[0].goals = [DraftGoal("Sum")]
     changed.groups[0].people = [DraftPerson("Ben Short", "chair")]
     changed.groups[0].channels = [DraftChannel("chat", "Slack", "#metrics")]
-    changed.series[0].calls = [DraftCall("Propose", "https://new.example")]
+    changed.series[0].calls_for_proposals = [DraftCallForProposals("Propose", "https://new.example")]
     bring(changed, LATER)
     group = Group.objects.get(slug="metrics")
     assert [goal.text for goal in group.goals.all()] == ["Sum"]
     assert [str(m) for m in group.memberships.filter(until=None)] == ["Ben Short (chair)"]
     assert [channel.name for channel in group.channels.all()] == ["#metrics"]
-    assert [call.url for call in Series.objects.get(slug="metrics-call").calls.all()] == [
+    assert [call.url for call in Series.objects.get(slug="metrics-call").calls_for_proposals.all()] == [
         "https://new.example"
     ]
 

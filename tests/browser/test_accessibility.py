@@ -7,7 +7,7 @@ from cast import give_join, make_community, make_group, make_series, make_space
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import add_series
-from commonhour.models import Call, Channel, Goal, Membership, Person
+from commonhour.models import CallForProposals, Channel, Goal, Membership, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,7 +51,7 @@ def hub(now):
     other = make_group("book", "Book", space=make_space("Learning", "learning"), state="paused")
     make_series("Book club", other, "20261127T100000", "America/Los_Angeles")
     add_series(title="Talks", group=other, schedule=None, now=now, actor=None)
-    Call.objects.create(series=series, label="Submit a CFP", url="https://example.org/cfp")
+    CallForProposals.objects.create(series=series, label="Submit a CFP", url="https://example.org/cfp")
     return series
 
 

@@ -58,7 +58,7 @@ def test_every_group_but_the_chapter_has_an_undecided_series(draft: Draft) -> No
     meeting = [g.slug for g in draft.groups if g.kind != "chapter"]
     assert [series.group for series in draft.series] == meeting
     assert all(series.undecided and not series.schedules for series in draft.series)
-    assert [call.label for series in draft.series for call in series.calls] == ["Submit a CFP"]
+    assert [call.label for series in draft.series for call in series.calls_for_proposals] == ["Submit a CFP"]
 
 
 def test_one_calendar(draft: Draft) -> None:
@@ -92,7 +92,7 @@ def test_findings(draft: Draft) -> None:
 
 def test_every_link_is_kept_and_the_emoji_are_whole(draft: Draft) -> None:
     channels = [*draft.community.channels, *(c for g in draft.groups for c in g.channels)]
-    urls = {c.url for c in channels} | {call.url for s in draft.series for call in s.calls}
+    urls = {c.url for c in channels} | {call.url for s in draft.series for call in s.calls_for_proposals}
     page = SEED.read_text(encoding="utf-8")
     assert {url.rstrip(".") for url in re.findall(r"https?://[^\s()]+", page)} <= urls
     assert "https://worldtimebuddy.com" in urls

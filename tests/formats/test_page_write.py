@@ -12,7 +12,7 @@ from commonhour.core.draft import (
     GROUP_KINDS,
     GROUP_STATES,
     Draft,
-    DraftCall,
+    DraftCallForProposals,
     DraftChannel,
     DraftCommunity,
     DraftGoal,
@@ -91,7 +91,7 @@ def drafts(draw: st.DrawFn) -> Draft:
     series = [
         DraftSeries(
             slug, draw(lines), draw(st.sampled_from([None, *names])), draw(texts), draw(proses),
-            [DraftCall(draw(lines), "https://example.org/cfp")], draw(st.lists(schedules, max_size=2)),
+            [DraftCallForProposals(draw(lines), "https://example.org/cfp")], draw(st.lists(schedules, max_size=2)),
             draw(st.none() | lines), draw(urls), draw(st.lists(lines, max_size=2)), [DraftJoin("https://zoom.us/j/1?pwd=SECRET")],
         )
         for slug in draw(st.lists(slugs, unique=True, max_size=4))

@@ -11,7 +11,7 @@ from commonhour.actions.imports import import_draft
 from commonhour.actions.source import stop_source, take_copy
 from commonhour.core.draft import (
     Draft,
-    DraftCall,
+    DraftCallForProposals,
     DraftChannel,
     DraftCommunity,
     DraftGoal,
@@ -55,7 +55,7 @@ def a_page() -> Draft:
             DraftGroup("umbrella", "Umbrella", kind="chapter", state="paused", people=[DraftPerson("Ana", "moderator")]),
         ],
         series=[
-            DraftSeries("metrics-call", "Metrics call", "metrics", calls=[DraftCall("Submit", "https://cfp.example")], schedules=[weekly]),
+            DraftSeries("metrics-call", "Metrics call", "metrics", calls_for_proposals=[DraftCallForProposals("Submit", "https://cfp.example")], schedules=[weekly]),
             DraftSeries("umbrella-call", "Umbrella call", "umbrella", undecided="Which day?", categories=["talk"]),
             DraftSeries("open-call", "Open call", region="EMEA", undecided="When?", url="https://open.example"),
         ],

@@ -207,7 +207,7 @@ def test_every_public_link_and_no_way_into_a_call(group):
     series = make_series(group=group)
     series.url = "https://example.org/series"
     series.save()
-    series.calls.create(label="CFP", url="https://example.org/cfp")
+    series.calls_for_proposals.create(label="CFP", url="https://example.org/cfp")
     Session.objects.create(
         series=series, title="Talk", recording="https://example.org/video", url="https://example.org/t"
     )

@@ -6,7 +6,7 @@ from django.test import Client
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import change_series_following
-from commonhour.models import Call, Channel, Goal, Membership, OldPath, Person
+from commonhour.models import CallForProposals, Channel, Goal, Membership, OldPath, Person
 from commonhour.web.kept import shelf
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def hub(now):
     make_community()
     group = make_group(lead_organisation="CHAOSS")
     series = make_series(group=group)
-    Call.objects.create(series=series, label="Submit a CFP", url="https://example.org/cfp")
+    CallForProposals.objects.create(series=series, label="Submit a CFP", url="https://example.org/cfp")
     return series
 
 
@@ -78,7 +78,7 @@ def test_one_and_three_items_ask_the_database_as_often(hub, client, django_asser
         Goal.objects.create(group=group, text="Grow")
         Channel.objects.create(group=group, kind="chat", label="Slack")
         Membership.objects.create(group=group, person=Person.objects.create(name="Ana"), role="moderator")
-        Call.objects.create(series=other, label="CFP", url="https://example.org")
+        CallForProposals.objects.create(series=other, label="CFP", url="https://example.org")
     shelf.clear()
     with CaptureQueriesContext(connection) as three:
         client.get(path)

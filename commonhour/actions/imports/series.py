@@ -8,11 +8,11 @@ from commonhour.actions.imports.lists import Facts, keyed, merge_list
 from commonhour.actions.imports.run import Run, clipped
 from commonhour.actions.imports.schedules import write_schedules
 from commonhour.actions.last_modified import stamp_series
-from commonhour.core.draft import DraftCall, DraftSeries
+from commonhour.core.draft import DraftCallForProposals, DraftSeries
 from commonhour.core.matching.naming import name_key
 from commonhour.core.slugs import unique_slug
 from commonhour.core.undecided.readings import stored
-from commonhour.models import Call, Group, Series
+from commonhour.models import CallForProposals, Group, Series
 
 _PLAIN = ("title", "region", "description", "url")
 
@@ -94,9 +94,12 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
     if there.schedules and here.undecided and here.has_schedule:
         run.changes.set(here, undecided="", version=here.version + 1)
     _keep_readings(here, there)
-    calls = {call_key: {"label": one.label} for call_key, one in keyed(there.calls, lambda c: c.url).items()}
+    calls = {
+        call_key: {"label": one.label}
+        for call_key, one in keyed(there.calls_for_proposals, lambda c: c.url).items()
+    }
     if calls or last:
-        _merge_calls(run, here, there.calls, calls, last.get("calls", {}), there.where)
+        _merge_calls(run, here, there.calls_for_proposals, calls, last.get("calls", {}), there.where)
     join = merge_join(run, here, there.joins, last.get("join", ""), there.where)
     fields = {**series_facts(run, there), "calls": calls, "join": join, **more}
     if not run.holds_calls:
@@ -117,7 +120,7 @@ def _keep_readings(here: Series, there: DraftSeries) -> None:
 def _merge_calls(
     run: Run,
     here: Series,
-    there: Sequence[DraftCall],
+    there: Sequence[DraftCallForProposals],
     theirs: Mapping[str, Facts],
     last: Mapping[str, Facts],
     where: str,
@@ -126,15 +129,17 @@ def _merge_calls(
 
     def add(key: str, position: int) -> None:
         run.changes.add(
-            Call(series=here, position=position, **clipped(Call, {**theirs[key], "url": urls[key]}))
+            CallForProposals(
+                series=here, position=position, **clipped(CallForProposals, {**theirs[key], "url": urls[key]})
+            )
         )
 
     merge_list(
         run, what=f"Calls of “{here.title}”", where=where, last=last, theirs=theirs,
-        rows=keyed(here.calls.all(), lambda c: c.url), facts_of=lambda call: {"label": call.label}, add=add,
+        rows=keyed(here.calls_for_proposals.all(), lambda c: c.url), facts_of=lambda call: {"label": call.label}, add=add,
         change=lambda call, taken: _relabel(run, call, taken), remove=run.changes.remove,
     )  # fmt: skip
 
 
-def _relabel(run: Run, call: Call, taken: Facts) -> None:
-    run.changes.set(call, **clipped(Call, taken))
+def _relabel(run: Run, call: CallForProposals, taken: Facts) -> None:
+    run.changes.set(call, **clipped(CallForProposals, taken))

@@ -139,7 +139,9 @@ def _join(catalogue: Catalogue, summer: Entry, winter: Entry) -> None:
     catalogue.draft.series.remove(other)
     kept.joins += [one for one in other.joins if one not in kept.joins]
     kept.description = "\n\n".join(dict.fromkeys(filter(None, (kept.description, other.description))))
-    kept.calls += [one for one in other.calls if one not in kept.calls]
+    kept.calls_for_proposals += [
+        one for one in other.calls_for_proposals if one not in kept.calls_for_proposals
+    ]
     if other.title != kept.title:
         catalogue.unplaced(other.title, winter.line)
     for code in (ASSUMED_START, "unreadable-time"):

@@ -3,7 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
-from commonhour.core.draft import DraftCall, DraftChannel, DraftGroup, DraftPerson, DraftSeries, DraftSession
+from commonhour.core.draft import (
+    DraftCallForProposals,
+    DraftChannel,
+    DraftGroup,
+    DraftPerson,
+    DraftSeries,
+    DraftSession,
+)
 from commonhour.core.slugs import unique_slug
 from commonhour.formats.page.blocks import Item, Line, Span
 from commonhour.formats.page.channels import channels_in
@@ -70,7 +77,7 @@ class GroupReader:
     group: DraftGroup
     line: int
     series: list[DraftSeries] = field(default_factory=list)
-    calls: list[DraftCall] = field(default_factory=list)
+    calls_for_proposals: list[DraftCallForProposals] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
     times: list[tuple[Times, int, bool]] = field(default_factory=list)
     sessions: list[DraftSession] = field(default_factory=list)
@@ -216,7 +223,7 @@ class GroupReader:
     def _call(self, line: Line) -> None:
         self.reading.understood.add(line.number)
         for span in line.links:
-            self.calls.append(DraftCall(line.text, span.url))
+            self.calls_for_proposals.append(DraftCallForProposals(line.text, span.url))
 
     def _channels(self, line: Line, label: str) -> bool:
         outside = sum(len(span.text.split()) for span in line.spans if not span.url)
@@ -256,12 +263,16 @@ class GroupReader:
                 session.series = series.slug if named and session.series == named else session.series
             draft.series.append(series)
         if self.series:
-            self.series[0].calls += self.calls
+            self.series[0].calls_for_proposals += self.calls_for_proposals
         else:
-            self.group.channels += [DraftChannel("other", call.label, "", call.url) for call in self.calls]
+            self.group.channels += [
+                DraftChannel("other", call.label, "", call.url) for call in self.calls_for_proposals
+            ]
 
     def _should_meet(self) -> bool:
-        return bool(self.calls) or (self.group.state != "concluded" and self.group.kind != "chapter")
+        return bool(self.calls_for_proposals) or (
+            self.group.state != "concluded" and self.group.kind != "chapter"
+        )
 
     def _whole_time(self) -> tuple[Times, int, bool]:
         """The first time said; with "Day", "Time" and "Frequency" apart, all of them together."""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from commonhour.core.draft import DraftCall, DraftChannel, DraftSpace
+from commonhour.core.draft import DraftCallForProposals, DraftChannel, DraftSpace
 from commonhour.core.places.links import calendar_sources, is_absolute
 from commonhour.formats.page.blocks import Block, Bullets, Card, Item, Line, Paragraph, Section, Table, joined
 from commonhour.formats.page.cards import report_unknown
@@ -36,7 +36,9 @@ class LooseReader:
     """Reads sections that are about no single group into the community, or into `space` when they stand in one."""
 
     reading: Reading
-    calls: list[tuple[str, DraftCall, int]] = field(default_factory=list)  # heading, call, line
+    calls_for_proposals: list[tuple[str, DraftCallForProposals, int]] = field(
+        default_factory=list
+    )  # heading, call, line
     prose: list[str] = field(default_factory=list)  # of the community
 
     def blocks(self, blocks: list[Block], section: Section, space: DraftSpace | None) -> None:
@@ -101,7 +103,9 @@ class LooseReader:
 
     def _call(self, line: Line, section: Section) -> None:
         self.reading.understood.add(line.number)
-        self.calls.append((section.name, DraftCall(line.text, line.links[0].url), line.number))
+        self.calls_for_proposals.append(
+            (section.name, DraftCallForProposals(line.text, line.links[0].url), line.number)
+        )
 
     def _mail(self, text: str, email: str) -> None:
         if email and not self.reading.draft.community.contact_email and _INVITES_MAIL.search(text):
@@ -154,10 +158,10 @@ class LooseReader:
         """Gives each call for proposals to the series its heading names, else to the community."""
         draft = self.reading.draft
         draft.community.description = "\n\n".join(self.prose).strip("\n").rstrip()
-        for heading, call, number in self.calls:
+        for heading, call, number in self.calls_for_proposals:
             words = heading.casefold()
             home = next((s for s in draft.series if words and s.title.casefold() in words), None)
             if home is not None:
-                home.calls += [call] if call not in home.calls else []
+                home.calls_for_proposals += [call] if call not in home.calls_for_proposals else []
             else:
                 self._add(DraftChannel("other", call.label, "", call.url), number)

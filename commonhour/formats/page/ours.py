@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from commonhour.core.draft import (
     CHANNEL_KINDS,
-    DraftCall,
+    DraftCallForProposals,
     DraftChannel,
     DraftGoal,
     DraftGroup,
@@ -262,7 +262,7 @@ class _Page:
             self.series.readings = allowed_by_question(self.series.undecided, self.reading.today)
         elif name == "Call for proposals":
             label, url, _ = split_link(value)
-            self.series.calls.append(DraftCall(label, url))
+            self.series.calls_for_proposals.append(DraftCallForProposals(label, url))
         return name in ("Region", "Page", "Categories", "To be decided", "Call for proposals", "Meets")
 
     def _foreign(self, line: str, number: int) -> None:
@@ -281,7 +281,7 @@ class _Page:
                 reader.prose.append(block.source)
         self.group.description = "\n\n".join(filter(None, [self.group.description, *reader.prose]))
         if self.series:
-            self.series.calls += reader.calls
+            self.series.calls_for_proposals += reader.calls_for_proposals
 
     def _finish(self) -> None:
         """Groups stand under their spaces and series under their groups; this gives both their own order back."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from commonhour.core.draft import (
     Draft,
-    DraftCall,
+    DraftCallForProposals,
     DraftChannel,
     DraftGroup,
     DraftPerson,
@@ -158,14 +158,14 @@ def _series(position: int, series: DraftSeries, group: str) -> list[str]:
     facts = [("Region", escaped(series.region)), ("Page", link("", series.url) if series.url else "")]
     facts += [("Categories", ", ".join(escaped(c) for c in series.categories))]
     facts += [("To be decided", escaped(series.undecided or ""))]
-    facts += [("Call for proposals", _call(call)) for call in series.calls]
+    facts += [("Call for proposals", _call(call)) for call in series.calls_for_proposals]
     bullets = [f"* {name}: {value}" for name, value in facts if value]
     bullets += [line for schedule in series.schedules for line in schedule_lines(schedule)]
     parts += ["\n".join(bullets)] if bullets else []
     return parts + _prose(series.description)
 
 
-def _call(call: DraftCall) -> str:
+def _call(call: DraftCallForProposals) -> str:
     return link(call.label, call.url)
 
 
