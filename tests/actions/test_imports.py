@@ -475,3 +475,35 @@ def test_texts_longer_than_their_columns_are_cut_and_stay_equal() -> None:
     bring(draft)
     assert len(Group.objects.get(slug="metrics").name) == 200
     assert "kept-both" not in codes(bring(draft, LATER))
+
+
+def second_page() -> Draft:
+    return Draft(
+        kind="page",
+        community=DraftCommunity(
+            "SIG Docs",
+            "/sigs/docs/",
+            "docs@example.org",
+            "Ours.",
+            [DraftChannel("chat", "Chat", "#docs")],
+            "Asia/Tokyo",
+        ),
+        groups=[DraftGroup("docs", "Docs")],
+    )
+
+
+@pytest.mark.parametrize("name", ["docs.md", "page.md"])
+def test_a_further_page_leaves_the_community_as_it_is(name):
+    """Every subscription hangs on its name and path; the new page brings its groups and its channels."""
+    import_draft(page(), now=NOW, actor=None, name="page.md")
+    names = ("title", "path", "contact_email", "description", "tzid")
+    before = Community.objects.values(*names).get()
+    channels = set(Channel.objects.filter(group=None).values_list("name", "url"))
+    import_draft(second_page(), now=LATER, actor=None, name=name)
+    assert Community.objects.values(*names).get() == before
+    assert Group.objects.filter(slug="docs").exists()
+    assert set(Channel.objects.filter(group=None).values_list("name", "url")) == channels | {("#docs", "")}
+    again = second_page()
+    again.community.channels = []
+    import_draft(again, now=LATER, actor=None, name=name)
+    assert set(Channel.objects.filter(group=None).values_list("name", "url")) == channels

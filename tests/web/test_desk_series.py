@@ -176,6 +176,27 @@ def test_change_from_a_date_on_keeps_ids_and_the_past(client, manager, group):
     assert after[dates[3].public_id].isoformat() == "2026-12-18T17:00:00+00:00"
 
 
+@pytest.mark.parametrize(("typed_date", "first"), [("", "2026-12-17"), ("2026-12-18", "2026-12-18")])
+def test_the_chosen_date_decides_without_a_second_button(client, manager, group, typed_date, first):
+    """The form was drawn for the next date; another one is chosen, and it is saved at once."""
+    series = make_series(group=group)
+    dates = list(series.occurrences.order_by("start")[:5])
+    page = f"/desk/series/{series.slug}/change/"
+    shown = client.get(page).content.decode()
+    drawn = re.search(r'name="drawn" value="([^"]+)"', shown)[1]
+    assert drawn == str(dates[0].public_id)
+    typed = WHEN | {"date": typed_date or "2026-11-26", "time": "18:00", "zone": "Europe/Madrid", "repeat": "weekly",
+                    "drawn": drawn, "from": str(dates[3].public_id)}  # fmt: skip
+    assert first in client.post(page, typed | {"show": "1"}).content.decode()
+    live = client.get("/desk/series/preview/", typed).content.decode()
+    assert "17 Dec" in live if not typed_date else "18 Dec" in live
+    assert "26 Nov" not in live
+    assert client.post(page, typed).status_code == 302
+    after = {one.public_id: one.start for one in Occurrence.objects.all()}
+    assert [after[one.public_id] for one in dates[:3]] == [one.start for one in dates[:3]]
+    assert after[dates[3].public_id].isoformat() == f"{first}T17:00:00+00:00"
+
+
 def test_saving_a_change_without_changing_anything_keeps_every_date(client, manager, group):
     series = make_series(group=group, rrule="FREQ=MONTHLY;COUNT=7;BYDAY=4TH")
     before = list(series.occurrences.order_by("start").values_list("public_id", "start"))

@@ -1,5 +1,6 @@
 """Spaces, groups, sources and the community's own facts, from a draft into their tables."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from commonhour.actions.calendar_address import feed_of
@@ -23,8 +24,14 @@ def write_community(run: Run) -> None:
     if run.origin != "page":
         _take_zone(run, here)
         return
-    theirs = clipped(Community, {name: getattr(there, name) for name in _COMMUNITY_FIELDS})
     last = run.last("community", "")
+    if _is_further_page(run, last):
+        key = f"page {run.name}"
+        channels = channel_facts(there.channels)
+        merge_channels(run, None, channels, run.last("community", key).get("channels", {}), run.name)
+        run.remember("community", key, here, {"channels": channels})
+        return
+    theirs = clipped(Community, {name: getattr(there, name) for name in _COMMUNITY_FIELDS})
     ours = {name: getattr(here, name) for name in _COMMUNITY_FIELDS}
     if here.tzid == "UTC" and "tzid" not in last:
         ours["tzid"] = ""  # nobody has chosen it
@@ -37,7 +44,21 @@ def write_community(run: Run) -> None:
         run.changes.set(here, **taken, version=here.version + 1)
     channels = channel_facts(there.channels)
     merge_channels(run, None, channels, last.get("channels", {}), run.name)
-    run.remember("community", "", here, {**theirs, "channels": channels})
+    groups = [one.slug for one in run.draft.groups]
+    run.remember("community", "", here, {**theirs, "page": run.name, "groups": groups, "channels": channels})
+
+
+def _is_further_page(run: Run, last: Mapping[str, Any]) -> bool:
+    """True for another page than the one the community's facts came from: its own facts are not the community's.
+    The same page has the title or the path it had, or its file name and a group of before: any README is called so."""
+    if not last:
+        return False
+    there = run.draft.community
+    is_same_file = run.name == last.get("page", run.name) and any(
+        run.ref("group", one.slug) for one in run.draft.groups
+    )
+    has_same_path = bool(there.path) and there.path == last["path"]
+    return not (is_same_file or has_same_path or there.title == last["title"])
 
 
 def _take_zone(run: Run, here: Community) -> None:

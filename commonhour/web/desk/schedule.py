@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -13,6 +13,7 @@ from commonhour.actions.series import add_series, change_series_following, decid
 from commonhour.core.schedule.following import Split, begins_following, change_following
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.speech.sentences import rule_sentence
+from commonhour.core.time.wall import parse_wall
 from commonhour.errors import Conflict, NotFound, UserError
 from commonhour.models import Group, Occurrence, Schedule, Series
 from commonhour.reads.clash import Clash, clashes
@@ -87,7 +88,8 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     row = _schedule_of(start)
     pure, seen, conflict = row.as_core(), row.sequence, ""
     same = change_following(pure, start.recurrence_id).opened
-    form = ScheduleForm(request.POST or None, initial=initial_of(same), present=pure)
+    typed = _led_to(start, request.POST, dates) if request.method == "POST" else None
+    form = ScheduleForm(typed, initial=initial_of(same), present=pure)
     form.fields["date"].label = gettext("New date of that meeting")
     if form.is_bound and form.is_valid() and first_start(form.schedule()) <= clock.now():
         form.add_error("date", gettext("That is in the past: choose a date that lies ahead."))
@@ -136,7 +138,13 @@ def preview(request: HttpRequest) -> HttpResponse:
     if asked:
         start = the_occurrence(request, _uuid(asked))
     pure = _schedule_of(start).as_core() if start else None
-    form = ScheduleForm(request.GET, present=pure)
+    drawn = request.GET.get("drawn")
+    typed = (
+        _led_to(start, request.GET, [the_occurrence(request, _uuid(drawn))])
+        if start and drawn
+        else request.GET
+    )
+    form = ScheduleForm(typed, present=pure)
     split = _split(pure, start, form) if form.is_valid() and pure and start else None
     made = _preview(request, form, split)
     context = {"form": form, "preview": made, "clashes": _clashes(made, form, start and start.series)}
@@ -219,6 +227,23 @@ def _chosen(request: HttpRequest, dates: list[Occurrence]) -> Occurrence:
     if asked and not found:
         raise UserError(gettext("That date is not one of the next dates of this series."))
     return (found or _beginnings(dates) or dates)[0]
+
+
+def _led_to(start: Occurrence, typed: QueryDict, dates: list[Occurrence]) -> QueryDict:
+    """What was typed, for the date that was chosen. The form may have been drawn for another date: a first date
+    that nobody touched since is then that of the chosen one."""
+    drawn = next((one for one in dates if str(one.public_id) == typed.get("drawn")), start)
+    if drawn.pk == start.pk or typed.get("date") != _day_of(drawn):
+        return typed
+    led = typed.copy()
+    led["date"] = _day_of(start)
+    return led
+
+
+def _day_of(date: Occurrence) -> str:
+    """The first date of what goes on from here, as the form shows it."""
+    wall = change_following(_schedule_of(date).as_core(), date.recurrence_id).opened.dtstart
+    return parse_wall(wall).date().isoformat()
 
 
 def _beginnings(dates: list[Occurrence]) -> list[Occurrence]:
