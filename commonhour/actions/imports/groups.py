@@ -54,8 +54,9 @@ def _is_further_page(run: Run, last: Mapping[str, Any]) -> bool:
     if not last:
         return False
     there = run.draft.community
+    known = last.get("groups") or [key for noun, key in run.refs if noun == "group"]
     is_same_file = run.name == last.get("page", run.name) and any(
-        run.ref("group", one.slug) for one in run.draft.groups
+        one.slug in known for one in run.draft.groups
     )
     has_same_path = bool(there.path) and there.path == last["path"]
     return not (is_same_file or has_same_path or there.title == last["title"])
