@@ -28,12 +28,12 @@ import icalendar
 from django.core.management import call_command
 from django.db import transaction
 
-from commonhour.actions.imports import import_draft
-from commonhour.actions.materialise import materialise
+from commonhour.actions.dates.materialise import materialise
+from commonhour.actions.dates.repoint import repoint
 from commonhour.actions.occurrence import move_occurrence
 from commonhour.actions.recognise import read_any
-from commonhour.actions.repoint import repoint
 from commonhour.actions.series import change_series_following
+from commonhour.actions.upstream import import_draft
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.formats.ical.lines import joined
 from commonhour.formats.ical.prescan import scan

@@ -10,8 +10,8 @@ from dateutil.rrule import rrulestr
 from django.test import Client
 
 from commonhour.actions.community import publish
-from commonhour.actions.imports import import_draft
 from commonhour.actions.recognise import read_any, recognise
+from commonhour.actions.upstream import import_draft
 from commonhour.core.time.zones import UTC, wall_of, zone
 from commonhour.models import Occurrence, Schedule
 from commonhour.reads.foresight import foreseen

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from commonhour.actions.change_set import change_set
-from commonhour.actions.imports.placing import filled_ref
 from commonhour.actions.lock import lock
+from commonhour.actions.news.change_set import change_set
 from commonhour.actions.series import decide_series, free_uid
+from commonhour.actions.upstream.placing import filled_ref
 from commonhour.core.undecided.readings import Reading, restored
 from commonhour.errors import Conflict, NotFound
 from commonhour.models import Schedule, Series, User

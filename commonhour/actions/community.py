@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from commonhour.actions.change_set import change_set
 from commonhour.actions.guarded import guarded
 from commonhour.actions.lock import lock
+from commonhour.actions.news.change_set import change_set
 from commonhour.core.time.zones import canonical
 from commonhour.errors import Conflict
 from commonhour.models import Community, OldPath, User

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from commonhour.actions.change_set import change_set
+from commonhour.actions.news.change_set import change_set
 from commonhour.core.audit.report import finding_key
 from commonhour.core.finding import Finding
 from commonhour.models import Dismissal, User

@@ -6,10 +6,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from django.db import transaction
 
-from commonhour.actions.change_set import Changes, change_set
 from commonhour.actions.guarded import guarded
 from commonhour.actions.last_modified import stamp_group
 from commonhour.actions.lock import lock
+from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import Conflict, RefusedInput

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from commonhour.actions.change_set import Changes
+from commonhour.actions.news.change_set import Changes
 from commonhour.core.places.secrets import guard
 from commonhour.models import JoinTarget, Series
 

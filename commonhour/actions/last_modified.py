@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from commonhour.actions.change_set import Changes
+from commonhour.actions.news.change_set import Changes
 from commonhour.models import Group, Schedule, Series
 
 # What `reads/feed.py` writes of a series: SUMMARY, DESCRIPTION, the addresses made of its slug, CATEGORIES.

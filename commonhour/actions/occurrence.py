@@ -5,11 +5,11 @@ from contextlib import AbstractContextManager
 
 from django.db import transaction
 
-from commonhour.actions.change_set import Changes, change_set
+from commonhour.actions.dates.materialise import materialise
+from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.guarded import guarded
 from commonhour.actions.lock import lock_schedule_of
-from commonhour.actions.materialise import materialise
-from commonhour.actions.recompute import recompute_these
+from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.core.schedule import edits
 from commonhour.core.schedule import schedule as core
 from commonhour.errors import Conflict, UserError

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from commonhour.actions.change_set import change_set
+from commonhour.actions.news.change_set import change_set
 from commonhour.errors import NotFound
 from commonhour.models import Group, Membership, Person, User
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from commonhour.actions.imports.hub import has_hub
+from commonhour.actions.upstream.hub import has_hub
 from commonhour.core.draft import Draft
 from commonhour.core.limits import STAFF_BODY_BYTES
 from commonhour.errors import RefusedInput, TooLarge

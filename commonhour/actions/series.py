@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from commonhour.actions.change_set import Changes, change_set
+from commonhour.actions.dates.materialise import materialise
+from commonhour.actions.dates.recompute import recompute_these
+from commonhour.actions.dates.repoint import repoint
 from commonhour.actions.guarded import guarded
 from commonhour.actions.last_modified import stamp_series
 from commonhour.actions.lock import lock
-from commonhour.actions.materialise import materialise
+from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.occurrence import save_override
-from commonhour.actions.recompute import recompute_these
-from commonhour.actions.repoint import repoint
 from commonhour.actions.sourced import refuse_sourced
 from commonhour.core.recurrence.rules import is_same_rule, normal_rrule
 from commonhour.core.schedule import following

@@ -3,12 +3,12 @@
 import datetime as dt
 
 from commonhour.actions.calendar_address import calendars_at
-from commonhour.actions.change_set import Changes, change_set
+from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.lock import lock
-from commonhour.actions.materialise import materialise_all
-from commonhour.actions.sources.adoption import adopt_series, give_back_series
-from commonhour.actions.sources.copy import SourceReport, confirm_copy, take_copy
-from commonhour.actions.sources.settling import settle
+from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.upstream.adoption import adopt_series, give_back_series
+from commonhour.actions.upstream.copy import SourceReport, confirm_copy, take_copy
+from commonhour.actions.upstream.settling import settle
 from commonhour.core.places.links import CalendarLink
 from commonhour.core.polling import when_failing
 from commonhour.errors import Conflict, RefusedInput

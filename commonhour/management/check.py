@@ -96,7 +96,7 @@ def _of_files(
 
 
 def _of_hub(tzid: str, with_links: bool) -> tuple[list[Finding], list[str], list[str]]:
-    from commonhour.actions.imports.hub import has_hub
+    from commonhour.actions.upstream.hub import has_hub
 
     if with_links:
         raise click.UsageError("--links is for files; the links of the hub are asked by its worker.")

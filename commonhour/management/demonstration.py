@@ -49,8 +49,8 @@ def fill() -> None:
     """Import what has not been imported yet, one file after the other, and open the hub."""
     from commonhour import clock
     from commonhour.actions.community import publish
-    from commonhour.actions.imports import import_draft
     from commonhour.actions.recognise import read_any, recognise
+    from commonhour.actions.upstream import import_draft
     from commonhour.models import Community, Import
 
     done = set(Import.objects.values_list("name", flat=True))

@@ -51,8 +51,8 @@ def import_(paths: tuple[str, ...], kind: str, group_slug: str, dry_run: bool, a
 def _previews(paths: tuple[str, ...], kind: str, group_slug: str) -> list[dict[str, Any]]:
     """The draft of each file, matched as if those before it were imported. Never makes a database."""
     set_up()
-    from commonhour.actions.imports.hub import has_hub
-    from commonhour.actions.imports.preview import preview
+    from commonhour.actions.upstream.hub import has_hub
+    from commonhour.actions.upstream.preview import preview
 
     with_hub = has_hub()
     if group_slug and not with_hub:
@@ -77,8 +77,8 @@ def _previews(paths: tuple[str, ...], kind: str, group_slug: str) -> list[dict[s
 def _writes(paths: tuple[str, ...], kind: str, group_slug: str) -> list[dict[str, Any]]:
     """Each file is one transaction: a refused one changes nothing, and those beside it are imported."""
     prepare(static=False)
-    from commonhour.actions.imports import import_draft
-    from commonhour.actions.imports.preview import count_dates
+    from commonhour.actions.upstream import import_draft
+    from commonhour.actions.upstream.preview import count_dates
 
     group = _group(group_slug)
     documents: list[dict[str, Any]] = []

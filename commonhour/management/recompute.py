@@ -8,7 +8,7 @@ from commonhour.management.documents import print_json
 from commonhour.management.setting_up import prepare, say
 
 if TYPE_CHECKING:
-    from commonhour.actions.recompute import Move, Recomputed
+    from commonhour.actions.dates.recompute import Move, Recomputed
 
 
 @click.command()
@@ -27,7 +27,7 @@ def recompute(dry_run: bool, as_json: bool) -> None:
     """
     prepare(static=False)
     from commonhour import clock
-    from commonhour.actions.recompute import recompute as recompute_dates
+    from commonhour.actions.dates.recompute import recompute as recompute_dates
 
     report = recompute_dates(clock.now(), is_dry=dry_run)
     if as_json:

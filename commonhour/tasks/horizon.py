@@ -6,8 +6,8 @@ import logging
 from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from commonhour.actions.change_set import bump_content_version
-from commonhour.actions.materialise import AHEAD, BACK, materialise
+from commonhour.actions.dates.materialise import AHEAD, BACK, materialise
+from commonhour.actions.news.change_set import bump_content_version
 from commonhour.core import limits
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.errors import UserError

@@ -2,7 +2,10 @@
 
 import datetime as dt
 
-from commonhour.actions.old_cancellations import leave_out_old_cancellations, schedules_with_old_cancellations
+from commonhour.actions.dates.old_cancellations import (
+    leave_out_old_cancellations,
+    schedules_with_old_cancellations,
+)
 
 
 def forget_old_cancellations(now: dt.datetime) -> int:

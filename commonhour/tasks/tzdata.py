@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from commonhour.actions.recompute import Recomputed, recompute
+from commonhour.actions.dates.recompute import Recomputed, recompute
 
 
 def follow_zone_data(now: dt.datetime) -> Recomputed:

@@ -7,10 +7,10 @@ from cast import HOUR, NOW, make_community, make_group, make_moderator, make_ser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonhour.actions.change_set import change_set
 from commonhour.actions.community import edit_community
+from commonhour.actions.dates.materialise import AHEAD, materialise
 from commonhour.actions.group import add_group, edit_group, set_channels, set_goals, set_people
-from commonhour.actions.materialise import AHEAD, materialise
+from commonhour.actions.news.change_set import change_set
 from commonhour.actions.occurrence import (
     cancel_occurrence,
     move_occurrence,

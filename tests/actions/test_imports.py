@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import pytest
 
-from commonhour.actions.imports import ImportReport, import_draft
+from commonhour.actions.upstream import ImportReport, import_draft
 from commonhour.core.draft import (
     Draft,
     DraftCallForProposals,

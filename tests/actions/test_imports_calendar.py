@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import pytest
 
-from commonhour.actions.imports import ImportReport, import_draft, place_series, preview, unplace_series
+from commonhour.actions.upstream import ImportReport, import_draft, place_series, preview, unplace_series
 from commonhour.core.draft import Draft, DraftChannel, DraftCommunity, DraftGroup, DraftJoin, DraftSeries
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import Conflict

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from cast import NOW
 
-from commonhour.actions.imports import import_draft
 from commonhour.actions.recognise import read_any, recognise
+from commonhour.actions.upstream import import_draft
 from commonhour.errors import RefusedInput
 from commonhour.models import Series
 

@@ -10,9 +10,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonhour.actions.materialise import AHEAD
+from commonhour.actions.dates.materialise import AHEAD
+from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
-from commonhour.actions.recompute import recompute
 from commonhour.actions.series import change_series_following
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.time.wall import parse_wall, wall_text

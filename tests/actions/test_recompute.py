@@ -6,9 +6,9 @@ import pytest
 from cast import HOUR, NOW, make_community, make_group, make_series
 from django.test import Client
 
-from commonhour.actions.materialise import materialise
+from commonhour.actions.dates.materialise import materialise
+from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.occurrence import cancel_occurrence
-from commonhour.actions.recompute import recompute
 from commonhour.actions.series import change_series_following
 from commonhour.core.schedule.schedule import Override as CoreOverride
 from commonhour.core.time.zones import TZDATA_VERSION, wall_of

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from cast import NOW, make_community, make_group, make_manager, make_series
 
-from commonhour.actions.imports import import_draft, place_series, unplace_series
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.rights import may_edit_series
 from commonhour.actions.series import change_series_following, decide_series, edit_series, set_join_target
@@ -18,7 +17,8 @@ from commonhour.actions.source import (
     stop_source,
     take_copy,
 )
-from commonhour.actions.sources.copy import EMPTIED
+from commonhour.actions.upstream import import_draft, place_series, unplace_series
+from commonhour.actions.upstream.copy import EMPTIED
 from commonhour.core.draft import Draft, DraftSource
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.errors import Conflict, NotAllowed, RefusedInput, UserError

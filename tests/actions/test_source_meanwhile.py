@@ -11,7 +11,6 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.answer import decide_on_demand, question_token, take_back_answer
-from commonhour.actions.imports import unplace_series
 from commonhour.actions.lock import lock
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import add_series, decide_series
@@ -23,6 +22,7 @@ from commonhour.actions.source import (
     read_soon,
     stop_source,
 )
+from commonhour.actions.upstream import unplace_series
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.gateways.fetch import Fetched
 from commonhour.models import ChangeSet, JoinTarget, Occurrence, Series, Session, Source

@@ -4,8 +4,8 @@ import pytest
 from cast import make_manager
 from test_accessibility import hub, violations  # noqa: F401
 
-from commonhour.actions.imports import import_draft
 from commonhour.actions.sign_in import invite
+from commonhour.actions.upstream import import_draft
 from commonhour.formats.sigs import read_sigs
 from commonhour.models import Override, Schedule
 

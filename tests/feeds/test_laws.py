@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from commonhour.actions.community import edit_community
 from commonhour.actions.group import edit_group
-from commonhour.actions.imports import import_draft
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.series import change_series_following, edit_series, set_join_target
+from commonhour.actions.upstream import import_draft
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import UserError
 from commonhour.models import Community, Schedule

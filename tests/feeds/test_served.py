@@ -10,9 +10,9 @@ from feeds.five_readers import EVERY_READER, READERS, Window
 from feeds.zoo import ZOO
 from readers import libical
 
-from commonhour.actions.imports import import_draft
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.series import add_series
+from commonhour.actions.upstream import import_draft
 from commonhour.formats.feed_readers import text_of
 from commonhour.models import Occurrence
 from commonhour.tasks.horizon import move_horizon

@@ -9,9 +9,9 @@ from random import Random
 from django.apps import apps
 from django.db import transaction
 
-from commonhour.actions.imports import import_draft
-from commonhour.actions.imports.preview import preview
 from commonhour.actions.recognise import read_any, recognise
+from commonhour.actions.upstream import import_draft
+from commonhour.actions.upstream.preview import preview
 from commonhour.core.draft import Draft
 from commonhour.core.finding import SEVERITIES
 from commonhour.core.limits import ODD_HOURS

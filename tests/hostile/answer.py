@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from commonhour.actions.imports.preview import preview
 from commonhour.actions.recognise import read_any, recognise
+from commonhour.actions.upstream.preview import preview
 from commonhour.core.draft import Draft
 from commonhour.core.finding import SEVERITIES
 from commonhour.errors import RefusedInput, UserError

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from commonhour.actions.imports import import_draft
+from commonhour.actions.upstream import import_draft
 from commonhour.errors import UserError
 from tests.cast import make_community, make_manager
 from tests.hostile.answer import NOW, faults_of, is_one_sentence, read_as_said

@@ -10,8 +10,8 @@ from cast import NOW
 from django.test import Client
 
 from commonhour.actions.community import publish
-from commonhour.actions.imports import import_draft
 from commonhour.actions.recognise import read_any, recognise
+from commonhour.actions.upstream import import_draft
 from commonhour.models import Schedule
 from commonhour.tasks.horizon import move_horizon
 

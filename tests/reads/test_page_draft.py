@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from commonhour.actions.imports import import_draft
 from commonhour.actions.source import stop_source, take_copy
+from commonhour.actions.upstream import import_draft
 from commonhour.core.draft import (
     Draft,
     DraftCallForProposals,

@@ -13,7 +13,7 @@ from cast import NOW, make_community
 from gateways.rogue import Rogue, Trap, redirect, reply
 
 from commonhour.actions.source import keep_last_copy, take_copy
-from commonhour.actions.sources.copy import EMPTIED
+from commonhour.actions.upstream.copy import EMPTIED
 from commonhour.core.polling import when_failing
 from commonhour.errors import RefusedInput
 from commonhour.gateways.fetch import Fetched, fetch

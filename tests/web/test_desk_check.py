@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from commonhour.actions.change_set import bump_content_version
+from commonhour.actions.news.change_set import bump_content_version
 from commonhour.models import (
     ChangeSet,
     Channel,

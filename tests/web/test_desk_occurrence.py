@@ -6,7 +6,7 @@ import re
 import pytest
 
 from commonhour import clock
-from commonhour.actions.materialise import materialise
+from commonhour.actions.dates.materialise import materialise
 from commonhour.actions.occurrence import move_occurrence
 from commonhour.models import ChangeSet, Community, Occurrence, Override
 from tests.cast import make_community, make_group, make_manager, make_moderator, make_series

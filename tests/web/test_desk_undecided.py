@@ -8,7 +8,7 @@ from cast import NOW, make_community, make_group, make_manager, make_moderator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from commonhour.actions.imports import import_draft
+from commonhour.actions.upstream import import_draft
 from commonhour.core.undecided.cadence import Cadence
 from commonhour.core.undecided.readings import places, readings, stored
 from commonhour.formats.sigs import read_sigs

@@ -6,7 +6,7 @@ from cast import make_community, make_series
 from django.db import DatabaseError, connection
 from django.test import RequestFactory
 
-from commonhour.actions.change_set import bump_content_version
+from commonhour.actions.news.change_set import bump_content_version
 from commonhour.web.kept import Door, Shelf, _kept, shelf
 
 pytestmark = pytest.mark.django_db

@@ -244,7 +244,7 @@ def test_user_text_never_runs_and_starts_no_property(hub, client):
     make_group("hostile", HOSTILE[:190], description=HOSTILE)
     hub.title = hub.description = HOSTILE
     hub.save()
-    from commonhour.actions.change_set import bump_content_version
+    from commonhour.actions.news.change_set import bump_content_version
 
     bump_content_version()
     for path in [

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.actions.imports import import_draft
-from commonhour.actions.imports import preview as preview_of
 from commonhour.actions.recognise import read_any, recognise
+from commonhour.actions.upstream import import_draft
+from commonhour.actions.upstream import preview as preview_of
 from commonhour.core.draft import Draft
 from commonhour.errors import NotFound, RefusedInput, UserError
 from commonhour.models import Group, Import, ImportDraft

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 
 from commonhour import clock
-from commonhour.actions.imports import place_series
+from commonhour.actions.upstream import place_series
 from commonhour.models import Group, Series
 from commonhour.reads.desk import unplaced_series
 from commonhour.web.desk.gate import manager, who

@@ -1,0 +1,1 @@
+"""What changed, as facts, and taking it back."""

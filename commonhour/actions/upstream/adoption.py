@@ -1,0 +1,93 @@
+"""A call changes hands: an outside calendar's becomes ours, and goes back, with its UID, its past and its pages."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from commonhour.actions.answer import forget_readings
+from commonhour.actions.dates.materialise import materialise_all
+from commonhour.actions.lock import lock_with_calendars
+from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.upstream.copied_schedules import fresh_rows
+from commonhour.actions.upstream.copying import origin_of
+from commonhour.actions.upstream.placing import filled_ref
+from commonhour.actions.upstream.reported import UPSTREAM, forget_upstream, upstream_facts
+from commonhour.errors import Conflict
+from commonhour.models import ExternalRef, Schedule, Series, Source, User
+
+
+def adopt_series(series: Series, *, now: dt.datetime, actor: User | None) -> Series:
+    """Ours from now on: UID, changed dates, past and pages stay, the calendar's copy is not shown any more, and
+    what changes there is reported. Raises Conflict when it is ours, or its UID is in use here."""
+    with transaction.atomic():
+        fresh = lock_with_calendars(series)
+        rows = list(
+            fresh.schedules.exclude(source=None).select_related("source").prefetch_related("overrides")
+        )
+        source = fresh.source or next((row.source for row in rows), None)
+        if source is None:
+            raise Conflict(f"“{fresh.title}” belongs to this hub already.")
+        _refuse_taken(fresh, rows)
+        with change_set(now, actor, f"Adopted {fresh.title}", group=fresh.group, series=fresh) as changes:
+            _remember(source, fresh, rows)
+            _take(changes, fresh, source, rows, now)
+    series.refresh_from_db()
+    return series
+
+
+def give_back_series(series: Series, *, now: dt.datetime, actor: User | None) -> Series:
+    """The calendar's again: its next copy, read at once, is the truth, and what was changed here since goes.
+
+    Raises Conflict when it was not adopted, or its calendar is not shown.
+    """
+    with transaction.atomic():
+        fresh = lock_with_calendars(series)
+        source = fresh.adopted_from
+        if source is None:
+            raise Conflict(f"“{fresh.title}” did not come from an outside calendar.")
+        if not source.is_shown:
+            raise Conflict(f"The calendar “{source}” is not shown at present; show it first.")
+        with change_set(now, actor, f"Gave back {fresh.title}", group=fresh.group, series=fresh) as changes:
+            _return(changes, fresh, source)
+    series.refresh_from_db()
+    return series
+
+
+def _refuse_taken(series: Series, rows: list[Schedule]) -> None:
+    taken = Schedule.objects.filter(source=None, uid__in=[row.uid for row in rows]).select_related("series")
+    one = taken.first()
+    if one is not None:
+        raise Conflict(f"“{series.title}” cannot be adopted: its UID is that of “{one.series.title}” here.")
+
+
+def _remember(source: Source, series: Series, rows: list[Schedule]) -> None:
+    """What it is upstream today, so that only what changes later is reported."""
+    for row in rows:
+        ExternalRef.objects.update_or_create(
+            origin=origin_of(source), noun=UPSTREAM, key=row.uid,
+            defaults={"object_id": row.pk, "fields": upstream_facts(row.as_core(), series.title)},
+        )  # fmt: skip
+
+
+def _take(changes: Changes, series: Series, source: Source, rows: list[Schedule], now: dt.datetime) -> None:
+    is_gone = all(row.gone_at is not None for row in rows)  # then it is taken in because it shall go on
+    for row in rows:
+        changes.set(row, source=None, gone_at=None if is_gone else row.gone_at)
+    changes.set(series, source=None, adopted_from=source, state="active", version=series.version + 1)
+    if rows:  # they answer its question, also the one it had back while its calendar was away
+        changes.set(series, undecided="")
+        forget_readings(series)
+    materialise_all(fresh_rows(rows), now)
+
+
+def _return(changes: Changes, series: Series, source: Source) -> None:
+    """A part that we split off goes along: the calendar does not list it, so its dates go to the part that is."""
+    rows = list(series.schedules.filter(source=None))
+    uids = [row.uid for row in rows]
+    forget_upstream(series)
+    ExternalRef.objects.filter(origin=origin_of(source), noun=UPSTREAM, key__in=uids).delete()
+    for row in rows:
+        changes.set(row, source=source)
+    owner = None if filled_ref(series) else source
+    changes.set(series, source=owner, adopted_from=None, version=series.version + 1)
+    Source.objects.filter(pk=source.pk).read_anew()

@@ -1,0 +1,129 @@
+"""A calendar's calls: each is matched to a group, with the reason, or waits to be placed."""
+
+from collections.abc import Sequence
+
+from commonhour.actions.upstream.placing import PLACEMENT, fill, fillable, put_into
+from commonhour.actions.upstream.run import Run
+from commonhour.actions.upstream.series import existing_series, finish_series, new_series, update_series
+from commonhour.core.draft import Draft, DraftGroup, DraftSeries, Match
+from commonhour.core.finding import Finding
+from commonhour.core.matching.roster import Known
+from commonhour.core.matching.series import Candidate, match_series
+from commonhour.models import Community, Group, Series
+
+_NOBODYS_LINKS = ("calendar", "video")  # a calendar or a room is often everybody's
+
+
+def write_calls(run: Run) -> None:
+    """Match every call, then write it where it belongs."""
+    matches = _matches(run)
+    run.draft.matches = matches
+    for there, match in zip(run.draft.series, matches, strict=True):
+        there.group = match.group
+        _write(run, there, match)
+
+
+def series_key(there: DraftSeries) -> str:
+    """A calendar's call is its UID; one without, or without a readable time, is known by its title."""
+    uid = there.schedules[0].uid if there.schedules else ""
+    return uid or f"title:{there.slug}"
+
+
+def _write(run: Run, there: DraftSeries, match: Match) -> None:
+    key = series_key(there)
+    group = Group.objects.filter(slug=match.group).first() if match.certain and match.group else None
+    here = existing_series(run, there, key, group)
+    if here is None and run.ref("series", key):
+        run.find("kept-both", there.where, f"“{there.title}” was removed here; it was left out.")
+        return
+    filled = run.last("series", key)
+    more = {"filled": filled["filled"]} if "filled" in filled else {}
+    if here is None:
+        here, more = _new(run, there, match, group)
+    else:
+        update_series(run, here, there, key)
+    finish_series(run, here, there, key, **more)
+    if here.group is None and group is not None:
+        run.keep()
+        put_into(run.changes, here, group, run.now, match.reason)
+        run.recall()
+    elif here.group is None:
+        report_unmatched(run.draft, there, match)
+
+
+def _new(run: Run, there: DraftSeries, match: Match, group: Group | None) -> tuple[Series, dict[str, str]]:
+    target = fillable(group, there.title) if group else None
+    if target is None:
+        return new_series(run, there, group, match_reason=match.reason), {}
+    question = target.undecided
+    if not there.schedules:
+        run.changes.set(target, match_reason=match.reason[:300])  # it asks the same question
+        return target, {"filled": question}
+    fill(run.changes, target, there.title, there.description, there.url, match.reason)
+    return target, {"filled": question}
+
+
+def report_unmatched(draft: Draft, there: DraftSeries, match: Match) -> None:
+    draft.note(Finding(
+        "unmatched-event", there.where, f"“{there.title}” was given to no group. {match.reason}",
+        "Place it into its group on the desk; that is remembered.",
+    ))  # fmt: skip
+
+
+def _matches(run: Run) -> list[Match]:
+    known = known_groups()
+    nowhere = {ref.key for (noun, _), ref in run.refs.items() if noun == PLACEMENT and not ref.object_id}
+    candidates = [_candidate(run, there) for there in run.draft.series]
+    matches = match_series(candidates, known, community=Community.the().title)
+    return [
+        Match(m.uid, m.title, None, "A person took it out of its group.", False)
+        if key in nowhere and not c.chosen
+        else m
+        for m, c, key in zip(matches, candidates, map(series_key, run.draft.series), strict=True)
+    ]
+
+
+def _candidate(run: Run, there: DraftSeries) -> Candidate:
+    key = series_key(there)
+    placed = run.ref(PLACEMENT, key)
+    chosen = Group.objects.filter(pk=placed.object_id).first() if placed else None
+    chosen = run.chosen or chosen
+    here = existing_series(run, there, key, None)
+    before = here.group.slug if here and here.group else None
+    return candidate(there, chosen=chosen.slug if chosen else None, before=before)
+
+
+def candidate(there: DraftSeries, *, chosen: str | None = None, before: str | None = None) -> Candidate:
+    uid = there.schedules[0].uid if there.schedules else ""
+    return Candidate(
+        uid, there.title, there.description, tuple(there.categories), there.url, chosen=chosen, before=before
+    )
+
+
+def known_groups() -> list[Known]:
+    """The hub's groups as matching sees them."""
+    return [
+        Known(
+            slug=group.slug,
+            name=group.name,
+            aliases=tuple(group.aliases),
+            urls=tuple(c.url for c in group.channels.all() if c.url and c.kind not in _NOBODYS_LINKS),
+            chats=tuple(c.name for c in group.channels.all() if c.name),
+            lead=group.lead_organisation,
+        )
+        for group in Group.objects.prefetch_related("channels")
+    ]
+
+
+def known_of_drafts(groups: Sequence[DraftGroup]) -> list[Known]:
+    """The groups of a page that is not imported yet."""
+    return [
+        Known(
+            slug=group.slug,
+            name=group.name,
+            urls=tuple(c.url for c in group.channels if c.url and c.kind not in _NOBODYS_LINKS),
+            chats=tuple(c.name for c in group.channels if c.name),
+            lead=group.lead_organisation,
+        )
+        for group in groups
+    ]

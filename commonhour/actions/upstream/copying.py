@@ -1,0 +1,122 @@
+"""A Copying: what taking over one copy of a calendar carries along, and what the hub knew of it before."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from commonhour.actions.news.change_set import Changes
+from commonhour.actions.upstream.run import keep_refs, short_key
+from commonhour.core.finding import Finding
+from commonhour.core.matching.naming import name_key
+from commonhour.models import ExternalRef, Group, Schedule, Series, Source
+
+
+def origin_of(source: Source) -> str:
+    """Under which name the memory of a calendar is kept."""
+    return f"source {source.pk}"
+
+
+@dataclass
+class Copying:
+    """`listed` are the UIDs of the copy. Sourced rows need no memory of what was: upstream is always the truth."""
+
+    changes: Changes
+    source: Source
+    now: dt.datetime
+    listed: frozenset[str]
+    schedules: dict[str, Schedule] = field(default_factory=dict)  # of this calendar, by UID
+    groups: dict[str, Group] = field(default_factory=dict)  # of the hub, by slug
+    ours: dict[str, Schedule] = field(default_factory=dict)  # our own with a UID of the copy
+    series: dict[int, Series] = field(default_factory=dict)  # of this calendar, or filled by it
+    adopted: list[Series] = field(default_factory=list)  # ours now, and once this calendar's
+    refs: dict[tuple[str, str], ExternalRef] = field(default_factory=dict)
+    refs_of_series: dict[int, ExternalRef] = field(default_factory=dict)
+    unkept: dict[tuple[str, str], ExternalRef] = field(default_factory=dict)  # not written yet
+    slugs: set[str] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)  # schedules whose dates must be made anew
+    away_since: dict[int, dt.datetime] = field(default_factory=dict)  # schedules that are back
+    seen: set[int] = field(default_factory=set)  # series that the copy has
+    fresh: set[int] = field(default_factory=set)  # series made from this copy: nothing hangs on them yet
+    findings: list[Finding] = field(default_factory=list)
+    _by_title: dict[str, list[Series]] = field(default_factory=lambda: defaultdict(list))
+    _titled: int = -1
+    _parts: dict[int, list[Schedule]] = field(default_factory=lambda: defaultdict(list))
+
+    def recall(self) -> None:
+        """Read what is there, once instead of each time."""
+        self.keep()
+        rows = Schedule.objects.filter(source=self.source).select_related("series", "source")
+        self.schedules = {row.uid: row for row in rows.prefetch_related("overrides")}
+        own = Schedule.objects.filter(source=None, uid__in=self.listed).select_related("series")
+        self.ours = {row.uid: row for row in own}
+        self.series = {row.pk: row for row in Series.objects.filter(source=self.source)}
+        self._parts.clear()
+        for row in self.schedules.values():
+            row.series = self.series.setdefault(row.series_id, row.series)
+            self._parts[row.series_id].append(row)
+        self.groups = {group.slug: group for group in Group.objects.all()}
+        self.adopted = list(Series.objects.filter(adopted_from=self.source).prefetch_related("schedules"))
+        refs = ExternalRef.objects.filter(origin=origin_of(self.source))
+        self.refs = {(ref.noun, ref.key): ref for ref in refs}
+        self.refs_of_series = {ref.object_id: ref for ref in self.refs.values() if ref.noun == "series"}
+        self.slugs = set(Series.objects.values_list("slug", flat=True))
+        self._titled = -1
+
+    def ref(self, noun: str, key: str) -> ExternalRef | None:
+        return self.refs.get((noun, short_key(key)))
+
+    def remember(self, noun: str, key: str, object_id: int, fields: dict[str, Any]) -> None:
+        ref = self.ref(noun, key) or ExternalRef(origin=origin_of(self.source), noun=noun, key=short_key(key))
+        if ref.pk is None or (ref.object_id, ref.fields) != (object_id, fields):
+            ref.object_id, ref.fields = object_id, fields
+            self.unkept[(noun, ref.key)] = ref
+        self.refs[(noun, ref.key)] = ref
+        if noun == "series":
+            self.refs_of_series[object_id] = ref
+
+    def keep(self) -> None:
+        """Write what is to be remembered, all at once; before anybody else reads it, and at the end."""
+        keep_refs(self.unkept.values())
+        self.unkept.clear()
+
+    def ref_of(self, series: Series) -> ExternalRef | None:
+        """The memory of what a series is in the calendar."""
+        return self.refs_of_series.get(series.pk)
+
+    def alike(self, title: str) -> list[Series]:
+        """The series of this calendar with this title, however it is spelt."""
+        if self._titled != len(self.series):
+            self._by_title.clear()
+            for row in self.series.values():
+                self._by_title[name_key(row.title)].append(row)
+            self._titled = len(self.series)
+        return self._by_title[name_key(title)]
+
+    def add(self, series: Series) -> None:
+        """One more series that is this calendar's, or filled by it."""
+        if self._titled == len(self.series):
+            self._by_title[name_key(series.title)].append(series)
+            self._titled += 1
+        self.series[series.pk] = series
+        self.slugs.add(series.slug)
+
+    def parts(self, series: Series) -> list[Schedule]:
+        """This calendar's schedules of a series."""
+        return self._parts[series.pk]
+
+    def add_part(self, row: Schedule) -> None:
+        self.schedules[row.uid] = row
+        self._parts[row.series_id].append(row)
+
+    def give_part(self, row: Schedule, series: Series) -> None:
+        """A schedule goes over to another series of this calendar, with its dates."""
+        self._parts[row.series_id].remove(row)
+        self._parts[series.pk].append(row)
+        self.changes.set(row, series=series)
+        row.occurrences.update(series=series)
+
+    def forget_part(self, row: Schedule) -> None:
+        self._parts[row.series_id].remove(row)
+        del self.schedules[row.uid]
+        self.changes.remove(row)

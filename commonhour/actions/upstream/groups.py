@@ -1,0 +1,206 @@
+"""Spaces, groups, sources and the community's own facts, from a draft into their tables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from commonhour.actions.calendar_address import feed_of
+from commonhour.actions.last_modified import stamp_group
+from commonhour.actions.upstream.channels import channel_facts, goal_facts, merge_channels, merge_goals
+from commonhour.actions.upstream.people import merge_people, people_facts
+from commonhour.actions.upstream.run import Run, clipped
+from commonhour.core.draft import DraftGroup, DraftSource, DraftSpace
+from commonhour.core.matching.naming import name_key
+from commonhour.core.slugs import unique_slug
+from commonhour.models import Community, Group, OldPath, Source, Space
+
+_GROUP_FIELDS = ("name", "kind", "state", "description", "region", "lead_organisation")
+_COMMUNITY_FIELDS = ("title", "path", "contact_email", "description", "tzid")
+_LISTS = ("goals", "people", "channels")
+
+
+def write_community(run: Run) -> None:
+    """Its own facts and channels. A calendar's name is not the community's."""
+    there, here = run.draft.community, Community.the()
+    if run.origin != "page":
+        _take_zone(run, here)
+        return
+    last = run.last("community", "")
+    if _is_further_page(run, last):
+        key = f"page {run.name}"
+        channels = channel_facts(there.channels)
+        merge_channels(run, None, channels, run.last("community", key).get("channels", {}), run.name)
+        run.remember("community", key, here, {"channels": channels})
+        return
+    theirs = clipped(Community, {name: getattr(there, name) for name in _COMMUNITY_FIELDS})
+    ours = {name: getattr(here, name) for name in _COMMUNITY_FIELDS}
+    if here.tzid == "UTC" and "tzid" not in last:
+        ours["tzid"] = ""  # nobody has chosen it
+    taken = run.merged("community", "", theirs, ours, "The community", run.name).taken
+    if not taken.get("tzid", "UTC"):
+        del taken["tzid"]
+    if "path" in taken and here.path:
+        OldPath.objects.update_or_create(path=here.path, defaults={"noun": "page", "object_id": None})
+    if taken:
+        run.changes.set(here, **taken, version=here.version + 1)
+    channels = channel_facts(there.channels)
+    merge_channels(run, None, channels, last.get("channels", {}), run.name)
+    groups = [one.slug for one in run.draft.groups]
+    run.remember("community", "", here, {**theirs, "page": run.name, "groups": groups, "channels": channels})
+
+
+def _is_further_page(run: Run, last: Mapping[str, Any]) -> bool:
+    """True for another page than the one the community's facts came from: its own facts are not the community's.
+    The same page has the title or the path it had, or its file name and a group of before: any README is called so."""
+    if not last:
+        return False
+    there = run.draft.community
+    known = last.get("groups") or [key for noun, key in run.refs if noun == "group"]
+    is_same_file = run.name == last.get("page", run.name) and any(
+        one.slug in known for one in run.draft.groups
+    )
+    has_same_path = bool(there.path) and there.path == last["path"]
+    return not (is_same_file or has_same_path or there.title == last["title"])
+
+
+def _take_zone(run: Run, here: Community) -> None:
+    """A hub that has not chosen a zone takes its first calendar's."""
+    if here.tzid == "UTC" and run.draft.community.tzid:
+        run.changes.set(here, tzid=run.draft.community.tzid, version=here.version + 1)
+
+
+def write_spaces(run: Run) -> None:
+    for space in run.draft.spaces:
+        _write_space(run, space)
+
+
+def _write_space(run: Run, there: DraftSpace) -> None:
+    theirs = clipped(
+        Space, {"name": there.name, "description": there.description, "position": there.position}
+    )
+    ref = run.ref("space", there.slug)
+    here = Space.objects.filter(pk=ref.object_id).first() if ref else None
+    here = (
+        here or Space.objects.filter(slug=there.slug).first() or Space.objects.filter(name=there.name).first()
+    )
+    if here is None:
+        here = Space(
+            slug=unique_slug(there.slug, set(Space.objects.values_list("slug", flat=True))), **theirs
+        )
+        run.changes.add(here)
+    else:
+        ours = {name: getattr(here, name) for name in theirs}
+        run.changes.set(
+            here, **run.merged("space", there.slug, theirs, ours, f"Space {here}", run.name).taken
+        )
+    run.remember("space", there.slug, here, theirs)
+
+
+def write_groups(run: Run) -> None:
+    """First every group, then who is whose parent, as a child may stand before its parent."""
+    claimed: set[int] = set()
+    for there in run.draft.groups:
+        here = _existing(run, there, claimed | run.claimed("group"))
+        if here is None and run.ref("group", there.slug):
+            run.find("kept-both", there.where, f"The group “{there.name}” was removed here; it was left out.")
+            continue
+        if here is not None and run.ref("group", there.slug) is None:
+            run.renamed("group", there.slug, here)
+        here = _write_group(run, there, here)
+        claimed.add(here.pk)
+    for there in run.draft.groups:
+        if ("group", there.slug) in run.found:
+            _write_place(run, there)
+
+
+def _existing(run: Run, there: DraftGroup, claimed: set[int]) -> Group | None:
+    """By what it was last time, by its slug, by its name in any spelling."""
+    ref = run.ref("group", there.slug)
+    if ref:
+        return Group.objects.filter(pk=ref.object_id).first()
+    free = Group.objects.exclude(pk__in=claimed)
+    same = free.filter(slug=there.slug).first()
+    if same is not None:
+        return same
+    key = name_key(there.name)
+    alike = [group for group in free if key in {name_key(name) for name in (group.name, *group.aliases)}]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _write_group(run: Run, there: DraftGroup, here: Group | None) -> Group:
+    theirs = clipped(Group, {name: getattr(there, name) for name in _GROUP_FIELDS})
+    last = run.last("group", there.slug)
+    if here is None:
+        slugs = set(Group.objects.values_list("slug", flat=True))
+        here = Group(
+            slug=unique_slug(there.slug or there.name, slugs), position=Group.objects.count(), **theirs
+        )
+        run.changes.add(here)
+    else:
+        ours = {name: getattr(here, name) for name in _GROUP_FIELDS}
+        taken = run.merged("group", there.slug, theirs, ours, here.name, there.where).taken
+        if taken:
+            run.changes.set(here, **taken, version=here.version + 1)
+            stamp_group(run.changes, here, taken, run.now)
+    lists = _merge_lists(run, there, here, last)
+    placed: dict[str, Any] = {name: last[name] for name in ("space", "parent") if name in last}
+    run.remember("group", there.slug, here, theirs | lists | placed)
+    return here
+
+
+def _merge_lists(run: Run, there: DraftGroup, here: Group, last: dict[str, Any]) -> dict[str, Any]:
+    lists = {
+        "goals": goal_facts(there.goals),
+        "people": people_facts(there.people),
+        "channels": channel_facts(there.channels),
+    }
+    merges = {"goals": merge_goals, "people": merge_people, "channels": merge_channels}
+    changed = [merges[name](run, here, lists[name], last.get(name, {}), there.where) for name in _LISTS]
+    if any(changed) and last:
+        run.changes.set(here, version=here.version + 1)
+    return lists
+
+
+def _write_place(run: Run, there: DraftGroup) -> None:
+    """Its space and its parent, known by their keys in the draft."""
+    here = run.found[("group", there.slug)]
+    assert isinstance(here, Group)
+    theirs = {"space": there.space or "", "parent": there.parent or ""}
+    ours = {
+        "space": _key_of(run, "space", here.space) if here.space else "",
+        "parent": _key_of(run, "group", here.parent) if here.parent else "",
+    }
+    taken = run.merged("group", there.slug, theirs, ours, here.name, there.where).taken
+    rows: dict[str, Any] = {
+        "space": run.found.get(("space", theirs["space"])),
+        "parent": run.found.get(("group", theirs["parent"])),
+    }
+    run.changes.set(here, **{name: rows[name] for name in taken})
+    run.remember("group", there.slug, here, {**run.last("group", there.slug), **theirs})
+
+
+def _key_of(run: Run, noun: str, row: Space | Group) -> str:
+    """What the draft calls a row of ours."""
+    return next((key for (n, key), found in run.found.items() if n == noun and found.pk == row.pk), row.slug)
+
+
+def write_sources(run: Run) -> None:
+    for there in run.draft.sources:
+        _write_source(run, there)
+
+
+def _write_source(run: Run, there: DraftSource) -> None:
+    if not there.url or len(there.url) > 2000:
+        return
+    theirs = clipped(Source, {"kind": there.kind, "tzid": there.tzid})
+    here = Source.objects.filter(url=there.url).first()
+    feed = feed_of(there.url)  # with it, the calendar is offered at once
+    if here is None:
+        if run.ref("source", there.url) or (feed and Source.objects.filter(feed_url=feed).exists()):
+            return  # removed here, or added here by another address
+        here = Source(url=there.url, feed_url=feed, **theirs)
+        run.changes.add(here)
+    else:
+        run.changes.set(here, feed_url=here.feed_url or feed)
+        ours = {name: getattr(here, name) for name in theirs}
+        run.changes.set(here, **run.merged("source", there.url, theirs, ours, "Calendar", run.name).taken)
+    run.remember("source", there.url, here, theirs)

@@ -1,0 +1,175 @@
+"""Putting a call into a group, by a match or by a person, and taking it out again; both are remembered."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from commonhour.actions.lock import lock_with_calendars
+from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.upstream.joins import fingerprint_of
+from commonhour.core.matching.naming import name_key, words
+from commonhour.core.slugs import unique_slug
+from commonhour.errors import Conflict
+from commonhour.models import (
+    ExternalRef,
+    Group,
+    JoinTarget,
+    Occurrence,
+    OldPath,
+    Schedule,
+    Series,
+    Session,
+    Source,
+    User,
+)
+
+PLACEMENT = "placement"  # noun of the refs that remember a person's choice; object_id 0 means "no group"
+_ORIGIN = "calendar"
+
+
+def place_series(series: Series, group: Group, *, now: dt.datetime, actor: User | None) -> Series:
+    """Put an unmatched call into a group, for the next imports too. It fills the group's undecided series when
+    there is one: the series returned is the one to show. Raises Conflict when it already has a group."""
+    with transaction.atomic():
+        fresh = lock_with_calendars(series)
+        if fresh.group is not None:
+            raise Conflict(f"“{fresh.title}” already belongs to {fresh.group}.")
+        reason = f"It was put into “{group.name}” by {actor.public_name if actor else 'a person'}."
+        summary = f"{fresh.title} placed into {group}"
+        with change_set(now, actor, summary, group=group, series=fresh) as changes:
+            _remember_choice(fresh, group.pk)
+            placed = put_into(changes, fresh, group, now, reason)
+            changes.row.series = placed
+            changes.row.save(update_fields=["series"])
+    return placed
+
+
+def unplace_series(series: Series, *, now: dt.datetime, actor: User | None) -> Series:
+    """Take a call out of its group again. A series it had filled goes back to being undecided."""
+    with transaction.atomic():
+        fresh = lock_with_calendars(series)
+        group = fresh.group
+        if group is None:
+            raise Conflict(f"“{fresh.title}” belongs to no group.")
+        reason = f"It was taken out of “{group.name}” by {actor.public_name if actor else 'a person'}."
+        summary = f"{fresh.title} taken out of {group}"
+        with change_set(now, actor, summary, group=group, series=fresh) as changes:
+            _remember_choice(fresh, 0)
+            filled = filled_ref(fresh)
+            if filled is not None:
+                return _emptied(changes, fresh, filled, now, reason)
+            changes.set(fresh, group=None, match_reason=reason[:300], version=fresh.version + 1)
+    return fresh
+
+
+def put_into(changes: Changes, series: Series, group: Group, now: dt.datetime, reason: str) -> Series:
+    """The series in its group: it fills an undecided one of the group's, or joins as a further one."""
+    target = fillable(group, series.title) if series.schedules.exists() else None
+    if target is None:
+        changes.set(series, group=group, match_reason=reason[:300], version=series.version + 1)
+        return series
+    for ref in ExternalRef.objects.filter(noun="series", object_id=series.pk):
+        ref.object_id, ref.fields = target.pk, {**ref.fields, "filled": target.undecided}
+        ref.save()
+    _move_dates(changes, series, target, now)
+    Session.objects.filter(series=series).update(series=target)
+    if not JoinTarget.objects.filter(series=target).exists():
+        JoinTarget.objects.filter(series=series).update(series=target)
+    fill(changes, target, series.title, series.description, series.url, reason)
+    OldPath.objects.update_or_create(
+        path=f"/meetings/{series.slug}/", defaults={"noun": "series", "object_id": target.pk}
+    )
+    changes.remove(series)
+    return target
+
+
+def fillable(group: Group, title: str) -> Series | None:
+    """The undecided series of a group that a call with this title answers; None when it could be several."""
+    waiting = list(group.series.undecided().filter(schedules=None, source=None).order_by("pk"))
+    same = [one for one in waiting if name_key(one.title) == name_key(title)]
+    if len(same) == 1 or len(waiting) == 1:
+        return (same or waiting)[0]
+    wanted = {word.text for word in words(title)}
+    shared = {one.pk: len(wanted & {word.text for word in words(one.title)}) for one in waiting}
+    best = [one for one in waiting if shared[one.pk] == max(shared.values()) and shared[one.pk]]
+    return best[0] if len(best) == 1 else None
+
+
+def fill(changes: Changes, target: Series, title: str, description: str, url: str, reason: str) -> None:
+    """An undecided series has its answer; what people wrote about it stays. A page that gave the call no name of
+    its own named it after its group: then the calendar's name is the better one."""
+    group = target.group
+    named_after_group = group is not None and target.title == group.name
+    changes.set(
+        target, title=title if named_after_group and title else target.title, undecided="", description=target.description or description, url=target.url or url,
+        match_reason=reason[:300], version=target.version + 1,
+    )  # fmt: skip
+
+
+def _move_dates(
+    changes: Changes, series: Series, target: Series, now: dt.datetime, source: Source | None = None
+) -> None:
+    """All its dates; with `source` only those of that calendar."""
+    moving = series.schedules.filter(source=source) if source else series.schedules.all()
+    dates = Occurrence.objects.filter(series=series)
+    (dates.filter(schedule__in=list(moving)) if source else dates).update(series=target)
+    for schedule in moving:
+        changes.set(schedule, series=target, changed_at=now)
+
+
+def filled_ref(series: Series) -> ExternalRef | None:
+    """The memory of the call that answered this series' question; its `filled` is the question."""
+    refs = ExternalRef.objects.filter(noun="series", object_id=series.pk).order_by("-pk")
+    return next((ref for ref in refs if "filled" in ref.fields), None)
+
+
+def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetime, reason: str) -> Series:
+    """The call gets a series of its own again, and the one it had filled its question back. What people put there
+    stays: its talks, and its way to join unless it is the call's."""
+    fields = {name: ref.fields.get(name, "") for name in ("title", "description", "url")}
+    slug = unique_slug(fields["title"], set(Series.objects.values_list("slug", flat=True)), "meeting")
+    sourced = series.schedules.exclude(source=None).first()
+    source = sourced.source if sourced else None
+    own = Series(
+        slug=slug, match_reason=reason[:300], source=source, adopted_from=series.adopted_from, **fields
+    )
+    changes.add(own)
+    _move_dates(changes, series, own, now, source)
+    _move_join(series, own, source, str(ref.fields.get("join", "")))
+    question = ref.fields["filled"]
+    ref.object_id, ref.fields = (
+        own.pk,
+        {name: value for name, value in ref.fields.items() if name != "filled"},
+    )
+    ref.save()
+    title = series.group.name if series.group and series.title == own.title else series.title
+    changes.set(
+        series,
+        title=title,
+        undecided=question,
+        match_reason="",
+        adopted_from=None,
+        version=series.version + 1,
+    )
+    return own
+
+
+def _move_join(series: Series, own: Series, source: Source | None, theirs: str) -> None:
+    """The call's way to join goes with it, known by its fingerprint; where ours stands, its own is read anew."""
+    target = JoinTarget.objects.filter(series=series).first()
+    if theirs and fingerprint_of(target) == theirs:
+        JoinTarget.objects.filter(series=series).update(series=own)
+    elif theirs and source is not None:
+        Source.objects.filter(pk=source.pk).read_anew()
+
+
+def _remember_choice(series: Series, group_id: int) -> None:
+    """For the next import of the same kind, and for the next copy of the same outside calendar."""
+    rows = Schedule.objects.filter(series=series)
+    known = {(f"source {row.source_id}" if row.source_id else _ORIGIN, row.uid) for row in rows}
+    for ref in ExternalRef.objects.filter(noun="series", object_id=series.pk):
+        known.add((ref.origin if ref.origin.startswith("source ") else _ORIGIN, ref.key))
+    for origin, key in known:
+        ExternalRef.objects.update_or_create(
+            origin=origin, noun=PLACEMENT, key=key, defaults={"object_id": group_id, "fields": {}}
+        )

@@ -1,0 +1,78 @@
+"""What an import would do, without doing it: matches, findings, and how many dates there are in the next year."""
+
+import datetime as dt
+from collections.abc import Sequence
+from copy import deepcopy
+
+from django.db import transaction
+
+from commonhour.actions.upstream.calls import candidate, known_of_drafts, report_unmatched
+from commonhour.actions.upstream.run import CALL_KINDS
+from commonhour.actions.upstream.whole import rehearse_draft
+from commonhour.core.draft import Draft
+from commonhour.core.matching.series import match_series
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.errors import RefusedInput
+from commonhour.models import Group
+
+YEAR = dt.timedelta(days=365)
+
+
+def preview(
+    draft: Draft,
+    *,
+    now: dt.datetime,
+    name: str = "",
+    group: Group | None = None,
+    alongside: Sequence[Draft] = (),
+    with_hub: bool = True,
+) -> Draft:
+    """The draft with its matches, its findings and its number of dates. Nothing is written.
+
+    `alongside` are the drafts that would be imported before it in the same run. Without a hub (`with_hub` False)
+    their groups are all there is to match with.
+    """
+    if with_hub:
+        _rehearse(draft, now, name, group, alongside)
+    else:
+        _match_alone(draft, alongside)
+    draft.occurrences = count_dates(draft, now)
+    return draft
+
+
+def _rehearse(
+    draft: Draft, now: dt.datetime, name: str, group: Group | None, alongside: Sequence[Draft]
+) -> None:
+    """The import itself, rolled back: so a preview cannot promise what the import would not do."""
+    with transaction.atomic():
+        for earlier in alongside:
+            rehearse_draft(deepcopy(earlier), now=now, name=name, group=group)
+        rehearse_draft(draft, now=now, name=name, group=group)
+        transaction.set_rollback(True)
+
+
+def _match_alone(draft: Draft, alongside: Sequence[Draft]) -> None:
+    if draft.kind not in CALL_KINDS:
+        return
+    groups = [group for earlier in alongside for group in earlier.groups]
+    title = next((earlier.community.title for earlier in alongside if earlier.kind == "page"), "")
+    draft.matches = match_series(
+        [candidate(one) for one in draft.series], known_of_drafts(groups), community=title
+    )
+    for there, match in zip(draft.series, draft.matches, strict=True):
+        there.group = match.group
+        if not match.certain:
+            report_unmatched(draft, there, match)
+
+
+def count_dates(draft: Draft, now: dt.datetime) -> int:
+    """The dates of the next 365 days, cancelled ones included, as `expand` lists them."""
+    return sum(_count(schedule, now) for one in draft.series for schedule in one.schedules)
+
+
+def _count(schedule: Schedule, now: dt.datetime) -> int:
+    try:
+        return len(occurrences(schedule, now, now + YEAR))
+    except RefusedInput:
+        return 0

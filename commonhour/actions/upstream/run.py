@@ -1,0 +1,196 @@
+"""A Run: what one import carries along, and its memory of what each thing was when last imported."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+
+from commonhour.actions.news.change_set import Changes
+from commonhour.core.draft import Draft, Match
+from commonhour.core.finding import Finding
+from commonhour.core.matching.naming import name_key
+from commonhour.core.merge import Disagreement, MergedFields, merge_fields, said
+from commonhour.models import ExternalRef, Group, Import, Schedule, Series
+
+_KEY_LENGTH = 400
+CALL_KINDS = ("calendar", "rust-calendar", "yaml2ics")
+
+
+_COUNTED = {
+    "space": ("space", "spaces"),
+    "group": ("group", "groups"),
+    "series": ("series", "series"),
+    "schedule": ("schedule", "schedules"),
+    "session": ("session", "sessions"),
+    "source": ("calendar", "calendars"),
+    "person": ("person", "people"),
+    "channel": ("channel", "channels"),
+    "goal": ("goal", "goals"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. `findings` and `matches` are also kept with `row`."""
+
+    row: Import
+    added: dict[str, int]
+    changed: dict[str, int]
+    findings: tuple[Finding, ...]
+    matches: tuple[Match, ...]
+
+    @property
+    def summary(self) -> str:
+        """What happened, in one line: "added 3 groups and 5 series; 2 findings"."""
+        parts = [f"{verb} {_counted(counts)}" for verb, counts in (("added", self.added), ("changed", self.changed))
+                 if _counted(counts)]  # fmt: skip
+        number = len(self.findings)
+        said_findings = f"{number} finding{'' if number == 1 else 's'}" if number else "no findings"
+        return "; ".join([*(parts or ["nothing changed"]), said_findings])
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    """ "3 groups and 5 series", the nouns people know only."""
+    parts = [
+        f"{counts[noun]} {names[counts[noun] != 1]}" for noun, names in _COUNTED.items() if counts.get(noun)
+    ]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+@dataclass
+class Run:
+    """`origin` is the kind of what is imported; `chosen` the group a person put everything into."""
+
+    changes: Changes
+    draft: Draft
+    now: dt.datetime
+    name: str
+    chosen: Group | None = None
+    refs: dict[tuple[str, str], ExternalRef] = field(default_factory=dict)
+    unkept: dict[tuple[str, str], ExternalRef] = field(default_factory=dict)  # not written yet
+    found: dict[tuple[str, str], models.Model] = field(default_factory=dict)
+    touched: dict[int, Schedule] = field(default_factory=dict)  # schedules whose dates must be made anew
+    uids: dict[str, tuple[int, int]] = field(default_factory=dict)  # own UID → its schedule and its series
+    slugs: set[str] = field(default_factory=set)  # of all series
+    fresh: set[int] = field(default_factory=set)  # series made in this run: nothing hangs on them yet
+
+    @cached_property
+    def group_names(self) -> set[str]:
+        """What the hub's groups are called, for comparing."""
+        return {name_key(name) for name in Group.objects.values_list("name", flat=True)}
+
+    @property
+    def origin(self) -> str:
+        return self.draft.kind
+
+    @property
+    def holds_calls(self) -> bool:
+        """True for lists of calls that may be anybody's, which are matched to groups; other kinds say whose they are."""
+        return self.origin in CALL_KINDS
+
+    def recall(self) -> None:
+        """Read the memory of all earlier imports of this origin, and what is taken, once instead of each time."""
+        self.keep()
+        rows = ExternalRef.objects.filter(origin=self.origin)
+        self.refs = {(ref.noun, ref.key): ref for ref in rows}
+        own = Schedule.objects.filter(source=None).values_list("uid", "pk", "series_id")
+        self.uids = {uid: (pk, series) for uid, pk, series in own}
+        self.slugs = set(Series.objects.values_list("slug", flat=True))
+
+    def ref(self, noun: str, key: str) -> ExternalRef | None:
+        return self.refs.get((noun, short_key(key)))
+
+    def last(self, noun: str, key: str) -> dict[str, Any]:
+        """The fields of a thing when it was last imported; empty when it never was."""
+        ref = self.ref(noun, key)
+        return dict(ref.fields) if ref else {}
+
+    def present(self, noun: str) -> set[str]:
+        """The keys of this noun in the draft: a memory under another key is free for a thing that was renamed."""
+        keys = {
+            "group": [one.slug for one in self.draft.groups],
+            "series": [one.slug for one in self.draft.series],
+        }
+        return {short_key(key) for key in keys[noun]}
+
+    def claimed(self, noun: str) -> set[int]:
+        """Rows that a thing of this draft already is."""
+        present = self.present(noun)
+        return {ref.object_id for (n, key), ref in self.refs.items() if n == noun and key in present}
+
+    def renamed(self, noun: str, key: str, row: models.Model) -> None:
+        """A row found by its name goes on with its memory, which stood under the key it had before."""
+        present = self.present(noun)
+        for (n, old), ref in self.refs.items():
+            if n == noun and ref.object_id == row.pk and old not in present:
+                del self.refs[(n, old)]
+                ref.key = short_key(key)
+                ref.save(update_fields=["key"])
+                self.refs[(n, ref.key)] = ref
+                return
+
+    def remember(self, noun: str, key: str, row: models.Model, fields: Mapping[str, Any]) -> None:
+        """Keep what it is there now, as the middle side of the next merge."""
+        self.found[(noun, key)] = row
+        ref = self.ref(noun, key)
+        if ref is None:
+            ref = ExternalRef(origin=self.origin, noun=noun, key=short_key(key), object_id=row.pk)
+            self.refs[(noun, ref.key)] = ref
+        elif ref.object_id == row.pk and ref.fields == dict(fields):
+            return
+        ref.object_id, ref.fields = row.pk, dict(fields)
+        self.unkept[(noun, ref.key)] = ref
+
+    def keep(self) -> None:
+        """Write what is to be remembered, all at once; before anybody else reads it, and at the end."""
+        keep_refs(self.unkept.values())
+        self.unkept.clear()
+
+    def find(self, code: str, where: str, message: str, suggestion: str = "") -> None:
+        self.draft.note(Finding(code, where or self.name, message, suggestion))
+
+    def report_both(self, what: str, where: str, disagreements: list[Disagreement]) -> None:
+        """Both sides changed it: ours was kept, and both are shown."""
+        for one in disagreements:
+            self.find(
+                "kept-both", where,
+                f"{what}: “{one.field}” was changed here and there. There: {said(one.theirs)}. "
+                f"Here, and kept: {said(one.ours)}.",
+                "Make both say the same, here or there.",
+            )  # fmt: skip
+
+    def merged(
+        self, noun: str, key: str, theirs: Mapping[str, Any], ours: Mapping[str, Any], what: str, where: str
+    ) -> MergedFields:
+        """The three-way merge of one thing's plain fields, its disagreements reported."""
+        last = self.last(noun, key)
+        both = merge_fields({name: last[name] for name in theirs if name in last}, theirs, ours)
+        self.report_both(what, where, both.disagreements)
+        return both
+
+
+def keep_refs(refs: Collection[ExternalRef]) -> None:
+    """Memories, new and known, in few queries."""
+    fresh = [ref for ref in refs if ref.pk is None]
+    known = [ref for ref in refs if ref.pk is not None]
+    ExternalRef.objects.bulk_create(fresh, batch_size=500)
+    ExternalRef.objects.bulk_update(known, ["object_id", "fields"], batch_size=100)
+
+
+def short_key(key: str) -> str:
+    """A key as the table keeps it; a longer one is known by its digest."""
+    return key if len(key) <= _KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
+
+
+def clipped(model: type[models.Model], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Texts no longer than their columns: PostgreSQL refuses what SQLite lets pass."""
+    found = dict(fields)
+    for name, value in fields.items():
+        limit = getattr(model._meta.get_field(name), "max_length", None)
+        if isinstance(value, str) and limit and len(value) > limit:
+            found[name] = value[: limit - 1] + "…"
+    return found

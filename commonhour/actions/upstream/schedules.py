@@ -1,0 +1,147 @@
+"""Schedules from a draft: made, or brought up to date three ways, with every date's page kept."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from commonhour.actions.dates.materialise import AHEAD
+from commonhour.actions.dates.recompute import recompute_these
+from commonhour.actions.dates.rekey import rekey_dates
+from commonhour.actions.series import checked
+from commonhour.actions.upstream.overrides import merge_overrides, override_facts
+from commonhour.actions.upstream.run import Run
+from commonhour.core.draft import DraftSeries
+from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.schedule import schedule as core
+from commonhour.errors import RefusedInput
+from commonhour.models import Schedule, Series
+
+_WHEN = ("dtstart", "tzid", "duration_seconds", "rrule", "rdates", "exdates")
+_RRULE_LENGTH, _UID_LENGTH = 500, 400
+_LAST_YEAR = "9999"  # a length, a zone or a moved hour may lead out of it
+
+
+def write_schedules(run: Run, series: Series, there: DraftSeries, key: str) -> None:
+    """Every schedule of one series. One that cannot be kept refuses itself, not the file."""
+    for number, schedule in enumerate(there.schedules):
+        known_as = schedule.uid or f"{key}#{number}"
+        try:
+            _write(run, series, sound_schedule(schedule, run.now), known_as, there.where, number)
+        except RefusedInput as error:
+            run.find("refused-input", there.where, f"A schedule of “{series.title}” was left out: {error}")
+
+
+def sound_schedule(schedule: core.Schedule, now: dt.datetime) -> core.Schedule:
+    """In stored form, and known to expand. Raises RefusedInput."""
+    sound = checked(schedule)
+    if len(sound.rrule) > _RRULE_LENGTH or len(sound.uid) > _UID_LENGTH:
+        raise RefusedInput("its rule or its UID is longer than this hub keeps.")
+    if any(text >= _LAST_YEAR for text in _dates(sound)):
+        raise RefusedInput("it has a date in the year 9999, the last that calendars know.")
+    occurrences(sound, now, now + AHEAD)
+    return sound
+
+
+def _dates(schedule: core.Schedule) -> Iterator[str]:
+    """What it names, not what its rule makes."""
+    yield from (schedule.dtstart, *schedule.rdates)
+    for override in schedule.overrides:
+        yield from (override.recurrence_id, override.dtstart or "")
+
+
+def schedule_facts(schedule: core.Schedule) -> dict[str, Any]:
+    """A schedule as JSON keeps it: the middle side of the next merge."""
+    return {
+        "dtstart": schedule.dtstart,
+        "tzid": schedule.tzid,
+        "duration_seconds": int(schedule.duration.total_seconds()),
+        "rrule": schedule.rrule,
+        "rdates": list(schedule.rdates),
+        "exdates": list(schedule.exdates),
+        "status": schedule.status,
+    }
+
+
+def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str, number: int) -> None:
+    here = _existing(run, series, theirs, key)
+    if here is None and (run.ref("schedule", key) or _is_answered_here(run, series, theirs, where)):
+        return  # removed here, or decided here
+    facts = schedule_facts(theirs)
+    last = run.last("schedule", key)
+    if here is None:
+        here = Schedule(
+            series=series, uid=theirs.uid, sequence=theirs.sequence, position=_next_position(run, series, number),
+            created_at=run.now, changed_at=run.now, **facts,
+        )  # fmt: skip
+        run.changes.add(here)
+        run.touched[here.pk] = here
+        run.uids[here.uid] = (here.pk, series.pk)
+    else:
+        recompute_these([here], run.now)
+        _update(run, here, facts, theirs, key, where)
+    overrides = override_facts(theirs)
+    if (last or overrides) and merge_overrides(run, here, overrides, last.get("overrides", {}), where):
+        _touch(run, here)
+    run.remember("schedule", key, here, {**facts, "overrides": overrides})
+
+
+def _next_position(run: Run, series: Series, number: int) -> int:
+    return number if series.pk in run.fresh else series.schedules.count()
+
+
+def _existing(run: Run, series: Series, theirs: core.Schedule, key: str) -> Schedule | None:
+    """By what it was last time, by its UID, or the very same times in the same series."""
+    ref = run.ref("schedule", key)
+    pk = ref.object_id if ref else run.uids.get(theirs.uid, (0, 0))[0]
+    if pk:
+        return Schedule.objects.filter(pk=pk, source=None).first()
+    if series.pk in run.fresh:
+        return None
+    same_times = {"dtstart": theirs.dtstart, "tzid": theirs.tzid, "rrule": theirs.rrule}
+    return series.schedules.filter(source=None, **same_times).first()
+
+
+def _is_answered_here(run: Run, series: Series, theirs: core.Schedule, where: str) -> bool:
+    """True when somebody else already said when it meets: two schedules would be two calls."""
+    if series.pk in run.fresh:
+        return False
+    ours = {ref.object_id for (noun, _), ref in run.refs.items() if noun == "schedule"}
+    rows = series.schedules.select_related("source")
+    decided = [row for row in rows if row.pk not in ours and not row.is_away]
+    if not decided:
+        return False
+    if any(_has_same_times(row, theirs) for row in decided):
+        return True
+    run.find(
+        "kept-both", where,
+        f"“{series.title}” meets “{decided[0]}” here and “{theirs.dtstart} {theirs.tzid} {theirs.rrule}” there. "
+        "Here was kept.",
+        "Make both say the same, here or there.",
+    )  # fmt: skip
+    return True
+
+
+def _has_same_times(row: Schedule, theirs: core.Schedule) -> bool:
+    return (row.dtstart, row.tzid, row.rrule) == (theirs.dtstart, theirs.tzid, theirs.rrule)
+
+
+def _update(
+    run: Run, here: Schedule, facts: dict[str, Any], theirs: core.Schedule, key: str, where: str
+) -> None:
+    ours = schedule_facts(replace(here.as_core(), overrides=()))
+    taken = run.merged("schedule", key, facts, ours, f"The schedule of “{here.series.title}”", where).taken
+    if not taken:
+        return
+    before = here.as_core()
+    run.changes.set(here, **taken)
+    _touch(run, here, at_least=theirs.sequence)
+    if set(taken) & set(_WHEN):
+        rekey_dates(here, before, run.now)
+
+
+def _touch(run: Run, here: Schedule, *, at_least: int = 0) -> None:
+    """What readers subscribe to has changed: its SEQUENCE grows, once an import, and its dates are made anew."""
+    if here.pk not in run.touched:
+        run.changes.set(here, sequence=max(here.sequence + 1, at_least), changed_at=run.now)
+    run.touched[here.pk] = here

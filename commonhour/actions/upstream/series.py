@@ -1,0 +1,145 @@
+"""Series, their calls for proposals, join targets and sessions, from a draft into their tables."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from commonhour.actions.last_modified import stamp_series
+from commonhour.actions.upstream.joins import merge_join
+from commonhour.actions.upstream.lists import Facts, keyed, merge_list
+from commonhour.actions.upstream.run import Run, clipped
+from commonhour.actions.upstream.schedules import write_schedules
+from commonhour.core.draft import DraftCallForProposals, DraftSeries
+from commonhour.core.matching.naming import name_key
+from commonhour.core.slugs import unique_slug
+from commonhour.core.undecided.readings import stored
+from commonhour.models import CallForProposals, Group, Series
+
+_PLAIN = ("title", "region", "description", "url")
+
+
+def write_series(run: Run) -> None:
+    """The series of a page; a calendar's calls go through `calls.py`."""
+    for there in run.draft.series:
+        group = run.found.get(("group", there.group or ""))
+        here = existing_series(run, there, there.slug, group if isinstance(group, Group) else run.chosen)
+        if here is None and run.ref("series", there.slug):
+            run.find("kept-both", there.where, f"“{there.title}” was removed here; it was left out.")
+            continue
+        if here is None:
+            here = new_series(run, there, group if isinstance(group, Group) else run.chosen)
+        else:
+            if run.ref("series", there.slug) is None:
+                run.renamed("series", there.slug, here)
+            update_series(run, here, there, there.slug)
+        finish_series(run, here, there, there.slug)
+
+
+def existing_series(run: Run, there: DraftSeries, key: str, group: Group | None) -> Series | None:
+    """By what it was last time; by the UID of a schedule; by slug or title within the same group."""
+    ref = run.ref("series", key)
+    if ref:
+        return Series.objects.filter(pk=ref.object_id).first()
+    known = [run.uids[schedule.uid][1] for schedule in there.schedules if schedule.uid in run.uids]
+    same = Series.objects.filter(pk__in=known).first() if known else None
+    if same is not None or run.holds_calls:
+        return same
+    claimed = run.claimed("series") | {row.pk for (noun, _), row in run.found.items() if noun == "series"}
+    free = [one for one in Series.objects.filter(group=group, source=None) if one.pk not in claimed]
+    alike = [one for one in free if one.slug == there.slug or name_key(one.title) == name_key(there.title)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def series_facts(run: Run, there: DraftSeries) -> dict[str, Any]:
+    fields = clipped(Series, {name: getattr(there, name) for name in _PLAIN})
+    # A category that is the name of a group says whose call it is; our own feeds write it.
+    tags = [tag for tag in there.categories if name_key(tag) not in run.group_names]
+    return {**fields, "undecided": there.undecided or "", "tags": tags}
+
+
+def new_series(run: Run, there: DraftSeries, group: Group | None, *, match_reason: str = "") -> Series:
+    slug = unique_slug(there.slug or there.title, run.slugs, "meeting")
+    here = Series(slug=slug, group=group, match_reason=match_reason[:300], **series_facts(run, there))
+    run.changes.add(here)
+    run.slugs.add(slug)
+    run.fresh.add(here.pk)
+    return here
+
+
+def update_series(run: Run, here: Series, there: DraftSeries, key: str) -> None:
+    theirs = series_facts(run, there)
+    if here.schedules.exists():
+        del theirs["undecided"]  # it has been answered
+    ours = {name: getattr(here, name) for name in theirs}
+    taken = run.merged("series", key, theirs, ours, f"“{here.title}”", there.where).taken
+    if not run.holds_calls:
+        taken |= _moved_group(run, here, there, key)
+    if taken:
+        run.changes.set(here, **taken, version=here.version + 1)
+        stamp_series(run.changes, here, taken, run.now)
+
+
+def _moved_group(run: Run, here: Series, there: DraftSeries, key: str) -> dict[str, Any]:
+    """Which group it belongs to, by the groups' keys in the draft."""
+    groups = {found.pk: slug for (noun, slug), found in run.found.items() if noun == "group"}
+    ours = groups.get(here.group.pk, here.group.slug) if here.group else ""
+    theirs = {"group": there.group or ""}
+    taken = run.merged("series", key, theirs, {"group": ours}, f"“{here.title}”", there.where).taken
+    return {"group": run.found.get(("group", taken["group"]))} if "group" in taken else {}
+
+
+def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: Any) -> None:
+    """Its schedules, calls and join target, and the memory of it all."""
+    last = run.last("series", key)
+    write_schedules(run, here, there, key)
+    if there.schedules and here.undecided and here.has_schedule:
+        run.changes.set(here, undecided="", version=here.version + 1)
+    _keep_readings(here, there)
+    calls = {
+        call_key: {"label": one.label}
+        for call_key, one in keyed(there.calls_for_proposals, lambda c: c.url).items()
+    }
+    if calls or last:
+        _merge_calls(run, here, there.calls_for_proposals, calls, last.get("calls", {}), there.where)
+    join = merge_join(run, here, there.joins, last.get("join", ""), there.where)
+    fields = {**series_facts(run, there), "calls": calls, "join": join, **more}
+    if not run.holds_calls:
+        fields["group"] = there.group or ""
+    run.remember("series", key, here, fields)
+
+
+def _keep_readings(here: Series, there: DraftSeries) -> None:
+    """The answers its words allow, as long as nobody has given one. They are no part of its history."""
+    if here.undecided and not there.readings and there.undecided == here.undecided:
+        return  # our own page, read back, has the question alone
+    readings = stored(there.readings) if here.undecided else []
+    if here.readings != readings:
+        here.readings = readings
+        here.save(update_fields=["readings"])
+
+
+def _merge_calls(
+    run: Run,
+    here: Series,
+    there: Sequence[DraftCallForProposals],
+    theirs: Mapping[str, Facts],
+    last: Mapping[str, Facts],
+    where: str,
+) -> None:
+    urls = {key: call.url for key, call in keyed(there, lambda c: c.url).items()}
+
+    def add(key: str, position: int) -> None:
+        run.changes.add(
+            CallForProposals(
+                series=here, position=position, **clipped(CallForProposals, {**theirs[key], "url": urls[key]})
+            )
+        )
+
+    merge_list(
+        run, what=f"Calls of “{here.title}”", where=where, last=last, theirs=theirs,
+        rows=keyed(here.calls_for_proposals.all(), lambda c: c.url), facts_of=lambda call: {"label": call.label}, add=add,
+        change=lambda call, taken: _relabel(run, call, taken), remove=run.changes.remove,
+    )  # fmt: skip
+
+
+def _relabel(run: Run, call: CallForProposals, taken: Facts) -> None:
+    run.changes.set(call, **clipped(CallForProposals, taken))

@@ -1,0 +1,85 @@
+"""The talks and topics of a page: kept for ever, corrected when the page corrects them."""
+
+import datetime as dt
+from typing import Any
+
+from commonhour.actions.upstream.lists import keyed
+from commonhour.actions.upstream.run import Run, clipped
+from commonhour.core.draft import DraftSession
+from commonhour.core.matching.naming import name_key
+from commonhour.models import Series, Session
+
+
+def write_sessions(run: Run) -> None:
+    """A title or a date put right on the page is the same session, as long as the rest tells which."""
+    theirs = keyed(run.draft.sessions, _key)
+    orphans = {key for noun, key in run.refs if noun == "session"} - set(theirs)
+    for position, (key, there) in enumerate(theirs.items()):
+        last_key = key if run.ref("session", key) else _renamed(run, there, orphans)
+        orphans.discard(last_key)
+        _write(run, there, key, last_key, position)
+
+
+def _key(there: DraftSession) -> str:
+    return f"{there.series or ''}|{there.date or ''}|{name_key(there.title)}"
+
+
+def _renamed(run: Run, there: DraftSession, orphans: set[str]) -> str:
+    facts = session_facts(there)
+    same = [
+        key for key in sorted(orphans)
+        if any(
+            all(run.last("session", key).get(name) == facts[name] for name in names) and facts[names[-1]]
+            for names in (("series", "date"), ("series", "title"), ("series", "recording"))
+        )
+    ]  # fmt: skip
+    return same[0] if len(same) == 1 else _key(there)
+
+
+def session_facts(there: DraftSession) -> dict[str, Any]:
+    fields = {"title": there.title, "recording": there.recording, "url": there.url}
+    return {
+        **clipped(Session, fields),
+        "date": there.date.isoformat() if there.date else None,
+        "speakers": [dict(speaker) for speaker in there.speakers],
+        "tags": list(there.tags),
+        "series": there.series or "",
+    }
+
+
+def _write(run: Run, there: DraftSession, key: str, last_key: str, position: int) -> None:
+    theirs = session_facts(there)
+    series = run.found.get(("series", there.series or ""))
+    ref = run.ref("session", last_key)
+    here = Session.objects.filter(pk=ref.object_id).first() if ref else _same(there, series)
+    if here is None and ref:
+        return  # removed here
+    if here is None:
+        row = {name: value for name, value in theirs.items() if name not in ("series", "date")}
+        owner = series if isinstance(series, Series) else None
+        here = Session(series=owner, date=there.date, position=position, **row)
+        run.changes.add(here)
+    else:
+        _update(run, here, theirs, last_key)
+    if ref and last_key != key:
+        run.refs.pop(("session", ref.key))
+        ref.delete()
+    run.remember("session", key, here, theirs)
+
+
+def _same(there: DraftSession, series: object) -> Session | None:
+    owner = series if isinstance(series, Series) else None
+    return Session.objects.filter(series=owner, date=there.date, title=there.title).first()
+
+
+def _update(run: Run, here: Session, theirs: dict[str, Any], last_key: str) -> None:
+    keys = {found.pk: key for (noun, key), found in run.found.items() if noun == "series"}
+    ours = {name: getattr(here, name) for name in theirs}
+    ours["date"] = here.date.isoformat() if here.date else None
+    ours["series"] = keys.get(here.series_id, here.series.slug) if here.series else ""
+    taken = run.merged("session", last_key, theirs, ours, f"“{here.title}”", run.name).taken
+    if "date" in taken:
+        taken["date"] = dt.date.fromisoformat(taken["date"]) if taken["date"] else None
+    if "series" in taken:
+        taken["series"] = run.found.get(("series", taken["series"]))
+    run.changes.set(here, **taken)

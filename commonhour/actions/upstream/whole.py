@@ -1,0 +1,79 @@
+"""A whole import: one transaction, one change set, one row that keeps what was seen."""
+
+import datetime as dt
+from collections import Counter
+
+from commonhour.actions.dates.materialise import materialise_all
+from commonhour.actions.news.change_set import change_set
+from commonhour.actions.upstream.calls import write_calls
+from commonhour.actions.upstream.groups import write_community, write_groups, write_sources, write_spaces
+from commonhour.actions.upstream.run import ImportReport, Run
+from commonhour.actions.upstream.series import write_series
+from commonhour.actions.upstream.sessions import write_sessions
+from commonhour.core.draft import Draft
+from commonhour.models import Change, Group, Import, Schedule, User
+
+_NAME_LENGTH = 200
+
+
+def import_draft(
+    draft: Draft, *, now: dt.datetime, actor: User | None, name: str, group: Group | None = None
+) -> ImportReport:
+    """Write a draft into the hub: update, never duplicate, three ways.
+
+    `name` is what was imported, for people; with `group` a calendar's calls all go there. The draft's findings
+    and matches are completed on the way. Raises UserErrors only, and then nothing is written.
+    """
+    return _import(draft, now=now, actor=actor, name=name, group=group, with_dates=True)
+
+
+def rehearse_draft(draft: Draft, *, now: dt.datetime, name: str, group: Group | None = None) -> None:
+    """The same without making dates, for a transaction that will be rolled back."""
+    _import(draft, now=now, actor=None, name=name, group=group, with_dates=False)
+
+
+def _import(
+    draft: Draft, *, now: dt.datetime, actor: User | None, name: str, group: Group | None, with_dates: bool
+) -> ImportReport:
+    short = name if len(name) <= _NAME_LENGTH else "…" + name[1 - _NAME_LENGTH :]
+    with change_set(now, actor, f"Imported {short}", group=group) as changes:
+        run = Run(changes, draft, now, short, chosen=group)
+        run.recall()
+        _write(run)
+        run.keep()
+        if with_dates:
+            _make_dates(run)
+        row = Import.objects.create(
+            at=now, kind=draft.kind, name=short, change_set=changes.row,
+            findings=[finding.as_json() for finding in draft.findings],
+            unplaced=[{"where": one.where, "text": one.text} for one in draft.unplaced],
+            matches=draft.as_json()["matches"],
+        )  # fmt: skip
+        added, changed = _counts(changes.rows)
+    return ImportReport(row, added, changed, tuple(draft.findings), tuple(draft.matches))
+
+
+def _write(run: Run) -> None:
+    write_community(run)
+    write_spaces(run)
+    write_groups(run)
+    write_sources(run)
+    if run.holds_calls:
+        write_calls(run)
+    else:
+        write_series(run)
+        write_sessions(run)
+
+
+def _make_dates(run: Run) -> None:
+    """Dates that were are never touched: those of a known schedule are made anew from now on only."""
+    materialise_all(Schedule.objects.filter(pk__in=run.touched).prefetch_related("overrides"), run.now)
+
+
+def _counts(rows: list[Change]) -> tuple[dict[str, int], dict[str, int]]:
+    """How many things of each noun were added, and how many changed otherwise."""
+    added = {(row.noun, row.object_id) for row in rows if row.field == "" and row.before is None}
+    changed = {(row.noun, row.object_id) for row in rows} - added
+    return dict(Counter(noun for noun, _ in sorted(added))), dict(
+        Counter(noun for noun, _ in sorted(changed))
+    )
