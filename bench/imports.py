@@ -34,6 +34,7 @@ from commonhour.actions.occurrence import move_occurrence
 from commonhour.actions.recognise import read_any
 from commonhour.actions.series import change_series_following
 from commonhour.actions.upstream import import_draft
+from commonhour.core.rights import TERMINAL
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.formats.ical.lines import joined
 from commonhour.formats.ical.prescan import scan
@@ -106,12 +107,12 @@ def reading(body: bytes) -> None:
 def importing(body: bytes) -> None:
     draft = read(body)
     began = time.perf_counter()
-    spent = seconds(lambda: import_draft(draft, now=NOW, actor=None, name="bench.ics"))
+    spent = seconds(lambda: import_draft(draft, now=NOW, actor=TERMINAL, name="bench.ics"))
     wall, rows = time.perf_counter() - began, Occurrence.objects.count()
     print(f"{'whole import, every date made':<52} {spent:>8.2f} s   {wall:.2f} s on the clock")
     print(f"{'dates made':<52} {rows:>8,}     {rows / spent:,.0f} a second")
     again = read(body)
-    spent = seconds(lambda: import_draft(again, now=NOW, actor=None, name="bench.ics"))
+    spent = seconds(lambda: import_draft(again, now=NOW, actor=TERMINAL, name="bench.ics"))
     print(f"{'the same file once more, nothing changed':<52} {spent:>8.2f} s")
     print(f"{'horizon of all of them, nothing due':<52} {seconds(lambda: move_horizon(NOW)) * 1e3:>8.0f} ms")
 
@@ -165,11 +166,11 @@ def rebuilt(schedule: Schedule, before: str | None) -> None:
 
 
 def edited(schedule: Schedule, date: Occurrence) -> None:
-    change_series_following(schedule, date.recurrence_id, now=NOW, actor=None, dtstart=later(date))
+    change_series_following(schedule, date.recurrence_id, now=NOW, actor=TERMINAL, dtstart=later(date))
 
 
 def one_edited(schedule: Schedule, date: Occurrence) -> None:
-    move_occurrence(date, now=NOW, actor=None, dtstart=later(date))
+    move_occurrence(date, now=NOW, actor=TERMINAL, dtstart=later(date))
 
 
 REBUILDS = {

@@ -2,12 +2,16 @@
 
 import datetime as dt
 
+from commonhour.actions.dates.materialise import materialise
+from commonhour.actions.news.change_set import change_set
 from commonhour.actions.series import add_series
+from commonhour.core.rights import TERMINAL, WORKER, Role
 from commonhour.core.schedule.schedule import Schedule
-from commonhour.models import Community, Group, JoinTarget, Membership, Person, Series, Space, User
+from commonhour.models import Community, Grant, Group, JoinTarget, Membership, Person, Series, Space, User
 
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
 def make_community(**facts) -> Community:
@@ -31,7 +35,7 @@ def make_group(slug="metrics", name="Metrics", **facts) -> Group:
 def make_series(title="Metrics call", group=None, dtstart="20261126T160000", tzid="Europe/Madrid",
                 rrule="FREQ=WEEKLY", now=NOW, uid="", **facts) -> Series:  # fmt: skip
     schedule = Schedule(dtstart, tzid, facts.pop("duration", HOUR), rrule, uid=uid, **facts)
-    return add_series(title=title, group=group, schedule=schedule, now=now, actor=None)
+    return add_series(title=title, group=group, schedule=schedule, now=now, actor=TERMINAL)
 
 
 def give_join(
@@ -42,12 +46,22 @@ def give_join(
     target.save()
 
 
-def make_manager() -> User:
-    return User.objects.create_user("manager@example.org", name="Mara Manager", is_manager=True)
+def make_manager(email="manager@example.org", name="Mara Manager") -> User:
+    user = User.objects.create_user(email, name=name)
+    Grant.objects.create(user=user, role=Role.MANAGER, since=LONG_AGO)
+    return user
 
 
 def make_moderator(group, email="moderator@example.org") -> User:
+    """Looks after a group, and is named as its moderator."""
     user = User.objects.create_user(email, name=email.split("@")[0])
     person = Person.objects.create(name=user.name, user=user)
     Membership.objects.create(person=person, group=group, role="moderator")
+    Grant.objects.create(user=user, role=Role.MODERATOR, group=group, since=LONG_AGO)
     return user
+
+
+def lined_up(schedule, now, **options):
+    """The dates of a schedule brought in line, as the worker does."""
+    with change_set(now, WORKER, "dates-made", {"title": "…"}) as changes:
+        return materialise(schedule, now, changes, **options)

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from commonhour.actions.dismissal import set_aside
 from commonhour.cli import main
 from commonhour.core.finding import SEVERITIES, Finding
+from commonhour.core.rights import TERMINAL
 from commonhour.management.annotations import annotation
 from commonhour.models import Goal
 from commonhour.reads.audit import hub_findings
@@ -148,7 +149,7 @@ def test_the_hub_without_what_was_set_aside(now: object) -> None:
     ]
     from cast import NOW
 
-    set_aside(hub_findings(NOW)[0].finding, now=NOW, actor=None)
+    set_aside(hub_findings(NOW)[0].finding, now=NOW, actor=TERMINAL)
     assert json.loads(check("--json").stdout)["findings"] == []
     goal.delete()
 

@@ -12,6 +12,7 @@ from django.test import Client
 from commonhour.actions.community import publish
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.upstream import import_draft
+from commonhour.core.rights import TERMINAL
 from commonhour.core.time.zones import UTC, wall_of, zone
 from commonhour.models import Occurrence, Schedule
 from commonhour.reads.foresight import foreseen
@@ -34,9 +35,9 @@ def moment(request, settings) -> dt.datetime:
     for name in ("meetings.md", "community.ics"):
         body = (DEMO / name).read_bytes()
         import_draft(
-            read_any(name, body, kind=recognise(name, body), now=now), now=now, actor=None, name=name
+            read_any(name, body, kind=recognise(name, body), now=now), now=now, actor=TERMINAL, name=name
         )
-    publish(now=now, actor=None)
+    publish(now=now, actor=TERMINAL)
     follow_zone_data(now)
     move_horizon(now)
     return now

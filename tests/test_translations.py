@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.core.foresight.hour_changes import change_sentence, hour_changes
+from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.models import Membership, Person
@@ -166,8 +167,8 @@ def hub(db, now):
     Membership.objects.create(group=group, person=Person.objects.create(name="Ana"), role="moderator")
     series = make_series(group=group)
     first, second = series.occurrences.order_by("start")[:2]
-    move_occurrence(first, now=now, actor=None, dtstart="20261127T160000", tzid=None, reason="")
-    cancel_occurrence(second, now=now, actor=None, reason="")
+    move_occurrence(first, now=now, actor=TERMINAL, dtstart="20261127T160000", tzid=None, reason="")
+    cancel_occurrence(second, now=now, actor=TERMINAL, reason="")
     return series
 
 

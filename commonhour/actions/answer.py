@@ -4,17 +4,18 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import replace
-from typing import Any
 
 from django.db import transaction
 
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import change_set
-from commonhour.actions.series import decide_series, free_uid
+from commonhour.actions.rights import require
+from commonhour.actions.series import as_asked, decide_series, free_uid
 from commonhour.actions.upstream.placing import filled_ref
+from commonhour.core.rights import Actor, Verb
 from commonhour.core.undecided.readings import Reading, restored
 from commonhour.errors import Conflict, NotFound
-from commonhour.models import Schedule, Series, User
+from commonhour.models import ChangeSet, Schedule, Series
 
 _TOO_LATE = "Somebody else has changed this series since, so the answer stays."
 
@@ -31,7 +32,7 @@ def decide_by_reading(
     *,
     seen: str,
     now: dt.datetime,
-    actor: User | None,
+    actor: Actor,
     length: dt.timedelta | None = None,
 ) -> Series:
     """Answer with the reading of this number, from 0. `length` is for words that do not say how long it lasts.
@@ -46,12 +47,13 @@ def decide_by_reading(
     return series
 
 
-def decide_on_demand(series: Series, *, seen: str, now: dt.datetime, actor: User | None) -> Series:
+def decide_on_demand(series: Series, *, seen: str, now: dt.datetime, actor: Actor) -> Series:
     """It has no schedule on purpose: it meets when needed, and nobody is asked about it again."""
     with transaction.atomic():
         fresh = _asked(series, seen)
-        summary = f"{fresh.title} meets when needed"
-        with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
+        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
+        facts = {"title": fresh.title, **as_asked(fresh)}
+        with change_set(now, actor, "series-on-demand", facts, group=fresh.group, series=fresh) as changes:
             changes.set(fresh, undecided="", version=fresh.version + 1)
             forget_readings(fresh)
             _ask_without_call(fresh, "")
@@ -59,20 +61,22 @@ def decide_on_demand(series: Series, *, seen: str, now: dt.datetime, actor: User
     return series
 
 
-def take_back_answer(
-    series: Series, asked: dict[str, Any], *, version: int, now: dt.datetime, actor: User | None
-) -> None:
-    """The question is open again, as it was: `asked` is its text and its readings.
+def take_back_answer(series: Series, answered: ChangeSet, *, now: dt.datetime, actor: Actor) -> None:
+    """The question is open again, as it was before it was answered.
 
-    Raises Conflict when the series or any of its dates was changed since the answer, which gave it `version`.
+    Raises Conflict when the series or any of its dates was changed since.
     """
+    asked, version = answered.facts["asked"], answered.facts["version"]
     with transaction.atomic():
         fresh = lock(series)
+        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
         rows = list(fresh.schedules.filter(source=None))  # a call that is away is no part of the answer
         if fresh.version != version or any(_is_changed(row) for row in rows):
             raise Conflict(_TOO_LATE)
-        summary = f"{fresh.title} is undecided again"
-        with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
+        facts, group = {"title": fresh.title}, fresh.group
+        with change_set(
+            now, actor, "answer-undone", facts, group=group, series=fresh, undoes=answered
+        ) as changes:
             fresh.occurrences.filter(schedule__in=rows).delete()
             for row in rows:
                 changes.remove(row)

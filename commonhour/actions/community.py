@@ -7,20 +7,23 @@ from django.db import transaction
 from commonhour.actions.guarded import guarded
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import change_set
+from commonhour.actions.rights import require
+from commonhour.core.rights import Actor, Verb
 from commonhour.core.time.zones import canonical
 from commonhour.errors import Conflict
-from commonhour.models import Community, OldPath, User
+from commonhour.models import Community, OldPath
 
 
-def edit_community(*, now: dt.datetime, actor: User | None, version: int, **facts: object) -> list[str]:
+def edit_community(*, now: dt.datetime, actor: Actor, version: int, **facts: object) -> list[str]:
     """Change title, path, description, contact address, zone or accent. An old path keeps leading here."""
     if "tzid" in facts:
         facts["tzid"] = canonical(str(facts["tzid"]))
+    require(actor, Verb.CHANGE_COMMUNITY)
     with transaction.atomic():
         community = lock(Community.the())
         if version != community.version:
             raise Conflict("Somebody else changed the community's page while you were writing.")
-        with change_set(now, actor, "Edited the community's facts") as changes:
+        with change_set(now, actor, "community-edited") as changes:
             old_path = community.path
             changed = changes.set(community, **guarded(None, None, facts))
             if "path" in changed and old_path:
@@ -30,15 +33,17 @@ def edit_community(*, now: dt.datetime, actor: User | None, version: int, **fact
     return changed
 
 
-def publish(*, now: dt.datetime, actor: User | None) -> None:
+def publish(*, now: dt.datetime, actor: Actor) -> None:
     """From now on everybody may read the hub."""
+    require(actor, Verb.CHANGE_COMMUNITY)
     community = Community.the()
-    with change_set(now, actor, "Published the hub") as changes:
+    with change_set(now, actor, "published") as changes:
         changes.set(community, published_at=now)
 
 
-def unpublish(*, now: dt.datetime, actor: User | None) -> None:
+def unpublish(*, now: dt.datetime, actor: Actor) -> None:
     """Back to the desk only."""
+    require(actor, Verb.CHANGE_COMMUNITY)
     community = Community.the()
-    with change_set(now, actor, "Took the hub offline") as changes:
+    with change_set(now, actor, "unpublished") as changes:
         changes.set(community, published_at=None)

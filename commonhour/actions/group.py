@@ -10,18 +10,21 @@ from commonhour.actions.guarded import guarded
 from commonhour.actions.last_modified import stamp_group
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.rights import require
 from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
+from commonhour.core.rights import Actor, Verb
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import Channel, Goal, Group, Membership, OldPath, Person, Space, User
+from commonhour.models import Channel, Goal, Grant, Group, Membership, OldPath, Person, Space
 
 
 def add_group(
-    *, name: str, kind: str, space: Space | None, now: dt.datetime, actor: User | None, description: str = ""
+    *, name: str, kind: str, space: Space | None, now: dt.datetime, actor: Actor, description: str = ""
 ) -> Group:
     if not name.strip():
         raise RefusedInput("A group needs a name.")
-    with change_set(now, actor, f"Added {name}") as changes:
+    require(actor, Verb.ADD_GROUP)
+    with change_set(now, actor, "group-added", {"name": name}) as changes:
         slug = unique_slug(name, set(Group.objects.values_list("slug", flat=True)))
         group = Group(
             slug=slug, name=name.strip(), kind=kind, space=space,
@@ -29,19 +32,16 @@ def add_group(
             position=Group.objects.count(),
         )  # fmt: skip
         changes.add(group)
-        changes.row.group = group
-        changes.row.save(update_fields=["group"])
+        changes.belongs_to(group=group)
     return group
 
 
-def edit_group(
-    group: Group, *, now: dt.datetime, actor: User | None, version: int, **facts: object
-) -> list[str]:
+def edit_group(group: Group, *, now: dt.datetime, actor: Actor, version: int, **facts: object) -> list[str]:
     """Change its own fields. Raises Conflict when `version` is not the present one: nobody overwrites silently.
 
     A new name keeps the slug; a new slug leaves a trail, so that the old address works for ever.
     """
-    with _present(group, version) as fresh, _changes(fresh, now, actor, f"Edited {fresh.name}") as changes:
+    with _present(group, version, actor) as fresh, _changes(fresh, now, actor, "group-edited") as changes:
         old_slug = fresh.slug
         changed = changes.set(fresh, **guarded(None, None, facts))
         if "slug" in changed:
@@ -55,9 +55,9 @@ def edit_group(
 
 
 def set_goals(
-    group: Group, goals: Sequence[DraftGoal], *, now: dt.datetime, actor: User | None, version: int
+    group: Group, goals: Sequence[DraftGoal], *, now: dt.datetime, actor: Actor, version: int
 ) -> None:
-    with _present(group, version) as fresh, _changes(fresh, now, actor, f"Goals of {fresh.name}") as changes:
+    with _present(group, version, actor) as fresh, _changes(fresh, now, actor, "group-goals") as changes:
         before = [str(goal) for goal in fresh.goals.all()]
         outcomes = {goal.text: goal.outcome for goal in fresh.goals.all()}
         fresh.goals.all().delete()
@@ -70,11 +70,11 @@ def set_goals(
 
 
 def set_people(
-    group: Group, people: Sequence[DraftPerson], *, now: dt.datetime, actor: User | None, version: int
+    group: Group, people: Sequence[DraftPerson], *, now: dt.datetime, actor: Actor, version: int
 ) -> None:
     """Replace who runs it. People keep their identity: a name this group already has is the same person, and
     so is a new name in the same place with the same role. Who is taken off the list stays in the record."""
-    with _present(group, version) as fresh, _changes(fresh, now, actor, f"People of {fresh.name}") as changes:
+    with _present(group, version, actor) as fresh, _changes(fresh, now, actor, "group-people") as changes:
         every = list(fresh.memberships.select_related("person"))
         before, present = [str(one) for one in every], [one for one in every if one.until is None]
         known = {one.person.name: one.person for one in every}
@@ -93,9 +93,17 @@ def set_people(
             )  # fmt: skip
             staying.add(row.pk)
         gone = fresh.memberships.filter(until=None).exclude(pk__in=staying)
+        _end_grants(changes, fresh, [one.person for one in gone.select_related("person")], now)
         gone.update(until=now.date())
         changes.record(fresh, "people", before, [f"{one.name} ({one.role})" for one in people])
         _next_version(changes, fresh)
+
+
+def _end_grants(changes: Changes, group: Group, leaving: Sequence[Person], now: dt.datetime) -> None:
+    """Who is on the list in no other role looks after the group no longer."""
+    left = [one.pk for one in leaving if one.memberships.filter(group=group, until=None).count() == 1]
+    for grant in Grant.objects.valid(now).filter(group=group, user__person__in=left):
+        changes.set(grant, until=now)
 
 
 def _renamed(
@@ -116,13 +124,15 @@ def set_channels(
     channels: Sequence[DraftChannel],
     *,
     now: dt.datetime,
-    actor: User | None,
+    actor: Actor,
     version: int | None = None,
 ) -> None:
     """Replace where it talks; without a group, the community's own channels."""
-    with _present(group, version) if group else nullcontext() as fresh:
+    if group is None:
+        require(actor, Verb.CHANGE_COMMUNITY)
+    with _present(group, version, actor) if group else nullcontext() as fresh:
         rows = Channel.objects.filter(group=fresh)
-        with _changes(fresh, now, actor, f"Channels of {fresh or 'the community'}") as changes:
+        with _changes(fresh, now, actor, "group-channels" if fresh else "community-channels") as changes:
             before = [str(channel) for channel in rows]
             rows.delete()
             made = Channel.objects.bulk_create(
@@ -137,11 +147,12 @@ def set_channels(
 
 
 @contextmanager
-def _present(group: Group, version: int | None) -> Iterator[Group]:
+def _present(group: Group, version: int | None, actor: Actor) -> Iterator[Group]:
     """The group as it is now, locked in a transaction; the caller's own row is read again when all went well.
 
-    Raises Conflict when `version` is not the present one.
+    Raises NotAllowed, and Conflict when `version` is not the present one.
     """
+    require(actor, Verb.CHANGE_GROUP, group)
     with transaction.atomic():
         fresh = lock(group)
         if version is not None and version != fresh.version:
@@ -151,9 +162,9 @@ def _present(group: Group, version: int | None) -> Iterator[Group]:
 
 
 def _changes(
-    group: Group | None, now: dt.datetime, actor: User | None, summary: str
+    group: Group | None, now: dt.datetime, actor: Actor, kind: str
 ) -> AbstractContextManager[Changes]:
-    return change_set(now, actor, summary, group=group)
+    return change_set(now, actor, kind, {"name": group.name} if group else {}, group=group)
 
 
 def _next_version(changes: Changes, group: Group) -> None:

@@ -28,5 +28,5 @@ def guarded(changes: Changes | None, series: Series | None, facts: dict[str, Val
         target = JoinTarget(series=series)
         target.seal(link.url, link.passcode)
         target.save()
-        changes.record(series, "join_target", "…", "(kept behind the join page)")
+        changes.record(series, "join_target", "earlier", "kept")
     return clean

@@ -1,33 +1,14 @@
-"""Who may do what. A programme manager may edit everything, a moderator their own groups."""
+"""The door of every verb: who may not is told so before anything is written."""
 
+from commonhour.core.rights import MAY, Actor, Role, Verb
 from commonhour.errors import NotAllowed
-from commonhour.models import Group, Membership, Series, User
-
-EDITING_ROLES = ("moderator", "chair", "lead", "co-chair", "note-taker", "tech lead")
+from commonhour.models import Group
 
 
-def may_manage(user: User | None) -> bool:
-    return bool(user and user.is_active and user.is_manager)
-
-
-def may_edit_group(user: User | None, group: Group | None) -> bool:
-    """`group` None is the community's own."""
-    if may_manage(user):
-        return True
-    if user is None or group is None or not user.is_active:
-        return False
-    return Membership.objects.filter(
-        group=group, person__user=user, role__in=EDITING_ROLES, until__isnull=True
-    ).exists()
-
-
-def may_edit_series(user: User | None, series: Series) -> bool:
-    if series.source_id:
-        return False
-    return may_edit_group(user, series.group)
-
-
-def require(allowed: bool) -> None:
-    """Raises NotAllowed with the sentence everybody sees."""
-    if not allowed:
+def require(actor: Actor, verb: Verb, *groups: Group | int | None) -> None:
+    """Raises NotAllowed. `groups` are those it is about, by row or id; one the actor looks after is enough."""
+    if actor.may(verb, *(one.pk if isinstance(one, Group) else one for one in groups)):
+        return
+    if Role.MODERATOR in MAY[verb]:
         raise NotAllowed("You are signed in, but this group is looked after by somebody else.")
+    raise NotAllowed("You are signed in, but only a programme manager may change this.")

@@ -5,26 +5,29 @@ import itertools
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
 from commonhour.actions.dates.materialise import materialise
+from commonhour.actions.dates.overrides import drop_overrides, save_overrides
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.dates.repoint import repoint
 from commonhour.actions.guarded import guarded
 from commonhour.actions.last_modified import stamp_series
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
-from commonhour.actions.occurrence import save_override
+from commonhour.actions.rights import require
 from commonhour.actions.sourced import refuse_sourced
 from commonhour.core.recurrence.rules import is_same_rule, normal_rrule
+from commonhour.core.rights import Actor, Verb
 from commonhour.core.schedule import following
 from commonhour.core.schedule import schedule as core
 from commonhour.core.slugs import unique_slug
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import canonical
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import Group, JoinTarget, Schedule, Series, User
+from commonhour.models import Group, JoinTarget, Schedule, Series
 
 
 def new_uid() -> str:
@@ -38,7 +41,7 @@ def add_series(
     group: Group | None,
     schedule: core.Schedule | None,
     now: dt.datetime,
-    actor: User | None,
+    actor: Actor,
     description: str = "",
     region: str = "",
     undecided: str = "",
@@ -46,9 +49,10 @@ def add_series(
     """A new series, with its first schedule or with the reason why it has none."""
     if not title.strip():
         raise RefusedInput("A series needs a name.")
+    require(actor, Verb.CHANGE_SERIES, group)
     if schedule is None and not undecided:
         undecided = "Nobody has said yet when it meets: which day, what time, in which zone?"
-    with change_set(now, actor, f"Added {title}", group=group) as changes:
+    with change_set(now, actor, "series-added", {"title": title}, group=group) as changes:
         taken = set(Series.objects.values_list("slug", flat=True))
         series = Series(
             slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
@@ -58,8 +62,7 @@ def add_series(
         for name, text in guarded(changes, series, texts).items():
             setattr(series, name, text)
         series.save(update_fields=list(texts))
-        changes.row.series = series
-        changes.row.save(update_fields=["series"])
+        changes.belongs_to(series=series)
         if schedule:
             _add_schedule(changes, series, schedule, now)
     return series
@@ -71,16 +74,17 @@ def decide_series(
     others: Sequence[core.Schedule] = (),
     *,
     now: dt.datetime,
-    actor: User | None,
+    actor: Actor,
 ) -> Schedule:
     """Answer an undecided series: it gets its schedule and its dates. A call of two seasons has `others` too."""
     with transaction.atomic():
         fresh = lock(series)
+        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
         refuse_sourced(fresh)
         if fresh.has_schedule:
             raise Conflict("This series already has a schedule; change it from a date on instead.")
-        summary = f"{fresh.title} has a schedule"
-        with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
+        facts = {"title": fresh.title, **as_asked(fresh)}
+        with change_set(now, actor, "series-decided", facts, group=fresh.group, series=fresh) as changes:
             row, *_ = [_add_schedule(changes, fresh, one, now) for one in (schedule, *others)]
             changes.set(fresh, undecided="", version=fresh.version + 1)
             fresh.readings = []
@@ -89,12 +93,18 @@ def decide_series(
     return row
 
 
+def as_asked(series: Series) -> dict[str, Any]:
+    """What an answer is taken back to: the question with its readings, and the version that the answer gives."""
+    asked = {"undecided": series.undecided, "readings": series.readings}
+    return {"asked": asked, "version": series.version + 1}
+
+
 def change_series_following(
     schedule: Schedule,
     recurrence_id: str,
     *,
     now: dt.datetime,
-    actor: User | None,
+    actor: Actor,
     dtstart: str | None = None,
     tzid: str | None = None,
     duration: dt.timedelta | None = None,
@@ -107,6 +117,7 @@ def change_series_following(
     """
     with transaction.atomic():
         fresh = lock(schedule)
+        require(actor, Verb.CHANGE_SERIES, fresh.series.group_id)
         refuse_sourced(fresh)
         if seen is not None and seen != fresh.sequence:
             raise Conflict("Somebody else changed this series while you were looking at it.")
@@ -118,9 +129,9 @@ def change_series_following(
         as_it_is = following.change_following(pure, recurrence_id).opened
         if dtstart in (None, recurrence_id) and _repeats(as_it_is, split.opened):
             return fresh
-        series, day = fresh.series, f"{recurrence_id[:4]}-{recurrence_id[4:6]}-{recurrence_id[6:8]}"
-        summary = f"{series.title} changed from {day} on"
-        with change_set(now, actor, summary, group=series.group, series=series) as changes:
+        series = fresh.series
+        facts = {"title": series.title, "date": recurrence_id[:8]}
+        with change_set(now, actor, "series-changed", facts, group=series.group, series=series) as changes:
             opened = _write_split(changes, fresh, split, recurrence_id, now)
     schedule.refresh_from_db()
     return opened
@@ -143,13 +154,13 @@ def _write_split(
         pure = replace(split.opened, uid=free_uid(split.opened.uid))
         opened = _schedule_row(row.series, pure, now, position=row.position + 1)
         changes.add(opened)
-        _save_overrides(opened, pure, now)
+        save_overrides(changes, opened, pure, now)
     # Read again: what is kept of the old overrides must not answer for the new ones.
     opened = Schedule.objects.get(pk=opened.pk)
-    repoint(row, opened, recurrence_id, now, {override.recurrence_id for override in split.dropped})
-    materialise(opened, now)
+    repoint(row, opened, recurrence_id, now, changes, {override.recurrence_id for override in split.dropped})
+    materialise(opened, now, changes)
     if split.ended is not None:
-        materialise(Schedule.objects.get(pk=row.pk), now)
+        materialise(Schedule.objects.get(pk=row.pk), now, changes)
     return opened
 
 
@@ -162,15 +173,18 @@ def free_uid(uid: str) -> str:
 
 
 def edit_series(
-    series: Series, *, now: dt.datetime, actor: User | None, version: int, **facts: object
+    series: Series, *, now: dt.datetime, actor: Actor, version: int, **facts: object
 ) -> list[str]:
     """Change title, description, region, tags, url or state. Raises Conflict when `version` is not the present."""
     with transaction.atomic():
         fresh = lock(series)
+        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
         refuse_sourced(fresh)
         if version != fresh.version:
             raise Conflict("Somebody else changed this series while you were writing.")
-        with change_set(now, actor, f"Edited {fresh.title}", group=fresh.group, series=fresh) as changes:
+        with change_set(
+            now, actor, "series-edited", {"title": fresh.title}, group=fresh.group, series=fresh
+        ) as changes:
             changed = changes.set(fresh, **guarded(changes, fresh, facts))
             if changed:
                 changes.set(fresh, version=fresh.version + 1)
@@ -179,18 +193,18 @@ def edit_series(
     return changed
 
 
-def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime, actor: User | None) -> None:
+def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime, actor: Actor) -> None:
     """Keep how to join, sealed. The log says that it changed, never what it is."""
+    require(actor, Verb.CHANGE_SERIES, series.group_id)
     refuse_sourced(series)
-    with change_set(
-        now, actor, f"Join link of {series.title} set", group=series.group, series=series
-    ) as changes:
+    facts = {"title": series.title}
+    with change_set(now, actor, "join-link-set", facts, group=series.group, series=series) as changes:
         JoinTarget.objects.filter(series=series).delete()
         if url.strip():
             target = JoinTarget(series=series)
             target.seal(url.strip(), passcode.strip())
             target.save()
-        changes.record(series, "join_target", "…", "(kept behind the join page)" if url.strip() else "(none)")
+        changes.record(series, "join_target", "earlier", "kept" if url.strip() else None)
 
 
 def checked(schedule: core.Schedule) -> core.Schedule:
@@ -209,8 +223,8 @@ def _add_schedule(changes: Changes, series: Series, schedule: core.Schedule, now
     schedule = checked(schedule)
     row = _schedule_row(series, schedule, now, position=series.schedules.count())
     changes.add(row)
-    _save_overrides(row, schedule, now)
-    materialise(row, now)
+    save_overrides(changes, row, schedule, now)
+    materialise(row, now, changes)
     return row
 
 
@@ -230,11 +244,7 @@ def _change_in_place(changes: Changes, row: Schedule, schedule: core.Schedule, n
         exdates=list(schedule.exdates), sequence=schedule.sequence, changed_at=now,
     )  # fmt: skip
     kept = {override.recurrence_id for override in schedule.overrides}
-    row.overrides.exclude(recurrence_id__in=kept).delete()
-    _save_overrides(row, schedule, now)
+    gone = row.overrides.exclude(recurrence_id__in=kept).values_list("recurrence_id", flat=True)
+    drop_overrides(changes, row, list(gone))
+    save_overrides(changes, row, schedule, now)
     return row
-
-
-def _save_overrides(row: Schedule, schedule: core.Schedule, now: dt.datetime) -> None:
-    for override in schedule.overrides:
-        save_override(override, row, now)

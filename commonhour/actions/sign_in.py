@@ -8,13 +8,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from commonhour.actions.people import make_manager
+from commonhour.actions.rights import require
+from commonhour.core.rights import Actor, Verb
 from commonhour.errors import NotFound, RefusedInput
 from commonhour.models import SignInLink, User
 from commonhour.models.user import SIGN_IN_LINK_LIFETIME
 
 
-def invite(email: str, *, now: dt.datetime, name: str = "", is_manager: bool = False) -> tuple[User, str]:
+def invite(
+    email: str, *, now: dt.datetime, actor: Actor, name: str = "", is_manager: bool = False
+) -> tuple[User, str]:
     """The user of an address, made when new, and the token of a fresh one-time link."""
+    require(actor, Verb.GRANT)
     try:
         validate_email(email)
     except ValidationError as error:
@@ -22,10 +28,9 @@ def invite(email: str, *, now: dt.datetime, name: str = "", is_manager: bool = F
     with transaction.atomic():
         user = User.objects.filter(email=email.casefold()).first()
         if user is None:
-            user = User.objects.create_user(email, name=name, is_manager=is_manager)
-        elif is_manager and not user.is_manager:
-            user.is_manager = True
-            user.save(update_fields=["is_manager"])
+            user = User.objects.create_user(email, name=name)
+        if is_manager:
+            make_manager(user, now=now, actor=actor)
         token = secrets.token_urlsafe(32)
         SignInLink.objects.create(user=user, digest=_digest(token), expires_at=now + SIGN_IN_LINK_LIFETIME)
     return user, token

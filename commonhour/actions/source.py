@@ -6,13 +6,15 @@ from commonhour.actions.calendar_address import calendars_at
 from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.rights import require
 from commonhour.actions.upstream.adoption import adopt_series, give_back_series
 from commonhour.actions.upstream.copy import SourceReport, confirm_copy, take_copy
 from commonhour.actions.upstream.settling import settle
 from commonhour.core.places.links import CalendarLink
 from commonhour.core.polling import when_failing
+from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import Group, Schedule, Source, User
+from commonhour.models import Group, Schedule, Source
 
 __all__ = [
     "SourceReport",
@@ -31,15 +33,17 @@ _FAULT_LENGTH, _LABEL_LENGTH = 500, 200
 
 
 def add_source(
-    address: str, *, now: dt.datetime, actor: User | None, label: str = "", group: Group | None = None
+    address: str, *, now: dt.datetime, actor: Actor, label: str = "", group: Group | None = None
 ) -> Source:
     """Show the calendar at an address from now on; it is read at the next poll. Its calls go to `group` when given.
 
     A page that shows several calendars adds them all; the first one is returned. Raises RefusedInput for what is
     no public calendar, and Conflict when it is shown already.
     """
+    require(actor, Verb.CHANGE_SOURCES)
     found = calendars_at(address)
-    with change_set(now, actor, f"Added the calendar {label or found[0].kind}", group=group) as changes:
+    facts = {"calendar": label or found[0].kind}
+    with change_set(now, actor, "source-added", facts, group=group) as changes:
         rows = [_known_or_new(one, address.strip(), is_only=len(found) == 1) for one in found]
         if all(row.is_shown for row in rows):
             raise Conflict(f"The calendar “{rows[0]}” is shown already.")
@@ -49,34 +53,37 @@ def add_source(
     return rows[0]
 
 
-def show_source(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
+def show_source(source: Source, *, now: dt.datetime, actor: Actor) -> Source:
     """Yes to an offered calendar, or to one that was stopped: its last copy is there at once, and read again."""
+    require(actor, Verb.CHANGE_SOURCES)
     if not source.feed_url:
         raise RefusedInput("Nobody knows where this calendar can be read; add its .ics address.")
     if source.is_shown:
         raise Conflict(f"The calendar “{source}” is shown already.")
-    with change_set(now, actor, f"Showing the calendar {source}", group=source.group) as changes:
+    with change_set(now, actor, "source-shown", {"calendar": str(source)}, group=source.group) as changes:
         fresh = lock(source)
         _show(changes, fresh, now)
     source.refresh_from_db()
     return source
 
 
-def decline_source(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
+def decline_source(source: Source, *, now: dt.datetime, actor: Actor) -> Source:
     """No to an offered calendar: it is not offered again, and the page goes on pointing to it."""
+    require(actor, Verb.CHANGE_SOURCES)
     if source.is_shown:
         raise Conflict(f"The calendar “{source}” is shown; stop it instead.")
-    with change_set(now, actor, f"Declined the calendar {source}") as changes:
+    with change_set(now, actor, "source-declined", {"calendar": str(source)}) as changes:
         changes.set(lock(source), is_declined=True)
     source.refresh_from_db()
     return source
 
 
-def stop_source(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
+def stop_source(source: Source, *, now: dt.datetime, actor: Actor) -> Source:
     """Not shown any more: its coming dates are detached, what was stays, and `show_source` brings all back."""
+    require(actor, Verb.CHANGE_SOURCES)
     if not source.is_shown:
         raise Conflict(f"The calendar “{source}” is not shown.")
-    with change_set(now, actor, f"Stopped the calendar {source}", group=source.group) as changes:
+    with change_set(now, actor, "source-stopped", {"calendar": str(source)}, group=source.group) as changes:
         fresh = lock(source)
         changes.set(fresh, is_shown=False, is_declined=True)
         _bring_in_line(changes, fresh, now)
@@ -84,8 +91,9 @@ def stop_source(source: Source, *, now: dt.datetime, actor: User | None) -> Sour
     return source
 
 
-def read_soon(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
+def read_soon(source: Source, *, now: dt.datetime, actor: Actor) -> Source:
     """Somebody does not want to wait for the next poll: it is due now, and the worker reads it."""
+    require(actor, Verb.CHANGE_SOURCES)
     if not source.is_shown:
         raise Conflict(f"The calendar “{source}” is not shown.")
     Source.objects.filter(pk=source.pk).update(due_at=now)
@@ -130,5 +138,5 @@ def _show(changes: Changes, source: Source, now: dt.datetime) -> None:
 
 def _bring_in_line(changes: Changes, source: Source, now: dt.datetime) -> None:
     rows = Schedule.objects.filter(source=source).select_related("series", "source")
-    materialise_all(rows.prefetch_related("overrides"), now)
+    materialise_all(rows.prefetch_related("overrides"), now, changes)
     settle(changes, source)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from commonhour.core.rights import TERMINAL
 from commonhour.management.serving import run_server
 from commonhour.management.setting_up import prepare, say
 
@@ -59,11 +60,11 @@ def fill() -> None:
             continue
         began, body = time.monotonic(), (FILES / name).read_bytes()
         draft = read_any(name, body, kind=recognise(name, body), now=clock.now())
-        report = import_draft(draft, now=clock.now(), actor=None, name=name)
+        report = import_draft(draft, now=clock.now(), actor=TERMINAL, name=name)
         say(f"  {name}: {report.summary} ({time.monotonic() - began:.1f} s)")
     _show_partner()
     if not Community.the().is_published and not done:
-        publish(now=clock.now(), actor=None)
+        publish(now=clock.now(), actor=TERMINAL)
 
 
 def _show_partner() -> None:
@@ -75,7 +76,7 @@ def _show_partner() -> None:
     if Source.objects.filter(feed_url=PARTNER_URL).exists():
         return
     began, now = time.monotonic(), clock.now()
-    source = add_source(PARTNER_URL, now=now, actor=None, label="Civic Code Alliance")
+    source = add_source(PARTNER_URL, now=now, actor=TERMINAL, label="Civic Code Alliance")
     report = take_copy(source, (FILES / PARTNER).read_bytes(), etag="", modified="", now=now)
     Source.objects.filter(pk=source.pk).update(due_at=now + NEVER)
     say(f"  {PARTNER}: an outside calendar of {report.calls} calls ({time.monotonic() - began:.1f} s)")
@@ -85,7 +86,7 @@ def say_where(address: str) -> None:
     from commonhour import clock
     from commonhour.actions.sign_in import invite
 
-    _, token = invite(MANAGER, now=clock.now(), name="Demo manager", is_manager=True)
+    _, token = invite(MANAGER, now=clock.now(), actor=TERMINAL, name="Demo manager", is_manager=True)
     say(f"""
   The meetings page      {address}/
   In Tokyo time          {address}/?tz=Asia/Tokyo

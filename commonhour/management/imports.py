@@ -79,13 +79,14 @@ def _writes(paths: tuple[str, ...], kind: str, group_slug: str) -> list[dict[str
     prepare(static=False)
     from commonhour.actions.upstream import import_draft
     from commonhour.actions.upstream.preview import count_dates
+    from commonhour.core.rights import TERMINAL
 
     group = _group(group_slug)
     documents: list[dict[str, Any]] = []
     for path in paths:
         try:
             name, draft = _draft(path, kind)
-            report = import_draft(draft, now=_now(), actor=None, name=name, group=group)
+            report = import_draft(draft, now=_now(), actor=TERMINAL, name=name, group=group)
         except UserError as error:
             documents.append(_refused(path, error))
             continue

@@ -18,8 +18,9 @@ def publish(off: bool) -> None:
     prepare(static=False)
     from commonhour import clock
     from commonhour.actions import community
+    from commonhour.core.rights import TERMINAL
 
-    (community.unpublish if off else community.publish)(now=clock.now(), actor=None)
+    (community.unpublish if off else community.publish)(now=clock.now(), actor=TERMINAL)
     say("The hub is offline." if off else "The hub is open.")
 
 
@@ -48,8 +49,31 @@ def invite(email: str, role: str, group: str, name: str) -> None:
     from commonhour import clock
     from commonhour.actions.people import make_moderator
     from commonhour.actions.sign_in import invite as invite_user
+    from commonhour.core.rights import TERMINAL
 
-    someone, token = invite_user(email, now=clock.now(), name=name, is_manager=role == "manager")
+    someone, token = invite_user(
+        email, now=clock.now(), actor=TERMINAL, name=name, is_manager=role == "manager"
+    )
     if group:
-        make_moderator(someone, group, now=clock.now())
+        make_moderator(someone, group, now=clock.now(), actor=TERMINAL)
     click.echo(f"{settings.BASE_URL}/desk/sign-in/?token={token}")
+
+
+@user.command()
+@click.argument("email")
+@click.option("--group", default="", help="Only this group (its slug); everything otherwise.")
+def revoke(email: str, group: str) -> None:
+    """Let somebody look after nothing any more, or not after one group.
+
+    \b
+    Examples:
+      commonhour user revoke ben@example.org
+      commonhour user revoke ben@example.org --group metrics
+    """
+    prepare(static=False)
+    from commonhour import clock
+    from commonhour.actions.people import take_away
+    from commonhour.core.rights import TERMINAL
+
+    ended = take_away(email, group, now=clock.now(), actor=TERMINAL)
+    say(f"{email}: {ended} grant{'' if ended == 1 else 's'} ended.")

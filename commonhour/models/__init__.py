@@ -6,6 +6,7 @@ from commonhour.models.community import Community
 from commonhour.models.dismissal import Dismissal
 from commonhour.models.external_ref import ExternalRef
 from commonhour.models.feed_reading import FeedReading
+from commonhour.models.grant import Grant
 from commonhour.models.group import Goal, Group
 from commonhour.models.imports import Import, ImportDraft
 from commonhour.models.join_target import JoinTarget
@@ -30,6 +31,7 @@ __all__ = [
     "ExternalRef",
     "FeedReading",
     "Goal",
+    "Grant",
     "Group",
     "Import",
     "ImportDraft",

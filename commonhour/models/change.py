@@ -1,4 +1,4 @@
-"""A ChangeSet is one edit by one person; its Changes say what was and what is. Log, undo and notices read it."""
+"""A ChangeSet is one edit by one actor; its Changes say what was and what is. Log, undo and notices read it."""
 
 from django.conf import settings
 from django.db import models
@@ -8,17 +8,24 @@ from commonhour.models.series import Series
 
 
 class ChangeSet(models.Model):
-    """`summary` is a sentence for people. `group` and `series` are the pages whose history it belongs to."""
+    """`kind` and `facts` are a code and its values; `core/speech/changes.py` has the words. `group` and `series` are
+    the pages whose history it belongs to; `undoes` is the set that this one took back."""
 
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    actor_kind = models.CharField(max_length=10, default="user")
+    actor_role = models.CharField(max_length=10, blank=True)
     actor_name = models.CharField(max_length=200, blank=True)
-    summary = models.CharField(max_length=500)
+    kind = models.CharField(max_length=40)
+    facts = models.JSONField(default=dict)
     group = models.ForeignKey(
         Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="change_sets"
     )
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="change_sets"
+    )
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="undone_by"
     )
 
     class Meta:
@@ -26,11 +33,19 @@ class ChangeSet(models.Model):
         indexes = [models.Index(fields=["at"])]
 
     def __str__(self) -> str:
-        return self.summary
+        return self.kind
+
+    @property
+    def is_undone(self) -> bool:
+        return hasattr(self, "undone_by")
 
 
 class Change(models.Model):
-    """One field of one row, before and after. `noun` is the model's name in lower case."""
+    """One field of one row, before and after; `noun` is the model's name in lower case.
+
+    Of a date (`noun` occurrence) `field` is what happened to it, one of `core.happening.Happened`, and both sides are
+    what a reader saw. `series` says for whom: whose dates they are.
+    """
 
     change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="changes")
     noun = models.CharField(max_length=20)
@@ -38,6 +53,7 @@ class Change(models.Model):
     field = models.CharField(max_length=40)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    series = models.ForeignKey(Series, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["id"]

@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from commonhour.core.rights import Actor, ActorKind
+
 SIGN_IN_LINK_LIFETIME = dt.timedelta(hours=24)
 
 
@@ -18,11 +20,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """`is_manager` marks a programme manager, who may edit everything; moderators have Memberships."""
+    """What they may do is in their Grants."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200, blank=True)
-    is_manager = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
     objects = UserManager()
@@ -31,10 +32,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    @property
-    def public_name(self) -> str:
-        """What pages that everybody reads call them: never an address."""
-        return self.name or ("a programme manager" if self.is_manager else "a moderator")
+    def as_actor(self, now: dt.datetime) -> Actor:
+        """Who they are when they do something: with the grants that are valid at `now`. One query."""
+        grants = frozenset(one.as_core() for one in self.grants.valid(now)) if self.is_active else frozenset()
+        return Actor(ActorKind.USER, self.name, grants, self.pk)
 
 
 class SignInLink(models.Model):

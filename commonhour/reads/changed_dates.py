@@ -1,24 +1,29 @@
 """What is different this week: dates called off, moved or back again, told by what holds now."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from commonhour.core.schedule.schedule import CANCELLED
+from commonhour.core.happening import Happened, Seen, seen_from_json
 from commonhour.models import Change, Occurrence
 from commonhour.reads.line import Line, lines
 
 WEEK = dt.timedelta(days=7)
-_SHOWN, _LOOKED_AT = 10, 500
+_SHOWN, _LOOKED_AT = 10, 2_000
+_TOLD = (Happened.MOVED, Happened.CANCELLED, Happened.RESTORED)
 
 
 @dataclass(frozen=True)
 class ChangedDate:
-    """`line` is the date as it is now, `start` where it was a week ago; `at` is when it was changed last."""
+    """`line` is the date as it is now, `start` where it was a week ago; `at` is when it was changed last, and
+    `change_set` what did it. `more` counts later dates of its series to which that did the same."""
 
     line: Line
     start: dt.datetime
     at: dt.datetime
+    change_set: int
     was_cancelled: bool
+    more: int = 0
 
     @property
     def is_moved(self) -> bool:
@@ -34,26 +39,52 @@ class ChangedDate:
         return self.is_moved or self.was_cancelled != self.line.is_cancelled
 
 
+@dataclass
+class _Week:
+    """One date's week: what was seen before the oldest change, and which was the newest."""
+
+    was: Seen
+    at: dt.datetime
+    change_set: int
+
+
 def changed_dates(now: dt.datetime) -> list[ChangedDate]:
-    """The dates that are not as they were seven days ago, the last one changed first. Three queries at most."""
-    changes = Change.objects.filter(
-        noun="occurrence", field__in=("status", "start"), change_set__at__gt=now - WEEK
-    ).select_related("change_set")
-    per_date: dict[int, list[Change]] = {}
-    for change in changes.order_by("-change_set__at", "-id")[:_LOOKED_AT]:
-        per_date.setdefault(change.object_id, []).append(change)
-    if not per_date:
+    """The dates that are not as they were seven days ago, the last one changed first; of many that one change set
+    reached in one series, the first. Three queries at most."""
+    weeks = _weeks(now)
+    if not weeks:
         return []
-    rows = Occurrence.objects.attached().filter(pk__in=per_date)
+    rows = Occurrence.objects.attached().filter(pk__in=weeks)
     keys = {str(public_id): pk for public_id, pk in rows.values_list("public_id", "pk")}
-    found = [_changed_date(line, per_date[keys[line.id]]) for line in lines(rows)]
-    return sorted((one for one in found if one.is_news), key=lambda one: one.at, reverse=True)[:_SHOWN]
+    found = (_changed_date(line, weeks[keys[line.id]]) for line in lines(rows.order_by("start", "id")))
+    firsts = _first_of_each(one for one in found if one.is_news)
+    return sorted(firsts, key=lambda one: one.at, reverse=True)[:_SHOWN]
 
 
-def _changed_date(line: Line, changes: list[Change]) -> ChangedDate:
-    """`changes` are those of the week, the newest first: before the oldest it was as it had been."""
-    was = {change.field: change.before for change in changes}
-    began = was.get("start")
-    start = dt.datetime.fromisoformat(began) if began else line.start
-    was_cancelled = was.get("status", line.status) == CANCELLED
-    return ChangedDate(line, start, changes[0].change_set.at, was_cancelled)
+def _weeks(now: dt.datetime) -> dict[int, _Week]:
+    """By the id of the date's row."""
+    changes = Change.objects.filter(noun="occurrence", field__in=_TOLD, change_set__at__gt=now - WEEK)
+    newest = changes.order_by("-change_set__at", "-change_set", "id")[:_LOOKED_AT]
+    weeks: dict[int, _Week] = {}
+    for key, before, change_set, at in newest.values_list(
+        "object_id", "before", "change_set", "change_set__at"
+    ):
+        assert before is not None  # what moved or was cancelled was there before
+        known = weeks.get(key)
+        weeks[key] = _Week(
+            seen_from_json(before), known.at if known else at, known.change_set if known else change_set
+        )
+    return weeks
+
+
+def _changed_date(line: Line, week: _Week) -> ChangedDate:
+    return ChangedDate(line, week.was.start, week.at, week.change_set, week.was.is_cancelled)
+
+
+def _first_of_each(dates: Iterable[ChangedDate]) -> list[ChangedDate]:
+    found: dict[tuple[object, ...], ChangedDate] = {}
+    for one in dates:
+        key = (one.change_set, one.line.series, one.line.is_cancelled, one.is_back)
+        known = found.get(key)
+        found[key] = replace(known, more=known.more + 1) if known else one
+    return list(found.values())

@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from django.db.models import Min
 
 from commonhour.core.layout import Day, agenda
-from commonhour.models import ChangeSet, Group, Import, Occurrence, Series, Source
+from commonhour.models import Group, Import, Occurrence, Series, Source
 from commonhour.models.occurrence import OccurrenceQuerySet
 from commonhour.reads.group import next_of_groups
-from commonhour.reads.history import Entry
+from commonhour.reads.history import PastChange, changes_page
 from commonhour.reads.line import Line, lines
 
 FORTNIGHT = dt.timedelta(days=14)
 SHOWN = 60
-PER_PAGE = 50
-_UNSEEN = {"version", "changed_at", "sequence", ""}
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Today:
     offered: int  # outside calendars that wait for a yes or a no
     failing: int  # and those shown whose last try met a fault
     imports: list[ImportSummary]
-    changes: list[Entry]
+    changes: list[PastChange]
 
 
 @dataclass(frozen=True)
@@ -131,25 +129,6 @@ def group_rows(groups: list[int] | None, now: dt.datetime) -> list[GroupRow]:
     soonest = next_of_groups(now, [group.slug for group in wanted])
     rows = [GroupRow(group, series[group.pk], soonest.get(group.slug)) for group in wanted]
     return sorted(rows, key=lambda row: (row.group.has_concluded, not row.undecided))
-
-
-def changes_page(groups: list[int] | None, number: int) -> tuple[list[Entry], bool]:
-    """One page of everything that was changed, newest first, and whether there is another."""
-    rows = ChangeSet.objects.prefetch_related("changes")
-    if groups is not None:
-        rows = rows.filter(group_id__in=groups)
-    first = (number - 1) * PER_PAGE
-    found = list(rows[first : first + PER_PAGE + 1])
-    return [_entry(row) for row in found[:PER_PAGE]], len(found) > PER_PAGE
-
-
-def _entry(row: ChangeSet) -> Entry:
-    seen = [
-        (change.noun, change.field.replace("_", " "), change.before, change.after)
-        for change in row.changes.all()
-        if change.field not in _UNSEEN
-    ]
-    return Entry(row.at, row.actor_name, row.summary, seen)
 
 
 def _last_imports() -> list[ImportSummary]:

@@ -11,7 +11,7 @@ from django.db.models import F, Min
 from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.errors import NotFound
 from commonhour.models import CallForProposals, Channel, Goal, Group, Membership, Occurrence, Series, Session
-from commonhour.reads.history import Entry, history
+from commonhour.reads.history import PastChange, history
 from commonhour.reads.line import Line, lines
 from commonhour.reads.scope import Scope
 from commonhour.reads.series import Cadence, cadences
@@ -59,7 +59,7 @@ class GroupPage:
     sessions: list[Session]
     met: int
     due: int
-    history: list[Entry]
+    history: list[PastChange]
 
 
 def group_cards(now: dt.datetime, groups: list[Group]) -> list[GroupCard]:
@@ -120,7 +120,7 @@ def group_page(slug: str, now: dt.datetime) -> GroupPage:
         sessions=list(Session.objects.filter(series__group=group).order_by("-date")[:10]),
         met=sum(line.status != CANCELLED for line in known),
         due=len(known),
-        history=history(group=group),
+        history=history(group=group.pk),
     )
 
 

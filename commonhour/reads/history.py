@@ -1,40 +1,75 @@
-"""What changed on a page, newest first: by whom, when, and from what to what."""
+"""What changed on a page, newest first: by whom, when, and from what to what. Facts only; words are the page's."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
-from commonhour.models import Change, ChangeSet, Group, Occurrence, Series
+from commonhour.models import Change, ChangeSet
+
+# No reader has a use for these; what was done to an override is told by what happened to its date.
+_UNSEEN_FIELDS = frozenset({"version", "changed_at", "sequence", "tzdata_version", ""})
+_UNSEEN_NOUNS = frozenset({"override", "grant"})
+PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """`changes` holds (noun, field, before, after); only what a reader sees, no versions or stamps."""
+class ChangedField:
+    """`field` of a date is what happened to it (`core.happening`), and both sides are what was seen. `dates` counts
+    the dates of one series to which the same happened; the first of them is here."""
 
+    noun: str
+    field: str
+    before: Any
+    after: Any
+    dates: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PastChange:
+    """`kind` and `facts` as in `core.speech.changes`, `at` in UTC."""
+
+    id: int
     at: dt.datetime
-    actor: str
-    summary: str
-    changes: list[tuple[str, str, object, object]]
+    kind: str
+    facts: dict[str, Any]
+    actor_kind: str
+    actor_role: str
+    actor_name: str
+    changes: tuple[ChangedField, ...]
 
 
-_UNSEEN = {"version", "changed_at", "sequence", ""}
-
-
-def history(*, group: Group | None = None, series: Series | None = None, limit: int = 20) -> list[Entry]:
-    """The change sets of a group's or a series' page; of everything when neither is given. One that moved dates
-    of many series at once is in the history of each, with that one's dates."""
+def history(*, group: int | None = None, series: int | None = None, limit: int = 20) -> list[PastChange]:
+    """The change sets of a group's or a series' page, by their ids. A set that reached dates of many series is in
+    the history of each, with that one's dates."""
     rows = ChangeSet.objects.all()
     if group is not None:
         rows = rows.filter(group=group)
-    if series is None:
-        return [_entry(row) for row in rows.prefetch_related("changes")[:limit]]
-    dates = Occurrence.objects.filter(series=series).order_by().values("pk")
-    everywhere = Change.objects.filter(change_set__series=None, noun="occurrence", object_id__in=dates)
-    rows = rows.filter(Q(series=series) | Q(pk__in=everywhere.order_by().values("change_set")))
-    found = list(rows.prefetch_related("changes")[:limit])
-    own = set(dates.values_list("pk", flat=True)) if any(row.series_id is None for row in found) else None
-    return [_entry(row, own if row.series_id is None else None) for row in found]
+    if series is not None:
+        elsewhere = Change.objects.filter(noun="occurrence", series=series).order_by()
+        rows = rows.filter(Q(series=series) | Q(pk__in=elsewhere.values("change_set")))
+    return [_past(row, _of_series(row, series)) for row in rows.prefetch_related("changes")[:limit]]
+
+
+def history_of_date(date: int, limit: int = 20) -> list[PastChange]:
+    """What happened to one date, by the id of its row."""
+    told = Change.objects.filter(noun="occurrence", object_id=date).order_by()
+    rows = ChangeSet.objects.filter(pk__in=told.values("change_set")).prefetch_related("changes")
+    return [_past(row, [one for one in row.changes.all() if one.object_id == date and one.noun == "occurrence"])
+            for row in rows[:limit]]  # fmt: skip
+
+
+def changes_page(groups: list[int] | None, number: int) -> tuple[list[PastChange], bool]:
+    """One page of everything that was changed, newest first, and whether there is another. `groups` None means
+    those of everybody."""
+    rows = ChangeSet.objects.prefetch_related("changes")
+    if groups is not None:
+        rows = rows.filter(group_id__in=groups)
+    first = (number - 1) * PER_PAGE
+    found = list(rows[first : first + PER_PAGE + 1])
+    return [_past(row, row.changes.all()) for row in found[:PER_PAGE]], len(found) > PER_PAGE
 
 
 def last_change() -> dt.datetime:
@@ -43,16 +78,29 @@ def last_change() -> dt.datetime:
     return at or dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
-def _entry(row: ChangeSet, dates: set[int] | None = None) -> Entry:
-    """`dates` are the occurrences whose changes alone are shown; None shows everything."""
-    shown = [
-        change
-        for change in row.changes.all()
-        if dates is None or (change.noun == "occurrence" and change.object_id in dates)
+def _of_series(row: ChangeSet, series: int | None) -> Iterable[Change]:
+    """Of a set that is not of that series' page only what happened to its dates."""
+    if series is None or row.series_id == series:
+        return row.changes.all()
+    return [
+        change for change in row.changes.all() if change.noun == "occurrence" and change.series_id == series
     ]
-    seen = [_seen(change) for change in shown if change.field not in _UNSEEN]
-    return Entry(row.at, row.actor_name, row.summary, seen)
 
 
-def _seen(change: Change) -> tuple[str, str, object, object]:
-    return change.noun, change.field.replace("_", " "), change.before, change.after
+def _past(row: ChangeSet, changes: Iterable[Change]) -> PastChange:
+    actor = row.actor_kind, row.actor_role, row.actor_name
+    return PastChange(row.pk, row.at, row.kind, row.facts, *actor, changes=tuple(_seen(changes)))
+
+
+def _seen(changes: Iterable[Change]) -> list[ChangedField]:
+    """What a reader sees, and of many dates to which the same happened the first with their number."""
+    found: dict[tuple[object, ...], ChangedField] = {}
+    for one in changes:
+        if one.field in _UNSEEN_FIELDS or one.noun in _UNSEEN_NOUNS:
+            continue
+        is_date = one.noun == "occurrence"
+        key = (one.series_id, one.field) if is_date else (one.noun, one.object_id, one.field)
+        count = found[key].dates + 1 if key in found else 1
+        first = found.get(key) or ChangedField(one.noun, one.field, one.before, one.after)
+        found[key] = ChangedField(first.noun, first.field, first.before, first.after, count)
+    return list(found.values())

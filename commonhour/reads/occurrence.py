@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from commonhour.core.recurrence.expansion import span
 from commonhour.models import Occurrence, Schedule, Series, Session
-from commonhour.reads.history import Entry, history
+from commonhour.reads.history import PastChange, history_of_date
 from commonhour.reads.line import Line, lines
 
 # The door opens this long before the start and closes at the end.
@@ -28,7 +28,7 @@ class OccurrencePage:
     following: Line | None
     sessions: list[Session]
     has_join: bool
-    history: list[Entry]
+    history: list[PastChange]
 
 
 def occurrence_page(occurrence: Occurrence, now: dt.datetime) -> OccurrencePage:
@@ -47,7 +47,7 @@ def occurrence_page(occurrence: Occurrence, now: dt.datetime) -> OccurrencePage:
         following=_first(siblings.filter(start__gt=occurrence.start).order_by("start")),
         sessions=list(occurrence.sessions.all()),
         has_join=hasattr(occurrence.series, "join_target"),
-        history=[entry for entry in history(series=occurrence.series, limit=100) if _is_about(entry, line)],
+        history=history_of_date(occurrence.pk),
     )
 
 
@@ -57,12 +57,6 @@ def state(line: Line, now: dt.datetime) -> str:
     if now >= line.start:
         return "now"
     return "soon" if now >= line.start - DOOR_OPENS else "coming"
-
-
-def _is_about(entry: Entry, line: Line) -> bool:
-    return any(noun == "occurrence" for noun, *_ in entry.changes) and entry.summary.endswith(
-        f"{line.recurrence_id[0:4]}-{line.recurrence_id[4:6]}-{line.recurrence_id[6:8]}"
-    )
 
 
 def _override(occurrence: Occurrence):  # type: ignore[no-untyped-def]

@@ -16,7 +16,7 @@ from commonhour.core.time.zones import wall_of
 from commonhour.errors import NotFound
 from commonhour.models import CallForProposals, Occurrence, OldPath, Schedule, Series, Session
 from commonhour.reads.foresight import foreseen, weeks_of
-from commonhour.reads.history import Entry, history
+from commonhour.reads.history import PastChange, history
 from commonhour.reads.line import Line, lines
 from commonhour.reads.scope import Scope
 
@@ -49,7 +49,7 @@ class SeriesPage:
     hour_changes: list[HourChange]
     clock_weeks: list[ClockWeeks]
     has_join: bool
-    history: list[Entry]
+    history: list[PastChange]
     now: dt.datetime
 
     @property
@@ -94,7 +94,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         hour_changes=[one.change for one in foreseen(Scope(series=slug), now, tzid)],
         clock_weeks=weeks_of(series, now, tzid),
         has_join=hasattr(series, "join_target"),
-        history=history(series=series),
+        history=history(series=series.pk),
         now=now,
     )
 

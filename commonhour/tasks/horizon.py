@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from commonhour.actions.dates.materialise import AHEAD, BACK, materialise
-from commonhour.actions.news.change_set import bump_content_version
+from commonhour.actions.news.change_set import bump_content_version, change_set
 from commonhour.core import limits
 from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.rights import WORKER
 from commonhour.errors import UserError
 from commonhour.models import Override, Schedule
 
@@ -26,15 +27,27 @@ def move_horizon(now: dt.datetime) -> int:
 def _make(schedule: Schedule, now: dt.datetime) -> int:
     try:
         with transaction.atomic():
-            row = Schedule.objects.select_for_update(no_key=True).filter(pk=schedule.pk).first()
-            made = materialise(row, now).made if row else 0
-            if made:
-                bump_content_version()
-            return made
+            rows = Schedule.objects.select_for_update(no_key=True, of=("self",)).select_related(
+                "series__group"
+            )
+            row = rows.filter(pk=schedule.pk).first()
+            return _made(row, now) if row else 0
     except Exception:
         # One schedule that meets a bug of ours must not keep all others without dates.
         logger.exception("The coming dates of schedule %s could not be made.", schedule.pk)
         return 0
+
+
+def _made(schedule: Schedule, now: dt.datetime) -> int:
+    """New dates are what the rule said all along, so they are no news and leave no change set."""
+    series = schedule.series
+    with change_set(
+        now, WORKER, "dates-made", {"title": series.title}, group=series.group, series=series
+    ) as changes:
+        made = materialise(schedule, now, changes).made
+    if made:
+        bump_content_version()
+    return made
 
 
 def due(now: dt.datetime) -> list[Schedule]:

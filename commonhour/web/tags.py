@@ -16,9 +16,11 @@ from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import wall_of
+from commonhour.reads.history import PastChange
 from commonhour.reads.line import Line
 from commonhour.web import rows, times
 from commonhour.web.markdown import inline_markdown, markdown
+from commonhour.web.past import Row, in_words
 from commonhour.web.voice import words
 
 register = template.Library()
@@ -30,6 +32,12 @@ register.filter("inline", inline_markdown)
 def to(context: Mapping[str, Any], path: str, **query: str) -> str:
     """A link inside the hub that carries the reader's zone and language."""
     return str(context["reader"].link(path, **{name: str(value) for name, value in query.items() if value}))
+
+
+@register.simple_tag(takes_context=True)
+def past(context: Mapping[str, Any], entries: Iterable[PastChange]) -> list[Row]:
+    """The history of a page in words, for its reader."""
+    return in_words(entries, context["reader"].tzid)
 
 
 @register.simple_tag(takes_context=True)

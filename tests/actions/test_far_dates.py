@@ -12,6 +12,7 @@ from commonhour.actions.source import adopt_series, take_copy
 from commonhour.actions.upstream.schedules import sound_schedule
 from commonhour.core.recurrence.expansion import recurrence_ids
 from commonhour.core.recurrence.membership import made_among
+from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Override
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.time.wall import parse_wall
@@ -82,18 +83,18 @@ def test_every_later_copy_is_taken_and_the_far_date_keeps_its_page(source, rule)
     row = Occurrence.objects.get(recurrence_id=FAR)
     assert (row.public_id, row.summary, row.is_detached) == (page, "New words", False)
     assert Series.objects.get().title == "Renamed call"
-    series = adopt_series(Series.objects.get(), now=NOW + HOUR, actor=None)
+    series = adopt_series(Series.objects.get(), now=NOW + HOUR, actor=TERMINAL)
     date = series.occurrences.order_by("start")[1]
-    cancel_occurrence(date, now=NOW + HOUR, actor=None)
+    cancel_occurrence(date, now=NOW + HOUR, actor=TERMINAL)
 
 
 def test_a_change_from_a_date_on_leads_the_far_date_along(source):
     copy(source, calendar("Far call", "FREQ=DAILY"))
-    series = adopt_series(Series.objects.get(), now=NOW, actor=None)
+    series = adopt_series(Series.objects.get(), now=NOW, actor=TERMINAL)
     before = {row.recurrence_id: row.public_id for row in series.occurrences.all()}
     start = series.occurrences.order_by("start")[3].recurrence_id
     moved = start.replace("T16", "T18")
-    change_series_following(series.schedules.get(), start, now=NOW, actor=None, dtstart=moved)
+    change_series_following(series.schedules.get(), start, now=NOW, actor=TERMINAL, dtstart=moved)
     after = {row.recurrence_id: row.public_id for row in series.occurrences.filter(is_detached=False)}
     assert after[FAR.replace("T16", "T18")] == before[FAR]
     assert after[moved] == before[start]
@@ -106,7 +107,7 @@ def test_a_far_date_whose_words_are_taken_back_stays_while_the_rule_makes_it():
     page = series.occurrences.get(recurrence_id=far)
     schedule = series.schedules.get()
     schedule.overrides.all().delete()
-    cancel_occurrence(series.occurrences.earliest("start"), now=NOW, actor=None)
+    cancel_occurrence(series.occurrences.earliest("start"), now=NOW, actor=TERMINAL)
     page.refresh_from_db()
     assert (page.summary, page.is_detached) == ("", False)
 

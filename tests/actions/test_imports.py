@@ -22,6 +22,7 @@ from commonhour.core.draft import (
     DraftSpace,
 )  # fmt: skip
 from commonhour.core.finding import Finding
+from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.models import (
     Change,
@@ -82,7 +83,7 @@ def page() -> Draft:
 
 
 def bring(draft: Draft, now: dt.datetime = NOW) -> ImportReport:
-    return import_draft(deepcopy(draft), now=now, actor=None, name="page.md")
+    return import_draft(deepcopy(draft), now=now, actor=TERMINAL, name="page.md")
 
 
 def codes(report: ImportReport) -> list[str]:
@@ -440,7 +441,7 @@ def test_an_import_that_fails_leaves_nothing() -> None:
     draft = page()
     draft.findings.append(Finding("no-such-code", "page.md:1", "x"))
     with pytest.raises(KeyError):
-        import_draft(draft, now=NOW, actor=None, name="page.md")
+        import_draft(draft, now=NOW, actor=TERMINAL, name="page.md")
     assert not Import.objects.exists()
     assert not Group.objects.exists()
     assert not Series.objects.exists()
@@ -495,15 +496,15 @@ def second_page() -> Draft:
 @pytest.mark.parametrize("name", ["docs.md", "page.md"])
 def test_a_further_page_leaves_the_community_as_it_is(name):
     """Every subscription hangs on its name and path; the new page brings its groups and its channels."""
-    import_draft(page(), now=NOW, actor=None, name="page.md")
+    import_draft(page(), now=NOW, actor=TERMINAL, name="page.md")
     names = ("title", "path", "contact_email", "description", "tzid")
     before = Community.objects.values(*names).get()
     channels = set(Channel.objects.filter(group=None).values_list("name", "url"))
-    import_draft(second_page(), now=LATER, actor=None, name=name)
+    import_draft(second_page(), now=LATER, actor=TERMINAL, name=name)
     assert Community.objects.values(*names).get() == before
     assert Group.objects.filter(slug="docs").exists()
     assert set(Channel.objects.filter(group=None).values_list("name", "url")) == channels | {("#docs", "")}
     again = second_page()
     again.community.channels = []
-    import_draft(again, now=LATER, actor=None, name=name)
+    import_draft(again, now=LATER, actor=TERMINAL, name=name)
     assert set(Channel.objects.filter(group=None).values_list("name", "url")) == channels

@@ -7,6 +7,7 @@ import pytest
 
 from commonhour.actions.upstream import ImportReport, import_draft, place_series, preview, unplace_series
 from commonhour.core.draft import Draft, DraftChannel, DraftCommunity, DraftGroup, DraftJoin, DraftSeries
+from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import Conflict
 from commonhour.models import (
@@ -56,7 +57,7 @@ def calendar() -> Draft:
 
 
 def bring(draft: Draft, now: dt.datetime = NOW, group: Group | None = None) -> ImportReport:
-    return import_draft(deepcopy(draft), now=now, actor=None, name="a.ics", group=group)
+    return import_draft(deepcopy(draft), now=now, actor=TERMINAL, name="a.ics", group=group)
 
 
 def test_the_first_match_fills_the_undecided_series_and_the_next_are_further_ones() -> None:
@@ -149,7 +150,7 @@ def test_placing_fills_is_remembered_and_keeps_the_address() -> None:
     bring(page())
     bring(calendar())
     waiting, book = Series.objects.unplaced().get(), Group.objects.get(slug="book")
-    placed = place_series(waiting, book, now=NOW, actor=None)
+    placed = place_series(waiting, book, now=NOW, actor=TERMINAL)
     assert (placed.slug, placed.undecided, placed.group) == ("book-call", "", book)
     assert placed.occurrences.exists()
     assert JoinTarget.objects.get(series=placed).reveal()[0] == "https://zoom.us/j/1"
@@ -162,7 +163,7 @@ def test_placing_fills_is_remembered_and_keeps_the_address() -> None:
 def test_placing_into_a_group_with_no_question_adds_a_series() -> None:
     bring(calendar())
     group = Group.objects.create(slug="board", name="Board")
-    placed = place_series(Series.objects.get(schedules__uid="c"), group, now=NOW, actor=None)
+    placed = place_series(Series.objects.get(schedules__uid="c"), group, now=NOW, actor=TERMINAL)
     assert (placed.title, placed.group) == ("Steering", group)
 
 
@@ -171,7 +172,7 @@ def test_what_is_placed_cannot_be_placed_again() -> None:
     bring(calendar())
     with pytest.raises(Conflict):
         place_series(
-            Series.objects.get(schedules__uid="a"), Group.objects.get(slug="book"), now=NOW, actor=None
+            Series.objects.get(schedules__uid="a"), Group.objects.get(slug="book"), now=NOW, actor=TERMINAL
         )
 
 
@@ -179,7 +180,7 @@ def test_unplacing_gives_the_question_back_and_is_remembered() -> None:
     bring(page())
     bring(calendar())
     filled = Series.objects.get(slug="metrics-call")
-    own = unplace_series(filled, now=NOW, actor=None)
+    own = unplace_series(filled, now=NOW, actor=TERMINAL)
     filled.refresh_from_db()
     assert (filled.undecided, filled.schedules.count()) == ("Which day?", 0)
     assert (own.title, own.group, own.schedules.get().uid) == ("OSPO Metrics", None, "a")
@@ -190,9 +191,9 @@ def test_unplacing_gives_the_question_back_and_is_remembered() -> None:
 def test_unplacing_then_placing_again() -> None:
     bring(page())
     bring(calendar())
-    own = unplace_series(Series.objects.get(schedules__uid="b"), now=NOW, actor=None)
+    own = unplace_series(Series.objects.get(schedules__uid="b"), now=NOW, actor=TERMINAL)
     assert own.group is None
-    place_series(own, Group.objects.get(slug="book"), now=NOW, actor=None)
+    place_series(own, Group.objects.get(slug="book"), now=NOW, actor=TERMINAL)
     bring(calendar(), LATER)
     assert Series.objects.get(schedules__uid="b").group == Group.objects.get(slug="book")
 
@@ -235,7 +236,7 @@ def test_a_preview_shows_what_would_be_kept() -> None:
 def test_a_previewed_draft_can_be_imported_and_finds_nothing_twice() -> None:
     bring(page())
     draft = preview(calendar(), now=NOW)
-    report = import_draft(draft, now=NOW, actor=None, name="a.ics")
+    report = import_draft(draft, now=NOW, actor=TERMINAL, name="a.ics")
     assert [f.code for f in report.findings] == ["unmatched-event"]
 
 

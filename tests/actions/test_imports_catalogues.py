@@ -7,6 +7,7 @@ from cast import NOW
 
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.upstream import import_draft
+from commonhour.core.rights import TERMINAL
 from commonhour.errors import RefusedInput
 from commonhour.models import Series
 
@@ -35,7 +36,7 @@ def test_importing_again_changes_nothing(path):
     def imported():
         body = path.read_bytes()
         draft = read_any(path.name, body, kind=recognise(path.name, body), now=NOW)
-        return import_draft(draft, now=NOW, actor=None, name=path.name)
+        return import_draft(draft, now=NOW, actor=TERMINAL, name=path.name)
 
     try:
         imported()
@@ -58,7 +59,7 @@ def test_fixed_questions_are_asked_not_guessed():
     tz: PT (Pacific Time)
     frequency: biweekly
 """
-    import_draft(read_any("sigs.yaml", body, kind="sigs", now=NOW), now=NOW, actor=None, name="sigs.yaml")
+    import_draft(read_any("sigs.yaml", body, kind="sigs", now=NOW), now=NOW, actor=TERMINAL, name="sigs.yaml")
     series = Series.objects.get()
     assert series.undecided
     assert not series.schedules.exists()

@@ -3,15 +3,17 @@
 import datetime as dt
 
 import pytest
-from cast import HOUR, NOW, make_series
+from cast import HOUR, NOW, lined_up, make_series
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.dates.many_rows import insert_rows, update_rows
 from commonhour.actions.dates.materialise import AHEAD, Materialised, materialise, materialise_all
 from commonhour.actions.dates.repoint import repoint
+from commonhour.actions.news.change_set import change_set
+from commonhour.core.rights import WORKER
 from commonhour.core.schedule.occurrence import public_id
-from commonhour.models import Occurrence, Override, Schedule, Source
+from commonhour.models import ChangeSet, Occurrence, Override, Schedule, Source
 from commonhour.tasks.horizon import move_horizon
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,11 @@ def statements(action) -> list[str]:
     ]
 
 
+def all_lined_up(schedules):
+    with change_set(NOW, WORKER, "dates-made", {"title": "…"}) as changes:
+        materialise_all(schedules, NOW, changes)
+
+
 def dateless(number: int) -> list[Schedule]:
     """Schedules as an import leaves them: without any date yet."""
     made = [make_series(f"Call {n}").schedules.get() for n in range(number)]
@@ -37,20 +44,20 @@ def dateless(number: int) -> list[Schedule]:
 
 def test_the_dates_of_one_and_three_series_take_the_same_statements():
     single = dateless(1)
-    one = statements(lambda: materialise_all(single, NOW))
+    one = statements(lambda: all_lined_up(single))
     three = dateless(3)
-    found = statements(lambda: materialise_all(three, NOW))
+    found = statements(lambda: all_lined_up(three))
     assert len(found) == len(one)
     assert {row.series_id for row in Occurrence.objects.all()} == {schedule.series_id for schedule in three}
 
 
 def test_many_at_once_are_made_as_one_by_one():
     schedules = dateless(3)
-    materialise_all(schedules, NOW)
+    all_lined_up(schedules)
     together = list(Occurrence.objects.order_by("series", "start").values())
     Occurrence.objects.all().delete()
     for schedule in schedules:
-        materialise(schedule, NOW)
+        lined_up(schedule, NOW)
     alone = list(Occurrence.objects.order_by("series", "start").values())
     for rows in (together, alone):
         for row in rows:
@@ -60,9 +67,11 @@ def test_many_at_once_are_made_as_one_by_one():
 
 def test_when_nothing_changed_nothing_is_written():
     schedule = make_series().schedules.get()
-    asked = statements(lambda: materialise(schedule, NOW))
+    with change_set(NOW, WORKER, "dates-made") as changes:
+        asked = statements(lambda: materialise(schedule, NOW, changes))
     assert set(asked) == {"SELECT"}
     assert len(asked) <= 3
+    assert not ChangeSet.objects.filter(kind="dates-made").exists()
 
 
 def test_a_report_says_how_many_were_made_moved_and_detached():
@@ -72,7 +81,7 @@ def test_a_report_says_how_many_were_made_moved_and_detached():
         schedule=schedule, recurrence_id=first.recurrence_id, dtstart="20261127T160000", changed_at=NOW
     )
     schedule.exdates = [second.recurrence_id]
-    assert materialise(schedule, NOW + WEEK - 4 * 24 * HOUR) == Materialised(made=0, moved=1, detached=1)
+    assert lined_up(schedule, NOW + WEEK - 4 * 24 * HOUR) == Materialised(made=0, moved=1, detached=1)
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.is_moved, first.start.day, second.is_detached) == (True, 27, True)
@@ -95,7 +104,7 @@ def test_three_calendars_with_one_uid_have_dates_with_ids_of_their_own():
         copy = make_series(f"Theirs {n}", uid=f"{n}@example.org").schedules.get()
         Occurrence.objects.filter(schedule=copy).delete()
         Schedule.objects.filter(pk=copy.pk).update(uid="one@example.org", source=source)
-        materialise(Schedule.objects.get(pk=copy.pk), NOW)
+        lined_up(Schedule.objects.get(pk=copy.pk), NOW)
     day = Occurrence.objects.filter(first_recurrence_id="20261126T160000").order_by("id")
     wanted = public_id("one@example.org", "20261126T160000")
     again = public_id(str(wanted), "again")
@@ -107,7 +116,8 @@ def test_rows_that_trade_places_keep_their_ids():
     before = list(Occurrence.objects.order_by("start").values_list("pk", flat=True))
     schedule.dtstart = "20261203T160000"  # every date goes where the next one was
     schedule.save()
-    report = repoint(schedule, schedule, "20261126T160000", NOW)
+    with change_set(NOW, WORKER, "dates-made", {"title": "…"}) as changes:
+        report = repoint(schedule, schedule, "20261126T160000", NOW, changes)
     assert report.detached <= 1
     rows = Occurrence.objects.filter(is_detached=False).order_by("start")
     assert [row.pk for row in rows] == before[: len(rows)]

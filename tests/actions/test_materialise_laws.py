@@ -15,6 +15,7 @@ from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.actions.series import change_series_following
 from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.rights import TERMINAL
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import UserError
 from commonhour.models import Occurrence, Schedule, Series, Session
@@ -75,21 +76,21 @@ class Life:
     def _move(self, number: int, days: int, hour: int, tzid: str | None) -> None:
         if row := self.coming(number):
             to = parse_wall(row.recurrence_id).replace(hour=hour) + days * DAY
-            move_occurrence(row, now=self.now, actor=None, dtstart=wall_text(to), tzid=tzid)
+            move_occurrence(row, now=self.now, actor=TERMINAL, dtstart=wall_text(to), tzid=tzid)
 
     def _cancel(self, number: int) -> None:
         if row := self.coming(number):
-            cancel_occurrence(row, now=self.now, actor=None)
+            cancel_occurrence(row, now=self.now, actor=TERMINAL)
 
     def _restore(self, number: int) -> None:
         if row := self.coming(number):
-            restore_occurrence(row, now=self.now, actor=None)
+            restore_occurrence(row, now=self.now, actor=TERMINAL)
 
     def _following(self, number: int, days: int, hour: int, tzid: str | None, rrule: str | None) -> None:
         if row := self.coming(number):
             to = parse_wall(row.recurrence_id).replace(hour=hour) + days * DAY
             change_series_following(
-                row.schedule, row.recurrence_id, now=self.now, actor=None, dtstart=wall_text(to), tzid=tzid,
+                row.schedule, row.recurrence_id, now=self.now, actor=TERMINAL, dtstart=wall_text(to), tzid=tzid,
                 rrule=rrule,
             )  # fmt: skip
 

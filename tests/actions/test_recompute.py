@@ -3,14 +3,15 @@
 import datetime as dt
 
 import pytest
-from cast import HOUR, NOW, make_community, make_group, make_series
+from cast import HOUR, NOW, lined_up, make_community, make_group, make_series
 from django.test import Client
 
-from commonhour.actions.dates.materialise import materialise
 from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import change_series_following
+from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Override as CoreOverride
+from commonhour.core.speech.changes import change_sentence
 from commonhour.core.time.zones import TZDATA_VERSION, wall_of
 from commonhour.models import ChangeSet, Community, Occurrence, Override, Schedule, Source
 from commonhour.reads.history import history
@@ -144,11 +145,11 @@ def test_everything_that_moved_is_one_change_set_in_the_history_of_each_series(s
     recompute(NOW + HOUR)
     assert ChangeSet.objects.count() == before + 1
     for row, minutes in ((schedule, 60), (other, 30)):
-        entry = history(series=row.series)[0]
-        assert entry.summary == f"Time zone data {OLD} → {TZDATA_VERSION}: 2 series moved"
-        [start, end] = entry.changes
-        assert (start[1], end[1]) == ("start", "end")
-        moments = [dt.datetime.fromisoformat(str(text)) for text in start[2:]]
+        entry = history(series=row.series_id)[0]
+        assert sentence(entry) == f"Time zone data {OLD} → {TZDATA_VERSION}: 2 series moved"
+        moved = next(one for one in entry.changes if one.noun == "occurrence")
+        assert (moved.field, moved.dates) == ("moved", row.occurrences.filter(end__gt=NOW).count())
+        moments = [dt.datetime.fromisoformat(side["start"]) for side in (moved.before, moved.after)]
         assert moments[1] - moments[0] == dt.timedelta(minutes=minutes)
     assert "Time zone data 2020a" in Client().get(other.series.path).content.decode()
 
@@ -168,21 +169,25 @@ def test_an_outside_calendars_dates_move_and_its_sequence_stays_its_owners(sched
 def test_dates_made_anew_before_the_worker_ran_are_told_as_moved_by_the_clocks(schedule):
     wanted = rows(schedule)
     older(schedule)
-    materialise(Schedule.objects.get(pk=schedule.pk), NOW)
+    lined_up(Schedule.objects.get(pk=schedule.pk), NOW)
     schedule.refresh_from_db()
     assert (schedule.tzdata_version, schedule.sequence, rows(schedule)) == (TZDATA_VERSION, 1, wanted)
     assert f"Time zone data {OLD} → {TZDATA_VERSION}: 1 series moved" in summaries(schedule)
     assert recompute(NOW).schedules == 0
 
 
+def sentence(entry) -> str:
+    return change_sentence(entry.kind, entry.facts)
+
+
 def summaries(schedule: Schedule) -> list[str]:
-    return [entry.summary for entry in history(series=schedule.series)]
+    return [sentence(entry) for entry in history(series=schedule.series_id)]
 
 
 def test_an_edit_before_the_worker_ran_does_not_swallow_the_move(schedule):
     older(schedule)
     row = schedule.occurrences.order_by("start")[3]
-    cancel_occurrence(row, now=NOW, actor=None)
+    cancel_occurrence(row, now=NOW, actor=TERMINAL)
     schedule.refresh_from_db()
     assert (schedule.tzdata_version, schedule.sequence) == (TZDATA_VERSION, 1)
     assert f"Time zone data {OLD} → {TZDATA_VERSION}: 1 series moved" in summaries(schedule)
@@ -193,7 +198,7 @@ def test_an_edit_before_the_worker_ran_does_not_swallow_the_move(schedule):
 def test_a_change_from_a_date_on_and_the_clocks_are_two_entries(schedule):
     older(schedule)
     date = schedule.occurrences.order_by("start")[3]
-    change_series_following(schedule, date.recurrence_id, now=NOW, actor=None, dtstart="20261217T180000")
+    change_series_following(schedule, date.recurrence_id, now=NOW, actor=TERMINAL, dtstart="20261217T180000")
     assert f"Time zone data {OLD} → {TZDATA_VERSION}: 1 series moved" in summaries(schedule)
     assert recompute(NOW).moves == ()
     assert {wall_of(row.start, "Europe/Madrid").hour for row in schedule.series.occurrences.all()} == {16, 18}

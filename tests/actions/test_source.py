@@ -7,7 +7,6 @@ import pytest
 from cast import NOW, make_community, make_group, make_manager, make_series
 
 from commonhour.actions.occurrence import cancel_occurrence
-from commonhour.actions.rights import may_edit_series
 from commonhour.actions.series import change_series_following, decide_series, edit_series, set_join_target
 from commonhour.actions.source import (
     add_source,
@@ -20,6 +19,7 @@ from commonhour.actions.source import (
 from commonhour.actions.upstream import import_draft, place_series, unplace_series
 from commonhour.actions.upstream.copy import EMPTIED
 from commonhour.core.draft import Draft, DraftSource
+from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.errors import Conflict, NotAllowed, RefusedInput, UserError
 from commonhour.models import ChangeSet, Community, Occurrence, OldPath, Schedule, Series, Source
@@ -106,11 +106,11 @@ def days(rows: list[Occurrence]) -> list[str]:
     ],
 )
 def test_an_address_people_have_leads_to_what_is_polled(address, kind, feed) -> None:
-    source = add_source(address, now=NOW, actor=None, label="Partner")
+    source = add_source(address, now=NOW, actor=TERMINAL, label="Partner")
     assert (source.kind, source.feed_url, str(source)) == (kind, feed or address, "Partner")
     assert (source.is_shown, source.due_at) == (True, NOW)
     with pytest.raises(Conflict, match="shown already"):
-        add_source(address, now=NOW, actor=None)
+        add_source(address, now=NOW, actor=TERMINAL)
 
 
 @pytest.mark.parametrize(
@@ -130,33 +130,35 @@ def test_an_address_people_have_leads_to_what_is_polled(address, kind, feed) -> 
 def test_what_is_no_public_calendar_is_refused_in_a_sentence(settings, address, why) -> None:
     settings.BASE_URL = "https://hub.example.org"
     with pytest.raises(RefusedInput, match=why) as refused:
-        add_source(address, now=NOW, actor=None)
+        add_source(address, now=NOW, actor=TERMINAL)
     assert "0123abc" not in str(refused.value)
     assert not Source.objects.exists()
 
 
 def test_a_page_of_several_calendars_adds_them_all() -> None:
     ids = ["abc@group.calendar.google.com", "def@group.calendar.google.com"]
-    add_source(f"https://calendar.google.com/calendar/embed?src={ids[0]}&src={ids[1]}", now=NOW, actor=None)
+    add_source(
+        f"https://calendar.google.com/calendar/embed?src={ids[0]}&src={ids[1]}", now=NOW, actor=TERMINAL
+    )
     assert Source.objects.shown().count() == 2
 
 
 def test_the_calendar_of_an_imported_page_is_offered_at_once() -> None:
     url = "https://calendar.google.com/calendar/ical/abc%40group.calendar.google.com/public/basic.ics"
-    import_draft(Draft("page", sources=[DraftSource("google", url)]), now=NOW, actor=None, name="page.md")
+    import_draft(Draft("page", sources=[DraftSource("google", url)]), now=NOW, actor=TERMINAL, name="page.md")
     offered = Source.objects.offered().get()
     assert offered.feed_url == url
     assert [row.pk for row in sources_page(NOW).offered] == [offered.pk]
-    show_source(offered, now=NOW, actor=None)
+    show_source(offered, now=NOW, actor=TERMINAL)
     assert (list(Source.objects.offered()), Source.objects.due(NOW).get()) == ([], offered)
 
 
 def test_a_no_is_remembered_and_may_become_a_yes() -> None:
     source = source_of(is_shown=False)
-    decline_source(source, now=NOW, actor=None)
+    decline_source(source, now=NOW, actor=TERMINAL)
     assert [row.pk for row in sources_page(NOW).stopped] == [source.pk]
     assert not Source.objects.offered().exists()
-    assert add_source(source.url, now=NOW, actor=None) == source
+    assert add_source(source.url, now=NOW, actor=TERMINAL) == source
     assert Source.objects.shown().get() == source
 
 
@@ -180,24 +182,25 @@ def test_a_copy_becomes_read_only_rows_that_are_in_every_list_and_in_no_feed_of_
         len(coming()),
         HOUR,
     )
-    assert not may_edit_series(make_manager(), series)
+    with pytest.raises(NotAllowed):
+        edit_series(series, now=NOW, actor=make_manager().as_actor(NOW), version=series.version, title="Mine")
 
 
 def test_nothing_of_it_can_be_changed_here() -> None:
     take(source_of(), calendar(event()))
     series, schedule = Series.objects.get(), Schedule.objects.get()
     with pytest.raises(UserError, match="adopt it"):
-        cancel_occurrence(coming()[0], now=NOW, actor=None)
+        cancel_occurrence(coming()[0], now=NOW, actor=TERMINAL)
     with pytest.raises(NotAllowed, match="adopt it"):
         change_series_following(
-            schedule, coming()[0].recurrence_id, now=NOW, actor=None, dtstart="20261124T170000"
+            schedule, coming()[0].recurrence_id, now=NOW, actor=TERMINAL, dtstart="20261124T170000"
         )
     with pytest.raises(NotAllowed, match="adopt it"):
-        edit_series(series, now=NOW, actor=None, version=series.version, title="Ours")
+        edit_series(series, now=NOW, actor=TERMINAL, version=series.version, title="Ours")
     with pytest.raises(NotAllowed, match="adopt it"):
-        set_join_target(series, "https://zoom.us/j/1", "", now=NOW, actor=None)
+        set_join_target(series, "https://zoom.us/j/1", "", now=NOW, actor=TERMINAL)
     with pytest.raises(NotAllowed, match="adopt it"):
-        decide_series(series, schedule.as_core(), now=NOW, actor=None)
+        decide_series(series, schedule.as_core(), now=NOW, actor=TERMINAL)
 
 
 def test_the_same_copy_again_writes_nothing_also_when_only_its_stamp_is_new() -> None:
@@ -362,10 +365,10 @@ def test_it_answers_the_undecided_series_which_stays_ours_and_has_its_question_b
     series.refresh_from_db()
     assert (series.source, series.undecided, series.title) == (None, "", "The metrics call")
     assert (series.schedules.get().source, bool(coming(series=series))) == (source, True)
-    stop_source(source, now=NOW, actor=None)
+    stop_source(source, now=NOW, actor=TERMINAL)
     series.refresh_from_db()
     assert (series.undecided, coming(series=series)) == ("Which day?", [])
-    show_source(source, now=NOW, actor=None)
+    show_source(source, now=NOW, actor=TERMINAL)
     series.refresh_from_db()
     assert (series.undecided, bool(coming(series=series))) == ("", True)
     take(source, calendar(event("b@there", "Steering")), NOW + HOUR)
@@ -378,12 +381,12 @@ def test_whoever_answers_meanwhile_is_right_and_the_call_gets_a_series_of_its_ow
     source = source_of()
     body = calendar(event(title="OSPO Metrics"))
     take(source, body)
-    stop_source(source, now=NOW, actor=None)
+    stop_source(source, now=NOW, actor=TERMINAL)
     series.refresh_from_db()
     decide_series(
-        series, CoreSchedule("20261125T100000", "Europe/Madrid", HOUR, "FREQ=WEEKLY"), now=NOW, actor=None
+        series, CoreSchedule("20261125T100000", "Europe/Madrid", HOUR, "FREQ=WEEKLY"), now=NOW, actor=TERMINAL
     )
-    show_source(source, now=NOW, actor=None)
+    show_source(source, now=NOW, actor=TERMINAL)
     take(source, body, NOW + HOUR)
     assert {row.recurrence_id[9:] for row in coming(series=series)} == {"100000"}
     assert Series.objects.get(source=source).schedules.get().uid == "a@there"
@@ -395,11 +398,11 @@ def test_a_person_places_and_unplaces_it_and_the_next_copies_remember() -> None:
     source = source_of()
     take(source, calendar(event(title="Steering")))
     waiting = Series.objects.unplaced().get()
-    placed = place_series(waiting, group, now=NOW, actor=None)
+    placed = place_series(waiting, group, now=NOW, actor=TERMINAL)
     assert (placed, OldPath.objects.get().object_id) == (asking, asking.pk)
     take(source, calendar(event(title="Steering", start="20261103T170000")), NOW + HOUR)
     assert {row.recurrence_id[9:] for row in coming(series=asking)} == {"170000"}
-    own = unplace_series(Series.objects.get(pk=asking.pk), now=NOW, actor=None)
+    own = unplace_series(Series.objects.get(pk=asking.pk), now=NOW, actor=TERMINAL)
     asking.refresh_from_db()
     assert (asking.undecided, own.source, own.group) == ("Which day?", source, None)
     take(source, calendar(event(title="Book call", start="20261103T170000")), NOW + 2 * HOUR)
@@ -414,12 +417,12 @@ def test_a_stopped_calendar_is_hidden_and_the_last_copy_is_back_at_once() -> Non
     source = source_of()
     take(source, calendar(event()))
     ids, past = {row.public_id for row in coming()}, Occurrence.objects.filter(end__lte=NOW).count()
-    stop_source(source, now=NOW, actor=None)
+    stop_source(source, now=NOW, actor=TERMINAL)
     assert (coming(), Series.objects.get().state) == ([], "concluded")
     assert Occurrence.objects.attached().filter(end__lte=NOW).count() == past > 0
     with pytest.raises(Conflict):
-        stop_source(source, now=NOW, actor=None)
-    show_source(source, now=NOW, actor=None)
+        stop_source(source, now=NOW, actor=TERMINAL)
+    show_source(source, now=NOW, actor=TERMINAL)
     assert ({row.public_id for row in coming()}, Series.objects.get().state) == (ids, "active")
     assert (source.etag, source.digest, source.due_at) == ("", "", NOW)
 

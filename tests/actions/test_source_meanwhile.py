@@ -10,7 +10,7 @@ from cast import NOW, give_join, make_community, make_group, make_manager
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from commonhour.actions.answer import decide_on_demand, question_token, take_back_answer
+from commonhour.actions.answer import decide_on_demand, question_token
 from commonhour.actions.lock import lock
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import add_series, decide_series
@@ -22,11 +22,14 @@ from commonhour.actions.source import (
     read_soon,
     stop_source,
 )
+from commonhour.actions.undo import undo
 from commonhour.actions.upstream import unplace_series
+from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.gateways.fetch import Fetched
 from commonhour.models import ChangeSet, JoinTarget, Occurrence, Series, Session, Source
 from commonhour.reads.source import sources_page
+from commonhour.reads.undo import OF_ANSWERS
 from commonhour.tasks.poll import poll_sources
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +44,9 @@ def community():
 
 
 def asking(title="Metrics call") -> Series:
-    return add_series(title=title, group=make_group(), schedule=None, now=NOW, actor=None, undecided=QUESTION)
+    return add_series(
+        title=title, group=make_group(), schedule=None, now=NOW, actor=TERMINAL, undecided=QUESTION
+    )
 
 
 @pytest.fixture
@@ -65,30 +70,30 @@ def test_a_further_date_of_an_adopted_list_is_shown_on_the_desk_though_its_uid_i
     dates = [event(f"{n}@there", "Board", f"202612{n:02}T160000", "") for n in (1, 10)]
     source = source_of()
     take(source, calendar(*dates, OTHER))
-    board = adopt_series(Series.objects.get(title="Board"), now=NOW, actor=None)
-    steering = adopt_series(Series.objects.get(title="Steering"), now=NOW, actor=None)
+    board = adopt_series(Series.objects.get(title="Board"), now=NOW, actor=TERMINAL)
+    steering = adopt_series(Series.objects.get(title="Steering"), now=NOW, actor=TERMINAL)
     again(source, *dates, event("3@there", "Board", "20270115T160000", ""), OTHER)
     said = {row.series: [one.what for one in row.changes] for row in sources_page(NOW).adopted}
     assert said == {board: ["It has another part there: 2027-01-15 16:00."], steering: []}
-    give_back_series(board, now=NOW + HOUR, actor=None)
+    give_back_series(board, now=NOW + HOUR, actor=TERMINAL)
     source.refresh_from_db()
     assert source.upstream == []
 
 
 def test_a_call_that_is_adopted_because_its_calendar_was_stopped_is_undecided_no_more(filled) -> None:
     series, source = filled
-    stop_source(source, now=NOW, actor=None)
+    stop_source(source, now=NOW, actor=TERMINAL)
     series.refresh_from_db()
     Series.objects.filter(pk=series.pk).update(readings=[{"label": "Weekly"}])
     assert series.undecided == QUESTION
-    adopt_series(series, now=NOW, actor=None)
+    adopt_series(series, now=NOW, actor=TERMINAL)
     assert (series.undecided, series.readings) == ("", [])
     assert coming(series=series)
 
 
 def test_a_call_without_a_readable_time_keeps_its_question_when_it_is_adopted() -> None:
     series = Series.objects.create(slug="who", title="Who knows", source=source_of(), undecided=QUESTION)
-    adopt_series(series, now=NOW, actor=None)
+    adopt_series(series, now=NOW, actor=TERMINAL)
     assert (series.source, series.undecided) == (None, QUESTION)
 
 
@@ -99,7 +104,7 @@ def test_what_people_put_into_a_series_stays_there_when_the_call_that_filled_it_
     series, source = filled
     Session.objects.create(series=series, title="A talk", date=dt.date(2025, 1, 1))
     give_join(series)
-    own = unplace_series(series, now=NOW, actor=None)
+    own = unplace_series(series, now=NOW, actor=TERMINAL)
     assert (own.source, own.sessions.count(), own.schedules.get().source) == (source, 0, source)
     assert series.sessions.count() == 1
     assert JoinTarget.objects.get().series == series
@@ -113,7 +118,7 @@ def test_the_way_to_join_that_came_with_a_call_goes_with_it() -> None:
     )
     take(source, calendar(there))
     assert JoinTarget.objects.get().series == series
-    own = unplace_series(series, now=NOW, actor=None)
+    own = unplace_series(series, now=NOW, actor=TERMINAL)
     assert JoinTarget.objects.get().series == own
 
 
@@ -127,7 +132,7 @@ def test_where_ours_replaced_the_calendars_the_call_reads_its_own_way_to_join_an
     take(source, body)
     JoinTarget.objects.all().delete()
     give_join(series, url="https://meet.example.org/ours")
-    own = unplace_series(series, now=NOW, actor=None)
+    own = unplace_series(series, now=NOW, actor=TERMINAL)
     take(source, body, NOW + HOUR)
     assert {row.series: row.reveal()[0] for row in JoinTarget.objects.all()} == {
         series: "https://meet.example.org/ours", own: "https://zoom.us/j/9",
@@ -175,9 +180,9 @@ def test_taking_an_answer_back_leaves_the_call_that_is_away_and_its_past(away) -
     series, source = away
     past = set(Occurrence.objects.filter(end__lte=NOW, series=series).values_list("pk", flat=True))
     weekly = CoreSchedule("20261126T100000", "Europe/Madrid", HOUR, "FREQ=WEEKLY")
-    decide_series(series, weekly, now=NOW, actor=None)
-    asked = {"undecided": QUESTION, "readings": []}
-    take_back_answer(series, asked, version=series.version, now=NOW, actor=None)
+    decide_series(series, weekly, now=NOW, actor=TERMINAL)
+    undo(ChangeSet.objects.filter(series=series, kind__in=OF_ANSWERS).first().pk, now=NOW, actor=TERMINAL)
+    series.refresh_from_db()
     assert (series.undecided, series.schedules.get().source, coming(series=series)) == (QUESTION, source, [])
     assert past
     assert past <= set(Occurrence.objects.filter(series=series).values_list("pk", flat=True))
@@ -185,12 +190,12 @@ def test_taking_an_answer_back_leaves_the_call_that_is_away_and_its_past(away) -
 
 def test_no_regular_time_stays_the_answer_until_it_is_taken_back(away) -> None:
     series, source = away
-    decide_on_demand(series, seen=question_token(series), now=NOW, actor=None)
+    decide_on_demand(series, seen=question_token(series), now=NOW, actor=TERMINAL)
     again(source, OTHER, hours=2)
     series.refresh_from_db()
     assert series.undecided == ""
-    asked = {"undecided": QUESTION, "readings": []}
-    take_back_answer(series, asked, version=series.version, now=NOW, actor=None)
+    undo(ChangeSet.objects.filter(series=series, kind__in=OF_ANSWERS).first().pk, now=NOW, actor=TERMINAL)
+    series.refresh_from_db()
     again(source, OTHER, hours=3)
     series.refresh_from_db()
     assert series.undecided == QUESTION
@@ -214,10 +219,10 @@ def test_a_call_given_back_while_its_calendar_is_asked_is_read_anew_at_once() ->
     source = source_of()
     body = calendar(event(), head=("REFRESH-INTERVAL;VALUE=DURATION:P1D",))
     take(source, body)
-    series = adopt_series(Series.objects.get(), now=NOW, actor=None)
-    cancel_occurrence(coming()[1], now=NOW, actor=None)
+    series = adopt_series(Series.objects.get(), now=NOW, actor=TERMINAL)
+    cancel_occurrence(coming()[1], now=NOW, actor=TERMINAL)
     Source.objects.update(due_at=NOW)
-    poll_sources(NOW, fetch=unchanged(lambda: give_back_series(series, now=NOW, actor=None)))
+    poll_sources(NOW, fetch=unchanged(lambda: give_back_series(series, now=NOW, actor=TERMINAL)))
     assert list(Source.objects.due(NOW)) == [source]
     take(source, body, NOW + HOUR)
     assert {row.status for row in coming()} == {"CONFIRMED"}
@@ -228,7 +233,7 @@ def test_read_now_while_it_is_being_asked_asks_once_more() -> None:
     take(source, calendar(event()))
     Source.objects.update(due_at=NOW)
     minute = NOW + dt.timedelta(minutes=1)
-    poll_sources(NOW, fetch=unchanged(lambda: read_soon(source, now=minute, actor=None)))
+    poll_sources(NOW, fetch=unchanged(lambda: read_soon(source, now=minute, actor=TERMINAL)))
     assert list(Source.objects.due(minute)) == [source]
     poll_sources(minute, fetch=unchanged())
     assert not Source.objects.due(minute)
@@ -238,7 +243,7 @@ def test_a_calendar_that_is_stopped_while_it_is_asked_writes_nothing_any_more() 
     source = source_of()
     take(source, calendar(OTHER))
     seen = Source.objects.get()
-    stop_source(source, now=NOW, actor=None)
+    stop_source(source, now=NOW, actor=TERMINAL)
     before = list(Source.objects.values()), ChangeSet.objects.count()
     assert take(seen, calendar(event(), OTHER), NOW + HOUR) == SourceReport()
     confirm_copy(seen, now=NOW + HOUR)
@@ -255,7 +260,7 @@ def test_a_call_changes_hands_only_when_the_copy_is_written() -> None:
     later = calendar(event(start="20261103T190000"), OTHER)
 
     def adopt():
-        adopt_series(mine, now=NOW + HOUR, actor=None)
+        adopt_series(mine, now=NOW + HOUR, actor=TERMINAL)
         connection.close()
 
     adopting = threading.Thread(target=adopt)

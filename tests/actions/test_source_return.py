@@ -6,6 +6,7 @@ import pytest
 from cast import HOUR, NOW, make_community
 
 from commonhour.actions.source import show_source, stop_source, take_copy
+from commonhour.core.rights import TERMINAL
 from commonhour.models import Occurrence, Source
 
 pytestmark = pytest.mark.django_db
@@ -80,8 +81,8 @@ def test_what_took_place_while_a_calendar_was_stopped_has_its_page_again(source)
     call = event("a@there", "20261103T160000")
     copy(source, call, now=NOW)
     source.refresh_from_db()
-    stop_source(source, now=NOW + HOUR, actor=None)
+    stop_source(source, now=NOW + HOUR, actor=TERMINAL)
     assert page("20261124T160000").is_detached
-    show_source(source, now=NOW + 3 * DAY, actor=None)
+    show_source(source, now=NOW + 3 * DAY, actor=TERMINAL)
     copy(source, call, now=NOW + 3 * DAY)
     assert not page("20261124T160000").is_detached

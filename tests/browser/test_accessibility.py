@@ -7,6 +7,7 @@ from cast import give_join, make_community, make_group, make_series, make_space
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import add_series
+from commonhour.core.rights import TERMINAL
 from commonhour.models import CallForProposals, Channel, Goal, Membership, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,11 +47,11 @@ def hub(now):
     series = make_series(group=group)
     give_join(series)
     dates = list(series.occurrences.order_by("start"))
-    cancel_occurrence(dates[1], now=now, actor=None, reason="Winter break")
-    move_occurrence(dates[2], now=now, actor=None, dtstart="20261211T100000", reason="Holiday")
+    cancel_occurrence(dates[1], now=now, actor=TERMINAL, reason="Winter break")
+    move_occurrence(dates[2], now=now, actor=TERMINAL, dtstart="20261211T100000", reason="Holiday")
     other = make_group("book", "Book", space=make_space("Learning", "learning"), state="paused")
     make_series("Book club", other, "20261127T100000", "America/Los_Angeles")
-    add_series(title="Talks", group=other, schedule=None, now=now, actor=None)
+    add_series(title="Talks", group=other, schedule=None, now=now, actor=TERMINAL)
     CallForProposals.objects.create(series=series, label="Submit a CFP", url="https://example.org/cfp")
     return series
 

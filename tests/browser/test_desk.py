@@ -6,6 +6,7 @@ from test_accessibility import hub, violations  # noqa: F401
 
 from commonhour.actions.sign_in import invite
 from commonhour.actions.upstream import import_draft
+from commonhour.core.rights import TERMINAL
 from commonhour.formats.sigs import read_sigs
 from commonhour.models import Override, Schedule
 
@@ -83,7 +84,7 @@ QUESTIONS = b"""sigs:
 @pytest.fixture
 def question(hub, now):  # noqa: F811
     draft = read_sigs(QUESTIONS, where="sigs.yaml", today=now.date())
-    import_draft(draft, now=now, actor=None, name="sigs.yaml")
+    import_draft(draft, now=now, actor=TERMINAL, name="sigs.yaml")
 
 
 def test_a_question_is_answered_in_two_clicks_on_a_phone_without_javascript(signed_in, question):

@@ -21,6 +21,7 @@ from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, re
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.series import change_series_following, edit_series, set_join_target
 from commonhour.actions.upstream import import_draft
+from commonhour.core.rights import TERMINAL
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import UserError
 from commonhour.models import Community, Schedule
@@ -104,27 +105,29 @@ class Hub:
         return list(self.series.occurrences.filter(end__gt=self.now + HOUR).order_by("recurrence_id"))[place]
 
     def cancel(self, place: int) -> None:
-        cancel_occurrence(self.date(place), now=self.later(), actor=None, reason="Holiday")
+        cancel_occurrence(self.date(place), now=self.later(), actor=TERMINAL, reason="Holiday")
 
     def move(self, place: int, hours: int, reason: str = "") -> None:
         row = self.date(place)
         wall = wall_text(parse_wall(row.recurrence_id) + hours * HOUR)
-        move_occurrence(row, now=self.later(), actor=None, dtstart=wall, reason=reason)
+        move_occurrence(row, now=self.later(), actor=TERMINAL, dtstart=wall, reason=reason)
 
     def move_to_new_york(self, place: int) -> None:
         row = self.date(place)
-        move_occurrence(row, now=self.later(), actor=None, dtstart=row.recurrence_id, tzid="America/New_York")
+        move_occurrence(
+            row, now=self.later(), actor=TERMINAL, dtstart=row.recurrence_id, tzid="America/New_York"
+        )
 
     def restore(self, place: int) -> None:
-        restore_occurrence(self.date(place), now=self.later(), actor=None)
+        restore_occurrence(self.date(place), now=self.later(), actor=TERMINAL)
 
     def edit(self, **facts: object) -> None:
         self.series.refresh_from_db()
-        edit_series(self.series, now=self.later(), actor=None, version=self.series.version, **facts)
+        edit_series(self.series, now=self.later(), actor=TERMINAL, version=self.series.version, **facts)
 
     def edit_group(self, **facts: object) -> None:
         self.group.refresh_from_db()
-        edit_group(self.group, now=self.later(), actor=None, version=self.group.version, **facts)
+        edit_group(self.group, now=self.later(), actor=TERMINAL, version=self.group.version, **facts)
 
     def all_later(self, **change: object) -> None:
         """From the first date on: the schedule itself changes."""
@@ -132,10 +135,10 @@ class Hub:
         self.now = min(self.now, NOW + 24 * HOUR)
         if "hours" in change:
             change["dtstart"] = wall_text(parse_wall(schedule.dtstart) + change.pop("hours") * HOUR)
-        change_series_following(schedule, schedule.dtstart, now=self.later(), actor=None, **change)
+        change_series_following(schedule, schedule.dtstart, now=self.later(), actor=TERMINAL, **change)
 
     def join(self, url: str) -> None:
-        set_join_target(self.series, url, "", now=self.later(), actor=None)
+        set_join_target(self.series, url, "", now=self.later(), actor=TERMINAL)
 
 
 PLACES = st.integers(0, 6)
@@ -238,7 +241,9 @@ def test_a_change_to_the_same_writes_nothing():
     before, version = feed(), Community.the().content_version
     schedule = hub.series.schedules.get()
     for place in (schedule.dtstart, hub.date(3).recurrence_id):
-        change_series_following(schedule, place, now=hub.later(), actor=None, dtstart=place, duration=HOUR)
+        change_series_following(
+            schedule, place, now=hub.later(), actor=TERMINAL, dtstart=place, duration=HOUR
+        )
     assert (feed(), Community.the().content_version) == (before, version)
 
 
@@ -246,7 +251,7 @@ def demo_feed() -> bytes:
     for name in ("meetings.md", "community.ics"):
         body = (DEMO / name).read_bytes()
         draft = read_any(name, body, kind=recognise(name, body), now=NOW)
-        import_draft(draft, now=NOW, actor=None, name=name)
+        import_draft(draft, now=NOW, actor=TERMINAL, name=name)
     return feed()
 
 
@@ -286,7 +291,7 @@ def test_foresight_for_a_zone_moves_neither_sequence_nor_stamps(settings):
     make_community()
     make_series("Weekly in Madrid")
     community = Community.the()
-    edit_community(now=NOW, actor=None, version=community.version, title="Others")
+    edit_community(now=NOW, actor=TERMINAL, version=community.version, title="Others")
     plain = events(Client().get("/calendar.ics").content)
     told = events(Client().get("/calendar.ics?tz=America/New_York").content)
     assert plain.keys() == told.keys()

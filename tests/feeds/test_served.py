@@ -13,6 +13,7 @@ from readers import libical
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.series import add_series
 from commonhour.actions.upstream import import_draft
+from commonhour.core.rights import TERMINAL
 from commonhour.formats.feed_readers import text_of
 from commonhour.models import Occurrence
 from commonhour.tasks.horizon import move_horizon
@@ -39,7 +40,7 @@ def zoo():
     for name in SAVED:
         for number, feed in enumerate(ZOO[name]):
             add_series(
-                title=f"{name} {number}", group=group, schedule=feed.schedule, now=start, actor=None,
+                title=f"{name} {number}", group=group, schedule=feed.schedule, now=start, actor=TERMINAL,
                 description=feed.description,
             )  # fmt: skip
 
@@ -50,7 +51,7 @@ def demo():
     for name in ("meetings.md", "community.ics"):
         body = (DEMO / name).read_bytes()
         draft = read_any(name, body, kind=recognise(name, body), now=NOW)
-        import_draft(draft, now=NOW, actor=None, name=name)
+        import_draft(draft, now=NOW, actor=TERMINAL, name=name)
 
 
 def served(path: str, clock: str, settings) -> bytes:

@@ -17,6 +17,7 @@ from commonhour.core.finding import SEVERITIES
 from commonhour.core.limits import ODD_HOURS
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.recurrence.rules import normal_rrule, parse_rule
+from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.typed.time import Question, read_time
@@ -162,7 +163,7 @@ def _run_import(body: bytes) -> None:
     before = _rows()
     with transaction.atomic():
         try:
-            import_draft(draft, now=NOW, actor=None, name=name)
+            import_draft(draft, now=NOW, actor=TERMINAL, name=name)
         except UserError as error:
             _check_marks(error.sentence)
             assert _rows() == before, "a refused import left rows behind"

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commonhour.actions.upstream import import_draft
+from commonhour.core.rights import TERMINAL
 from commonhour.errors import UserError
 from tests.cast import make_community, make_manager
 from tests.hostile.answer import NOW, faults_of, is_one_sentence, read_as_said
@@ -60,7 +61,7 @@ def test_what_is_refused_or_read_can_be_imported_or_leaves_nothing() -> None:
     for file in chosen((*REFUSED, *READ)):
         try:
             draft = read_as_said(file)
-            import_draft(draft, now=NOW, actor=None, name=file.name)
+            import_draft(draft, now=NOW, actor=TERMINAL, name=file.name)
         except UserError:
             assert rows() == before, f"{file.name} was refused and left rows"
         before = rows()

@@ -12,6 +12,7 @@ from django.test import Client
 from commonhour.actions.community import publish
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.upstream import import_draft
+from commonhour.core.rights import TERMINAL
 from commonhour.models import Schedule
 from commonhour.tasks.horizon import move_horizon
 
@@ -25,8 +26,8 @@ def demo():
     for name in ("meetings.md", "community.ics"):
         body = (DEMO / name).read_bytes()
         draft = read_any(name, body, kind=recognise(name, body), now=NOW)
-        import_draft(draft, now=NOW, actor=None, name=name)
-    publish(now=NOW, actor=None)
+        import_draft(draft, now=NOW, actor=TERMINAL, name=name)
+    publish(now=NOW, actor=TERMINAL)
 
 
 def by_feed(after, before):

@@ -23,6 +23,7 @@ from commonhour.core.draft import (
     DraftSpace,
     Unplaced,
 )  # fmt: skip
+from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.page import read_page, write_page
@@ -70,14 +71,14 @@ def a_page() -> Draft:
 
 def test_the_hub_as_a_page_is_the_page_that_was_imported() -> None:
     page = a_page()
-    import_draft(deepcopy(page), now=NOW, actor=None, name="page.md")
+    import_draft(deepcopy(page), now=NOW, actor=TERMINAL, name="page.md")
     assert page_draft() == page
 
 
 def test_it_is_still_that_page_after_importing_it_again() -> None:
     page = a_page()
     for _ in range(2):
-        import_draft(deepcopy(page), now=NOW, actor=None, name="page.md")
+        import_draft(deepcopy(page), now=NOW, actor=TERMINAL, name="page.md")
     assert page_draft() == page
 
 
@@ -85,7 +86,7 @@ def test_a_calendar_s_unplaced_calls_are_in() -> None:
     call = DraftSeries(
         "x", "Steering", schedules=[Schedule("20261103T160000", "UTC", dt.timedelta(hours=1), uid="u")]
     )
-    import_draft(Draft("calendar", series=[call]), now=NOW, actor=None, name="a.ics")
+    import_draft(Draft("calendar", series=[call]), now=NOW, actor=TERMINAL, name="a.ics")
     (series,) = page_draft().series
     assert (series.title, series.group, series.schedules) == ("Steering", None, call.schedules)
 
@@ -108,14 +109,14 @@ def forget_everything() -> None:
 def test_the_demo_s_page_in_a_fresh_hub_has_the_same_dates(shortcodes: bool) -> None:
     demo = Path(__file__).parents[2] / "demo"
     page = read_page((demo / "meetings.md").read_bytes(), where="meetings.md", today=NOW.date())
-    import_draft(page, now=NOW, actor=None, name="meetings.md")
+    import_draft(page, now=NOW, actor=TERMINAL, name="meetings.md")
     calendar = read_calendar((demo / "community.ics").read_bytes(), where="community.ics")
-    import_draft(calendar, now=NOW, actor=None, name="community.ics")
+    import_draft(calendar, now=NOW, actor=TERMINAL, name="community.ics")
     first, there = page_draft(), dates()
     text = write_page(first, shortcodes=shortcodes)
     assert len(there) > 500
     forget_everything()
-    import_draft(read_page(text, where="p.md", today=NOW.date()), now=NOW, actor=None, name="p.md")
+    import_draft(read_page(text, where="p.md", today=NOW.date()), now=NOW, actor=TERMINAL, name="p.md")
     assert dates() == there
     assert page_draft().series == first.series
     assert page_draft().groups == first.groups
@@ -139,8 +140,8 @@ def test_a_question_that_an_outside_calendar_answers_stands_on_the_page_with_its
     there = next(one for one in page_draft().series if one.slug == "metrics-call")
     assert [(one.dtstart, one.rrule) for one in there.schedules] == [("20261103T160000", "FREQ=WEEKLY")]
     again = read_page(write_page(page_draft()).encode(), where="page.md", today=NOW.date())
-    report = import_draft(again, now=NOW, actor=None, name="page.md")
+    report = import_draft(again, now=NOW, actor=TERMINAL, name="page.md")
     assert [one for one in report.findings if one.code == "kept-both"] == []
     assert open_call.schedules.get().source_id == source.pk  # still the calendar's, and still the only one
-    stop_source(source, now=NOW, actor=None)
+    stop_source(source, now=NOW, actor=TERMINAL)
     assert next(one for one in page_draft().series if one.slug == "metrics-call").schedules == []

@@ -7,6 +7,7 @@ from cast import NOW, make_community, make_series
 from django.test import Client
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
+from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import CANCELLED, Override
 from commonhour.models import ChangeSet, Community, Occurrence
 from commonhour.tasks.horizon import move_horizon
@@ -21,7 +22,7 @@ DUE = dt.datetime(2026, 12, 26, 16, 0, tzinfo=dt.UTC)
 def series():
     make_community()
     series = make_series()
-    cancel_occurrence(first(series), now=NOW, actor=None, reason="Holiday")
+    cancel_occurrence(first(series), now=NOW, actor=TERMINAL, reason="Holiday")
     return series
 
 
@@ -68,8 +69,8 @@ def test_its_page_stays_cancelled_with_its_reason(series, settings):
 
 def test_a_moved_one_waits_for_the_slot_it_was_moved_to(series):
     second = series.occurrences.order_by("start")[1]
-    move_occurrence(second, now=NOW, actor=None, dtstart="20270110T160000")
-    cancel_occurrence(second, now=NOW, actor=None)
+    move_occurrence(second, now=NOW, actor=TERMINAL, dtstart="20270110T160000")
+    cancel_occurrence(second, now=NOW, actor=TERMINAL)
     assert forget_old_cancellations(dt.datetime(2027, 2, 9, 15, 59, tzinfo=dt.UTC)) == 1
     assert forget_old_cancellations(dt.datetime(2027, 2, 9, 16, 0, tzinfo=dt.UTC)) == 1
     assert series.schedules.get().exdates == ["20261126T160000", "20261203T160000"]
@@ -77,7 +78,7 @@ def test_a_moved_one_waits_for_the_slot_it_was_moved_to(series):
 
 def test_a_cancelled_one_off_leaves_the_feed(series):
     once = make_series("Party", rrule="")
-    cancel_occurrence(first(once), now=NOW, actor=None)
+    cancel_occurrence(first(once), now=NOW, actor=TERMINAL)
     assert "SUMMARY:Cancelled: Party" in feed()
     assert forget_old_cancellations(DUE) == 2
     assert "Party" not in feed()
@@ -86,7 +87,7 @@ def test_a_cancelled_one_off_leaves_the_feed(series):
 def test_what_takes_place_again_is_never_left_out(series):
     from commonhour.actions.occurrence import restore_occurrence
 
-    restore_occurrence(first(series), now=NOW, actor=None)
+    restore_occurrence(first(series), now=NOW, actor=TERMINAL)
     assert forget_old_cancellations(DUE) == 0
 
 

@@ -165,11 +165,14 @@ def test_set_aside_undone_and_back_with_a_new_wording(desk, group):
     assert desk.get(f"/desk/check/{key}/aside/").status_code == 405
     page = desk.post(f"/desk/check/{key}/aside/", follow=True).content.decode()
     assert "Set aside. It comes back" in page
-    assert f"/desk/check/{key}/again/" in page
+    assert f"/desk/undo/{ChangeSet.objects.first().pk}/" in page
     assert "goal-date-passed" not in page
     assert Dismissal.objects.get().by_name == "Mara Manager"
     assert "goal-date-passed" in text(desk, "/desk/check/?aside=1")
     assert "1 was set aside" in text(desk)
+    desk.post(f"/desk/undo/{ChangeSet.objects.first().pk}/")
+    assert "goal-date-passed" in text(desk)
+    desk.post(f"/desk/check/{key}/aside/")
     desk.post(f"/desk/check/{key}/again/")
     assert "goal-date-passed" in text(desk)
     desk.post(f"/desk/check/{key}/aside/")
@@ -288,8 +291,8 @@ def test_who_set_aside_what_is_logged_and_not_in_public(desk, group):
     key = only("goal-date-passed").key
     for verb in ("aside", "aside", "again"):
         desk.post(f"/desk/check/{key}/{verb}/")
-    log = ChangeSet.objects.order_by("id").values_list("summary", "actor_name", "group", "series")
-    assert [(summary.partition(":")[0], *rest) for summary, *rest in log] == [
-        ("Set aside goal-date-passed", "Mara Manager", None, None),
-        ("Took up again goal-date-passed", "Mara Manager", None, None),
+    log = ChangeSet.objects.order_by("id").values_list("kind", "facts__code", "actor_name", "group", "series")
+    assert list(log) == [
+        ("finding-set-aside", "goal-date-passed", "Mara Manager", None, None),
+        ("finding-taken-up", "goal-date-passed", "Mara Manager", None, None),
     ]

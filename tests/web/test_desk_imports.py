@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from commonhour.models import ChangeSet, Community, Group, Import, ImportDraft, Series, User
+from commonhour.models import ChangeSet, Community, Group, Import, ImportDraft, Series
 from tests.cast import make_community, make_group, make_manager
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -171,7 +171,7 @@ def test_a_file_of_several_megabytes_arrives_whole(client, manager):
 
 def test_uploads_are_their_owners(client, manager):
     where = hand_in(client, "meetings.md", PAGE)["Location"]
-    other = User.objects.create_user("second@example.org", is_manager=True)
+    other = make_manager("second@example.org")
     client.force_login(other, backend=BACKEND)
     for path in ("", "write/", "drop/"):
         assert client.post(where + path).status_code == 404

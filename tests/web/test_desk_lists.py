@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.series import add_series
+from commonhour.core.rights import TERMINAL
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ def fill(number):
     make_moderator(group, f"moderator-{number}@example.org")
     from cast import NOW
 
-    add_series(title=f"Open {number}", group=group, schedule=None, now=NOW, actor=None)
+    add_series(title=f"Open {number}", group=group, schedule=None, now=NOW, actor=TERMINAL)
 
 
 @pytest.mark.parametrize(

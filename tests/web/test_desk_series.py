@@ -8,6 +8,7 @@ import pytest
 from commonhour import clock
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import change_series_following
+from commonhour.core.rights import TERMINAL
 from commonhour.models import ChangeSet, JoinTarget, Occurrence, Schedule, Series
 from commonhour.web.desk import repeats
 from tests.cast import give_join, make_community, make_group, make_manager, make_moderator, make_series
@@ -329,8 +330,8 @@ def changed(group):
     """A weekly series with a moved and a cancelled date, and the date a change begins with."""
     series = make_series(group=group)
     dates = list(series.occurrences.order_by("start")[:4])
-    move_occurrence(dates[2], now=clock.now(), actor=None, dtstart="20261211T100000")
-    cancel_occurrence(dates[3], now=clock.now(), actor=None)
+    move_occurrence(dates[2], now=clock.now(), actor=TERMINAL, dtstart="20261211T100000")
+    cancel_occurrence(dates[3], now=clock.now(), actor=TERMINAL)
     return dates[1]
 
 
@@ -374,7 +375,7 @@ def test_a_stale_change_shows_both_and_overwrites_nothing(client, manager, chang
     seen = re.search(r'name="seen" value="(\d+)"', client.get(page).content.decode())[1]
     schedule = Schedule.objects.get()
     first = schedule.occurrences.order_by("start").first().recurrence_id
-    change_series_following(schedule, first, now=clock.now(), actor=None, dtstart="20261126T190000")
+    change_series_following(schedule, first, now=clock.now(), actor=TERMINAL, dtstart="20261126T190000")
     answer = client.post(page, CHANGE | {"from": str(changed.public_id), "seen": seen})
     text = answer.content.decode()
     assert answer.status_code == 409

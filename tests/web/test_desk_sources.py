@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.source import stop_source, take_copy
+from commonhour.core.rights import TERMINAL
 from commonhour.models import Occurrence, Series, Source
 
 pytestmark = pytest.mark.django_db
@@ -271,7 +272,7 @@ def test_an_address_stands_in_no_history(client, group):
     source = make_source(url=address, feed_url=address, label="", group=group)
     assert str(source) == "gitlab.example"
     take(source, event("a@x"))
-    stop_source(source, now=NOW, actor=None)
+    stop_source(source, now=NOW, actor=TERMINAL)
     shown = client.get(group.path).content.decode()
     assert "Stopped the calendar gitlab.example" in shown
     assert "MARKER" not in shown

@@ -3,6 +3,7 @@
 import pytest
 
 from commonhour.actions.sign_in import invite
+from commonhour.core.rights import TERMINAL
 from commonhour.models import Community, Series, SignInLink
 from tests.cast import make_community, make_group, make_manager, make_moderator, make_series
 
@@ -16,7 +17,7 @@ def community(db, now):
 
 @pytest.fixture
 def token(community, now):
-    return invite("mara@example.org", now=now, is_manager=True)[1]
+    return invite("mara@example.org", now=now, actor=TERMINAL, is_manager=True)[1]
 
 
 def test_opening_a_sign_in_link_changes_nothing(client, token):

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.http import http_date
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
+from commonhour.core.rights import TERMINAL
 from commonhour.models import OldPath
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def test_one_date_as_a_calendar_of_its_own(hub, client):
 
 
 def test_one_date_as_json_and_markdown(hub, client):
-    cancel_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=None, reason="Winter *break*")
+    cancel_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=TERMINAL, reason="Winter *break*")
     document = client.get("/meetings/metrics-call/2026-11-26.json").json()
     assert [row["status"] for row in document["occurrences"]] == ["CANCELLED"]
     text = client.get("/meetings/metrics-call/2026-11-26.md?tz=Asia/Tokyo").content.decode()
@@ -55,7 +56,7 @@ def test_if_modified_since_is_heeded_and_every_write_moves_it(hub, client):
     since = {"If-Modified-Since": first.headers["Last-Modified"]}
     assert client.get("/calendar.ics", headers=since).status_code == 304
     later = NOW.replace(hour=11)
-    cancel_occurrence(hub.occurrences.order_by("start")[0], now=later, actor=None)
+    cancel_occurrence(hub.occurrences.order_by("start")[0], now=later, actor=TERMINAL)
     answer = client.get("/calendar.ics", headers=since)
     assert (answer.status_code, answer.headers["Last-Modified"]) == (200, http_date(later.timestamp()))
 
@@ -112,7 +113,9 @@ def test_addresses_of_people_are_in_no_history(hub, client):
     manager = make_manager()
     manager.name = ""
     manager.save()
-    move_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=manager, dtstart="20261127T170000")
+    move_occurrence(
+        hub.occurrences.order_by("start")[0], now=NOW, actor=manager.as_actor(NOW), dtstart="20261127T170000"
+    )
     for path in ("/groups/metrics/", "/meetings/metrics-call/", "/meetings/metrics-call/2026-11-26/", "/"):
         body = client.get(path).content.decode()
         assert "manager@" not in body

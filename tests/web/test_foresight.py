@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.occurrence import cancel_occurrence
+from commonhour.core.rights import TERMINAL
 from commonhour.models import Occurrence, Schedule, Source
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_a_series_whose_coming_dates_are_all_cancelled_is_silent(now):
     address = "/calendar.json?tz=America/New_York"
     assert len(Client().get(address).json()["hour_changes"]) == 1
     for row in Occurrence.objects.all():
-        cancel_occurrence(row, now=now, actor=None)
+        cancel_occurrence(row, now=now, actor=TERMINAL)
     assert Client().get(address).json()["hour_changes"] == []
 
 
@@ -177,7 +178,7 @@ def test_the_feed_is_silent_about_a_call_without_a_date_to_come(now):
     address = "/calendar.ics?tz=America/New_York"
     assert b"for you" in Client().get(address).content.replace(b"\r\n ", b"")
     for row in Occurrence.objects.all():
-        cancel_occurrence(row, now=now, actor=None)
+        cancel_occurrence(row, now=now, actor=TERMINAL)
     assert b"for you" not in Client().get(address).content.replace(b"\r\n ", b"")
 
 

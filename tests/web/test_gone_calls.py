@@ -8,6 +8,7 @@ from cast import HOUR, NOW, give_join, make_community, make_group, make_series
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.actions.series import edit_series
 from commonhour.actions.source import adopt_series, give_back_series, stop_source, take_copy
+from commonhour.core.rights import TERMINAL
 from commonhour.models import Occurrence, Series, Source
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,7 @@ def test_a_call_that_its_calendar_does_not_list_says_since_when(call, source, cl
 
 
 def test_a_call_of_a_stopped_calendar_says_that(call, source, client):
-    stop_source(source, now=NOW, actor=None)
+    stop_source(source, now=NOW, actor=TERMINAL)
     text = text_of(client, call.path)
     assert "The calendar Partner is not shown here any more." in text
     for word in ("Concluded", "when needed", "No further dates", "Every Tuesday"):
@@ -138,7 +139,7 @@ def test_what_a_person_says_stands_as_before(now, client):
     Series.objects.create(slug="on-demand", title="On demand")
     assert "It meets when needed and has no regular time." in text_of(client, "/meetings/on-demand/")
     ours = make_series(group=make_group())
-    edit_series(ours, now=NOW, actor=None, version=ours.version, state="concluded")
+    edit_series(ours, now=NOW, actor=TERMINAL, version=ours.version, state="concluded")
     assert "Concluded" in text_of(client, ours.path)
 
 
@@ -153,10 +154,10 @@ def changed(client, query="") -> str:
 
 
 def test_a_cancellation_that_went_back_with_its_call_is_not_announced(call, source, client):
-    adopt_series(call, now=NOW, actor=None)
-    cancel_occurrence(first(call), now=NOW, actor=None, reason="Ill")
+    adopt_series(call, now=NOW, actor=TERMINAL)
+    cancel_occurrence(first(call), now=NOW, actor=TERMINAL, reason="Ill")
     assert "Cancelled" in changed(client)
-    give_back_series(call, now=NOW, actor=None)
+    give_back_series(call, now=NOW, actor=TERMINAL)
     take(source, CALL.format(more=""), now=NOW + HOUR)
     assert first(call).status == "CONFIRMED"
     assert changed(client) == ""
@@ -166,24 +167,24 @@ def test_what_changed_is_said_in_words_of_the_readers_language(now, client):
     make_community()
     series = make_series(group=make_group())
     cancelled, moved = series.occurrences.order_by("start")[:2]
-    cancel_occurrence(cancelled, now=NOW, actor=None, reason="Ill")
-    move_occurrence(moved, now=NOW, actor=None, dtstart="20261204T170000")
+    cancel_occurrence(cancelled, now=NOW, actor=TERMINAL, reason="Ill")
+    move_occurrence(moved, now=NOW, actor=TERMINAL, dtstart="20261204T170000")
     text = changed(client)
     assert "Thu, 26 Nov 2026" in text
     assert "2026-11-26<" not in text
     assert "Cancelled: Metrics call" not in text
     assert text.index("Moved") < text.index("Thu, 3 Dec 2026") < text.index("Fri, 4 Dec 2026")
     assert "26 nov 2026" in changed(client, "?lang=es")
-    restore_occurrence(moved, now=NOW + HOUR, actor=None)
+    restore_occurrence(moved, now=NOW + HOUR, actor=TERMINAL)
     assert "Moved" not in changed(client)
 
 
 def test_a_date_cancelled_long_ago_and_put_back_now_is_news(now, client, settings):
     make_community()
     one = make_series(group=make_group(), dtstart="20261210T160000").occurrences.order_by("start").first()
-    cancel_occurrence(one, now=NOW - dt.timedelta(days=10), actor=None)
+    cancel_occurrence(one, now=NOW - dt.timedelta(days=10), actor=TERMINAL)
     assert changed(client) == ""
-    restore_occurrence(one, now=NOW, actor=None)
+    restore_occurrence(one, now=NOW, actor=TERMINAL)
     assert "It takes place after all" in changed(client)
 
 
@@ -194,6 +195,6 @@ def test_a_group_is_counted_from_when_it_came_here(now, client, settings):
     text = text_of(client, "/groups/metrics/")
     assert "Before" in text
     assert "of the last" not in text
-    cancel_occurrence(series.occurrences.get(slug="2026-12-03"), now=NOW, actor=None)
+    cancel_occurrence(series.occurrences.get(slug="2026-12-03"), now=NOW, actor=TERMINAL)
     settings.NOW = "2026-12-12T10:00:00+00:00"
     assert "Met 2 of the last 3 times." in text_of(client, "/groups/metrics/")

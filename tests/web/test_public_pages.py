@@ -6,6 +6,7 @@ from django.test import Client
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import change_series_following
+from commonhour.core.rights import TERMINAL
 from commonhour.models import CallForProposals, Channel, Goal, Membership, OldPath, Person
 from commonhour.web.kept import shelf
 
@@ -105,7 +106,7 @@ def test_an_unknown_zone_says_so_and_shows_the_communitys(hub, client):
 
 
 def test_next_leads_to_the_next_date_that_takes_place(hub, client):
-    cancel_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=None)
+    cancel_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=TERMINAL)
     assert client.get("/groups/metrics/next").headers["Location"] == "/meetings/metrics-call/2026-12-03/"
     assert (
         client.get("/meetings/metrics-call/next?tz=Asia/Tokyo")
@@ -116,7 +117,7 @@ def test_next_leads_to_the_next_date_that_takes_place(hub, client):
 
 def test_a_moved_date_keeps_its_address_and_the_new_day_leads_there(hub, client):
     date = hub.occurrences.order_by("start")[0]
-    move_occurrence(date, now=NOW, actor=None, dtstart="20261127T170000", reason="Holiday")
+    move_occurrence(date, now=NOW, actor=TERMINAL, dtstart="20261127T170000", reason="Holiday")
     page = client.get("/meetings/metrics-call/2026-11-26/").content.decode()
     assert "Moved" in page
     assert "Holiday" in page
@@ -184,7 +185,7 @@ def test_filters_reach_list_feed_and_embed(hub, client):
 def test_a_write_is_seen_on_every_surface_at_once(hub, client):
     before = client.get("/calendar.ics")
     client.get("/")
-    cancel_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=None, reason="Winter break")
+    cancel_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=TERMINAL, reason="Winter break")
     feed = client.get("/calendar.ics")
     assert feed.headers["ETag"] != before.headers["ETag"]
     assert b"STATUS:CANCELLED" in feed.content
@@ -202,7 +203,7 @@ def test_a_feed_is_the_same_bytes_when_something_else_changed(hub, client):
 
 
 def test_cancelled_hide_gives_exdate_at_once(hub, client):
-    cancel_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=None)
+    cancel_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=TERMINAL)
     body = client.get("/meetings/metrics-call.ics?cancelled=hide").content
     assert b"EXDATE;TZID=Europe/Madrid:20261126T160000" in body
     assert b"CANCELLED" not in body
@@ -310,7 +311,7 @@ def test_an_address_a_date_had_between_two_changes_leads_to_it(client, now):
     ):
         row.refresh_from_db()
         change_series_following(
-            row.schedule, row.recurrence_id, now=now, actor=None, dtstart=dtstart, rrule=rule
+            row.schedule, row.recurrence_id, now=now, actor=TERMINAL, dtstart=dtstart, rrule=rule
         )
     row.refresh_from_db()
     assert row.slug == "2026-12-12"

@@ -9,6 +9,7 @@ from django.test import Client
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import add_series
+from commonhour.core.rights import TERMINAL
 from commonhour.formats.feed_readers import readers
 from commonhour.models import FeedReading, Occurrence, Source
 from commonhour.reads import feed
@@ -24,11 +25,11 @@ def hub(now):
     group = make_group()
     series = make_series(group=group)
     dates = list(series.occurrences.order_by("start"))
-    cancel_occurrence(dates[1], now=now, actor=None, reason="Winter break")
-    move_occurrence(dates[2], now=now, actor=None, dtstart="20261211T100000")
+    cancel_occurrence(dates[1], now=now, actor=TERMINAL, reason="Winter break")
+    move_occurrence(dates[2], now=now, actor=TERMINAL, dtstart="20261211T100000")
     make_series("Camp", group, "20270301", duration=dt.timedelta(days=2), rrule="FREQ=YEARLY")
     make_series("Night call", group, "20261122T023000", rrule="FREQ=WEEKLY;BYDAY=SU")
-    add_series(title="Talks", group=group, schedule=None, now=now, actor=None)
+    add_series(title="Talks", group=group, schedule=None, now=now, actor=TERMINAL)
     return series
 
 
@@ -155,7 +156,7 @@ def test_two_workers_that_read_at_once_keep_one_reading_each(hub):
 def test_it_is_read_again_only_after_a_write_or_a_day(hub):
     assert read_own_feeds(NOW) == 5
     assert read_own_feeds(NOW + HOUR) == 0
-    cancel_occurrence(hub.occurrences.order_by("start")[5], now=NOW + HOUR, actor=None)
+    cancel_occurrence(hub.occurrences.order_by("start")[5], now=NOW + HOUR, actor=TERMINAL)
     assert read_own_feeds(NOW + 2 * HOUR) == 5
     assert read_own_feeds(NOW + dt.timedelta(days=1)) == 0
     assert read_own_feeds(NOW + dt.timedelta(days=1, hours=2)) == 5
@@ -224,7 +225,7 @@ def test_a_write_since_the_last_reading_is_said(client, now):
     read_own_feeds(now)
     shelf.clear()  # a reading is no write, so a page may be a minute old
     assert client.get("/status/feeds.json").json()["state"] == "good"
-    cancel_occurrence(series.occurrences.order_by("start").last(), now=now, actor=None)
+    cancel_occurrence(series.occurrences.order_by("start").last(), now=now, actor=TERMINAL)
     assert client.get("/status/feeds.json").json()["state"] == "changed"
     assert "Changed since" in client.get("/status/feeds/").content.decode()
     read_own_feeds(now)

@@ -5,14 +5,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
 from uuid import UUID
 
 from commonhour.actions.dates.day_names import name_days
-from commonhour.actions.dates.many_rows import insert_rows, update_rows
+from commonhour.actions.dates.many_rows import insert_rows
 from commonhour.actions.dates.recompute import recompute_these
+from commonhour.actions.dates.rows import DERIVED, Columns, columns_of, rows_of, tell_new, write_rows
+from commonhour.actions.news.change_set import Changes
 from commonhour.core import limits
-from commonhour.core.recurrence.expansion import occurrences, span
+from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.recurrence.membership import made_among
 from commonhour.core.schedule.occurrence import Occurrence as CoreOccurrence
 from commonhour.core.schedule.occurrence import day_slug, public_id
@@ -40,25 +41,6 @@ class Materialised:
         return Materialised(self.made + other.made, self.moved + other.moved, self.detached + other.detached)
 
 
-class Columns(NamedTuple):
-    """What is derived of one date: the columns of its row, in the order in which they are read and written."""
-
-    schedule_id: int | None
-    series_id: int
-    recurrence_id: str
-    start: dt.datetime
-    end: dt.datetime
-    all_day: bool
-    tzid: str
-    status: str
-    is_moved: bool
-    is_detached: bool
-    summary: str
-    reason: str
-    tzdata_version: str
-
-
-DERIVED = Columns._fields
 _MADE = (*DERIVED, "slug", "first_recurrence_id", "public_id", "outcome")
 
 
@@ -67,31 +49,34 @@ class _Plan:
     """What one schedule's rows need: `changed` and `detached` by the id of the row."""
 
     fresh: list[tuple[UUID, Columns]]
+    news: set[str]  # the recurrence-ids of those fresh ones that nobody could expect
     changed: dict[int, Columns]
     detached: dict[int, Columns]
 
 
-def materialise(schedule: Schedule, now: dt.datetime, *, after: dt.datetime | None = None) -> Materialised:
+def materialise(
+    schedule: Schedule, now: dt.datetime, changes: Changes, *, after: dt.datetime | None = None
+) -> Materialised:
     """Bring the rows of one schedule in line with it, two years ahead; the year before only while it has none.
 
-    Rows keep their ids. What is over (`end` ≤ `now`) is never touched; a later row the schedule no longer
+    What a reader sees otherwise afterwards is recorded in `changes`, whoever caused it. Rows keep their ids. What is over (`end` ≤ `now`) is never touched; a later row the schedule no longer
     makes is detached, never deleted. `limits.OCCURRENCES` bounds what is made from now on.
     """
-    return materialise_all([schedule], now, after=after)
+    return materialise_all([schedule], now, changes, after=after)
 
 
 def materialise_all(
-    schedules: Iterable[Schedule], now: dt.datetime, *, after: dt.datetime | None = None
+    schedules: Iterable[Schedule], now: dt.datetime, changes: Changes, *, after: dt.datetime | None = None
 ) -> Materialised:
     """The same for many, with few more queries than for one. Prefetch their `overrides`."""
     waiting, done = iter(schedules), Materialised()
     while some := list(islice(waiting, _AT_ONCE)):
-        done += _materialise_some(some, now, after)
+        done += _materialise_some(some, now, changes, after)
     return done
 
 
 def _materialise_some(
-    schedules: Sequence[Schedule], now: dt.datetime, after: dt.datetime | None
+    schedules: Sequence[Schedule], now: dt.datetime, changes: Changes, after: dt.datetime | None
 ) -> Materialised:
     ahead = _rows_ahead(schedules, now)
     if stale := [one for one in schedules if one.has_stale_dates and _is_stale(ahead[one.pk].values())]:
@@ -101,8 +86,11 @@ def _materialise_some(
     over = cache(lambda: _ids_over(schedules, now))  # asked for only when a date may be new
     plans = [_plan(one, ahead[one.pk], over, now, after) for one in schedules]
     before = {key: row for rows in ahead.values() for key, row in rows.items()}
-    write_rows(before, {key: row for plan in plans for key, row in (plan.changed | plan.detached).items()})
+    wanted = {key: row for plan in plans for key, row in (plan.changed | plan.detached).items()}
+    write_rows(changes, before, wanted)
     insert_rows(Occurrence, _MADE, _new_rows([row for plan in plans for row in plan.fresh]))
+    for schedule, plan in zip(schedules, plans, strict=True):
+        tell_new(changes, schedule, plan.news)
     name_days({schedule.series_id for schedule in schedules})
     _stamp(schedules)
     return Materialised(
@@ -130,8 +118,7 @@ def _rows_ahead(schedules: Sequence[Schedule], now: dt.datetime) -> dict[int, di
     """The rows of each schedule that are not over, by their id."""
     found: dict[int, dict[int, Columns]] = {schedule.pk: {} for schedule in schedules}
     rows = Occurrence.objects.filter(schedule__in=list(found), end__gt=now).order_by()
-    for key, *values in rows.values_list("id", *DERIVED):
-        row = Columns(*values)
+    for key, row in rows_of(rows).items():
         found[row.schedule_id or 0][key] = row
     return found
 
@@ -166,7 +153,15 @@ def _plan(
         if wanted != row:
             (changed if place else detached)[key] = wanted
     new = [(public_id(core.uid, place.recurrence_id), columns_of(schedule, core, place)) for place in fresh]
-    return _Plan(new, changed, detached)
+    return _Plan(new, _news(fresh, ahead.values(), now), changed, detached)
+
+
+def _news(fresh: Iterable[CoreOccurrence], ahead: Collection[Columns], now: dt.datetime) -> set[str]:
+    """A date that lies between those that were known comes as news; one behind them, as the rule goes on, does not."""
+    if not ahead:
+        return set()
+    last = max(row.start for row in ahead)
+    return {place.recurrence_id for place in fresh if now < place.end and place.start < last}
 
 
 def places_of(
@@ -190,25 +185,6 @@ def _planned(
     inside = [place for place in places.values() if place.start < high or place.override is not None]
     past = [place for place in inside if low < place.end <= now]
     return past + [place for place in inside if place.end > now][: limits.OCCURRENCES]
-
-
-def columns_of(schedule: Schedule, core: CoreSchedule, place: CoreOccurrence) -> Columns:
-    """The row of one place. Only what an override says makes it another than the schedule planned."""
-    override = place.override
-    own = (schedule.pk, schedule.series_id, place.recurrence_id, place.start, place.end, place.all_day)
-    if override is None:
-        return Columns(*own, core.tzid, place.status, False, False, "", "", TZDATA_VERSION)
-    is_moved = (place.start, place.end) != span(place.recurrence_id, core.tzid, core.duration)
-    texts = (override.summary or "", override.reason)
-    return Columns(*own, override.tzid or core.tzid, place.status, is_moved, False, *texts, TZDATA_VERSION)
-
-
-def write_rows(before: dict[int, Columns], after: dict[int, Columns]) -> None:
-    """Write rows that changed, and of them the columns that did: every index that is left alone saves time."""
-    pairs = [(before[key], row) for key, row in after.items()]
-    changed = [n for n in range(len(DERIVED)) if any(old[n] != new[n] for old, new in pairs)]
-    rows = [(*(row[n] for n in changed), key) for key, row in after.items()]
-    update_rows(Occurrence, [DERIVED[n] for n in changed], rows)
 
 
 def _new_rows(fresh: Sequence[tuple[UUID, Columns]]) -> list[tuple[object, ...]]:

@@ -7,8 +7,8 @@ from django.db import transaction
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import change_set
 from commonhour.core.recurrence.expansion import span
+from commonhour.core.rights import WORKER
 from commonhour.core.schedule import schedule as core
-from commonhour.core.schedule.occurrence import day_slug
 from commonhour.models import Override, Schedule
 
 ANNOUNCED = dt.timedelta(days=30)
@@ -30,9 +30,10 @@ def leave_out_old_cancellations(schedule: Schedule, *, now: dt.datetime) -> list
     with transaction.atomic():
         fresh = lock(schedule)
         series, old = fresh.series, _old(fresh.as_core(), now)
-        days = ", ".join(map(day_slug, old))
-        summary = f"Left out of the feed, cancelled long ago: {series.title}, {days}"
-        with change_set(now, None, summary, group=series.group, series=series) as changes:
+        facts = {"title": series.title, "dates": [text[:8] for text in old]}
+        with change_set(
+            now, WORKER, "cancellations-left-out", facts, group=series.group, series=series
+        ) as changes:
             if old:
                 changes.set(fresh, exdates=sorted({*fresh.exdates, *old}), changed_at=now)
     return old

@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models, transaction
 from django.db.models import F
 
-from commonhour.actions.dates.many_rows import update_rows
-from commonhour.actions.news.change_set import Changes, change_set, plain
+from commonhour.actions.dates.rows import Columns, rows_of, write_rows
+from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.core.recurrence.expansion import span
+from commonhour.core.rights import WORKER
 from commonhour.core.schedule import schedule as core
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import TZDATA_VERSION
@@ -54,10 +55,17 @@ class Recomputed:
 class _Shift:
     """One date that does not start or end where its row says."""
 
-    row: Occurrence
+    key: int
+    row: Columns
     start: dt.datetime
     end: dt.datetime
     is_moved: bool
+
+    @property
+    def after(self) -> Columns:
+        return self.row._replace(
+            start=self.start, end=self.end, is_moved=self.is_moved, tzdata_version=TZDATA_VERSION
+        )
 
     @property
     def minutes(self) -> int:
@@ -122,28 +130,28 @@ def _shifts(ids: Sequence[int], now: dt.datetime) -> _Shifts:
     return found
 
 
-def _coming(ids: Sequence[int], now: dt.datetime) -> dict[int, list[Occurrence]]:
-    """The dates that are not over and hang on these schedules, in order."""
-    found: dict[int, list[Occurrence]] = defaultdict(list)
+def _coming(ids: Sequence[int], now: dt.datetime) -> dict[int, dict[int, Columns]]:
+    """The dates that are not over and hang on these schedules, in order, by the id of their row."""
+    found: dict[int, dict[int, Columns]] = defaultdict(dict)
     rows = Occurrence.objects.attached().filter(schedule__in=ids, end__gt=now).order_by("start", "pk")
-    for row in rows.only("schedule_id", "recurrence_id", "start", "end", "is_moved"):
-        found[row.schedule_id or 0].append(row)
+    for key, row in rows_of(rows).items():
+        found[row.schedule_id or 0][key] = row
     return found
 
 
-def _shifts_of(schedule: core.Schedule, rows: Iterable[Occurrence]) -> list[_Shift]:
+def _shifts_of(schedule: core.Schedule, rows: Mapping[int, Columns]) -> list[_Shift]:
     overrides = {override.recurrence_id: override for override in schedule.overrides}
-    shifts = [_shift(schedule, overrides.get(row.recurrence_id), row) for row in rows]
+    shifts = [_shift(schedule, overrides.get(row.recurrence_id), key, row) for key, row in rows.items()]
     return [one for one in shifts if (one.start, one.end) != (one.row.start, one.row.end)]
 
 
-def _shift(schedule: core.Schedule, override: core.Override | None, row: Occurrence) -> _Shift:
+def _shift(schedule: core.Schedule, override: core.Override | None, key: int, row: Columns) -> _Shift:
     planned = span(row.recurrence_id, schedule.tzid, schedule.duration)
     if override is None:
-        return _Shift(row, *planned, is_moved=False)
+        return _Shift(key, row, *planned, is_moved=False)
     dtstart, tzid = override.dtstart or row.recurrence_id, override.tzid or schedule.tzid
     place = span(dtstart, tzid, schedule.duration if override.duration is None else override.duration)
-    return _Shift(row, *place, is_moved=place != planned)
+    return _Shift(key, row, *place, is_moved=place != planned)
 
 
 def _move_dates(ids: Sequence[int], made_with: tuple[str, ...], now: dt.datetime) -> tuple[Move, ...]:
@@ -154,20 +162,22 @@ def _move_dates(ids: Sequence[int], made_with: tuple[str, ...], now: dt.datetime
         moves = _moves(shifts)
         if not moves:
             return ()
-        summary = Recomputed(made_with, TZDATA_VERSION, len(ids), moves).sentence
+        facts = {
+            "before": made_with,
+            "version": TZDATA_VERSION,
+            "series": len({move.series for move in moves}),
+        }
         alone = next(iter(shifts)).series if len({one.series_id for one in shifts}) == 1 else None
-        with change_set(now, None, summary, group=alone.group if alone else None, series=alone) as changes:
+        group = alone.group if alone else None
+        with change_set(now, WORKER, "zone-data", facts, group=group, series=alone) as changes:
             for schedule, found in shifts.items():
                 _move(changes, schedule, found, now)
     return moves
 
 
 def _move(changes: Changes, schedule: Schedule, shifts: list[_Shift], now: dt.datetime) -> None:
-    first = shifts[0]
-    changes.record(first.row, "start", plain(first.row.start), plain(first.start))
-    changes.record(first.row, "end", plain(first.row.end), plain(first.end))
-    rows = [(one.start, one.end, one.is_moved, one.row.pk) for one in shifts]
-    update_rows(Occurrence, ("start", "end", "is_moved"), rows)
+    rows = {one.key: one.row for one in shifts}
+    write_rows(changes, rows, {one.key: one.after for one in shifts})
     if schedule.source_id is None:
         changes.set(schedule, sequence=schedule.sequence + 1)
         moved = [one.row.recurrence_id for one in shifts]

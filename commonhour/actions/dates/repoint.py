@@ -3,17 +3,9 @@
 import datetime as dt
 from collections.abc import Collection
 
-from commonhour.actions.dates.materialise import (
-    AHEAD,
-    DAY,
-    DERIVED,
-    EVER,
-    Columns,
-    Materialised,
-    columns_of,
-    places_of,
-    write_rows,
-)
+from commonhour.actions.dates.materialise import AHEAD, DAY, EVER, Materialised, places_of
+from commonhour.actions.dates.rows import Columns, columns_of, rows_of, write_rows
+from commonhour.actions.news.change_set import Changes
 from commonhour.core.recurrence.expansion import wall_text_like
 from commonhour.core.schedule.occurrence import Occurrence as CoreOccurrence
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
@@ -25,7 +17,12 @@ _Places = dict[str, CoreOccurrence]
 
 
 def repoint(
-    old: Schedule, new: Schedule, from_recurrence_id: str, now: dt.datetime, dropped: Collection[str] = ()
+    old: Schedule,
+    new: Schedule,
+    from_recurrence_id: str,
+    now: dt.datetime,
+    changes: Changes,
+    dropped: Collection[str] = (),
 ) -> Materialised:
     """After "this and following": later rows go over to the new schedule in date order, keeping their ids.
 
@@ -49,15 +46,14 @@ def repoint(
         for key, row in rows.items()
         if key not in moved
     }
-    write_rows(_without_places(rows) if _trade_places(rows, moved) else rows, moved | lost)
+    write_rows(changes, _without_places(rows) if _trade_places(rows, moved) else rows, moved | lost)
     return Materialised(0, len(moved), len(lost))
 
 
 def _rows_from(schedule: Schedule, recurrence_id: str, now: dt.datetime) -> _Rows:
     """The schedule's rows of this date and later ones that are not over, by their id, in date order."""
     rows = schedule.occurrences.filter(recurrence_id__gte=recurrence_id, is_detached=False, end__gt=now)
-    found = rows.order_by("recurrence_id").values_list("id", *DERIVED)
-    return {key: Columns(*values) for key, *values in found}
+    return rows_of(rows.order_by("recurrence_id"))
 
 
 def _free_places(

@@ -1,7 +1,7 @@
 """Every write is one transaction with one ChangeSet: what changed, by whom, and a new content version."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,12 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
-from commonhour.models import Change, ChangeSet, Community, Group, Series, User
+from commonhour.core.happening import Seen, what_happened
+from commonhour.core.rights import Actor, Role
+from commonhour.models import Change, ChangeSet, Community, Group, Schedule, Series
+
+# What no public page shows: it leaves every kept answer as it is.
+UNSEEN = frozenset({"finding-set-aside", "finding-taken-up"})
 
 
 @dataclass
@@ -21,12 +26,28 @@ class Changes:
 
     def record(self, obj: models.Model, name: str, before: Any, after: Any) -> None:
         if before != after:
-            noun = obj._meta.model_name or ""
-            self.rows.append(
-                Change(
-                    change_set=self.row, noun=noun, object_id=obj.pk, field=name, before=before, after=after
-                )
+            self._remember(obj._meta.model_name or "", obj.pk, name, before, after)
+
+    def happened(self, date: int, series: int, before: Seen | None, after: Seen | None) -> None:
+        """What a reader sees otherwise of one date, by the id of its row and of its series."""
+        for one in what_happened(before, after):
+            was, now = (side.as_json() if side else None for side in (before, after))
+            self._remember("occurrence", date, one.value, was, now, series=series)
+
+    def overridden(self, schedule: Schedule, recurrence_id: str, before: Any, after: Any) -> None:
+        """The override of one instance, all it said before and says after; None where there is none."""
+        if before != after:
+            self._remember("override", schedule.pk, recurrence_id, before, after, series=schedule.series_id)
+
+    def _remember(
+        self, noun: str, key: int, name: str, before: Any, after: Any, series: int | None = None
+    ) -> None:
+        self.rows.append(
+            Change(
+                change_set=self.row, noun=noun, object_id=key, field=name, before=before, after=after,
+                series_id=series,
             )
+        )  # fmt: skip
 
     def set(self, obj: models.Model, **fields: Any) -> list[str]:
         """Give `obj` these fields and save it; returns the names that really changed."""
@@ -47,32 +68,53 @@ class Changes:
         self.record(obj, "", str(obj), None)
         obj.delete()
 
+    def belongs_to(self, **pages: Group | Series) -> None:
+        """The page whose history it belongs to, where that is known only now."""
+        for name, row in pages.items():
+            setattr(self.row, name, row)
+        self.row.save(update_fields=list(pages))
+
+    def tell(self, **facts: Any) -> None:
+        """Facts that are known only now."""
+        self.row.facts = {**self.row.facts, **facts}
+        self.row.save(update_fields=["facts"])
+
 
 @contextmanager
 def change_set(
     now: dt.datetime,
-    actor: User | None,
-    summary: str,
+    actor: Actor,
+    kind: str,
+    facts: Mapping[str, Any] | None = None,
     *,
     group: Group | None = None,
     series: Series | None = None,
+    undoes: ChangeSet | None = None,
 ) -> Iterator[Changes]:
     """One transaction. Whatever is recorded inside is kept with it; nothing recorded leaves no ChangeSet.
 
-    The content version grows in the same transaction, so every surface shows the change on its next request.
+    `kind` is one of `core.speech.changes`, `facts` are the values its words need. The content version grows in the
+    same transaction, so every surface shows the change on its next request.
     """
     with transaction.atomic():
-        name = actor.public_name if actor else ""
         row = ChangeSet.objects.create(
-            at=now, actor=actor, actor_name=name, summary=summary[:500], group=group, series=series
-        )
+            at=now, actor_id=actor.user, actor_kind=actor.kind, actor_role=_role(actor), actor_name=actor.name,
+            kind=kind, facts=dict(facts or {}), group=group, series=series, undoes=undoes,
+        )  # fmt: skip
         changes = Changes(row)
         yield changes
         if changes.rows:
-            Change.objects.bulk_create(changes.rows)
-            bump_content_version()
+            Change.objects.bulk_create(changes.rows, batch_size=500)
+            if kind not in UNSEEN:
+                bump_content_version()
         else:
             row.delete()
+
+
+def _role(actor: Actor) -> str:
+    """The highest of their roles, for people without a name."""
+    roles = {one.role for one in actor.grants}
+    return next((role.value for role in Role if role in roles), "")
 
 
 def bump_content_version() -> None:

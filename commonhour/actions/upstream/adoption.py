@@ -8,19 +8,22 @@ from commonhour.actions.answer import forget_readings
 from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.lock import lock_with_calendars
 from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.rights import require
 from commonhour.actions.upstream.copied_schedules import fresh_rows
-from commonhour.actions.upstream.copying import origin_of
+from commonhour.actions.upstream.memory import origin_of
 from commonhour.actions.upstream.placing import filled_ref
 from commonhour.actions.upstream.reported import UPSTREAM, forget_upstream, upstream_facts
+from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict
-from commonhour.models import ExternalRef, Schedule, Series, Source, User
+from commonhour.models import ExternalRef, Schedule, Series, Source
 
 
-def adopt_series(series: Series, *, now: dt.datetime, actor: User | None) -> Series:
+def adopt_series(series: Series, *, now: dt.datetime, actor: Actor) -> Series:
     """Ours from now on: UID, changed dates, past and pages stay, the calendar's copy is not shown any more, and
     what changes there is reported. Raises Conflict when it is ours, or its UID is in use here."""
     with transaction.atomic():
         fresh = lock_with_calendars(series)
+        require(actor, Verb.ADOPT_CALL, fresh.group_id)
         rows = list(
             fresh.schedules.exclude(source=None).select_related("source").prefetch_related("overrides")
         )
@@ -28,26 +31,31 @@ def adopt_series(series: Series, *, now: dt.datetime, actor: User | None) -> Ser
         if source is None:
             raise Conflict(f"“{fresh.title}” belongs to this hub already.")
         _refuse_taken(fresh, rows)
-        with change_set(now, actor, f"Adopted {fresh.title}", group=fresh.group, series=fresh) as changes:
+        with change_set(
+            now, actor, "series-adopted", {"title": fresh.title}, group=fresh.group, series=fresh
+        ) as changes:
             _remember(source, fresh, rows)
             _take(changes, fresh, source, rows, now)
     series.refresh_from_db()
     return series
 
 
-def give_back_series(series: Series, *, now: dt.datetime, actor: User | None) -> Series:
+def give_back_series(series: Series, *, now: dt.datetime, actor: Actor) -> Series:
     """The calendar's again: its next copy, read at once, is the truth, and what was changed here since goes.
 
     Raises Conflict when it was not adopted, or its calendar is not shown.
     """
     with transaction.atomic():
         fresh = lock_with_calendars(series)
+        require(actor, Verb.ADOPT_CALL, fresh.group_id)
         source = fresh.adopted_from
         if source is None:
             raise Conflict(f"“{fresh.title}” did not come from an outside calendar.")
         if not source.is_shown:
             raise Conflict(f"The calendar “{source}” is not shown at present; show it first.")
-        with change_set(now, actor, f"Gave back {fresh.title}", group=fresh.group, series=fresh) as changes:
+        with change_set(
+            now, actor, "series-given-back", {"title": fresh.title}, group=fresh.group, series=fresh
+        ) as changes:
             _return(changes, fresh, source)
     series.refresh_from_db()
     return series
@@ -77,7 +85,7 @@ def _take(changes: Changes, series: Series, source: Source, rows: list[Schedule]
     if rows:  # they answer its question, also the one it had back while its calendar was away
         changes.set(series, undecided="")
         forget_readings(series)
-    materialise_all(fresh_rows(rows), now)
+    materialise_all(fresh_rows(rows), now, changes)
 
 
 def _return(changes: Changes, series: Series, source: Source) -> None:

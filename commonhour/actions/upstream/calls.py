@@ -33,10 +33,10 @@ def _write(run: Run, there: DraftSeries, match: Match) -> None:
     key = series_key(there)
     group = Group.objects.filter(slug=match.group).first() if match.certain and match.group else None
     here = existing_series(run, there, key, group)
-    if here is None and run.ref("series", key):
+    if here is None and run.memory.ref("series", key):
         run.find("kept-both", there.where, f"“{there.title}” was removed here; it was left out.")
         return
-    filled = run.last("series", key)
+    filled = run.memory.last("series", key)
     more = {"filled": filled["filled"]} if "filled" in filled else {}
     if here is None:
         here, more = _new(run, there, match, group)
@@ -44,7 +44,7 @@ def _write(run: Run, there: DraftSeries, match: Match) -> None:
         update_series(run, here, there, key)
     finish_series(run, here, there, key, **more)
     if here.group is None and group is not None:
-        run.keep()
+        run.memory.keep()
         put_into(run.changes, here, group, run.now, match.reason)
         run.recall()
     elif here.group is None:
@@ -72,7 +72,9 @@ def report_unmatched(draft: Draft, there: DraftSeries, match: Match) -> None:
 
 def _matches(run: Run) -> list[Match]:
     known = known_groups()
-    nowhere = {ref.key for (noun, _), ref in run.refs.items() if noun == PLACEMENT and not ref.object_id}
+    nowhere = {
+        ref.key for (noun, _), ref in run.memory.refs.items() if noun == PLACEMENT and not ref.object_id
+    }
     candidates = [_candidate(run, there) for there in run.draft.series]
     matches = match_series(candidates, known, community=Community.the().title)
     return [
@@ -85,7 +87,7 @@ def _matches(run: Run) -> list[Match]:
 
 def _candidate(run: Run, there: DraftSeries) -> Candidate:
     key = series_key(there)
-    placed = run.ref(PLACEMENT, key)
+    placed = run.memory.ref(PLACEMENT, key)
     chosen = Group.objects.filter(pk=placed.object_id).first() if placed else None
     chosen = run.chosen or chosen
     here = existing_series(run, there, key, None)

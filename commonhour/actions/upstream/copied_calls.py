@@ -158,7 +158,7 @@ def _join_group(copying: Copying, here: Series, match: Match) -> None:
     if group is None:
         copying.changes.set(here, match_reason=match.reason[:300])
         return
-    copying.keep()
+    copying.memory.keep()
     placed = put_into(copying.changes, here, group, copying.now, match.reason)
     if placed.pk != here.pk:
         copying.recall()
@@ -171,7 +171,9 @@ def _matches(copying: Copying, calls: list[tuple[DraftSeries, Series | None]]) -
         for there, here in calls
     ]
     matches = match_series(candidates, known_groups(), community=Community.the().title)
-    nowhere = {ref.key for (noun, _), ref in copying.refs.items() if noun == PLACEMENT and not ref.object_id}
+    nowhere = {
+        ref.key for (noun, _), ref in copying.memory.refs.items() if noun == PLACEMENT and not ref.object_id
+    }
     return [
         Match(match.uid, match.title, None, TAKEN_OUT, False)
         if any(key in nowhere for key in keys_of(there)) and not (here and here.group_id)

@@ -5,11 +5,10 @@ from collections import defaultdict
 from dataclasses import replace
 
 from commonhour.actions.dates.materialise import materialise_all
+from commonhour.actions.dates.overrides import drop_overrides, facts_of_all, save_override, save_overrides
 from commonhour.actions.dates.rekey import coming_ids, rekey_dates
 from commonhour.actions.dates.returned import attach_what_passed
-from commonhour.actions.occurrence import save_override
 from commonhour.actions.upstream.copying import Copying
-from commonhour.actions.upstream.overrides import override_facts
 from commonhour.actions.upstream.schedules import schedule_facts, sound_schedule
 from commonhour.core.draft import DraftSeries
 from commonhour.core.finding import Finding
@@ -71,8 +70,7 @@ def _add(copying: Copying, series: Series, theirs: core.Schedule, position: int)
         created_at=copying.now, changed_at=copying.now, **schedule_facts(theirs),
     )  # fmt: skip
     copying.changes.add(row)
-    for override in theirs.overrides:
-        save_override(override, row, copying.now)
+    save_overrides(copying.changes, row, theirs, copying.now)
     copying.add_part(row)
     copying.touched.add(row.pk)
 
@@ -81,19 +79,12 @@ def _replace_overrides(
     copying: Copying, row: Schedule, theirs: core.Schedule, before: core.Schedule | None
 ) -> bool:
     """True when that changed anything. Without `before` the rows are read again: their keys have moved."""
-    ours = override_facts(before or Schedule.objects.get(pk=row.pk).as_core())
-    wanted = override_facts(theirs)
-    row.overrides.filter(recurrence_id__in=set(ours) - set(wanted)).delete()
+    ours = facts_of_all(before or Schedule.objects.get(pk=row.pk).as_core())
+    wanted = facts_of_all(theirs)
+    drop_overrides(copying.changes, row, set(ours) - set(wanted))
     for override in theirs.overrides:
         if ours.get(override.recurrence_id) != wanted[override.recurrence_id]:
-            save_override(override, row, copying.now)
-    for text in sorted(set(ours) | set(wanted)):
-        was, now = ours.get(text), wanted.get(text)
-        if was != now:
-            as_ruled = core.CONFIRMED
-            copying.changes.record(
-                row, text, was["status"] if was else as_ruled, now["status"] if now else as_ruled
-            )
+            save_override(copying.changes, row, override, copying.now)
     return ours != wanted
 
 
@@ -118,8 +109,8 @@ def make_dates(copying: Copying) -> None:
     for rows in (rows for series, rows in parts.items() if series in changed and len(rows) > 1):
         hand_over(fresh_rows(rows), copying.now)
     back = fresh_rows([row for row in copying.schedules.values() if row.pk in copying.away_since])
-    attach_what_passed({row: copying.away_since[row.pk] for row in back}, copying.now)
-    materialise_all(fresh_rows(touched), copying.now)
+    attach_what_passed(copying.changes, {row: copying.away_since[row.pk] for row in back}, copying.now)
+    materialise_all(fresh_rows(touched), copying.now, copying.changes)
     forget_empty(copying)
 
 

@@ -12,7 +12,8 @@ from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.upstream.copied_calls import write_calls
 from commonhour.actions.upstream.copied_schedules import make_dates, take_away
-from commonhour.actions.upstream.copying import Copying, origin_of
+from commonhour.actions.upstream.copying import Copying
+from commonhour.actions.upstream.memory import origin_of
 from commonhour.actions.upstream.reported import report_gone
 from commonhour.actions.upstream.settling import settle
 from commonhour.actions.upstream.waiting import groups_known, keep_matched, match_again
@@ -20,6 +21,7 @@ from commonhour.core.draft import Draft
 from commonhour.core.limits import FETCH_BYTES
 from commonhour.core.matching.folding import folded
 from commonhour.core.polling import when_good
+from commonhour.core.rights import WORKER
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.ical.glance import Glance, glance
@@ -59,7 +61,7 @@ def take_copy(source: Source, body: bytes, *, etag: str, modified: str, now: dt.
     )
     digest = hashlib.sha256(_STAMPED.sub(b"", body)).hexdigest()
     groups = groups_known(source)
-    with change_set(now, None, f"Read from {source}") as changes:
+    with change_set(now, WORKER, "source-read", {"calendar": str(source)}) as changes:
         fresh = lock(source)
         if not fresh.is_shown:
             return SourceReport()  # somebody stopped it while it was asked
@@ -81,7 +83,7 @@ def take_copy(source: Source, body: bytes, *, etag: str, modified: str, now: dt.
 def confirm_copy(source: Source, *, now: dt.datetime) -> None:
     """The last copy is still the present one. Calls that wait for a group are matched again."""
     groups = groups_known(source)
-    with change_set(now, None, f"Read from {source}") as changes:
+    with change_set(now, WORKER, "source-read", {"calendar": str(source)}) as changes:
         fresh = lock(source)
         if not fresh.is_shown:
             return
@@ -112,7 +114,7 @@ def _write(changes: Changes, source: Source, draft: Draft, look: Glance, now: dt
     gone = take_away(copying)
     report_gone(copying)
     make_dates(copying)
-    copying.keep()
+    copying.memory.keep()
     settle(changes, source, copying.seen)
     source.findings = [finding.as_json() for finding in copying.findings[:_FINDINGS]]
     return _report(changes, len(calls), gone)

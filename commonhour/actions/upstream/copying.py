@@ -3,18 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from commonhour.actions.news.change_set import Changes
-from commonhour.actions.upstream.run import keep_refs, short_key
+from commonhour.actions.upstream.memory import Memory, origin_of
 from commonhour.core.finding import Finding
 from commonhour.core.matching.naming import name_key
 from commonhour.models import ExternalRef, Group, Schedule, Series, Source
-
-
-def origin_of(source: Source) -> str:
-    """Under which name the memory of a calendar is kept."""
-    return f"source {source.pk}"
 
 
 @dataclass
@@ -30,9 +26,7 @@ class Copying:
     ours: dict[str, Schedule] = field(default_factory=dict)  # our own with a UID of the copy
     series: dict[int, Series] = field(default_factory=dict)  # of this calendar, or filled by it
     adopted: list[Series] = field(default_factory=list)  # ours now, and once this calendar's
-    refs: dict[tuple[str, str], ExternalRef] = field(default_factory=dict)
     refs_of_series: dict[int, ExternalRef] = field(default_factory=dict)
-    unkept: dict[tuple[str, str], ExternalRef] = field(default_factory=dict)  # not written yet
     slugs: set[str] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)  # schedules whose dates must be made anew
     away_since: dict[int, dt.datetime] = field(default_factory=dict)  # schedules that are back
@@ -43,9 +37,12 @@ class Copying:
     _titled: int = -1
     _parts: dict[int, list[Schedule]] = field(default_factory=lambda: defaultdict(list))
 
+    @cached_property
+    def memory(self) -> Memory:
+        return Memory(origin_of(self.source))
+
     def recall(self) -> None:
         """Read what is there, once instead of each time."""
-        self.keep()
         rows = Schedule.objects.filter(source=self.source).select_related("series", "source")
         self.schedules = {row.uid: row for row in rows.prefetch_related("overrides")}
         own = Schedule.objects.filter(source=None, uid__in=self.listed).select_related("series")
@@ -57,28 +54,16 @@ class Copying:
             self._parts[row.series_id].append(row)
         self.groups = {group.slug: group for group in Group.objects.all()}
         self.adopted = list(Series.objects.filter(adopted_from=self.source).prefetch_related("schedules"))
-        refs = ExternalRef.objects.filter(origin=origin_of(self.source))
-        self.refs = {(ref.noun, ref.key): ref for ref in refs}
-        self.refs_of_series = {ref.object_id: ref for ref in self.refs.values() if ref.noun == "series"}
+        self.memory.recall()
+        refs = self.memory.refs.values()
+        self.refs_of_series = {ref.object_id: ref for ref in refs if ref.noun == "series"}
         self.slugs = set(Series.objects.values_list("slug", flat=True))
         self._titled = -1
 
-    def ref(self, noun: str, key: str) -> ExternalRef | None:
-        return self.refs.get((noun, short_key(key)))
-
     def remember(self, noun: str, key: str, object_id: int, fields: dict[str, Any]) -> None:
-        ref = self.ref(noun, key) or ExternalRef(origin=origin_of(self.source), noun=noun, key=short_key(key))
-        if ref.pk is None or (ref.object_id, ref.fields) != (object_id, fields):
-            ref.object_id, ref.fields = object_id, fields
-            self.unkept[(noun, ref.key)] = ref
-        self.refs[(noun, ref.key)] = ref
+        ref = self.memory.remember(noun, key, object_id, fields)
         if noun == "series":
             self.refs_of_series[object_id] = ref
-
-    def keep(self) -> None:
-        """Write what is to be remembered, all at once; before anybody else reads it, and at the end."""
-        keep_refs(self.unkept.values())
-        self.unkept.clear()
 
     def ref_of(self, series: Series) -> ExternalRef | None:
         """The memory of what a series is in the calendar."""

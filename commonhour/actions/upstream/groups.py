@@ -24,11 +24,11 @@ def write_community(run: Run) -> None:
     if run.origin != "page":
         _take_zone(run, here)
         return
-    last = run.last("community", "")
+    last = run.memory.last("community", "")
     if _is_further_page(run, last):
         key = f"page {run.name}"
         channels = channel_facts(there.channels)
-        merge_channels(run, None, channels, run.last("community", key).get("channels", {}), run.name)
+        merge_channels(run, None, channels, run.memory.last("community", key).get("channels", {}), run.name)
         run.remember("community", key, here, {"channels": channels})
         return
     theirs = clipped(Community, {name: getattr(there, name) for name in _COMMUNITY_FIELDS})
@@ -54,7 +54,7 @@ def _is_further_page(run: Run, last: Mapping[str, Any]) -> bool:
     if not last:
         return False
     there = run.draft.community
-    known = last.get("groups") or [key for noun, key in run.refs if noun == "group"]
+    known = last.get("groups") or [key for noun, key in run.memory.refs if noun == "group"]
     is_same_file = run.name == last.get("page", run.name) and any(
         one.slug in known for one in run.draft.groups
     )
@@ -77,7 +77,7 @@ def _write_space(run: Run, there: DraftSpace) -> None:
     theirs = clipped(
         Space, {"name": there.name, "description": there.description, "position": there.position}
     )
-    ref = run.ref("space", there.slug)
+    ref = run.memory.ref("space", there.slug)
     here = Space.objects.filter(pk=ref.object_id).first() if ref else None
     here = (
         here or Space.objects.filter(slug=there.slug).first() or Space.objects.filter(name=there.name).first()
@@ -100,10 +100,10 @@ def write_groups(run: Run) -> None:
     claimed: set[int] = set()
     for there in run.draft.groups:
         here = _existing(run, there, claimed | run.claimed("group"))
-        if here is None and run.ref("group", there.slug):
+        if here is None and run.memory.ref("group", there.slug):
             run.find("kept-both", there.where, f"The group “{there.name}” was removed here; it was left out.")
             continue
-        if here is not None and run.ref("group", there.slug) is None:
+        if here is not None and run.memory.ref("group", there.slug) is None:
             run.renamed("group", there.slug, here)
         here = _write_group(run, there, here)
         claimed.add(here.pk)
@@ -114,7 +114,7 @@ def write_groups(run: Run) -> None:
 
 def _existing(run: Run, there: DraftGroup, claimed: set[int]) -> Group | None:
     """By what it was last time, by its slug, by its name in any spelling."""
-    ref = run.ref("group", there.slug)
+    ref = run.memory.ref("group", there.slug)
     if ref:
         return Group.objects.filter(pk=ref.object_id).first()
     free = Group.objects.exclude(pk__in=claimed)
@@ -128,7 +128,7 @@ def _existing(run: Run, there: DraftGroup, claimed: set[int]) -> Group | None:
 
 def _write_group(run: Run, there: DraftGroup, here: Group | None) -> Group:
     theirs = clipped(Group, {name: getattr(there, name) for name in _GROUP_FIELDS})
-    last = run.last("group", there.slug)
+    last = run.memory.last("group", there.slug)
     if here is None:
         slugs = set(Group.objects.values_list("slug", flat=True))
         here = Group(
@@ -175,7 +175,7 @@ def _write_place(run: Run, there: DraftGroup) -> None:
         "parent": run.found.get(("group", theirs["parent"])),
     }
     run.changes.set(here, **{name: rows[name] for name in taken})
-    run.remember("group", there.slug, here, {**run.last("group", there.slug), **theirs})
+    run.remember("group", there.slug, here, {**run.memory.last("group", there.slug), **theirs})
 
 
 def _key_of(run: Run, noun: str, row: Space | Group) -> str:
@@ -195,7 +195,7 @@ def _write_source(run: Run, there: DraftSource) -> None:
     here = Source.objects.filter(url=there.url).first()
     feed = feed_of(there.url)  # with it, the calendar is offered at once
     if here is None:
-        if run.ref("source", there.url) or (feed and Source.objects.filter(feed_url=feed).exists()):
+        if run.memory.ref("source", there.url) or (feed and Source.objects.filter(feed_url=feed).exists()):
             return  # removed here, or added here by another address
         here = Source(url=there.url, feed_url=feed, **theirs)
         run.changes.add(here)

@@ -46,7 +46,7 @@ def follow_join(
         _seal(changes, here, target, join, ours)
     elif target is not None:
         target.delete()
-        changes.record(here, "join_target", "…", "(none)")
+        changes.record(here, "join_target", "earlier", None)
     return theirs
 
 
@@ -70,7 +70,7 @@ def _seal(changes: Changes, here: Series, target: JoinTarget | None, join: Draft
     target.seal(join.url, join.passcode)
     target.provider = ".".join((urlsplit(join.url).hostname or "").split(".")[-2:])[:40]
     target.save()
-    changes.record(here, "join_target", "…" if ours else None, "(kept behind the join page)")
+    changes.record(here, "join_target", "earlier" if ours else None, "kept")
 
 
 def _revealed(target: JoinTarget) -> tuple[str, str]:

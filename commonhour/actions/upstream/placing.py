@@ -6,8 +6,10 @@ from django.db import transaction
 
 from commonhour.actions.lock import lock_with_calendars
 from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.rights import require
 from commonhour.actions.upstream.joins import fingerprint_of
 from commonhour.core.matching.naming import name_key, words
+from commonhour.core.rights import Actor, Verb
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import Conflict
 from commonhour.models import (
@@ -20,40 +22,40 @@ from commonhour.models import (
     Series,
     Session,
     Source,
-    User,
 )
 
 PLACEMENT = "placement"  # noun of the refs that remember a person's choice; object_id 0 means "no group"
 _ORIGIN = "calendar"
 
 
-def place_series(series: Series, group: Group, *, now: dt.datetime, actor: User | None) -> Series:
+def place_series(series: Series, group: Group, *, now: dt.datetime, actor: Actor) -> Series:
     """Put an unmatched call into a group, for the next imports too. It fills the group's undecided series when
     there is one: the series returned is the one to show. Raises Conflict when it already has a group."""
     with transaction.atomic():
+        require(actor, Verb.PLACE_CALL)
         fresh = lock_with_calendars(series)
         if fresh.group is not None:
             raise Conflict(f"“{fresh.title}” already belongs to {fresh.group}.")
-        reason = f"It was put into “{group.name}” by {actor.public_name if actor else 'a person'}."
-        summary = f"{fresh.title} placed into {group}"
-        with change_set(now, actor, summary, group=group, series=fresh) as changes:
+        reason = f"It was put into “{group.name}” by {actor.name or 'a person'}."
+        facts = {"title": fresh.title, "group": group.name}
+        with change_set(now, actor, "call-placed", facts, group=group, series=fresh) as changes:
             _remember_choice(fresh, group.pk)
             placed = put_into(changes, fresh, group, now, reason)
-            changes.row.series = placed
-            changes.row.save(update_fields=["series"])
+            changes.belongs_to(series=placed)
     return placed
 
 
-def unplace_series(series: Series, *, now: dt.datetime, actor: User | None) -> Series:
+def unplace_series(series: Series, *, now: dt.datetime, actor: Actor) -> Series:
     """Take a call out of its group again. A series it had filled goes back to being undecided."""
     with transaction.atomic():
+        require(actor, Verb.PLACE_CALL)
         fresh = lock_with_calendars(series)
         group = fresh.group
         if group is None:
             raise Conflict(f"“{fresh.title}” belongs to no group.")
-        reason = f"It was taken out of “{group.name}” by {actor.public_name if actor else 'a person'}."
-        summary = f"{fresh.title} taken out of {group}"
-        with change_set(now, actor, summary, group=group, series=fresh) as changes:
+        reason = f"It was taken out of “{group.name}” by {actor.name or 'a person'}."
+        facts = {"title": fresh.title, "group": group.name}
+        with change_set(now, actor, "call-taken-out", facts, group=group, series=fresh) as changes:
             _remember_choice(fresh, 0)
             filled = filled_ref(fresh)
             if filled is not None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from commonhour.actions.dates.overrides import facts_of_all
 from commonhour.actions.upstream.copying import Copying
-from commonhour.actions.upstream.overrides import override_facts
 from commonhour.actions.upstream.schedules import schedule_facts
 from commonhour.core.draft import DraftSeries
 from commonhour.core.matching.naming import name_key
@@ -19,7 +19,7 @@ _TITLE_LENGTH = 300
 def upstream_facts(schedule: core.Schedule, title: str) -> dict[str, Any]:
     return {
         **schedule_facts(schedule),
-        "overrides": override_facts(schedule),
+        "overrides": facts_of_all(schedule),
         "title": title[:_TITLE_LENGTH],
     }
 
@@ -44,7 +44,7 @@ def _adopted(copying: Copying, there: DraftSeries) -> Series | None:
 
 
 def _compare(copying: Copying, ours: int, title: str, schedule: core.Schedule) -> None:
-    ref = copying.ref(UPSTREAM, schedule.uid)
+    ref = copying.memory.ref(UPSTREAM, schedule.uid)
     facts = upstream_facts(schedule, title)
     row = copying.ours.get(schedule.uid)
     if ref is None and row is None:
@@ -63,7 +63,7 @@ def report_gone(copying: Copying) -> None:
     """A call of ours that the calendar does not list any more, once; one that is over needs no words."""
     missing = [
         ref
-        for (noun, key), ref in copying.refs.items()
+        for (noun, key), ref in copying.memory.refs.items()
         if noun == UPSTREAM and key not in copying.listed and not ref.fields.get("gone")
     ]
     coming = Occurrence.objects.upcoming(copying.now)

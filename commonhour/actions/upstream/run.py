@@ -1,8 +1,7 @@
 """A Run: what one import carries along, and its memory of what each thing was when last imported."""
 
 import datetime as dt
-import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,13 +9,13 @@ from typing import Any
 from django.db import models
 
 from commonhour.actions.news.change_set import Changes
+from commonhour.actions.upstream.memory import Memory, short_key
 from commonhour.core.draft import Draft, Match
 from commonhour.core.finding import Finding
 from commonhour.core.matching.naming import name_key
 from commonhour.core.merge import Disagreement, MergedFields, merge_fields, said
-from commonhour.models import ExternalRef, Group, Import, Schedule, Series
+from commonhour.models import Group, Import, Schedule, Series
 
-_KEY_LENGTH = 400
 CALL_KINDS = ("calendar", "rust-calendar", "yaml2ics")
 
 
@@ -70,13 +69,15 @@ class Run:
     now: dt.datetime
     name: str
     chosen: Group | None = None
-    refs: dict[tuple[str, str], ExternalRef] = field(default_factory=dict)
-    unkept: dict[tuple[str, str], ExternalRef] = field(default_factory=dict)  # not written yet
     found: dict[tuple[str, str], models.Model] = field(default_factory=dict)
     touched: dict[int, Schedule] = field(default_factory=dict)  # schedules whose dates must be made anew
     uids: dict[str, tuple[int, int]] = field(default_factory=dict)  # own UID → its schedule and its series
     slugs: set[str] = field(default_factory=set)  # of all series
     fresh: set[int] = field(default_factory=set)  # series made in this run: nothing hangs on them yet
+
+    @cached_property
+    def memory(self) -> Memory:
+        return Memory(self.origin)
 
     @cached_property
     def group_names(self) -> set[str]:
@@ -94,20 +95,10 @@ class Run:
 
     def recall(self) -> None:
         """Read the memory of all earlier imports of this origin, and what is taken, once instead of each time."""
-        self.keep()
-        rows = ExternalRef.objects.filter(origin=self.origin)
-        self.refs = {(ref.noun, ref.key): ref for ref in rows}
+        self.memory.recall()
         own = Schedule.objects.filter(source=None).values_list("uid", "pk", "series_id")
         self.uids = {uid: (pk, series) for uid, pk, series in own}
         self.slugs = set(Series.objects.values_list("slug", flat=True))
-
-    def ref(self, noun: str, key: str) -> ExternalRef | None:
-        return self.refs.get((noun, short_key(key)))
-
-    def last(self, noun: str, key: str) -> dict[str, Any]:
-        """The fields of a thing when it was last imported; empty when it never was."""
-        ref = self.ref(noun, key)
-        return dict(ref.fields) if ref else {}
 
     def present(self, noun: str) -> set[str]:
         """The keys of this noun in the draft: a memory under another key is free for a thing that was renamed."""
@@ -120,35 +111,23 @@ class Run:
     def claimed(self, noun: str) -> set[int]:
         """Rows that a thing of this draft already is."""
         present = self.present(noun)
-        return {ref.object_id for (n, key), ref in self.refs.items() if n == noun and key in present}
+        return {ref.object_id for (n, key), ref in self.memory.refs.items() if n == noun and key in present}
 
     def renamed(self, noun: str, key: str, row: models.Model) -> None:
         """A row found by its name goes on with its memory, which stood under the key it had before."""
         present = self.present(noun)
-        for (n, old), ref in self.refs.items():
+        for (n, old), ref in self.memory.refs.items():
             if n == noun and ref.object_id == row.pk and old not in present:
-                del self.refs[(n, old)]
+                del self.memory.refs[(n, old)]
                 ref.key = short_key(key)
                 ref.save(update_fields=["key"])
-                self.refs[(n, ref.key)] = ref
+                self.memory.refs[(n, ref.key)] = ref
                 return
 
     def remember(self, noun: str, key: str, row: models.Model, fields: Mapping[str, Any]) -> None:
-        """Keep what it is there now, as the middle side of the next merge."""
+        """Keep what it is there now, and which row it is."""
         self.found[(noun, key)] = row
-        ref = self.ref(noun, key)
-        if ref is None:
-            ref = ExternalRef(origin=self.origin, noun=noun, key=short_key(key), object_id=row.pk)
-            self.refs[(noun, ref.key)] = ref
-        elif ref.object_id == row.pk and ref.fields == dict(fields):
-            return
-        ref.object_id, ref.fields = row.pk, dict(fields)
-        self.unkept[(noun, ref.key)] = ref
-
-    def keep(self) -> None:
-        """Write what is to be remembered, all at once; before anybody else reads it, and at the end."""
-        keep_refs(self.unkept.values())
-        self.unkept.clear()
+        self.memory.remember(noun, key, row.pk, fields)
 
     def find(self, code: str, where: str, message: str, suggestion: str = "") -> None:
         self.draft.note(Finding(code, where or self.name, message, suggestion))
@@ -167,23 +146,10 @@ class Run:
         self, noun: str, key: str, theirs: Mapping[str, Any], ours: Mapping[str, Any], what: str, where: str
     ) -> MergedFields:
         """The three-way merge of one thing's plain fields, its disagreements reported."""
-        last = self.last(noun, key)
+        last = self.memory.last(noun, key)
         both = merge_fields({name: last[name] for name in theirs if name in last}, theirs, ours)
         self.report_both(what, where, both.disagreements)
         return both
-
-
-def keep_refs(refs: Collection[ExternalRef]) -> None:
-    """Memories, new and known, in few queries."""
-    fresh = [ref for ref in refs if ref.pk is None]
-    known = [ref for ref in refs if ref.pk is not None]
-    ExternalRef.objects.bulk_create(fresh, batch_size=500)
-    ExternalRef.objects.bulk_update(known, ["object_id", "fields"], batch_size=100)
-
-
-def short_key(key: str) -> str:
-    """A key as the table keeps it; a longer one is known by its digest."""
-    return key if len(key) <= _KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
 
 
 def clipped(model: type[models.Model], fields: Mapping[str, Any]) -> dict[str, Any]:

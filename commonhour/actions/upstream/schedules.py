@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from commonhour.actions.dates.materialise import AHEAD
+from commonhour.actions.dates.overrides import facts_of_all
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.dates.rekey import rekey_dates
 from commonhour.actions.series import checked
-from commonhour.actions.upstream.overrides import merge_overrides, override_facts
+from commonhour.actions.upstream.overrides import merge_overrides
 from commonhour.actions.upstream.run import Run
 from commonhour.core.draft import DraftSeries
 from commonhour.core.recurrence.expansion import occurrences
@@ -65,10 +66,10 @@ def schedule_facts(schedule: core.Schedule) -> dict[str, Any]:
 
 def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str, number: int) -> None:
     here = _existing(run, series, theirs, key)
-    if here is None and (run.ref("schedule", key) or _is_answered_here(run, series, theirs, where)):
+    if here is None and (run.memory.ref("schedule", key) or _is_answered_here(run, series, theirs, where)):
         return  # removed here, or decided here
     facts = schedule_facts(theirs)
-    last = run.last("schedule", key)
+    last = run.memory.last("schedule", key)
     if here is None:
         here = Schedule(
             series=series, uid=theirs.uid, sequence=theirs.sequence, position=_next_position(run, series, number),
@@ -80,7 +81,7 @@ def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str
     else:
         recompute_these([here], run.now)
         _update(run, here, facts, theirs, key, where)
-    overrides = override_facts(theirs)
+    overrides = facts_of_all(theirs)
     if (last or overrides) and merge_overrides(run, here, overrides, last.get("overrides", {}), where):
         _touch(run, here)
     run.remember("schedule", key, here, {**facts, "overrides": overrides})
@@ -92,7 +93,7 @@ def _next_position(run: Run, series: Series, number: int) -> int:
 
 def _existing(run: Run, series: Series, theirs: core.Schedule, key: str) -> Schedule | None:
     """By what it was last time, by its UID, or the very same times in the same series."""
-    ref = run.ref("schedule", key)
+    ref = run.memory.ref("schedule", key)
     pk = ref.object_id if ref else run.uids.get(theirs.uid, (0, 0))[0]
     if pk:
         return Schedule.objects.filter(pk=pk, source=None).first()
@@ -106,7 +107,7 @@ def _is_answered_here(run: Run, series: Series, theirs: core.Schedule, where: st
     """True when somebody else already said when it meets: two schedules would be two calls."""
     if series.pk in run.fresh:
         return False
-    ours = {ref.object_id for (noun, _), ref in run.refs.items() if noun == "schedule"}
+    ours = {ref.object_id for (noun, _), ref in run.memory.refs.items() if noun == "schedule"}
     rows = series.schedules.select_related("source")
     decided = [row for row in rows if row.pk not in ours and not row.is_away]
     if not decided:

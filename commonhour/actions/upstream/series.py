@@ -22,13 +22,13 @@ def write_series(run: Run) -> None:
     for there in run.draft.series:
         group = run.found.get(("group", there.group or ""))
         here = existing_series(run, there, there.slug, group if isinstance(group, Group) else run.chosen)
-        if here is None and run.ref("series", there.slug):
+        if here is None and run.memory.ref("series", there.slug):
             run.find("kept-both", there.where, f"“{there.title}” was removed here; it was left out.")
             continue
         if here is None:
             here = new_series(run, there, group if isinstance(group, Group) else run.chosen)
         else:
-            if run.ref("series", there.slug) is None:
+            if run.memory.ref("series", there.slug) is None:
                 run.renamed("series", there.slug, here)
             update_series(run, here, there, there.slug)
         finish_series(run, here, there, there.slug)
@@ -36,7 +36,7 @@ def write_series(run: Run) -> None:
 
 def existing_series(run: Run, there: DraftSeries, key: str, group: Group | None) -> Series | None:
     """By what it was last time; by the UID of a schedule; by slug or title within the same group."""
-    ref = run.ref("series", key)
+    ref = run.memory.ref("series", key)
     if ref:
         return Series.objects.filter(pk=ref.object_id).first()
     known = [run.uids[schedule.uid][1] for schedule in there.schedules if schedule.uid in run.uids]
@@ -89,7 +89,7 @@ def _moved_group(run: Run, here: Series, there: DraftSeries, key: str) -> dict[s
 
 def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: Any) -> None:
     """Its schedules, calls and join target, and the memory of it all."""
-    last = run.last("series", key)
+    last = run.memory.last("series", key)
     write_schedules(run, here, there, key)
     if there.schedules and here.undecided and here.has_schedule:
         run.changes.set(here, undecided="", version=here.version + 1)

@@ -13,9 +13,9 @@ from commonhour.models import Series, Session
 def write_sessions(run: Run) -> None:
     """A title or a date put right on the page is the same session, as long as the rest tells which."""
     theirs = keyed(run.draft.sessions, _key)
-    orphans = {key for noun, key in run.refs if noun == "session"} - set(theirs)
+    orphans = {key for noun, key in run.memory.refs if noun == "session"} - set(theirs)
     for position, (key, there) in enumerate(theirs.items()):
-        last_key = key if run.ref("session", key) else _renamed(run, there, orphans)
+        last_key = key if run.memory.ref("session", key) else _renamed(run, there, orphans)
         orphans.discard(last_key)
         _write(run, there, key, last_key, position)
 
@@ -29,7 +29,7 @@ def _renamed(run: Run, there: DraftSession, orphans: set[str]) -> str:
     same = [
         key for key in sorted(orphans)
         if any(
-            all(run.last("session", key).get(name) == facts[name] for name in names) and facts[names[-1]]
+            all(run.memory.last("session", key).get(name) == facts[name] for name in names) and facts[names[-1]]
             for names in (("series", "date"), ("series", "title"), ("series", "recording"))
         )
     ]  # fmt: skip
@@ -50,7 +50,7 @@ def session_facts(there: DraftSession) -> dict[str, Any]:
 def _write(run: Run, there: DraftSession, key: str, last_key: str, position: int) -> None:
     theirs = session_facts(there)
     series = run.found.get(("series", there.series or ""))
-    ref = run.ref("session", last_key)
+    ref = run.memory.ref("session", last_key)
     here = Session.objects.filter(pk=ref.object_id).first() if ref else _same(there, series)
     if here is None and ref:
         return  # removed here
@@ -62,7 +62,7 @@ def _write(run: Run, there: DraftSession, key: str, last_key: str, position: int
     else:
         _update(run, here, theirs, last_key)
     if ref and last_key != key:
-        run.refs.pop(("session", ref.key))
+        run.memory.refs.pop(("session", ref.key))
         ref.delete()
     run.remember("session", key, here, theirs)
 

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from commonhour.actions.news.change_set import Changes
 from commonhour.actions.upstream.calls import known_groups
 from commonhour.actions.upstream.copied_calls import match_waiting
-from commonhour.actions.upstream.copying import Copying, origin_of
+from commonhour.actions.upstream.copying import Copying
+from commonhour.actions.upstream.memory import origin_of
 from commonhour.models import Community, ExternalRef, Source
 
 MATCHED = "matched"  # noun of the ref that remembers with which groups a calendar's calls were matched

@@ -5,19 +5,21 @@ from collections import Counter
 
 from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.news.change_set import change_set
+from commonhour.actions.rights import require
 from commonhour.actions.upstream.calls import write_calls
 from commonhour.actions.upstream.groups import write_community, write_groups, write_sources, write_spaces
 from commonhour.actions.upstream.run import ImportReport, Run
 from commonhour.actions.upstream.series import write_series
 from commonhour.actions.upstream.sessions import write_sessions
 from commonhour.core.draft import Draft
-from commonhour.models import Change, Group, Import, Schedule, User
+from commonhour.core.rights import REHEARSAL, Actor, Verb
+from commonhour.models import Change, Group, Import, Schedule
 
 _NAME_LENGTH = 200
 
 
 def import_draft(
-    draft: Draft, *, now: dt.datetime, actor: User | None, name: str, group: Group | None = None
+    draft: Draft, *, now: dt.datetime, actor: Actor, name: str, group: Group | None = None
 ) -> ImportReport:
     """Write a draft into the hub: update, never duplicate, three ways.
 
@@ -29,18 +31,19 @@ def import_draft(
 
 def rehearse_draft(draft: Draft, *, now: dt.datetime, name: str, group: Group | None = None) -> None:
     """The same without making dates, for a transaction that will be rolled back."""
-    _import(draft, now=now, actor=None, name=name, group=group, with_dates=False)
+    _import(draft, now=now, actor=REHEARSAL, name=name, group=group, with_dates=False)
 
 
 def _import(
-    draft: Draft, *, now: dt.datetime, actor: User | None, name: str, group: Group | None, with_dates: bool
+    draft: Draft, *, now: dt.datetime, actor: Actor, name: str, group: Group | None, with_dates: bool
 ) -> ImportReport:
     short = name if len(name) <= _NAME_LENGTH else "…" + name[1 - _NAME_LENGTH :]
-    with change_set(now, actor, f"Imported {short}", group=group) as changes:
+    require(actor, Verb.IMPORT)
+    with change_set(now, actor, "imported", {"name": short}, group=group) as changes:
         run = Run(changes, draft, now, short, chosen=group)
         run.recall()
         _write(run)
-        run.keep()
+        run.memory.keep()
         if with_dates:
             _make_dates(run)
         row = Import.objects.create(
@@ -67,7 +70,9 @@ def _write(run: Run) -> None:
 
 def _make_dates(run: Run) -> None:
     """Dates that were are never touched: those of a known schedule are made anew from now on only."""
-    materialise_all(Schedule.objects.filter(pk__in=run.touched).prefetch_related("overrides"), run.now)
+    materialise_all(
+        Schedule.objects.filter(pk__in=run.touched).prefetch_related("overrides"), run.now, run.changes
+    )
 
 
 def _counts(rows: list[Change]) -> tuple[dict[str, int], dict[str, int]]:

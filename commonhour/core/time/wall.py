@@ -47,3 +47,8 @@ def wall_text(wall: dt.datetime | dt.date) -> str:
             else f"{wall.year:04d}" + wall.strftime("%m%dT%H%M%S")
         )
     return wall.strftime("%Y%m%d") if wall.year >= 1000 else f"{wall.year:04d}" + wall.strftime("%m%d")
+
+
+def day_text(wall: str) -> str:
+    """The date of a wall text, as `2026-11-26`."""
+    return f"{wall[0:4]}-{wall[4:6]}-{wall[6:8]}"

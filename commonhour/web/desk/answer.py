@@ -2,24 +2,21 @@
 
 import datetime as dt
 import re
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.actions.answer import decide_by_reading, decide_on_demand, take_back_answer
+from commonhour.actions.answer import decide_by_reading, decide_on_demand
 from commonhour.core.speech.sentences import rule_sentence
-from commonhour.errors import Conflict, RefusedInput
+from commonhour.errors import RefusedInput
 from commonhour.models import Series
 from commonhour.web.desk.gate import desk, post_only, the_series, who
 from commonhour.web.desk.question import LENGTHS
 from commonhour.web.desk.question_list import LIST, unanswered
 from commonhour.web.desk.said import go
-from commonhour.web.desk.undo import PROMINENT
 from commonhour.web.voice import words
 
-_KEY = "desk_undo_answer"
 ON_DEMAND = "demand"
 
 
@@ -28,7 +25,7 @@ ON_DEMAND = "demand"
 def save(request: HttpRequest, slug: str) -> HttpResponse:
     """Store the reading that was chosen. Nothing chosen is said, not guessed."""
     series, chosen = the_series(request, slug), request.POST.get("reading", "")
-    seen, asked = request.POST.get("seen", ""), {"undecided": series.undecided, "readings": series.readings}
+    seen = request.POST.get("seen", "")
     if chosen == ON_DEMAND:
         decide_on_demand(series, seen=seen, now=clock.now(), actor=who(request))
         sentence = gettext("“{title}” meets when needed; nobody is asked again.").format(title=series.title)
@@ -39,39 +36,8 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
             title=series.title, sentence=_sentence(series)
         )
     else:
-        return unanswered(request, series, offered_answer(request))
-    _keep_way_back(request, series, asked)
+        return unanswered(request, series)
     return go(request, _back(request), sentence)
-
-
-@desk
-@post_only
-def undo(request: HttpRequest, slug: str) -> HttpResponse:
-    series, kept = the_series(request, slug), offered_answer(request)
-    if kept is None or kept["slug"] != slug:
-        raise Conflict(gettext("There is nothing of yours left to undo: ten minutes went by."))
-    take_back_answer(series, kept["asked"], version=kept["version"], now=clock.now(), actor=who(request))
-    del request.session[_KEY]
-    return go(request, LIST, gettext("Undone: “{title}” is undecided again.").format(title=series.title))
-
-
-def offered_answer(request: HttpRequest) -> dict[str, Any] | None:
-    """The answer that may still be taken back, within ten minutes."""
-    kept: dict[str, Any] | None = request.session.get(_KEY)
-    if not kept or clock.now() - dt.datetime.fromisoformat(kept["at"]) > PROMINENT:
-        return None
-    return kept
-
-
-def _keep_way_back(request: HttpRequest, series: Series, asked: dict[str, Any]) -> None:
-    request.session[_KEY] = {
-        "slug": series.slug,
-        "path": f"/desk/series/{series.slug}/answer/undo",
-        "sentence": gettext("“{title}” was answered.").format(title=series.title),
-        "asked": asked,
-        "version": series.version,
-        "at": clock.now().isoformat(),
-    }
 
 
 def _sentence(series: Series) -> str:

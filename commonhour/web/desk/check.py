@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.actions.dismissal import set_aside, take_up_again
-from commonhour.actions.rights import require
 from commonhour.core.finding import Severity
 from commonhour.errors import NotFound
 from commonhour.models import Group
@@ -19,7 +18,6 @@ from commonhour.web.desk.noticed import aside_keys, noticed
 from commonhour.web.desk.said import go, show
 
 PER_PAGE = 40
-_UNDO = "desk_aside"
 
 
 @desk
@@ -43,7 +41,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "set_aside": sum(one.key in aside for one in everything),
         "number": number,
         "pages": pages,
-        "undo": _offered(request),
     }
     return show(request, "check.html", context)
 
@@ -52,9 +49,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @post_only
 def aside(request: HttpRequest, key: str) -> HttpResponse:
     """Set one finding aside, with a way back."""
-    one = _my_finding(request, key)
-    set_aside(one.finding, now=clock.now(), actor=who(request))
-    request.session[_UNDO] = key
+    one = _the_finding(request, key)
+    set_aside(one.finding, now=clock.now(), actor=who(request), groups=one.groups)
     return go(request, _back(request), gettext("Set aside. It comes back when it says something new."))
 
 
@@ -62,8 +58,8 @@ def aside(request: HttpRequest, key: str) -> HttpResponse:
 @post_only
 def again(request: HttpRequest, key: str) -> HttpResponse:
     """Take up again what was set aside."""
-    _my_finding(request, key)
-    take_up_again(key, now=clock.now(), actor=who(request))
+    one = _the_finding(request, key)
+    take_up_again(key, now=clock.now(), actor=who(request), groups=one.groups)
     return go(request, _back(request), gettext("It is on the list again."))
 
 
@@ -87,13 +83,6 @@ def _may_decide(one: Noticed, groups: list[int] | None) -> bool:
     return groups is None or one.groups <= set(groups)
 
 
-def _my_finding(request: HttpRequest, key: str) -> Noticed:
-    """As `_the_finding`, for whoever looks after all of its groups. Raises NotFound, NotAllowed."""
-    one = _the_finding(request, key)
-    require(_may_decide(one, my_groups(who(request))))
-    return one
-
-
 def _the_finding(request: HttpRequest, key: str) -> Noticed:
     """What an address names, as long as it is so and concerns this person's groups. Raises NotFound."""
     found = noticed(clock.now(), my_groups(who(request)))
@@ -101,12 +90,6 @@ def _the_finding(request: HttpRequest, key: str) -> Noticed:
     if one is None:
         raise NotFound(gettext("This was mended meanwhile, or belongs to a group of somebody else."))
     return one
-
-
-def _offered(request: HttpRequest) -> dict[str, str] | None:
-    """The way back from what was just set aside, once."""
-    key = request.session.pop(_UNDO, "")
-    return {"path": f"/desk/check/{key}/again/", "sentence": ""} if key else None
 
 
 def _back(request: HttpRequest) -> str:

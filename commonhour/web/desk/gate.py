@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
-from commonhour.actions import rights
+from commonhour import clock
+from commonhour.actions.rights import require
+from commonhour.core.rights import Actor, Verb
 from commonhour.errors import NotAllowed, NotFound, UserError
-from commonhour.models import Group, Membership, Occurrence, Series, User
+from commonhour.models import Group, Occurrence, Series, User
 from commonhour.web.refusals import refusal
 
 View = Callable[..., HttpResponse]
@@ -36,7 +38,7 @@ def manager(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require_manager(who(request))
+        require(who(request), Verb.CHANGE_COMMUNITY)
         return view(request, *args, **kwargs)
 
     return desk(wrapped)
@@ -76,7 +78,7 @@ def unkept(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def who(request: HttpRequest) -> User:
+def signed_in(request: HttpRequest) -> User:
     """The signed-in user; call it behind `desk`."""
     user = request.user
     if not isinstance(user, User):
@@ -84,19 +86,18 @@ def who(request: HttpRequest) -> User:
     return user
 
 
-def require_manager(user: User) -> None:
-    if not rights.may_manage(user):
-        raise NotAllowed(gettext("You are signed in, but only a programme manager may change this."))
+def who(request: HttpRequest) -> Actor:
+    """Who acts, with what they may do now; read once a request."""
+    found: Actor | None = getattr(request, "_actor", None)
+    if found is None:
+        found = signed_in(request).as_actor(clock.now())
+        request._actor = found  # type: ignore[attr-defined]
+    return found
 
 
-def my_groups(user: User) -> list[int] | None:
-    """The ids of the groups a user looks after; None for a manager, who looks after all of them."""
-    if rights.may_manage(user):
-        return None
-    rows = Membership.objects.filter(
-        person__user=user, role__in=rights.EDITING_ROLES, until__isnull=True
-    ).values_list("group_id", flat=True)
-    return sorted(set(rows))
+def my_groups(actor: Actor) -> list[int] | None:
+    """The ids of the groups somebody looks after; None for a manager, who looks after all of them."""
+    return actor.groups(Verb.CHANGE_GROUP)
 
 
 def the_group(request: HttpRequest, slug: str) -> Group:
@@ -104,7 +105,7 @@ def the_group(request: HttpRequest, slug: str) -> Group:
     group = Group.objects.select_related("space", "parent").filter(slug=slug).first()
     if group is None:
         raise NotFound(gettext("There is no group of that name here."))
-    rights.require(rights.may_edit_group(who(request), group))
+    require(who(request), Verb.CHANGE_GROUP, group)
     return group
 
 
@@ -122,7 +123,7 @@ def the_call(request: HttpRequest, slug: str) -> Series:
     series = Series.objects.select_related("group", "source", "adopted_from").filter(slug=slug).first()
     if series is None:
         raise NotFound(gettext("There is no series of that name here."))
-    rights.require(rights.may_edit_group(who(request), series.group))
+    require(who(request), Verb.ADOPT_CALL, series.group_id)
     return series
 
 
@@ -136,7 +137,7 @@ def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
     return occurrence
 
 
-def _require_series(user: User, series: Series) -> None:
-    rights.require(rights.may_edit_group(user, series.group))
-    if not rights.may_edit_series(user, series):
+def _require_series(actor: Actor, series: Series) -> None:
+    require(actor, Verb.CHANGE_SERIES, series.group_id)
+    if series.source_id:
         raise UserError(gettext("This call belongs to an outside calendar, so it is changed over there."))

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhour import clock
 from commonhour.actions.group import set_channels, set_goals, set_people
-from commonhour.actions.rights import EDITING_ROLES
 from commonhour.errors import Conflict
 from commonhour.models import Group
 from commonhour.web.desk.forms import field_errors, locked
 from commonhour.web.desk.gate import desk, the_group, who
 from commonhour.web.desk.group_forms import ChannelRows, GoalRows, PersonRows, VersionForm
 from commonhour.web.desk.said import go, show
+
+_USUAL_ROLES = ("moderator", "chair", "lead", "co-chair", "note-taker", "tech lead")  # offered while typing
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _page(request: HttpRequest, slug: str, part: Part) -> HttpResponse:
     is_wrong = rows.is_bound and not (lock.is_valid() and rows.is_valid())
     context: dict[str, object] = {
         "group": group, "lock": lock, "rows": rows, "part": part.name, "page": part, "conflict": conflict,
-        "theirs": _in_words(part.present(group)) if conflict else [], "roles": EDITING_ROLES,
+        "theirs": _in_words(part.present(group)) if conflict else [], "roles": _USUAL_ROLES,
         "problems": _problems(lock, rows) if is_wrong else [],
     }  # fmt: skip
     return show(request, "group_rows.html", context, status=409 if conflict else 422 if is_wrong else 200)

@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from commonhour.reads.desk import changes_page
+from commonhour.reads.history import changes_page
 from commonhour.web.desk.gate import desk, my_groups, who
-from commonhour.web.desk.log_words import log_entry
 from commonhour.web.desk.said import show
+from commonhour.web.past import in_words
 from commonhour.web.reader import reader_of
 
 _LAST = 10_000
@@ -19,7 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     entries, has_more = changes_page(my_groups(who(request)), number)
     context: dict[str, object] = {
-        "entries": [log_entry(entry, reader_of(request).tzid) for entry in entries],
+        "entries": in_words(entries, reader_of(request).tzid, with_nouns=True),
         "earlier": number + 1 if has_more else 0,
         "later": number - 1,
     }

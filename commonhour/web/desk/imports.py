@@ -12,7 +12,7 @@ from commonhour.errors import NotFound, RefusedInput, UserError
 from commonhour.models import Group, Import, ImportDraft
 from commonhour.models.imports import LIFETIME
 from commonhour.reads.desk import import_summary
-from commonhour.web.desk.gate import manager, post_only, who
+from commonhour.web.desk.gate import manager, post_only, signed_in, who
 from commonhour.web.desk.import_forms import ImportForm
 from commonhour.web.desk.import_page import finding_lists, import_page
 from commonhour.web.desk.said import go, show
@@ -94,14 +94,14 @@ def _keep(request: HttpRequest, form: ImportForm) -> ImportDraft:
     group = form.cleaned_data["group"]
     ImportDraft.objects.filter(created_at__lt=clock.now() - LIFETIME).delete()
     return ImportDraft.objects.create(
-        owner=who(request), created_at=clock.now(), name=name, kind=kind, body=body,
+        owner=signed_in(request), created_at=clock.now(), name=name, kind=kind, body=body,
         group_slug=group.slug if group else "",
     )  # fmt: skip
 
 
 def _kept(request: HttpRequest, pk: int) -> ImportDraft | None:
     """One's own upload; None when its hour is over. Raises NotFound for anybody else's."""
-    kept = ImportDraft.objects.filter(pk=pk, owner=who(request)).first()
+    kept = ImportDraft.objects.filter(pk=pk, owner=signed_in(request)).first()
     if kept is None:
         raise NotFound(gettext("There is no such upload of yours."))
     if kept.created_at < clock.now() - LIFETIME:

@@ -1,7 +1,6 @@
 """One date in the desk: move it, cancel it, put it back, and take the last change back."""
 
 import datetime as dt
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +14,9 @@ from commonhour.models import Occurrence
 from commonhour.reads.clash import Clash, clashes
 from commonhour.reads.desk import line_of
 from commonhour.web.desk.clocks import clock_rows, in_words, oddity
-from commonhour.web.desk.gate import desk, post_only, the_occurrence, who
+from commonhour.web.desk.gate import desk, the_occurrence, who
 from commonhour.web.desk.occurrence_forms import MoveForm, ReasonForm, SeenForm
 from commonhour.web.desk.said import go, show
-from commonhour.web.desk.undo import before_of, offer, offered, take_back
 from commonhour.web.desk.zone_list import zone_names
 from commonhour.web.reader import reader_of
 from commonhour.web.times import day_text
@@ -27,9 +25,7 @@ from commonhour.web.times import day_text
 @desk
 def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     occurrence = the_occurrence(request, public_id)
-    return show(
-        request, "occurrence.html", _context(request, occurrence) | {"undo": offered(request, public_id)}
-    )
+    return show(request, "occurrence.html", _context(request, occurrence))
 
 
 @desk
@@ -45,13 +41,13 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
     conflict, is_valid = "", form.is_bound and form.is_valid()
     if is_valid and request.method == "POST":
         dtstart, tzid = form.place()
-        before, reason = before_of(occurrence), form.cleaned_data["reason"].strip()
+        reason = form.cleaned_data["reason"].strip()
         try:
             move_occurrence(
                 occurrence, now=clock.now(), actor=who(request), dtstart=dtstart, tzid=tzid, reason=reason,
                 seen=form.cleaned_data["seen"],
             )  # fmt: skip
-            return _done(request, occurrence, before, _moved_sentence(occurrence))
+            return _done(request, occurrence, _moved_sentence(occurrence))
         except Conflict as refused:
             conflict = _conflict(form, occurrence, refused)
     context = _context(request, occurrence, form.moved_to() if is_valid else None)
@@ -69,14 +65,12 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None, initial={"seen": state_token(occurrence)})
     conflict = ""
     if request.method == "POST" and form.is_valid():
-        before, found = before_of(occurrence), form.cleaned_data
+        found = form.cleaned_data
         try:
             cancel_occurrence(
                 occurrence, now=clock.now(), actor=who(request), reason=found["reason"].strip(), seen=found["seen"]
             )  # fmt: skip
-            return _done(
-                request, occurrence, before, gettext("Cancelled: {date}.").format(date=_named(occurrence))
-            )
+            return _done(request, occurrence, gettext("Cancelled: {date}.").format(date=_named(occurrence)))
         except Conflict as refused:
             conflict = _conflict(form, occurrence, refused)
     context = _context(request, occurrence) | {"form": form, "conflict": conflict}
@@ -91,26 +85,15 @@ def restore(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
     conflict = ""
     if request.method == "POST" and form.is_valid():
-        before = before_of(occurrence)
         try:
             restore_occurrence(
                 occurrence, now=clock.now(), actor=who(request), seen=form.cleaned_data["seen"]
             )
-            return _done(
-                request, occurrence, before, gettext("Put back: {date}.").format(date=_named(occurrence))
-            )
+            return _done(request, occurrence, gettext("Put back: {date}.").format(date=_named(occurrence)))
         except Conflict as refused:
             conflict = _conflict(form, occurrence, refused)
     context = _context(request, occurrence, _own_start(occurrence)) | {"form": form, "conflict": conflict}
     return show(request, "restore.html", context, status=409 if conflict else 200)
-
-
-@desk
-@post_only
-def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    occurrence = the_occurrence(request, public_id)
-    take_back(request, occurrence, who(request))
-    return go(request, f"/desk/occurrence/{public_id}/", gettext("Undone: it is as it was before."))
 
 
 def _changeable(request: HttpRequest, public_id: UUID) -> Occurrence:
@@ -135,10 +118,7 @@ def _conflict(form: SeenForm, occurrence: Occurrence, refused: Conflict) -> str:
     return refused.sentence
 
 
-def _done(
-    request: HttpRequest, occurrence: Occurrence, before: dict[str, Any], sentence: str
-) -> HttpResponse:
-    offer(request, occurrence, before, sentence)
+def _done(request: HttpRequest, occurrence: Occurrence, sentence: str) -> HttpResponse:
     return go(request, f"/desk/occurrence/{occurrence.public_id}/", sentence)
 
 

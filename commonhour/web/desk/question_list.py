@@ -14,17 +14,17 @@ from commonhour.web.reader import reader_of
 LIST = "/desk/undecided/"
 
 
-def question_list(request: HttpRequest, number: int, undo: object) -> HttpResponse:
+def question_list(request: HttpRequest, number: int) -> HttpResponse:
     page = questions(my_groups(who(request)), clock.now(), number)
-    return _shown(request, {"page": page, "undo": undo})
+    return _shown(request, {"page": page})
 
 
-def unanswered(request: HttpRequest, series: Series, undo: object) -> HttpResponse:
+def unanswered(request: HttpRequest, series: Series) -> HttpResponse:
     """Nothing was chosen: the page with that question again, and what is missing said beside it."""
     page = questions(my_groups(who(request)), clock.now(), holding=series)
     sentence = gettext("Nothing was saved: choose one of the answers first.")
     context = {
-        "page": page, "undo": undo, "unanswered": series, "unanswered_sentence": sentence,
+        "page": page, "unanswered": series, "unanswered_sentence": sentence,
         "problems": [(f"a{series.pk}", sentence)], "typed_length": request.POST.get("length", ""),
         "here": LIST,
     }  # fmt: skip

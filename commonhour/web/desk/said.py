@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from commonhour.actions.rights import may_manage
+from commonhour.core.rights import Verb
 from commonhour.models import User
 from commonhour.web.desk.forms import field_errors
+from commonhour.web.desk.gate import who
+from commonhour.web.desk.way_back import way_back
 from commonhour.web.reader import reader_of
 
 _KEY = "desk_said"
@@ -29,11 +31,13 @@ def show(
 ) -> HttpResponse:
     """A page of the desk, with what was just done on top."""
     user = request.user if isinstance(request.user, User) else None
+    is_manager = user is not None and who(request).may(Verb.CHANGE_COMMUNITY)
     shown: dict[str, object] = {
         "said": request.session.pop(_KEY, ""),
-        "is_manager": may_manage(user),
+        "is_manager": is_manager,
         "me": str(user or ""),
-        "nav": _nav(request.path, may_manage(user)) if user else [],
+        "nav": _nav(request.path, is_manager) if user else [],
+        "undo": way_back(who(request)) if user and user.is_active else None,
     }
     context = context or {}
     form = context.get("form")

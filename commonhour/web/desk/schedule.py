@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.actions.rights import may_edit_group, require
+from commonhour.actions.rights import require
 from commonhour.actions.series import add_series, change_series_following, decide_series, new_uid
+from commonhour.core.rights import Verb
 from commonhour.core.schedule.following import Split, begins_following, change_following
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.speech.sentences import rule_sentence
@@ -40,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewSeriesForm(groups, request.POST or None, initial=initial)
     if _is_to_be_saved(request, form):
         found = form.cleaned_data
-        require(may_edit_group(who(request), found["group"]))
+        require(who(request), Verb.CHANGE_SERIES, found["group"])
         series = add_series(
             title=found["title"], group=found["group"], schedule=form.schedule(new_uid()), now=clock.now(),
             actor=who(request), description=found["description"].strip(), region=found["region"].strip(),

@@ -7,7 +7,6 @@ from commonhour.reads.desk import today as read_today
 from commonhour.web.desk.gate import desk, my_groups, who
 from commonhour.web.desk.noticed import to_look_at
 from commonhour.web.desk.said import show
-from commonhour.web.desk.undo import offered
 from commonhour.web.reader import reader_of
 
 
@@ -17,7 +16,6 @@ def today(request: HttpRequest) -> HttpResponse:
     page = read_today(groups, now, tzid)
     context: dict[str, object] = {
         "page": page,
-        "undo": offered(request),
         "has_groups": groups is None or bool(groups),
         "to_look_at": len(to_look_at(now, groups)),
     }

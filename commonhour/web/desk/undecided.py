@@ -4,7 +4,6 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 
-from commonhour.web.desk.answer import offered_answer
 from commonhour.web.desk.gate import desk
 from commonhour.web.desk.question_list import question_list
 
@@ -13,4 +12,4 @@ from commonhour.web.desk.question_list import question_list
 def index(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("page", "")
     number = int(asked) if re.fullmatch(r"\d{1,4}", asked, re.ASCII) else 1
-    return question_list(request, number, offered_answer(request))
+    return question_list(request, number)

@@ -1,70 +1,29 @@
-"""Undo of a change to one date: for ten minutes what it was before lies at the top of the desk, one button away."""
+"""Taking back what was just done: one button, on every page of the desk and on every device, for ten minutes."""
 
-import datetime as dt
-from typing import Any
-
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.actions.occurrence import undo_occurrence
-from commonhour.core.schedule import schedule as core
-from commonhour.errors import Conflict
-from commonhour.models import Occurrence, Override, User
-
-_KEY = "desk_undo"
-_KEPT = ("recurrence_id", "dtstart", "tzid", "duration_seconds", "status", "summary", "description", "reason")
-PROMINENT = dt.timedelta(minutes=10)
+from commonhour.actions.undo import undo as undo_change
+from commonhour.models import ChangeSet
+from commonhour.reads.undo import OF_ANSWERS, OF_DATES
+from commonhour.web.desk.gate import desk, post_only, who
+from commonhour.web.desk.question_list import LIST
+from commonhour.web.desk.said import go
 
 
-def override_row(occurrence: Occurrence) -> Override | None:
-    rows = Override.objects.filter(schedule=occurrence.schedule, recurrence_id=occurrence.recurrence_id)
-    return rows.first()
+@desk
+@post_only
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    undone = undo_change(pk, now=clock.now(), actor=who(request))
+    return go(request, *_onward(undone))
 
 
-def before_of(occurrence: Occurrence) -> dict[str, Any]:
-    """What must be known to put a date back as it was: its whole override, as JSON keeps it."""
-    row = override_row(occurrence)
-    if row is None:
-        return {"recurrence_id": occurrence.recurrence_id}
-    return {name: getattr(row, name) for name in _KEPT}
-
-
-def offer(request: HttpRequest, occurrence: Occurrence, before: dict[str, Any], sentence: str) -> None:
-    """Keep the way back, for the change just made to this date."""
-    row = override_row(occurrence)
-    request.session[_KEY] = {
-        "id": str(occurrence.public_id),
-        "path": f"/desk/occurrence/{occurrence.public_id}/undo",
-        "title": occurrence.title,
-        "sentence": sentence,
-        "before": before,
-        "sequence": row.sequence if row else 0,
-        "at": clock.now().isoformat(),
-    }
-
-
-def offered(request: HttpRequest, public_id: object = None) -> dict[str, Any] | None:
-    """What may still be undone, within ten minutes; for one date when `public_id` is given."""
-    kept: dict[str, Any] | None = request.session.get(_KEY)
-    if not kept or clock.now() - dt.datetime.fromisoformat(kept["at"]) > PROMINENT:
-        return None
-    return kept if public_id is None or kept["id"] == str(public_id) else None
-
-
-def take_back(request: HttpRequest, occurrence: Occurrence, actor: User) -> None:
-    """Put the date back as it was before the last change. Raises Conflict when it was changed since."""
-    kept = offered(request, occurrence.public_id)
-    row = override_row(occurrence)
-    if kept is None or row is None or row.sequence != kept["sequence"]:
-        raise Conflict(
-            gettext(
-                "There is nothing of yours left to undo: the date was changed since, or ten minutes went by."
-            )
-        )
-    undo_occurrence(occurrence, _override(kept["before"]), now=clock.now(), actor=actor)
-    del request.session[_KEY]
-
-
-def _override(before: dict[str, Any]) -> core.Override:
-    return Override(**{name: value for name, value in before.items() if name in _KEPT}).as_core()
+def _onward(undone: ChangeSet) -> tuple[str, str]:
+    """Where it can be seen that all is as it was, and what is said there."""
+    if undone.kind in OF_DATES:
+        return f"/desk/occurrence/{undone.facts['id']}/", gettext("Undone: it is as it was before.")
+    if undone.kind in OF_ANSWERS:
+        title = undone.facts["title"]
+        return LIST, gettext("Undone: “{title}” is undecided again.").format(title=title)
+    return "/desk/check/", gettext("It is on the list again.")

@@ -1,0 +1,83 @@
+"""What a change set says in a sentence: one for each kind, made from its facts when it is shown."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from commonhour.core.time.wall import day_text
+
+Gettext = Callable[[str], str]
+
+
+def _(text: str) -> str:
+    """Marks a sentence for translation."""
+    return text
+
+
+SENTENCES = {
+    "answer-undone": _("{title} is undecided again"),
+    "call-placed": _("{title} placed into {group}"),
+    "call-taken-out": _("{title} taken out of {group}"),
+    "cancellations-left-out": _("Left out of the feed, cancelled long ago: {title}, {dates}"),
+    "community-channels": _("Channels of the community"),
+    "community-edited": _("Edited the community's facts"),
+    "date-cancelled": _("Cancelled: {title}, {date}"),
+    "date-moved": _("Moved: {title}, {date}"),
+    "date-restored": _("Put back: {title}, {date}"),
+    "date-undone": _("Undone: {title}, {date}"),
+    "dates-made": _("Coming dates of {title} made"),
+    "finding-set-aside": _("Set aside {code}: {message}"),
+    "finding-taken-up": _("Took up again {code}: {message}"),
+    "grants-ended": _("{person} looks after less"),
+    "group-added": _("Added {name}"),
+    "group-channels": _("Channels of {name}"),
+    "group-edited": _("Edited {name}"),
+    "group-goals": _("Goals of {name}"),
+    "group-people": _("People of {name}"),
+    "imported": _("Imported {name}"),
+    "join-link-set": _("Join link of {title} set"),
+    "manager-made": _("{person} is a programme manager"),
+    "moderator-made": _("{person} moderates {group}"),
+    "published": _("Published the hub"),
+    "series-added": _("Added {title}"),
+    "series-adopted": _("Adopted {title}"),
+    "series-changed": _("{title} changed from {date} on"),
+    "series-decided": _("{title} has a schedule"),
+    "series-edited": _("Edited {title}"),
+    "series-given-back": _("Gave back {title}"),
+    "series-on-demand": _("{title} meets when needed"),
+    "source-added": _("Added the calendar {calendar}"),
+    "source-declined": _("Declined the calendar {calendar}"),
+    "source-read": _("Read from {calendar}"),
+    "source-shown": _("Showing the calendar {calendar}"),
+    "source-stopped": _("Stopped the calendar {calendar}"),
+    "told": "{text}",  # kept from the days when sentences were stored
+    "unpublished": _("Took the hub offline"),
+    "zone-data": _("Time zone data {before} → {version}: {series} series moved"),
+}
+
+
+def change_sentence(kind: str, facts: Mapping[str, Any], gettext: Gettext = str) -> str:
+    return gettext(SENTENCES[kind]).format(
+        **{name: _said(name, value, gettext) for name, value in facts.items()}
+    )
+
+
+def _said(name: str, value: Any, gettext: Gettext) -> str:
+    if name == "date":
+        return day_text(value)
+    if name == "dates":
+        return ", ".join(map(day_text, value))
+    if name == "before":
+        return ", ".join(version or gettext("unknown") for version in value)
+    if name == "series":
+        return str(value or gettext("no"))
+    if name == "person":
+        return str(value or gettext("Somebody"))
+    return str(value)
+
+
+def actor_name(kind: str, role: str, name: str, gettext: Gettext = str) -> str:
+    """Who did it, for everybody: their name, never an address; "" where nobody in particular did."""
+    if name or kind != "user":
+        return name
+    return gettext("a programme manager") if role == "manager" else gettext("a moderator")

@@ -1,0 +1,48 @@
+"""A Grant: what somebody may do, given by somebody, from when to when. Apart from the roles that pages name."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import models
+
+from commonhour.core.rights import Given, Role
+from commonhour.models.group import Group
+
+ROLES = [(Role.MANAGER.value, "manager"), (Role.MODERATOR.value, "moderator")]
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def valid(self, now: dt.datetime) -> "GrantQuerySet":
+        return self.filter(models.Q(until=None) | models.Q(until__gt=now), since__lte=now)
+
+
+class Grant(models.Model):
+    """`group` None is the whole community. `since` and `until` are instants in UTC."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=10, choices=ROLES)
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.CASCADE, related_name="grants")
+    given_by = models.CharField(max_length=200, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "group"], condition=models.Q(until=None), name="grant_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=models.Q(until=None, group=None),
+                name="grant_everywhere_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.group or 'everything'}"
+
+    def as_core(self) -> Given:
+        return Given(Role(self.role), self.group_id)

@@ -1,0 +1,112 @@
+"""The history of a page in words: sentences from facts, instants on the reader's clock, nothing as a dash."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from commonhour.core.happening import Happened, Seen, seen_from_json
+from commonhour.core.speech.changes import actor_name, change_sentence
+from commonhour.reads.history import ChangedField, PastChange
+from commonhour.web.times import day_text, full
+
+_INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$")
+_LONGEST = 300
+_HAPPENED = {
+    Happened.MOVED: _("Moved"),
+    Happened.CANCELLED: _("Cancelled"),
+    Happened.RESTORED: _("It takes place after all"),
+    Happened.ADDED: _("New date"),
+    Happened.GONE: _("No longer in the calendar"),
+    Happened.RETITLED: _("New title"),
+    Happened.RELOCATED: _("New way to join"),
+}
+_JOIN = {"earlier": "…", "kept": _("(kept behind the join page)"), None: _("(none)")}
+NOUNS = {
+    "callforproposals": _("call for proposals"), "channel": _("channel"), "community": _("community"),
+    "dismissal": _("finding"), "goal": _("goal"), "group": _("group"), "membership": _("role"),
+    "occurrence": _("date"), "person": _("person"), "schedule": _("schedule"), "series": _("series"),
+    "session": _("session"), "source": _("calendar"), "space": _("space"),
+}  # fmt: skip
+FIELDS = {
+    "accent": _("colour"), "adopted_from": _("adopted from"), "channels": _("channels"), "contact_email": _("contact address"),
+    "date": _("date"), "description": _("description"), "dtstart": _("begins"), "due": _("due"),
+    "duration_seconds": _("length in seconds"), "exdates": _("dates left out"), "feed_url": _("address of the calendar"),
+    "goals": _("goals"), "gone_at": _("not listed since"), "group": _("group"), "is_declined": _("declined"),
+    "is_shown": _("shown"), "join_target": _("join link"), "kind": _("kind"), "label": _("label"),
+    "lead_organisation": _("lead organisation"), "match_reason": _("why it belongs here"), "name": _("name"),
+    "organisation": _("organisation"), "parent": _("parent"), "path": _("path"), "people": _("people"),
+    "position": _("place in the list"), "published_at": _("open since"), "rdates": _("extra dates"), "recording": _("recording"),
+    "region": _("region"), "rrule": _("rule"), "series": _("series"), "slug": _("address"), "source": _("outside calendar"),
+    "space": _("space"), "speakers": _("speakers"), "state": _("state"), "state_reason": _("reason of the state"),
+    "status": _("status"), "tags": _("tags"), "title": _("title"), "tzid": _("time zone"), "undecided": _("open question"),
+    "until": pgettext_lazy("a role", "until"), "url": _("link"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """`changes` holds (what, before, after)."""
+
+    at: dt.datetime
+    actor: str
+    sentence: str
+    changes: list[tuple[str, str, str]]
+
+
+def in_words(entries: Iterable[PastChange], tzid: str, *, with_nouns: bool = False) -> list[Row]:
+    """For a reader in this zone; `with_nouns` where changes of many things stand together."""
+    return [
+        Row(
+            one.at,
+            actor_name(one.actor_kind, one.actor_role, one.actor_name, gettext),
+            change_sentence(one.kind, one.facts, gettext),
+            [_change(change, tzid, with_nouns) for change in one.changes],
+        )
+        for one in entries
+    ]
+
+
+def _change(change: ChangedField, tzid: str, with_nouns: bool) -> tuple[str, str, str]:
+    if change.noun == "occurrence":
+        return _happening(change, tzid)
+    field = str(FIELDS.get(change.field, change.field.replace("_", " ")))
+    noun = str(NOUNS.get(change.noun, change.noun))
+    if change.field == "join_target":
+        return field, str(_JOIN.get(change.before, change.before)), str(_JOIN.get(change.after, change.after))
+    what = f"{noun}: {field}" if with_nouns else field
+    return what, _said(change.before, tzid), _said(change.after, tzid)
+
+
+def _happening(change: ChangedField, tzid: str) -> tuple[str, str, str]:
+    happened = Happened(change.field)
+    what = str(_HAPPENED[happened])
+    if change.dates > 1:
+        counted = ngettext("{n} date", "{n} dates", change.dates).format(n=change.dates)
+        what = gettext("{what} ({counted}), first").format(what=what, counted=counted)
+    before, after = (seen_from_json(side) if side else None for side in (change.before, change.after))
+    if happened is Happened.MOVED and before and after:
+        return what, _when(before, tzid), _when(after, tzid)
+    if happened is Happened.RETITLED and before and after:
+        return what, before.title or "—", after.title or "—"
+    seen = after or before
+    assert seen is not None
+    reason = f" ({seen.reason})" if seen.reason and happened is Happened.CANCELLED else ""
+    return what, "—", _when(seen, tzid) + reason
+
+
+def _when(seen: Seen, tzid: str) -> str:
+    return day_text(seen.start.date()) if seen.all_day else full(seen.start, tzid)
+
+
+def _said(value: Any, tzid: str) -> str:
+    if isinstance(value, list):
+        value = "; ".join(str(part) for part in value)
+    if isinstance(value, str) and _INSTANT.match(value):
+        return full(dt.datetime.fromisoformat(value), tzid)
+    text = "—" if value is None or value == "" else str(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
