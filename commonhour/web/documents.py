@@ -21,6 +21,7 @@ from commonhour.web.public import public, public_feed
 from commonhour.web.reader import reader_of
 from commonhour.web.scope import scope_of
 
+_CERTAIN = dt.timedelta(minutes=1)
 FEED_CACHE = "public, max-age=60, stale-while-revalidate=60"
 
 
@@ -28,7 +29,10 @@ FEED_CACHE = "public, max-age=60, stale-while-revalidate=60"
 def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
     """The feed. `?cancelled=hide` leaves cancelled dates out, `?tz=` adds DST foresight for that zone."""
     scope = scope_of(request, group=group, series=series)
-    tzid = _zone(request)
+    tzid, written_at = (
+        _zone(request),
+        last_change(),
+    )  # before the body, which may be newer but never older than it says
     body = calendar_feed(
         scope,
         base_url=settings.BASE_URL,
@@ -38,7 +42,10 @@ def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     name = slugify(scope.series or scope.group or scope.space or scope.tag or "calendar")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
-    response.headers["Last-Modified"] = http_date(last_change().timestamp())
+    if (
+        clock.now() - written_at >= _CERTAIN
+    ):  # within it another write may get the same second (RFC 9110 §8.8.2.2)
+        response.headers["Last-Modified"] = http_date(written_at.timestamp())
     response.headers["Cache-Control"] = FEED_CACHE
     return response
 

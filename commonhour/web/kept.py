@@ -1,7 +1,9 @@
 """Kept answers: the bytes of public pages and feeds, ready to send until something is written.
 
 A view says how long its answer may be kept (`keep`). The key holds the community's `content_version`, so a write
-anywhere makes every kept answer stale on the next request, in every process.
+anywhere makes every kept answer stale on the next request, in every process. The version is read once, before anything
+is rendered: what is written meanwhile may then be in an answer already, or in half of it, but whoever asks next asks for
+a later version and cannot be given that answer.
 """
 
 import gzip
@@ -62,12 +64,14 @@ class Shelf:
         self.rows: OrderedDict[Key, Kept] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, key: Key) -> Kept | None:
+    def get(self, *keys: Key) -> Kept | None:
+        """What is kept under the first of these keys that has something."""
         with self.lock:
-            kept = self.rows.get(key)
-            if kept is not None:
-                self.rows.move_to_end(key)
-            return kept
+            for key in keys:
+                if key in self.rows:
+                    self.rows.move_to_end(key)
+                    return self.rows[key]
+            return None
 
     def put(self, key: Key, kept: Kept) -> None:
         with self.lock:
@@ -120,23 +124,21 @@ class Question:
     known: str
     known_since: str
 
-    def keys(self) -> tuple[Key, Key]:
-        """The shelf's key of an answer that only a write changes, and of one that is good for this minute."""
-        url = (content_version(), self.host, self.path, self.query)
+    def keys(self) -> tuple[Key, ...]:
+        """The shelf's key of an answer that only a write changes, and of one that is good for this minute.
+
+        None at all when the database does not answer, which Django then says.
+        """
+        try:
+            url = (content_version(), self.host, self.path, self.query)
+        except DatabaseError:
+            connection.close()
+            return ()
         return url, (*url, int(clock.now().timestamp()) // PAGE_SECONDS)
 
     def may_be_kept(self) -> bool:
         asks = self.method in ("GET", "HEAD") and len(self.path) + len(self.query) <= _LONGEST_ADDRESS
         return asks and not self.path.startswith(_NEVER_KEPT)
-
-    def find(self) -> Kept | None:
-        """The kept answer that fits, or None; also when the database does not answer, which Django then says."""
-        try:
-            lasting, passing = self.keys()
-        except DatabaseError:
-            connection.close()
-            return None
-        return shelf.get(lasting) or shelf.get(passing)
 
     def answer(self, kept: Kept) -> Answer:
         """(status, headers, body) of a kept answer in the encoding asked for, or a 304."""
@@ -169,15 +171,15 @@ class KeptAnswers:
         question = question_of(request.META)
         if not question.may_be_kept():
             return self.get_response(request)
-        kept = question.find()
+        keys = question.keys()
+        kept = shelf.get(*keys)
         if kept is None:
             response = self.get_response(request)
             if not hasattr(response, "kept_for_ever") or response.streaming:
                 return response
             kept = _kept(response)
-            if response.kept_for_ever is not None:
-                lasting, passing = question.keys()
-                shelf.put(lasting if response.kept_for_ever else passing, kept)
+            if keys and response.kept_for_ever is not None:
+                shelf.put(keys[0] if response.kept_for_ever else keys[1], kept)
         status, headers, body = question.answer(kept)
         return HttpResponse(body, status=status, headers=dict(headers))
 
@@ -190,7 +192,7 @@ class Door:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         question = question_of(environ)
-        kept = question.find() if question.may_be_kept() else None
+        kept = shelf.get(*question.keys()) if question.may_be_kept() else None
         if kept is None:
             return self.application(environ, start_response)
         status, headers, body = question.answer(kept)

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
@@ -76,11 +77,12 @@ def enter(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     if not _is_open(shown):
         return HttpResponseRedirect(reader_of(request).link(f"{shown.line.path}join"))
     url, passcode = found.series.join_target.reveal()
-    if passcode or not url:
-        context = {"line": shown.line, "url": url, "passcode": passcode}
-        response = render(request, "occurrence/entered.html", context)
-    else:
-        response = HttpResponse(status=303, headers={"Location": url})
+    response = render(
+        request, "occurrence/entered.html", {"line": shown.line, "url": url, "passcode": passcode}
+    )
+    if url and not passcode:
+        # A redirect would be stopped: `form-action 'self'` also holds for where the answer to a form leads.
+        response.headers["Refresh"] = f"0; url={iri_to_uri(url)}"
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -19,13 +19,14 @@ from commonhour.core.time.zones import wall_of
 from commonhour.reads.history import PastChange
 from commonhour.reads.line import Line
 from commonhour.web import rows, times
-from commonhour.web.markdown import inline_markdown, markdown
+from commonhour.web.markdown import inline_markdown, markdown, plain_words
 from commonhour.web.past import Row, in_words
 from commonhour.web.voice import words
 
 register = template.Library()
 register.filter("markdown", markdown)
 register.filter("inline", inline_markdown)
+register.filter("plain", plain_words)
 
 
 @register.simple_tag(takes_context=True)

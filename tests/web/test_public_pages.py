@@ -214,14 +214,20 @@ def test_the_door_opens_a_quarter_before_and_only_post_goes_through(hub, client,
     path = "/meetings/metrics-call/2026-11-26/join"
     assert client.post(path).headers["Location"] == path
     settings.NOW = "2026-11-26T14:46:00Z"
-    assert b"MARKER" not in client.get(path).content
+    for shown in (client.get(path), client.head(path)):
+        assert b"MARKER" not in shown.content
+        assert "Refresh" not in shown.headers
     answer = Client(enforce_csrf_checks=True).post(path)
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
     assert "https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET" in answer.content.decode()
     assert "MARKER-PASS" in answer.content.decode()
+    assert "Refresh" not in answer.headers  # the passcode is to be read first
     hub.join_target.seal("https://us02web.zoom.us/j/987654321", "")
     hub.join_target.save()
-    assert client.post(path).headers["Location"] == "https://us02web.zoom.us/j/987654321"
+    answer = client.post(path)
+    assert answer.headers["Refresh"] == "0; url=https://us02web.zoom.us/j/987654321"
+    assert (answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert "form-action 'self'" in answer.headers["Content-Security-Policy"]
     settings.NOW = "2026-11-26T16:00:00Z"
     assert client.post(path).headers["Location"] == path
 

@@ -7,7 +7,7 @@
 
   async function inOwnZone() {
     if (root.dataset.chosen) { keep(root.dataset.chosen); return; }
-    if (location.pathname.startsWith("/desk/") || document.querySelector("main form[method=post]:not(.join)")) return;
+    if (location.pathname.startsWith("/desk/") || document.querySelector("main form[method=post]:not(.join), main .entered")) return;
     const own = kept() || Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!own || own === root.dataset.zone) return;
     const url = new URL(location.href);

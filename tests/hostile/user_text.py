@@ -1,0 +1,116 @@
+"""A hub with everything a page can show, and one hostile text in every field that people or imports may fill."""
+
+from django.db import models
+
+from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
+from commonhour.actions.series import add_series
+from commonhour.models import (
+    CallForProposals,
+    ChangeSet,
+    Channel,
+    Community,
+    FeedReading,
+    Goal,
+    Group,
+    Membership,
+    Occurrence,
+    Override,
+    Person,
+    Series,
+    Session,
+    Source,
+    Space,
+)
+from tests.cast import NOW, give_join, make_community, make_group, make_series, make_space
+
+ELSEWHERE = "evil.example"
+TEXTS = [
+    f'0;url=//{ELSEWHERE}/" http-equiv="refresh" x="',
+    f'0;url=//{ELSEWHERE}/&quot; http-equiv=&quot;refresh&quot; x=&quot;',
+    "' onfocus='alert(1)' autofocus x='",
+    '"><img src=x onerror=alert(1)><p x="',
+    "</title></script><script>alert(1)</script>",
+    "--><b>]]></summary><b>",
+]  # fmt: skip
+# Words of the program and addresses, which have a form of their own; everything else is free text.
+_FORMED = {
+    "slug", "path", "tzid", "accent", "language", "kind", "state", "status", "recurrence_id", "first_recurrence_id",
+    "dtstart", "rrule", "uid", "tzdata_version", "noun", "contact_email", "url", "feed_url", "recording", "etag",
+    "modified", "digest",
+}  # fmt: skip
+_FREE_LISTS = {"tags", "aliases", "differences"}
+_TABLES = [Community, Space, Group, Goal, Channel, Person, Membership, Series, Session, CallForProposals, Occurrence,
+           Override, ChangeSet, Source, FeedReading]  # fmt: skip
+PAGES = [
+    "/", "/?tag=x", "/calendar/", "/calendar/?group=metrics", "/calendar/2026-12/", "/calendar/week/2026-W49/",
+    "/groups/metrics/", "/groups/tools/", "/meetings/metrics-call/", "/meetings/talks/", "/meetings/theirs/",
+    *(f"/meetings/metrics-call/{day}/{door}" for door in ("", "join")
+      for day in ("2026-11-26", "2026-12-03", "2026-12-10", "2026-12-17")),
+    "/meetings/twice/2026-12-01/", "/subscribe/", "/subscribe/?group=metrics", "/convert/", "/embed/agenda/",
+    "/embed/agenda.fragment.html", "/groups/metrics.fragment.html", "/status/", "/status/feeds/", "/groups/metrcs/",
+    "/meetings/metrics-call/2020-01-01/", "/calendar.atom", "/groups/metrics.atom", "/meetings/metrics-call.atom",
+    "/sitemap.xml",
+]  # fmt: skip
+DESK = [
+    "/desk/", "/desk/groups/", "/desk/groups/metrics/", "/desk/groups/metrics/goals/", "/desk/groups/metrics/people/",
+    "/desk/groups/metrics/channels/", "/desk/series/metrics-call/", "/desk/series/talks/", "/desk/series/theirs/",
+    "/desk/community/", "/desk/undecided/", "/desk/unplaced/", "/desk/sources/", "/desk/history/", "/desk/check/",
+]  # fmt: skip
+ADDRESSES = [
+    "/?tz={}", "/?lang={}", "/?group={}", "/?tag={}", "/?x={}", "/calendar/?from={}", "/calendar/?space={}",
+    "/convert/?q={}", "/subscribe/?series={}", "/embed/agenda/?tag={}", "/nothing/{}/", "/groups/{}/",
+    "/desk/sign-in/?next={}", "/desk/sign-in/?token={}",
+]  # fmt: skip
+
+
+def make_full_hub() -> None:
+    """Every kind of row, a date of every state, and a call of an outside calendar."""
+    make_community(description="x")
+    parent = make_group("tools", "Tools", space=make_space("Learning", "learning"), state="paused")
+    group = make_group(parent=parent)
+    Goal.objects.create(group=group, text="x", outcome="x")
+    Goal.objects.create(group=group, text="x")
+    Channel.objects.create(group=group, kind="chat")
+    Channel.objects.create(group=group, kind="repo", url="https://example.org/repo")
+    Membership.objects.create(group=group, person=Person.objects.create(name="Ana"))
+    series = make_series(group=group)
+    give_join(series)
+    CallForProposals.objects.create(series=series, label="x", url="https://example.org/cfp")
+    dates = list(series.occurrences.order_by("start"))
+    Session.objects.create(series=series, title="x", speakers=[{"name": "x"}]).occurrences.add(dates[0])
+    cancel_occurrence(dates[1], now=NOW, actor=None, reason="x")
+    move_occurrence(dates[2], now=NOW, actor=None, dtstart="20261211T100000", reason="x")
+    Occurrence.objects.filter(pk=dates[3].pk).update(is_detached=True)
+    make_series("Twice", group, "20261201T090000", rrule="FREQ=WEEKLY;BYHOUR=9,16")
+    add_series(title="Talks", group=parent, schedule=None, now=NOW, actor=None)
+    Series.objects.filter(title="Talks").update(undecided="x")
+    source = Source.objects.create(
+        kind="ics", url="https://c.example/a", feed_url="https://c.example/a", is_shown=True
+    )
+    Source.objects.create(kind="ics", url="https://c.example/b", feed_url="https://c.example/b")
+    theirs = make_series("Theirs", group, "20261202T090000")
+    Series.objects.filter(pk=theirs.pk).update(source=source)
+    FeedReading.objects.create(path="/calendar.ics", reader="x", at=NOW, differences=["x"])
+
+
+def write_everywhere(text: str) -> None:
+    """`text` in every free field of every row, cut to the field's length and with the field's name behind it."""
+    for table in _TABLES:
+        free = {
+            field.attname: _filled(field, text) for field in table._meta.concrete_fields if _is_free(field)
+        }
+        for row in table.objects.all():
+            table.objects.filter(pk=row.pk).update(**free)
+    for row in Session.objects.all():
+        Session.objects.filter(pk=row.pk).update(speakers=[{"name": text, "organisation": text}])
+
+
+def _is_free(field: "models.Field[object, object]") -> bool:
+    is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
+    return field.name in _FREE_LISTS or (is_text and field.name not in _FORMED)
+
+
+def _filled(field: "models.Field[object, object]", text: str) -> object:
+    if field.name in _FREE_LISTS:
+        return [text]
+    return f"{text} {field.name}"[: field.max_length]
