@@ -16,8 +16,6 @@ from commonhour.core.undecided.readings import Reading, restored
 from commonhour.errors import Conflict, NotFound
 from commonhour.models import Schedule, Series, User
 
-_TOO_LATE = "Somebody else has changed this series since, so the answer stays."
-
 
 def question_token(series: Series) -> str:
     """What somebody saw who looked at the question and its readings: another token means another question."""
@@ -70,7 +68,7 @@ def take_back_answer(
         fresh = lock(series)
         rows = list(fresh.schedules.filter(source=None))  # a call that is away is no part of the answer
         if fresh.version != version or any(_is_changed(row) for row in rows):
-            raise Conflict(_TOO_LATE)
+            raise Conflict("answer-stays")
         summary = f"{fresh.title} is undecided again"
         with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
             fresh.occurrences.filter(schedule__in=rows).delete()
@@ -101,16 +99,16 @@ def _asked(series: Series, seen: str) -> Series:
     """The series as it is now, if its question is still the one that was looked at."""
     fresh = lock(series)
     if not fresh.undecided or fresh.has_schedule:
-        raise Conflict("Somebody else has answered this in the meantime.")
+        raise Conflict("answered-meanwhile")
     if question_token(fresh) != seen:
-        raise Conflict("The question has changed since you looked at it; look at it again.")
+        raise Conflict("question-changed")
     return fresh
 
 
 def _chosen(series: Series, number: int, length: dt.timedelta | None) -> Reading:
     found = restored(series.readings)
     if not 0 <= number < len(found):
-        raise NotFound("There is no such answer to choose.")
+        raise NotFound("no-such-answer")
     schedules = (replace(one, uid=one.uid and free_uid(one.uid)) for one in found[number].schedules)
     return replace(
         found[number], schedules=tuple(one if one.duration or not length else replace(one, duration=length) for one in schedules)

@@ -19,7 +19,7 @@ def edit_community(*, now: dt.datetime, actor: User | None, version: int, **fact
     with transaction.atomic():
         community = lock(Community.the())
         if version != community.version:
-            raise Conflict("Somebody else changed the community's page while you were writing.")
+            raise Conflict("community-changed")
         with change_set(now, actor, "Edited the community's facts") as changes:
             old_path = community.path
             changed = changes.set(community, **guarded(None, None, facts))

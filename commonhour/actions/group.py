@@ -20,7 +20,7 @@ def add_group(
     *, name: str, kind: str, space: Space | None, now: dt.datetime, actor: User | None, description: str = ""
 ) -> Group:
     if not name.strip():
-        raise RefusedInput("A group needs a name.")
+        raise RefusedInput("group-without-name")
     with change_set(now, actor, f"Added {name}") as changes:
         slug = unique_slug(name, set(Group.objects.values_list("slug", flat=True)))
         group = Group(
@@ -145,7 +145,7 @@ def _present(group: Group, version: int | None) -> Iterator[Group]:
     with transaction.atomic():
         fresh = lock(group)
         if version is not None and version != fresh.version:
-            raise Conflict("Somebody else changed this group while you were writing.")
+            raise Conflict("group-changed")
         yield fresh
     group.refresh_from_db()
 

@@ -26,7 +26,7 @@ def cancel_occurrence(
     with transaction.atomic():
         schedule = _present(occurrence, now, seen)
         if occurrence.is_cancelled:
-            raise Conflict("This date is already cancelled.")
+            raise Conflict("date-cancelled-already")
         with _changes(occurrence, now, actor, f"Cancelled: {_named(occurrence)}") as changes:
             reason = _guarded(changes, occurrence, reason)
             changed = edits.cancel_one(schedule.as_core(), occurrence.recurrence_id, reason=reason)
@@ -50,7 +50,7 @@ def move_occurrence(
         schedule = _present(occurrence, now, seen)
         pure = schedule.as_core()
         if not edits.keeps_form(pure, dtstart):
-            raise UserError("A whole day cannot be moved to an hour, nor an hour to a whole day.")
+            raise UserError("whole-day-and-hour")
         with _changes(occurrence, now, actor, f"Moved: {_named(occurrence)}") as changes:
             reason = _guarded(changes, occurrence, reason)
             changed = edits.move_one(
@@ -66,7 +66,7 @@ def restore_occurrence(
     with transaction.atomic():
         schedule = _present(occurrence, now, seen)
         if not (occurrence.is_cancelled or occurrence.is_moved):
-            raise Conflict("This date is neither moved nor cancelled.")
+            raise Conflict("date-as-planned")
         with _changes(occurrence, now, actor, f"Put back: {_named(occurrence)}") as changes:
             changed = edits.restore_one(schedule.as_core(), occurrence.recurrence_id)
             return _write(changes, occurrence, schedule, changed, now)
@@ -84,7 +84,7 @@ def undo_occurrence(
     with transaction.atomic():
         schedule = _present(occurrence, now, seen)
         if before.recurrence_id != occurrence.recurrence_id:
-            raise Conflict("Somebody else changed this series at the same moment; look at it again.")
+            raise Conflict("series-changed-now")
         with _changes(occurrence, now, actor, f"Undone: {_named(occurrence)}") as changes:
             changed = edits.put_back(schedule.as_core(), before)
             return _write(changes, occurrence, schedule, changed, now)
@@ -168,15 +168,13 @@ def _present(occurrence: Occurrence, now: dt.datetime, seen: str) -> Schedule:
     """The schedule of a date that may be changed, locked; the date itself is read again."""
     schedule = lock_schedule_of(occurrence)
     if occurrence.end <= now:
-        raise Conflict("This meeting is over; what was cannot be moved or cancelled.")
+        raise Conflict("meeting-over")
     if schedule is None or occurrence.is_detached:
-        raise UserError(
-            "This date is no longer part of a schedule, so it can be neither moved nor cancelled."
-        )
+        raise UserError("date-of-no-schedule")
     if schedule.source_id:
-        raise UserError("This call belongs to an outside calendar; adopt it before you change a date.")
+        raise UserError("adopt-before-date-change")
     if seen and seen != state_token(occurrence):
-        raise Conflict("Somebody else changed this date while you were looking at it.")
+        raise Conflict("date-changed")
     if recompute_these([schedule], now):
         occurrence.refresh_from_db()
     return schedule

@@ -11,7 +11,7 @@ def make_moderator(user: User, group_slug: str, *, now: dt.datetime) -> Membersh
     """Give a user the role of moderator in a group; their Person is made when they have none."""
     group = Group.objects.filter(slug=group_slug).first()
     if group is None:
-        raise NotFound(f"There is no group “{group_slug[:60]}” here.")
+        raise NotFound("no-group-here", name=group_slug[:60])
     person = Person.objects.filter(user=user).first()
     with change_set(now, None, f"{user.public_name.capitalize()} moderates {group}", group=group) as changes:
         if person is None:

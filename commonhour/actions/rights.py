@@ -30,4 +30,4 @@ def may_edit_series(user: User | None, series: Series) -> bool:
 def require(allowed: bool) -> None:
     """Raises NotAllowed with the sentence everybody sees."""
     if not allowed:
-        raise NotAllowed("You are signed in, but this group is looked after by somebody else.")
+        raise NotAllowed("group-of-others")

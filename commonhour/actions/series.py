@@ -45,7 +45,7 @@ def add_series(
 ) -> Series:
     """A new series, with its first schedule or with the reason why it has none."""
     if not title.strip():
-        raise RefusedInput("A series needs a name.")
+        raise RefusedInput("series-without-name")
     if schedule is None and not undecided:
         undecided = "Nobody has said yet when it meets: which day, what time, in which zone?"
     with change_set(now, actor, f"Added {title}", group=group) as changes:
@@ -78,7 +78,7 @@ def decide_series(
         fresh = lock(series)
         refuse_sourced(fresh)
         if fresh.has_schedule:
-            raise Conflict("This series already has a schedule; change it from a date on instead.")
+            raise Conflict("schedule-exists")
         summary = f"{fresh.title} has a schedule"
         with change_set(now, actor, summary, group=fresh.group, series=fresh) as changes:
             row, *_ = [_add_schedule(changes, fresh, one, now) for one in (schedule, *others)]
@@ -109,7 +109,7 @@ def change_series_following(
         fresh = lock(schedule)
         refuse_sourced(fresh)
         if seen is not None and seen != fresh.sequence:
-            raise Conflict("Somebody else changed this series while you were looking at it.")
+            raise Conflict("series-changed-looking")
         recompute_these([fresh], now)
         pure = fresh.as_core()
         split = following.change_following(
@@ -169,7 +169,7 @@ def edit_series(
         fresh = lock(series)
         refuse_sourced(fresh)
         if version != fresh.version:
-            raise Conflict("Somebody else changed this series while you were writing.")
+            raise Conflict("series-changed")
         with change_set(now, actor, f"Edited {fresh.title}", group=fresh.group, series=fresh) as changes:
             changed = changes.set(fresh, **guarded(changes, fresh, facts))
             if changed:

@@ -12,6 +12,7 @@ from commonhour.actions.upstream.settling import settle
 from commonhour.core.places.links import CalendarLink
 from commonhour.core.polling import when_failing
 from commonhour.errors import Conflict, RefusedInput
+from commonhour.errors.telling import Fault
 from commonhour.models import Group, Schedule, Source, User
 
 __all__ = [
@@ -27,7 +28,7 @@ __all__ = [
     "stop_source",
     "take_copy",
 ]
-_FAULT_LENGTH, _LABEL_LENGTH = 500, 200
+_LABEL_LENGTH = 200
 
 
 def add_source(
@@ -42,7 +43,7 @@ def add_source(
     with change_set(now, actor, f"Added the calendar {label or found[0].kind}", group=group) as changes:
         rows = [_known_or_new(one, address.strip(), is_only=len(found) == 1) for one in found]
         if all(row.is_shown for row in rows):
-            raise Conflict(f"The calendar “{rows[0]}” is shown already.")
+            raise Conflict("calendar-shown-already", name=str(rows[0]))
         for row in rows:
             row.label, row.group = label[:_LABEL_LENGTH] or row.label, group or row.group
             _show(changes, row, now)
@@ -52,9 +53,9 @@ def add_source(
 def show_source(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
     """Yes to an offered calendar, or to one that was stopped: its last copy is there at once, and read again."""
     if not source.feed_url:
-        raise RefusedInput("Nobody knows where this calendar can be read; add its .ics address.")
+        raise RefusedInput("calendar-address-unknown")
     if source.is_shown:
-        raise Conflict(f"The calendar “{source}” is shown already.")
+        raise Conflict("calendar-shown-already", name=str(source))
     with change_set(now, actor, f"Showing the calendar {source}", group=source.group) as changes:
         fresh = lock(source)
         _show(changes, fresh, now)
@@ -65,7 +66,7 @@ def show_source(source: Source, *, now: dt.datetime, actor: User | None) -> Sour
 def decline_source(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
     """No to an offered calendar: it is not offered again, and the page goes on pointing to it."""
     if source.is_shown:
-        raise Conflict(f"The calendar “{source}” is shown; stop it instead.")
+        raise Conflict("calendar-shown", name=str(source))
     with change_set(now, actor, f"Declined the calendar {source}") as changes:
         changes.set(lock(source), is_declined=True)
     source.refresh_from_db()
@@ -75,7 +76,7 @@ def decline_source(source: Source, *, now: dt.datetime, actor: User | None) -> S
 def stop_source(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
     """Not shown any more: its coming dates are detached, what was stays, and `show_source` brings all back."""
     if not source.is_shown:
-        raise Conflict(f"The calendar “{source}” is not shown.")
+        raise Conflict("calendar-not-shown", name=str(source))
     with change_set(now, actor, f"Stopped the calendar {source}", group=source.group) as changes:
         fresh = lock(source)
         changes.set(fresh, is_shown=False, is_declined=True)
@@ -87,20 +88,20 @@ def stop_source(source: Source, *, now: dt.datetime, actor: User | None) -> Sour
 def read_soon(source: Source, *, now: dt.datetime, actor: User | None) -> Source:
     """Somebody does not want to wait for the next poll: it is due now, and the worker reads it."""
     if not source.is_shown:
-        raise Conflict(f"The calendar “{source}” is not shown.")
+        raise Conflict("calendar-not-shown", name=str(source))
     Source.objects.filter(pk=source.pk).update(due_at=now)
     source.refresh_from_db()
     return source
 
 
 def keep_last_copy(
-    source: Source, fault: str, *, now: dt.datetime, retry_after: dt.timedelta | None = None
+    source: Source, fault: Fault, *, now: dt.datetime, retry_after: dt.timedelta | None = None
 ) -> None:
     """A try that failed: the last good copy stays and grows older, and the next try is the further off."""
     failures = source.failures + 1
     wait = when_failing(failures, source.feed_url, retry_after)
     Source.objects.filter(pk=source.pk).update(
-        tried_at=now, failures=failures, fault=fault[:_FAULT_LENGTH], due_at=now + wait
+        tried_at=now, failures=failures, fault=fault, due_at=now + wait
     )
     source.refresh_from_db()
 
@@ -117,8 +118,8 @@ def _known_or_new(link: CalendarLink, address: str, *, is_only: bool) -> Source:
 
 def _show(changes: Changes, source: Source, now: dt.datetime) -> None:
     """Without validators and digest, the next poll reads everything anew."""
-    source.etag = source.modified = source.digest = source.fault = ""
-    source.failures, source.due_at = 0, now
+    source.etag = source.modified = source.digest = ""
+    source.fault, source.failures, source.due_at = {}, 0, now
     if source.pk is None:
         source.is_shown = True
         changes.add(source)

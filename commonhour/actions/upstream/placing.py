@@ -33,7 +33,7 @@ def place_series(series: Series, group: Group, *, now: dt.datetime, actor: User 
     with transaction.atomic():
         fresh = lock_with_calendars(series)
         if fresh.group is not None:
-            raise Conflict(f"“{fresh.title}” already belongs to {fresh.group}.")
+            raise Conflict("call-has-group", title=fresh.title, group=str(fresh.group))
         reason = f"It was put into “{group.name}” by {actor.public_name if actor else 'a person'}."
         summary = f"{fresh.title} placed into {group}"
         with change_set(now, actor, summary, group=group, series=fresh) as changes:
@@ -50,7 +50,7 @@ def unplace_series(series: Series, *, now: dt.datetime, actor: User | None) -> S
         fresh = lock_with_calendars(series)
         group = fresh.group
         if group is None:
-            raise Conflict(f"“{fresh.title}” belongs to no group.")
+            raise Conflict("call-without-group", title=fresh.title)
         reason = f"It was taken out of “{group.name}” by {actor.public_name if actor else 'a person'}."
         summary = f"{fresh.title} taken out of {group}"
         with change_set(now, actor, summary, group=group, series=fresh) as changes:

@@ -49,7 +49,7 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
 def undo(request: HttpRequest, slug: str) -> HttpResponse:
     series, kept = the_series(request, slug), offered_answer(request)
     if kept is None or kept["slug"] != slug:
-        raise Conflict(gettext("There is nothing of yours left to undo: ten minutes went by."))
+        raise Conflict("nothing-to-undo")
     take_back_answer(series, kept["asked"], version=kept["version"], now=clock.now(), actor=who(request))
     del request.session[_KEY]
     return go(request, LIST, gettext("Undone: “{title}” is undecided again.").format(title=series.title))
@@ -84,7 +84,7 @@ def _length(text: str) -> dt.timedelta | None:
     if not text:
         return None
     if text not in map(str, LENGTHS):
-        raise RefusedInput(gettext("Choose one of the lengths, or leave it open."))
+        raise RefusedInput("choose-length")
     return dt.timedelta(minutes=int(text))
 
 

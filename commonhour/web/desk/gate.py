@@ -80,13 +80,13 @@ def who(request: HttpRequest) -> User:
     """The signed-in user; call it behind `desk`."""
     user = request.user
     if not isinstance(user, User):
-        raise NotAllowed(gettext("Sign in first."))
+        raise NotAllowed("sign-in-first")
     return user
 
 
 def require_manager(user: User) -> None:
     if not rights.may_manage(user):
-        raise NotAllowed(gettext("You are signed in, but only a programme manager may change this."))
+        raise NotAllowed("managers-only")
 
 
 def my_groups(user: User) -> list[int] | None:
@@ -103,7 +103,7 @@ def the_group(request: HttpRequest, slug: str) -> Group:
     """The group of an address, when this user may edit it. Raises NotFound, NotAllowed."""
     group = Group.objects.select_related("space", "parent").filter(slug=slug).first()
     if group is None:
-        raise NotFound(gettext("There is no group of that name here."))
+        raise NotFound("no-such-group")
     rights.require(rights.may_edit_group(who(request), group))
     return group
 
@@ -112,7 +112,7 @@ def the_series(request: HttpRequest, slug: str) -> Series:
     """The series of an address, when this user may edit it. Raises NotFound, NotAllowed."""
     series = Series.objects.select_related("group", "source").filter(slug=slug).first()
     if series is None:
-        raise NotFound(gettext("There is no series of that name here."))
+        raise NotFound("no-such-series")
     _require_series(who(request), series)
     return series
 
@@ -121,7 +121,7 @@ def the_call(request: HttpRequest, slug: str) -> Series:
     """As `the_series`, also for a call that an outside calendar owns. Raises NotFound, NotAllowed."""
     series = Series.objects.select_related("group", "source", "adopted_from").filter(slug=slug).first()
     if series is None:
-        raise NotFound(gettext("There is no series of that name here."))
+        raise NotFound("no-such-series")
     rights.require(rights.may_edit_group(who(request), series.group))
     return series
 
@@ -131,7 +131,7 @@ def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
     rows = Occurrence.objects.select_related("series__group", "series__source", "schedule")
     occurrence = rows.filter(public_id=str(public_id)).first()
     if occurrence is None:
-        raise NotFound(gettext("There is no such date here."))
+        raise NotFound("no-such-day")
     _require_series(who(request), occurrence.series)
     return occurrence
 
@@ -139,4 +139,4 @@ def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
 def _require_series(user: User, series: Series) -> None:
     rights.require(rights.may_edit_group(user, series.group))
     if not rights.may_edit_series(user, series):
-        raise UserError(gettext("This call belongs to an outside calendar, so it is changed over there."))
+        raise UserError("changed-over-there")

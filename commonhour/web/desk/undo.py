@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.actions.occurrence import undo_occurrence
@@ -57,11 +56,7 @@ def take_back(request: HttpRequest, occurrence: Occurrence, actor: User) -> None
     kept = offered(request, occurrence.public_id)
     row = override_row(occurrence)
     if kept is None or row is None or row.sequence != kept["sequence"]:
-        raise Conflict(
-            gettext(
-                "There is nothing of yours left to undo: the date was changed since, or ten minutes went by."
-            )
-        )
+        raise Conflict("date-changed-since")
     undo_occurrence(occurrence, _override(kept["before"]), now=clock.now(), actor=actor)
     del request.session[_KEY]
 
