@@ -46,7 +46,7 @@ def read_calendar(
     """
     draft, refused = _read(body, where, community_tzid, max_bytes, strict=True)
     if not draft.series and refused:
-        raise RefusedInput("told", text=refused)
+        raise RefusedInput("told", text=refused.message, where=refused.where)
     if not draft.series and not may_be_empty:
         raise RefusedInput("no-events", where=where)
     return draft
@@ -71,7 +71,7 @@ def expand_calendar(
     """
     draft, refused = _read(body, where, community_tzid, max_bytes, strict=False)
     if not draft.series and refused:
-        raise RefusedInput("told", text=refused)
+        raise RefusedInput("told", text=refused.message, where=refused.where)
     if findings is not None:
         findings += [finding for finding in draft.findings if finding.code == "refused-input"]
         findings += [
@@ -90,7 +90,9 @@ def expand_calendar(
     )
 
 
-def _read(body: bytes, where: str, community_tzid: str, max_bytes: int, *, strict: bool) -> tuple[Draft, str]:
+def _read(
+    body: bytes, where: str, community_tzid: str, max_bytes: int, *, strict: bool
+) -> tuple[Draft, Finding | None]:
     """The draft, and the first refusal when there was one."""
     scanned = scan(body, where=where, max_bytes=max_bytes)
     report = Report(where)
@@ -109,7 +111,7 @@ def _read(body: bytes, where: str, community_tzid: str, max_bytes: int, *, stric
             taken.add(series.slug)
             draft.series.append(series)
     draft.findings = report.close()
-    return draft, next((f"{f.where}: {f.message}" for f in draft.findings if f.code == "refused-input"), "")
+    return draft, next((found for found in draft.findings if found.code == "refused-input"), None)
 
 
 def _calendars(root: Component, where: str) -> list[Component]:
