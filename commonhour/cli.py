@@ -26,7 +26,7 @@ class Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except UserError as error:
-            click.echo(f"commonhour: {error.sentence}", err=True)
+            click.echo(f"commonhour: {error.sentence()}", err=True)
             sys.exit(REFUSED)
 
 

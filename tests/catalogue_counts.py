@@ -38,7 +38,7 @@ def codes(draft: Draft) -> list[str]:
 def reader_of(folder: Path) -> Callable[[str], bytes]:
     def read(name: str) -> bytes:
         if not (folder / name).is_file():
-            raise RefusedInput("There is no such file.", name)
+            raise RefusedInput("no-such-file", where=name)
         return (folder / name).read_bytes()
 
     return read

@@ -17,8 +17,6 @@ from commonhour.core.undecided.readings import Reading, restored
 from commonhour.errors import Conflict, NotFound
 from commonhour.models import ChangeSet, Schedule, Series
 
-_TOO_LATE = "Somebody else has changed this series since, so the answer stays."
-
 
 def question_token(series: Series) -> str:
     """What somebody saw who looked at the question and its readings: another token means another question."""
@@ -72,7 +70,7 @@ def take_back_answer(series: Series, answered: ChangeSet, *, now: dt.datetime, a
         require(actor, Verb.CHANGE_SERIES, fresh.group_id)
         rows = list(fresh.schedules.filter(source=None))  # a call that is away is no part of the answer
         if fresh.version != version or any(_is_changed(row) for row in rows):
-            raise Conflict(_TOO_LATE)
+            raise Conflict("answer-stays")
         facts, group = {"title": fresh.title}, fresh.group
         with change_set(
             now, actor, "answer-undone", facts, group=group, series=fresh, undoes=answered
@@ -105,16 +103,16 @@ def _asked(series: Series, seen: str) -> Series:
     """The series as it is now, if its question is still the one that was looked at."""
     fresh = lock(series)
     if not fresh.undecided or fresh.has_schedule:
-        raise Conflict("Somebody else has answered this in the meantime.")
+        raise Conflict("answered-meanwhile")
     if question_token(fresh) != seen:
-        raise Conflict("The question has changed since you looked at it; look at it again.")
+        raise Conflict("question-changed")
     return fresh
 
 
 def _chosen(series: Series, number: int, length: dt.timedelta | None) -> Reading:
     found = restored(series.readings)
     if not 0 <= number < len(found):
-        raise NotFound("There is no such answer to choose.")
+        raise NotFound("no-such-answer")
     schedules = (replace(one, uid=one.uid and free_uid(one.uid)) for one in found[number].schedules)
     return replace(
         found[number], schedules=tuple(one if one.duration or not length else replace(one, duration=length) for one in schedules)

@@ -21,21 +21,18 @@ def calendars_at(address: str) -> list[CalendarLink]:
     """
     plain = address.strip()
     if not plain or len(plain) > _LONGEST:
-        raise RefusedInput(f"The address of a calendar has from one to {_LONGEST:,} characters.")
+        raise RefusedInput("calendar-address-length", most=_LONGEST)
     if is_secret_calendar(plain):
-        raise RefusedInput(
-            "This is a secret address: whoever reads it sees the private calendar. Publish the calendar and take "
-            "its public address."
-        )
+        raise RefusedInput("secret-calendar-address")
     found = calendar_sources(plain) or _other(plain)
     for one in found:
         try:
             url = web_address(one.url, (FETCH_HTTP_PORT, FETCH_HTTPS_PORT), trusted=settings.FETCH_ALLOW)
         except GatewayError as error:
-            raise RefusedInput(str(error)) from error
+            raise RefusedInput(error.code, **error.facts) from error
         refuse_own(one.url)
         if _is_inside(url.host) and not is_named(url, settings.FETCH_ALLOW):
-            raise RefusedInput(f"{url.host} is not on the public internet, so it is not fetched.")
+            raise RefusedInput("host-not-public", host=url.host)
     return found
 
 
@@ -57,14 +54,11 @@ def refuse_own(address: str) -> None:
     """Raises RefusedInput for a feed of this very hub: it would show every call twice."""
     here, there = urlsplit(settings.BASE_URL), urlsplit(address)
     if there.hostname and (there.hostname, there.port) == (here.hostname, here.port):
-        raise RefusedInput("This is a calendar of this hub itself; its calls are here already.")
+        raise RefusedInput("own-calendar")
 
 
 def _other(address: str) -> list[CalendarLink]:
     has_web_scheme = address.lower().startswith(("http://", "https://"))
     if not (has_web_scheme and looks_like_ics(address)):
-        raise RefusedInput(
-            "This is not the address of a calendar that is known here. Take its .ics or webcal address, or the page "
-            "of a public Google, Outlook, Teamup, Tockify or Nextcloud calendar."
-        )
+        raise RefusedInput("no-known-calendar")
     return [CalendarLink("ics", address)]

@@ -22,7 +22,7 @@ def edit_community(*, now: dt.datetime, actor: Actor, version: int, **facts: obj
     with transaction.atomic():
         community = lock(Community.the())
         if version != community.version:
-            raise Conflict("Somebody else changed the community's page while you were writing.")
+            raise Conflict("community-changed")
         with change_set(now, actor, "community-edited") as changes:
             old_path = community.path
             changed = changes.set(community, **guarded(None, None, facts))

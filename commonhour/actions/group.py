@@ -22,7 +22,7 @@ def add_group(
     *, name: str, kind: str, space: Space | None, now: dt.datetime, actor: Actor, description: str = ""
 ) -> Group:
     if not name.strip():
-        raise RefusedInput("A group needs a name.")
+        raise RefusedInput("group-without-name")
     require(actor, Verb.ADD_GROUP)
     with change_set(now, actor, "group-added", {"name": name}) as changes:
         slug = unique_slug(name, set(Group.objects.values_list("slug", flat=True)))
@@ -156,7 +156,7 @@ def _present(group: Group, version: int | None, actor: Actor) -> Iterator[Group]
     with transaction.atomic():
         fresh = lock(group)
         if version is not None and version != fresh.version:
-            raise Conflict("Somebody else changed this group while you were writing.")
+            raise Conflict("group-changed")
         yield fresh
     group.refresh_from_db()
 

@@ -33,7 +33,7 @@ def record_answer(check: LinkCheck, health: Health, *, status: int, moved_to: st
         since=check.since if check.state == health.state and check.since else now,
         code=status or None,
         location=public_place(moved_to)[:2000],
-        fault=health.fault[:500],
+        fault=health.fault,
         failures=health.failures,
         checked_at=now,
         due_at=now + health.again,

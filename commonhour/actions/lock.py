@@ -19,7 +19,7 @@ def lock(row: Row) -> Row:
     rows = type(row)._default_manager.select_for_update(no_key=True)
     fresh = rows.filter(pk=row.pk).first()
     if fresh is None:
-        raise NotFound("It was removed while you were writing.")
+        raise NotFound("removed-meanwhile")
     return fresh
 
 
@@ -30,7 +30,7 @@ def lock_with_calendars(series: Series) -> Series:
     locked = {row.pk for row in rows.filter(pk__in=_calendars_of(series))}
     fresh = lock(series)
     if not _calendars_of(fresh) <= locked:
-        raise Conflict("Somebody else changed this series at the same moment; look at it again.")
+        raise Conflict("series-changed-now")
     return fresh
 
 
@@ -49,5 +49,5 @@ def lock_schedule_of(occurrence: Occurrence) -> Schedule | None:
     schedule = Schedule.objects.select_for_update(no_key=True).filter(pk=seen or 0).first()
     occurrence.refresh_from_db()
     if occurrence.schedule_id != (schedule.pk if schedule else None):
-        raise Conflict("Somebody else changed this series at the same moment; look at it again.")
+        raise Conflict("series-changed-now")
     return schedule

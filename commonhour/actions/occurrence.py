@@ -29,7 +29,7 @@ def cancel_occurrence(
     with transaction.atomic():
         schedule = _present(occurrence, now, actor, seen)
         if occurrence.is_cancelled:
-            raise Conflict("This date is already cancelled.")
+            raise Conflict("date-cancelled-already")
         with _changes(occurrence, now, actor, "date-cancelled") as changes:
             reason = _guarded(changes, occurrence, reason)
             changed = edits.cancel_one(schedule.as_core(), occurrence.recurrence_id, reason=reason)
@@ -53,7 +53,7 @@ def move_occurrence(
         schedule = _present(occurrence, now, actor, seen)
         pure = schedule.as_core()
         if not edits.keeps_form(pure, dtstart):
-            raise UserError("A whole day cannot be moved to an hour, nor an hour to a whole day.")
+            raise UserError("whole-day-and-hour")
         with _changes(occurrence, now, actor, "date-moved") as changes:
             reason = _guarded(changes, occurrence, reason)
             changed = edits.move_one(
@@ -69,7 +69,7 @@ def restore_occurrence(
     with transaction.atomic():
         schedule = _present(occurrence, now, actor, seen)
         if not (occurrence.is_cancelled or occurrence.is_moved):
-            raise Conflict("This date is neither moved nor cancelled.")
+            raise Conflict("date-as-planned")
         with _changes(occurrence, now, actor, "date-restored") as changes:
             changed = edits.restore_one(schedule.as_core(), occurrence.recurrence_id)
             return _write(changes, occurrence, schedule, changed, now)
@@ -95,7 +95,7 @@ def put_back_occurrence(
             or present is None
             or override_facts(present) != override_facts(after)
         ):
-            raise Conflict("The date was changed again since, so it stays as it is.")
+            raise Conflict("date-changed-since")
         with _changes(occurrence, now, actor, "date-undone", undoes) as changes:
             _write(changes, occurrence, schedule, edits.put_back(pure, before), now)
 
@@ -142,15 +142,13 @@ def _present(occurrence: Occurrence, now: dt.datetime, actor: Actor, seen: str =
     require(actor, Verb.CHANGE_DATE, occurrence.series.group_id)
     schedule = lock_schedule_of(occurrence)
     if occurrence.end <= now:
-        raise Conflict("This meeting is over; what was cannot be moved or cancelled.")
+        raise Conflict("meeting-over")
     if schedule is None or occurrence.is_detached:
-        raise UserError(
-            "This date is no longer part of a schedule, so it can be neither moved nor cancelled."
-        )
+        raise UserError("date-of-no-schedule")
     if schedule.source_id:
-        raise UserError("This call belongs to an outside calendar; adopt it before you change a date.")
+        raise UserError("adopt-before-date-change")
     if seen and seen != state_token(occurrence):
-        raise Conflict("Somebody else changed this date while you were looking at it.")
+        raise Conflict("date-changed")
     if recompute_these([schedule], now):
         occurrence.refresh_from_db()
     return schedule

@@ -14,7 +14,7 @@ def make_moderator(user: User, group_slug: str, *, now: dt.datetime, actor: Acto
     require(actor, Verb.GRANT)
     group = Group.objects.filter(slug=group_slug).first()
     if group is None:
-        raise NotFound(f"There is no group “{group_slug[:60]}” here.")
+        raise NotFound("no-group-here", name=group_slug[:60])
     facts = {"person": user.name, "group": group.name}
     with change_set(now, actor, "moderator-made", facts, group=group) as changes:
         give(changes, user, Role.MODERATOR, group, now=now, actor=actor)
@@ -48,7 +48,7 @@ def take_away(email: str, group_slug: str = "", *, now: dt.datetime, actor: Acto
     require(actor, Verb.GRANT)
     user = User.objects.filter(email=email.casefold()).first()
     if user is None:
-        raise NotFound(f"Nobody signs in as “{email[:80]}” here.")
+        raise NotFound("no-such-user", email=email[:80])
     found = Grant.objects.valid(now).filter(user=user)
     found = found.filter(group__slug=group_slug) if group_slug else found
     with change_set(now, actor, "grants-ended", {"person": user.name}) as changes:

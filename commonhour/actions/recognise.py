@@ -130,22 +130,16 @@ def recognise(name: str, body: bytes) -> str:
     if look.startswith(_UTF16):
         look = look.decode("utf-16", "replace").encode()
     if not look.strip():
-        raise RefusedInput("The file is empty.", name)
+        raise RefusedInput("empty-file", where=name)
     suffix = PurePath(name).suffix.lower()
     if _HTML.search(look):
-        raise RefusedInput(
-            "This is a web page; hand in its Markdown source, or the .ics address of its calendar.", name
-        )
+        raise RefusedInput("web-page-handed-in", where=name)
     if b"\0" in look:
-        raise RefusedInput("This is a binary file, neither a Markdown page nor a calendar.", name)
+        raise RefusedInput("binary-file", where=name)
     for kind in KINDS:
         if kind.is_like(suffix, look):
             return kind.name
-    raise RefusedInput(
-        "This is neither a Markdown meetings page (.md), nor a calendar (.ics), nor a catalogue of meetings that "
-        "is known here; say what it is with --as.",
-        name,
-    )
+    raise RefusedInput("unknown-file", where=name)
 
 
 def read_any(name: str, body: bytes, *, kind: str, now: dt.datetime, read: Read | None = None) -> Draft:
@@ -155,13 +149,13 @@ def read_any(name: str, body: bytes, *, kind: str, now: dt.datetime, read: Read 
     reader = next((one for one in KINDS if one.name == kind), None)
     if reader is None:
         known = ", ".join(sorted(one.name for one in KINDS))
-        raise RefusedInput(f"The kind “{kind}” cannot be imported; the kinds are {known}.", name)
+        raise RefusedInput("no-import-kind", kind=kind, known=known, where=name)
     return reader.read(name, body, now, read)
 
 
 def _check_size(name: str, body: bytes) -> None:
     if len(body) > STAFF_BODY_BYTES:
-        raise TooLarge(f"The file has {len(body):,} bytes; the limit is {STAFF_BODY_BYTES:,}.", name)
+        raise TooLarge("file-too-large", bytes=len(body), most=STAFF_BODY_BYTES, where=name)
 
 
 def _community_tzid() -> str:

@@ -10,5 +10,5 @@ def require(actor: Actor, verb: Verb, *groups: Group | int | None) -> None:
     if actor.may(verb, *(one.pk if isinstance(one, Group) else one for one in groups)):
         return
     if Role.MODERATOR in MAY[verb]:
-        raise NotAllowed("You are signed in, but this group is looked after by somebody else.")
-    raise NotAllowed("You are signed in, but only a programme manager may change this.")
+        raise NotAllowed("group-of-others")
+    raise NotAllowed("managers-only")

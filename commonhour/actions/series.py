@@ -48,7 +48,7 @@ def add_series(
 ) -> Series:
     """A new series, with its first schedule or with the reason why it has none."""
     if not title.strip():
-        raise RefusedInput("A series needs a name.")
+        raise RefusedInput("series-without-name")
     require(actor, Verb.CHANGE_SERIES, group)
     if schedule is None and not undecided:
         undecided = "Nobody has said yet when it meets: which day, what time, in which zone?"
@@ -82,7 +82,7 @@ def decide_series(
         require(actor, Verb.CHANGE_SERIES, fresh.group_id)
         refuse_sourced(fresh)
         if fresh.has_schedule:
-            raise Conflict("This series already has a schedule; change it from a date on instead.")
+            raise Conflict("schedule-exists")
         facts = {"title": fresh.title, **as_asked(fresh)}
         with change_set(now, actor, "series-decided", facts, group=fresh.group, series=fresh) as changes:
             row, *_ = [_add_schedule(changes, fresh, one, now) for one in (schedule, *others)]
@@ -120,7 +120,7 @@ def change_series_following(
         require(actor, Verb.CHANGE_SERIES, fresh.series.group_id)
         refuse_sourced(fresh)
         if seen is not None and seen != fresh.sequence:
-            raise Conflict("Somebody else changed this series while you were looking at it.")
+            raise Conflict("series-changed-looking")
         recompute_these([fresh], now)
         pure = fresh.as_core()
         split = following.change_following(
@@ -181,7 +181,7 @@ def edit_series(
         require(actor, Verb.CHANGE_SERIES, fresh.group_id)
         refuse_sourced(fresh)
         if version != fresh.version:
-            raise Conflict("Somebody else changed this series while you were writing.")
+            raise Conflict("series-changed")
         with change_set(
             now, actor, "series-edited", {"title": fresh.title}, group=fresh.group, series=fresh
         ) as changes:

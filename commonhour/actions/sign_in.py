@@ -24,7 +24,7 @@ def invite(
     try:
         validate_email(email)
     except ValidationError as error:
-        raise RefusedInput(f"“{email[:80]}” is not an e-mail address.") from error
+        raise RefusedInput("no-email-address", text=email[:80]) from error
     with transaction.atomic():
         user = User.objects.filter(email=email.casefold()).first()
         if user is None:
@@ -48,7 +48,7 @@ def redeem(token: str, *, now: dt.datetime) -> User:
             used_at=now
         )
         if not used:
-            raise NotFound("This link was used already or is older than a day; ask for a new one.")
+            raise NotFound("link-used")
         return SignInLink.objects.select_related("user").get(digest=_digest(token)).user
 
 

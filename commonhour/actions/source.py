@@ -14,6 +14,7 @@ from commonhour.core.places.links import CalendarLink
 from commonhour.core.polling import when_failing
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, RefusedInput
+from commonhour.errors.telling import Fault
 from commonhour.models import Group, Schedule, Source
 
 __all__ = [
@@ -29,7 +30,7 @@ __all__ = [
     "stop_source",
     "take_copy",
 ]
-_FAULT_LENGTH, _LABEL_LENGTH = 500, 200
+_LABEL_LENGTH = 200
 
 
 def add_source(
@@ -46,7 +47,7 @@ def add_source(
     with change_set(now, actor, "source-added", facts, group=group) as changes:
         rows = [_known_or_new(one, address.strip(), is_only=len(found) == 1) for one in found]
         if all(row.is_shown for row in rows):
-            raise Conflict(f"The calendar “{rows[0]}” is shown already.")
+            raise Conflict("calendar-shown-already", name=str(rows[0]))
         for row in rows:
             row.label, row.group = label[:_LABEL_LENGTH] or row.label, group or row.group
             _show(changes, row, now)
@@ -57,9 +58,9 @@ def show_source(source: Source, *, now: dt.datetime, actor: Actor) -> Source:
     """Yes to an offered calendar, or to one that was stopped: its last copy is there at once, and read again."""
     require(actor, Verb.CHANGE_SOURCES)
     if not source.feed_url:
-        raise RefusedInput("Nobody knows where this calendar can be read; add its .ics address.")
+        raise RefusedInput("calendar-address-unknown")
     if source.is_shown:
-        raise Conflict(f"The calendar “{source}” is shown already.")
+        raise Conflict("calendar-shown-already", name=str(source))
     with change_set(now, actor, "source-shown", {"calendar": str(source)}, group=source.group) as changes:
         fresh = lock(source)
         _show(changes, fresh, now)
@@ -71,7 +72,7 @@ def decline_source(source: Source, *, now: dt.datetime, actor: Actor) -> Source:
     """No to an offered calendar: it is not offered again, and the page goes on pointing to it."""
     require(actor, Verb.CHANGE_SOURCES)
     if source.is_shown:
-        raise Conflict(f"The calendar “{source}” is shown; stop it instead.")
+        raise Conflict("calendar-shown", name=str(source))
     with change_set(now, actor, "source-declined", {"calendar": str(source)}) as changes:
         changes.set(lock(source), is_declined=True)
     source.refresh_from_db()
@@ -82,7 +83,7 @@ def stop_source(source: Source, *, now: dt.datetime, actor: Actor) -> Source:
     """Not shown any more: its coming dates are detached, what was stays, and `show_source` brings all back."""
     require(actor, Verb.CHANGE_SOURCES)
     if not source.is_shown:
-        raise Conflict(f"The calendar “{source}” is not shown.")
+        raise Conflict("calendar-not-shown", name=str(source))
     with change_set(now, actor, "source-stopped", {"calendar": str(source)}, group=source.group) as changes:
         fresh = lock(source)
         changes.set(fresh, is_shown=False, is_declined=True)
@@ -95,20 +96,20 @@ def read_soon(source: Source, *, now: dt.datetime, actor: Actor) -> Source:
     """Somebody does not want to wait for the next poll: it is due now, and the worker reads it."""
     require(actor, Verb.CHANGE_SOURCES)
     if not source.is_shown:
-        raise Conflict(f"The calendar “{source}” is not shown.")
+        raise Conflict("calendar-not-shown", name=str(source))
     Source.objects.filter(pk=source.pk).update(due_at=now)
     source.refresh_from_db()
     return source
 
 
 def keep_last_copy(
-    source: Source, fault: str, *, now: dt.datetime, retry_after: dt.timedelta | None = None
+    source: Source, fault: Fault, *, now: dt.datetime, retry_after: dt.timedelta | None = None
 ) -> None:
     """A try that failed: the last good copy stays and grows older, and the next try is the further off."""
     failures = source.failures + 1
     wait = when_failing(failures, source.feed_url, retry_after)
     Source.objects.filter(pk=source.pk).update(
-        tried_at=now, failures=failures, fault=fault[:_FAULT_LENGTH], due_at=now + wait
+        tried_at=now, failures=failures, fault=fault, due_at=now + wait
     )
     source.refresh_from_db()
 
@@ -125,8 +126,8 @@ def _known_or_new(link: CalendarLink, address: str, *, is_only: bool) -> Source:
 
 def _show(changes: Changes, source: Source, now: dt.datetime) -> None:
     """Without validators and digest, the next poll reads everything anew."""
-    source.etag = source.modified = source.digest = source.fault = ""
-    source.failures, source.due_at = 0, now
+    source.etag = source.modified = source.digest = ""
+    source.fault, source.failures, source.due_at = {}, 0, now
     if source.pk is None:
         source.is_shown = True
         changes.add(source)

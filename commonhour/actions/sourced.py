@@ -7,4 +7,4 @@ from commonhour.models import Schedule, Series
 def refuse_sourced(row: Series | Schedule) -> None:
     """Raises NotAllowed for a series or a schedule of an outside calendar."""
     if row.source_id is not None:
-        raise NotAllowed("This call belongs to an outside calendar; adopt it before you change it.")
+        raise NotAllowed("adopt-before-change")

@@ -19,7 +19,7 @@ def undo(change_set: int, *, now: dt.datetime, actor: Actor) -> ChangeSet:
     ten minutes, or something was changed since; NotAllowed for who may not change what it changed."""
     row = ChangeSet.objects.select_related("series").filter(pk=change_set).first()
     if row is None:
-        raise NotFound("There is no such change here.")
+        raise NotFound("no-such-change")
     if row.is_undone or row.kind not in _HOW or now - row.at > PROMINENT:
         raise Conflict(
             "There is nothing of yours left to undo: it was changed since, or ten minutes went by."
@@ -36,7 +36,7 @@ def _undo_date(row: ChangeSet, now: dt.datetime, actor: Actor) -> None:
         .first()
     )
     if change is None or date is None:
-        raise NotFound("There is no such date here.")
+        raise NotFound("no-such-day")
     before, after = (
         override_from(change.field, facts) if facts else core.Override(change.field)
         for facts in (change.before, change.after)
@@ -46,7 +46,7 @@ def _undo_date(row: ChangeSet, now: dt.datetime, actor: Actor) -> None:
 
 def _undo_answer(row: ChangeSet, now: dt.datetime, actor: Actor) -> None:
     if row.series is None:
-        raise NotFound("There is no series of that name here.")
+        raise NotFound("no-such-series")
     take_back_answer(row.series, row, now=now, actor=actor)
 
 

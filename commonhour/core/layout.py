@@ -85,7 +85,7 @@ def week(items: Iterable[T], iso_year: int, iso_week: int, tzid: str) -> Week[T]
     try:
         monday = dt.date.fromisocalendar(iso_year, iso_week, 1)
     except ValueError as error:
-        raise NotFound(f"The year {iso_year} has no week {iso_week}.") from error
+        raise NotFound("no-such-week", year=iso_year, week=iso_week) from error
     days = tuple(_cells(items, monday, 7, tzid))
     return Week(iso_year, iso_week, days, _iso_week(monday, -7), _iso_week(monday, 7))
 
@@ -94,7 +94,7 @@ def month(items: Iterable[T], year: int, month: int, tzid: str, first_weekday: i
     """A month in weeks that begin on `first_weekday` (0 is Monday). Raises NotFound for month 13."""
     check_year(year)
     if not 1 <= month <= 12:
-        raise NotFound(f"There is no month {month}.")
+        raise NotFound("no-such-month", month=month)
     first = dt.date(year, month, 1)
     lead = (first.weekday() - first_weekday) % 7
     length = calendar.monthrange(year, month)[1]
@@ -124,7 +124,7 @@ def _in_order(items: Iterable[T]) -> list[T]:
 def check_year(year: int) -> None:
     """Raises NotFound for a year the calendar does not show."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NotFound(f"The calendar shows the years {FIRST_YEAR} to {LAST_YEAR}.")
+        raise NotFound("year-not-shown", first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def _iso_week(monday: dt.date, days: int) -> tuple[int, int]:

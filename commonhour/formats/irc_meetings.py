@@ -52,7 +52,7 @@ def read_irc_meetings(body: bytes, *, where: str, today: dt.date) -> Draft:
     catalogue.check_repeated(roots)
     meetings = [root for root in roots if "project" in root.values and "schedule" in root.values]
     if not meetings:
-        raise RefusedInput("The file has no project with a schedule.", where)
+        raise RefusedInput("no-project", where=where)
     for root in meetings:
         _read_meeting(catalogue, root)
     return catalogue.close()
@@ -200,10 +200,7 @@ def _with_skips(catalogue: Catalogue, table: Table, schedule: Schedule) -> Sched
     skips = table.tables("skip_dates")
     skips += [Table(table.line_of("skip_dates"), {"skip_date": text}) for text in table.texts("skip_dates")]
     if len(skips) > limits.EXTRA_DATES:
-        raise TooLarge(
-            f"It skips more than {limits.EXTRA_DATES:,} dates, which is the limit.",
-            catalogue.report.place(table.line),
-        )
+        raise TooLarge("too-many-skipped", most=limits.EXTRA_DATES, where=catalogue.report.place(table.line))
     walls = [(skip, wall) for skip in skips if (wall := _skipped(catalogue, skip, schedule))]
     # Later than any date a person plans for, the rule is not followed.
     start = parse_wall(schedule.dtstart)

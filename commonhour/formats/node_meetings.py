@@ -25,7 +25,7 @@ def read_node_meetings(body: bytes, *, where: str, today: dt.date) -> Draft:
     """
     root = read_json(body, where)
     if not root.text("name") or not (root.table("calendar") or root.table("joining") or root.table("github")):
-        raise RefusedInput("The file has no name with a calendar, a repository or a way to join.", where)
+        raise RefusedInput("no-named-meeting", where=where)
     catalogue = Catalogue("node-meetings", where, today)
     group = catalogue.group(root.text("name"), "", root.line_of("name"))
     host = catalogue.line(root.text("host"), root.line_of("host"))

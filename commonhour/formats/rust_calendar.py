@@ -53,7 +53,7 @@ def read_rust_calendar(
     root = read_toml(body, where)
     names = root.table("meta").items("includes") if root.table("meta") else []  # type: ignore[union-attr]
     if "events" not in root.values and not names:
-        raise RefusedInput("The file has neither events nor includes.", where)
+        raise RefusedInput("no-events-nor-includes", where=where)
     community = reading.catalogue.draft.community
     community.title = reading.catalogue.line(root.text("name"), root.line_of("name"))
     community.description = reading.catalogue.line(root.text("description"), root.line_of("description"))
@@ -104,9 +104,7 @@ def _include(
             catalogue.report.dropped(f"The included file {name}, which was not handed in,", line)
             return
         if depth >= includes.DEPTH or len(reading.seen) > includes.FILES:
-            raise TooLarge(
-                f"Files include each other more than {includes.DEPTH} deep or are more than {includes.FILES}."
-            )
+            raise TooLarge("includes-too-deep", deep=includes.DEPTH, files=includes.FILES)
         root = read_toml(reading.read(path), includes.place_beside(reading.where, path))
     except RefusedInput as error:
         catalogue.refuse(line, f"The included file “{name[:80]}” was left out: {error}")
@@ -146,7 +144,7 @@ def _read_event(reading: _Calendars, event: Table, series: DraftSeries) -> None:
     series.url = catalogue.link(event.text("url"), line, series.joins) if event.text("url") else ""
     start, zone = _stamp(event, "start")
     if start is None:
-        raise RefusedInput("It has no start that can be read.")
+        raise RefusedInput("no-readable-start")
     end, _ = _stamp(event, "end")
     uid = event.text("uid")
     rules = event.tables("recurrence_rules")
@@ -160,7 +158,7 @@ def _read_event(reading: _Calendars, event: Table, series: DraftSeries) -> None:
         status=_STATUS.get(event.text("status").lower(), CONFIRMED),
     )  # fmt: skip
     if len(rules) > 1:
-        raise RefusedInput("It has more than one recurrence rule; RFC 5545 allows one.")
+        raise RefusedInput("two-recurrence-rules")
     decide_dated(catalogue, series, dated, line)
 
 
@@ -187,7 +185,7 @@ def _stamp(event: Table, name: str) -> tuple[Stamp | None, ZoneWords]:
     text = inner.text("date", "datetime") if inner else event.text(name)
     stamp = read_stamp(text) if text else None
     if text and stamp is None:
-        raise RefusedInput(f"Its {name} “{text[:40]}” is not a date or time.")
+        raise RefusedInput("field-no-time", name=name, text=text[:40])
     return stamp, zone
 
 
@@ -214,11 +212,11 @@ def _rule(catalogue: Catalogue, rule: Table) -> str:
     parts += [f"BYDAY={','.join(days)}"] if days else []
     until = read_stamp(rule.text("until")) if rule.text("until") else None
     if rule.text("until") and until is None:
-        raise RefusedInput(f"Its until “{rule.text('until')[:40]}” is not a date or time.")
+        raise RefusedInput("until-no-time", text=rule.text("until")[:40])
     parts += [f"UNTIL={until_text(until)}"] if until else []
     parts += [f"WKST={rule.text('week_start')[:2].upper()}"] if rule.text("week_start") else []
     for key in sorted(set(rule.values) - _USED_IN_RULE):
-        raise RefusedInput(f"Its rule has a part “{key[:40]}” that is not understood.")
+        raise RefusedInput("rule-field-unknown", name=key[:40])
     return ";".join(parts)
 
 
@@ -228,5 +226,5 @@ def _by_day(item: object) -> str:
     number = item.text("num", "nth") if isinstance(item, Table) else ""
     found = re.fullmatch(r"(?i)(mo|tu|we|th|fr|sa|su)[a-z]*", day.strip())
     if not found or (number and not re.fullmatch(r"[+-]?\d{1,2}", number)):
-        raise RefusedInput(f"Its rule names a day “{day[:20]}” that is none.")
+        raise RefusedInput("rule-day-unknown", text=day[:20])
     return f"{number if number not in ('', '0') else ''}{WEEKDAYS[WEEKDAYS.index(found[1].upper())]}"

@@ -69,7 +69,7 @@ def read_sigs(body: bytes, *, where: str, today: dt.date) -> Draft:
     for root in roots:
         _respell(root, _OTHER_LISTS)
     if not any(name in root.values for root in roots for name in _LISTS):
-        raise RefusedInput("The file has none of sigs, workinggroups, committees and usergroups.", where)
+        raise RefusedInput("no-sigs", where=where)
     for root in roots:
         for name, (title, kind) in _LISTS.items():
             _read_list(reading, root, name, title, kind)

@@ -53,7 +53,7 @@ def read_yaml2ics(body: bytes, *, where: str, today: dt.date, read: includes.Rea
     reading = _Calendars(Catalogue("yaml2ics", where, today), read, where)
     roots = read_yaml(body, where)
     if not any("events" in root.values or root.items("include") for root in roots):
-        raise RefusedInput("The file has neither events nor an include.", where)
+        raise RefusedInput("no-events-nor-include", where=where)
     community, first = reading.catalogue.draft.community, roots[0]
     community.title = reading.catalogue.line(first.text("name"), first.line_of("name"))
     community.description = reading.catalogue.line(first.text("description"), first.line_of("description"))
@@ -101,9 +101,7 @@ def _include(reading: _Calendars, name: str, holder: str, line: int, depth: int)
             catalogue.report.dropped(f"The included file {name}, which was not handed in,", line)
             return
         if depth >= includes.DEPTH or len(reading.seen) > includes.FILES:
-            raise TooLarge(
-                f"Files include each other more than {includes.DEPTH} deep or are more than {includes.FILES}."
-            )
+            raise TooLarge("includes-too-deep", deep=includes.DEPTH, files=includes.FILES)
         roots = read_yaml(reading.read(path), includes.place_beside(reading.where, path))
     except RefusedInput as error:
         catalogue.refuse(line, f"The included file “{name[:80]}” was left out: {error}")
@@ -183,10 +181,10 @@ def _read_time(
 def _required(event: Table, name: str) -> Stamp:
     text = event.text(name)
     stamp = read_stamp(text)
+    if stamp is None and not text:
+        raise RefusedInput("field-missing", name=name)
     if stamp is None:
-        raise RefusedInput(
-            f"Its {name} “{text[:40]}” is not a date or time." if text else f"It has no {name}."
-        )
+        raise RefusedInput("field-no-time", name=name, text=text[:40])
     return stamp
 
 
@@ -201,7 +199,7 @@ def _length(event: Table) -> dt.timedelta | None:
     parts = table.values if table else {}
     numbers = {key: value for key, value in parts.items() if key in _LENGTHS and _is_number(value)}
     if not parts or len(numbers) != len(parts):
-        raise RefusedInput("Its duration is not in weeks, days, hours, minutes and seconds.")
+        raise RefusedInput("duration-units")
     return dt.timedelta(**{key: float(str(value)) for key, value in numbers.items()})
 
 
@@ -226,12 +224,12 @@ def _rule(table: Table) -> str:
     interval = table.table("interval")
     units = dict(interval.values) if interval else {}
     if len(units) != 1:
-        raise RefusedInput("Its repeat has no interval of one unit (days, weeks, months or years).")
+        raise RefusedInput("repeat-without-interval")
     unit, number = next(iter(units.items()))
     if unit not in _UNITS:
-        raise RefusedInput(f"It repeats every so many {unit[:20]}; meetings here repeat daily or less often.")
+        raise RefusedInput("repeat-within-a-day", unit=unit[:20])
     if not isinstance(number, str) or not re.fullmatch(r"[1-9]\d{0,4}", number):
-        raise RefusedInput(f"Its interval of {unit} is not a whole number from 1.")
+        raise RefusedInput("interval-number", unit=unit)
     count, freq = int(number), _UNITS[unit]
     if freq == "DAILY" and count % 7 == 0:
         count, freq = count // 7, "WEEKLY"
@@ -244,7 +242,7 @@ def _until(table: Table) -> str:
         return ""
     stamp = read_stamp(text)
     if stamp is None:
-        raise RefusedInput(f"Its until “{text[:40]}” is not a date or time.")
+        raise RefusedInput("until-no-time", text=text[:40])
     # For yaml2ics a date is its midnight, so that a call later on that day is no longer in.
     return f";UNTIL={until_text(Stamp(stamp.wall, False, stamp.offset))}"
 
@@ -266,7 +264,7 @@ def _custom(catalogue: Catalogue, event: Table, repeat: _Repeat, line: str) -> N
     name = name.partition(";")[0].strip().upper()
     if name == "RRULE":
         if repeat.rule:
-            raise RefusedInput("It has two rules, and only one can hold.")
+            raise RefusedInput("two-rules")
         repeat.rule = value.strip()
     elif name in ("EXDATE", "RDATE"):
         stamps = [read_stamp(text) for text in value.split(",")]

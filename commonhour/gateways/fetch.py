@@ -97,9 +97,9 @@ def _next_hop(
     """Where the redirect leads, checked like the first address and entered into `seen`."""
     there = web_address(location, ports, here, trusted)
     if there in seen:
-        raise GatewayError(f"{here.host} redirects in a circle.", permanent=True)
+        raise GatewayError("redirect-circle", host=here.host, permanent=True)
     if len(seen) > FETCH_HOPS:
-        raise GatewayError(f"{here.host} redirects more than {FETCH_HOPS} times.", permanent=True)
+        raise GatewayError("redirects-too-many", host=here.host, most=FETCH_HOPS, permanent=True)
     seen.add(there)
     return there
 
@@ -110,15 +110,11 @@ def _in_a_sentence(transport: Transport, request: httpx.Request, deadline: Deadl
     try:
         return _ask(transport, request, deadline)
     except httpcore.TimeoutException:
-        raise GatewayError(
-            f"{host} took longer than {deadline.seconds:g} seconds.", permanent=False
-        ) from None
+        raise GatewayError("answer-too-slow", host=host, seconds=deadline.seconds, permanent=False) from None
     except httpcore.NetworkError:
-        raise GatewayError(f"{host} broke off the connection.", permanent=False) from None
+        raise GatewayError("connection-broken-off", host=host, permanent=False) from None
     except httpcore.ProtocolError:
-        raise GatewayError(
-            f"{host} did not finish its answer or did not speak HTTP.", permanent=False
-        ) from None
+        raise GatewayError("answer-no-http", host=host, permanent=False) from None
 
 
 def _ask(transport: Transport, request: httpx.Request, deadline: Deadline) -> Fetched | str:
@@ -139,7 +135,9 @@ def _check_status(status: int, request: httpx.Request, headers: httpx.Headers) -
     if not is_whole and not (status == 304 and has_condition):
         is_permanent = 400 <= status < 500 and status not in _LATER
         raise GatewayError(
-            f"{request.url.host} answered with status {status}.",
+            "answer-status",
+            host=request.url.host,
+            status=status,
             permanent=is_permanent,
             retry_after=_retry_after(headers),
         )

@@ -94,17 +94,15 @@ def inflated(pieces: Iterable[bytes], coding: str, most: int, host: str) -> byte
     """The whole body, at most `most` bytes of it both before and after inflation. Raises GatewayError."""
     make = _INFLATERS.get(coding.strip().casefold())
     if make is None:
-        raise GatewayError(f"{host} packs its answer in a way that was not asked for.", permanent=True)
+        raise GatewayError("answer-packed", host=host, permanent=True)
     try:
         return _unfolded(pieces, make(), most, host)
     except (zlib.error, brotli.error):
-        raise GatewayError(
-            f"The answer of {host} is damaged and cannot be unpacked.", permanent=False
-        ) from None
+        raise GatewayError("answer-damaged", host=host, permanent=False) from None
 
 
 def too_large(host: str, most: int) -> GatewayError:
-    return GatewayError(f"The answer of {host} is larger than {most // 1024**2} MiB.", permanent=True)
+    return GatewayError("answer-too-large", host=host, most=most // 1024**2, permanent=True)
 
 
 def _unfolded(pieces: Iterable[bytes], inflater: Inflater, most: int, host: str) -> bytes:
@@ -115,5 +113,5 @@ def _unfolded(pieces: Iterable[bytes], inflater: Inflater, most: int, host: str)
         if max(taken, len(body)) > most:
             raise too_large(host, most)
     if taken and not inflater.is_complete():
-        raise GatewayError(f"The answer of {host} was cut short.", permanent=False)
+        raise GatewayError("answer-cut-short", host=host, permanent=False)
     return bytes(body)

@@ -4,7 +4,7 @@ Reaches public addresses only, as `fetch` does, and tells redirects that are for
 """
 
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpcore
 import httpx
@@ -13,6 +13,7 @@ from django.conf import settings
 from commonhour import __version__
 from commonhour.core.limits import FETCH_HOPS, FETCH_HTTP_PORT, FETCH_HTTPS_PORT, FETCH_SECONDS
 from commonhour.errors import GatewayError
+from commonhour.errors.telling import Fault, fault
 from commonhour.gateways.addresses import is_public
 from commonhour.gateways.transport import Allow, Deadline, Resolve, Transport, resolve
 from commonhour.gateways.web_address import web_address
@@ -24,14 +25,14 @@ _HEAD_REFUSED = range(400, 600)
 
 @dataclass(frozen=True)
 class LinkAnswer:
-    """`status` is the last one, 0 when nothing answered, and `fault` says why in a sentence.
+    """`status` is the last one, 0 when nothing answered, and `fault` says why.
 
     `moved_to` is where it leads when every redirect on the way was for ever, else "".
     """
 
     status: int
     moved_to: str = ""
-    fault: str = ""
+    fault: Fault = field(default_factory=dict)
 
 
 def ask_link(
@@ -50,13 +51,13 @@ def ask_link(
         try:
             return _followed(transport, here, ports)
         except httpcore.TimeoutException:
-            return LinkAnswer(0, fault=f"{here.host} took longer than {deadline.seconds:g} seconds.")
+            return LinkAnswer(0, fault=fault("answer-too-slow", host=here.host, seconds=deadline.seconds))
         except (httpcore.NetworkError, httpcore.ProtocolError):
-            return LinkAnswer(0, fault=f"{here.host} did not finish its answer.")
+            return LinkAnswer(0, fault=fault("answer-unfinished", host=here.host))
         except GatewayError as error:
             if error.permanent:
                 raise
-            return LinkAnswer(0, fault=str(error))
+            return LinkAnswer(0, fault=error.as_json())
 
 
 def _followed(transport: Transport, start: httpx.URL, ports: tuple[int, ...]) -> LinkAnswer:
@@ -68,7 +69,7 @@ def _followed(transport: Transport, start: httpx.URL, ports: tuple[int, ...]) ->
             return LinkAnswer(status, str(here) if here != start and is_for_ever else "")
         is_for_ever = is_for_ever and status in _FOR_EVER
         here = web_address(location, ports, base=here)
-    return LinkAnswer(0, fault=f"{start.host} redirects more than {FETCH_HOPS} times.")
+    return LinkAnswer(0, fault=fault("redirects-too-many", host=start.host, most=FETCH_HOPS))
 
 
 def _asked(transport: Transport, url: httpx.URL) -> tuple[int, str]:

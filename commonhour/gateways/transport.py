@@ -92,9 +92,7 @@ class TimedStream(httpcore.NetworkStream):
         except BaseException as fault:
             self.close()
             if isinstance(fault, httpcore.ConnectError):
-                raise _failed(
-                    f"{server_hostname} offers no encryption or certificate that can be trusted."
-                ) from None
+                raise _failed("no-trusted-encryption", host=server_hostname) from None
             raise
         return TimedStream(inner, self._deadline)
 
@@ -125,16 +123,16 @@ class CheckedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
             return TimedStream(stream, self._deadline)
-        raise _failed(f"{host} cannot be reached.")
+        raise _failed("host-unreachable", host=host)
 
     def _checked(self, host: str, port: int) -> list[IPAddress]:
         """All addresses of the host. One that is not allowed condemns the name, whatever the others are."""
         addresses = self._addresses(host)
         if not addresses:
-            raise _failed(f"The name {host} leads to no address.")
+            raise _failed("name-without-address", host=host)
         is_trusted = (host, port) in self._trusted
         if not is_trusted and not all(self._allow(address) for address in addresses):
-            raise GatewayError(f"{host} is not on the public internet, so it is not fetched.", permanent=True)
+            raise GatewayError("host-not-public", host=host, permanent=True)
         return addresses
 
     def _addresses(self, host: str) -> list[IPAddress]:
@@ -144,7 +142,7 @@ class CheckedBackend(httpcore.NetworkBackend):
         try:
             return self._deadline.wait_for(lambda: self._resolve(host))
         except (OSError, UnicodeError):
-            raise _failed(f"The name {host} is not known.") from None
+            raise _failed("name-unknown", host=host) from None
 
 
 class Transport(httpx.BaseTransport):
@@ -197,5 +195,5 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context(verify=True, trust_env=False)
 
 
-def _failed(sentence: str) -> GatewayError:
-    return GatewayError(sentence, permanent=False)
+def _failed(code: str, host: str | None) -> GatewayError:
+    return GatewayError(code, host=host, permanent=False)

@@ -5,6 +5,7 @@
 
 import ipaddress
 import re
+from typing import Any
 
 import httpx
 
@@ -46,25 +47,26 @@ def literal(host: str) -> IPAddress | None:
 
 def _parsed(text: str, base: httpx.URL | None) -> httpx.URL:
     if len(text.encode(errors="replace")) > FETCH_URL_BYTES:
-        raise _refused(f"An address may have at most {FETCH_URL_BYTES // 1024} KiB.")
+        raise _refused("address-too-long", most=FETCH_URL_BYTES // 1024)
     try:
         url = base.join(text) if base else httpx.URL(text.strip())
         return url.copy_with(host=url.host[:-1]) if url.host.endswith(".") else url
     except (httpx.InvalidURL, ValueError):
-        whence = f"{base.host} redirects to an address" if base else "This is an address"
-        raise _refused(f"{whence} that cannot be read.") from None
+        if base:
+            raise _refused("redirect-unreadable", host=base.host) from None
+        raise _refused("address-unreadable") from None
 
 
 def _check(url: httpx.URL, ports: tuple[int, ...], trusted: Trusted) -> None:
     host = url.host
     if url.scheme not in _PORT_OF:
-        raise _refused("Only addresses that begin with https://, http:// or webcal:// are fetched.")
+        raise _refused("address-scheme")
     if not _is_host(url.raw_host.decode("ascii")):
-        raise _refused("This address names no host that can be asked.")
+        raise _refused("address-without-host")
     if url.userinfo:
-        raise _refused(f"The address at {host} carries a user name or password; these are never sent.")
+        raise _refused("address-with-password", host=host)
     if (url.port or _PORT_OF[url.scheme]) not in ports and not is_named(url, trusted):
-        raise _refused(f"{host} is asked on ports {' and '.join(map(str, ports))} only, not on {url.port}.")
+        raise _refused("ports-only", host=host, ports=[str(port) for port in ports], port=url.port)
 
 
 def _is_host(host: str) -> bool:
@@ -74,5 +76,5 @@ def _is_host(host: str) -> bool:
     return bool(_NAME.fullmatch(host)) and not _NUMBER.fullmatch(host.rpartition(".")[2])
 
 
-def _refused(sentence: str) -> GatewayError:
-    return GatewayError(sentence, permanent=True)
+def _refused(code: str, **facts: Any) -> GatewayError:
+    return GatewayError(code, permanent=True, **facts)

@@ -101,7 +101,7 @@ def _of_hub(tzid: str, with_links: bool) -> tuple[list[Finding], list[str], list
     if with_links:
         raise click.UsageError("--links is for files; the links of the hub are asked by its worker.")
     if not has_hub():
-        raise RefusedInput("There is no hub here yet; name the files or folders to check.")
+        raise RefusedInput("no-hub-yet")
     prepare(static=False)
     from commonhour.models import Dismissal
     from commonhour.reads.audit import hub_findings

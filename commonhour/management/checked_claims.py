@@ -9,6 +9,7 @@ from commonhour.core.audit.claim import Claims, Place
 from commonhour.core.audit.report import split_place
 from commonhour.core.finding import Finding
 from commonhour.errors import RefusedInput, UserError
+from commonhour.errors.telling import fault, tell
 from commonhour.formats.claims import draft_claims, embed_claims, read_page_claims
 from commonhour.formats.ical import read_calendar
 from commonhour.management.checked_files import CALENDARS, CATALOGUES, MARKDOWN, TEMPLATES, CheckedFile
@@ -46,23 +47,17 @@ def read_files(files: list[CheckedFile], now: dt.datetime) -> Checked:
 
 def _refuse(checked: Checked, file: CheckedFile, error: UserError) -> None:
     if not file.is_named and _is_no_calendar(file):
-        checked.skipped.append(error.sentence)
+        checked.skipped.append(error.sentence())
         return
     is_file = file.path != "-" and "://" not in file.path  # an address may hold a secret
     name = file.path if is_file else split_place(getattr(error, "where", ""))[0] or "stdin"
-    line, sentence = _line_and_sentence(name, error.sentence)
-    checked.claims.findings.append(Finding("refused-input", f"{name}:{line}", sentence))
+    met = error.as_json()
+    told_of, line = split_place(met.get("where", ""))
+    if told_of == name:
+        met = fault(error.code, **error.facts)
+    checked.claims.findings.append(Finding("refused-input", f"{name}:{line or 1}", tell(met)))
     if file.is_named:
-        checked.refused.append(error.sentence)
-
-
-def _line_and_sentence(path: str, sentence: str) -> tuple[int, str]:
-    """An error's sentence without the place it begins with, and the line of that place."""
-    line = 1
-    while found := re.match(rf"{re.escape(path)}(?::(\d+))?: ", sentence):
-        line = int(found[1] or line)
-        sentence = sentence[found.end() :]
-    return line, sentence
+        checked.refused.append(error.sentence())
 
 
 def _is_no_calendar(file: CheckedFile) -> bool:

@@ -34,7 +34,7 @@ def checked_files(paths: tuple[str, ...]) -> list[CheckedFile]:
         for file in _files(path):
             found.setdefault(os.path.normpath(file.path) if file.path != "-" else "-", file)
             if len(found) > MOST:
-                raise RefusedInput(f"There are more than {MOST:,} files here; name a smaller folder.", path)
+                raise RefusedInput("too-many-files", most=MOST, where=path)
     return list(found.values())
 
 

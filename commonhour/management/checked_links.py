@@ -37,7 +37,7 @@ def _answer(url: str, last: dict[str, float]) -> LinkAnswer:
     try:
         return ask_link(url)
     except GatewayError as error:
-        return LinkAnswer(403, fault=str(error))
+        return LinkAnswer(403, fault=error.as_json())
     finally:
         last[host] = time.monotonic()
 

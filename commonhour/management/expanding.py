@@ -71,8 +71,8 @@ def _rows(path: str, after: dt.datetime, before: dt.datetime) -> list[dict[str, 
             say(f"commonhour: {finding.where}: {finding.message}")
         return [row(one) for one in found]
     except UserError as error:
-        say(f"commonhour: {error.sentence}")
-        return [{"file": path, "error": error.sentence}]
+        say(f"commonhour: {error.sentence()}")
+        return [{"file": path, "error": error.sentence()}]
 
 
 def _moment(moment: dt.datetime, all_day: bool) -> str:

@@ -49,8 +49,8 @@ def calendar(group: str, series: str) -> None:
     from commonhour.reads.scope import Scope
 
     if group and not Group.objects.filter(slug=group).exists():
-        raise NotFound(f"There is no group “{group}”.")
+        raise NotFound("no-group-called", name=group)
     if series and not Series.objects.filter(slug=series).exists():
-        raise NotFound(f"There is no series “{series}”.")
+        raise NotFound("no-series-called", name=series)
     body = calendar_feed(Scope(group=group, series=series), base_url=settings.BASE_URL)
     click.echo(body, nl=False)

@@ -19,12 +19,12 @@ def read_file(path: str) -> tuple[str, bytes]:
         with Path(path).open("rb") as file:
             return path, file.read(STAFF_BODY_BYTES + 1)
     except IsADirectoryError as error:
-        raise RefusedInput("This is a folder; name a file in it.", path) from error
+        raise RefusedInput("is-folder", where=path) from error
     except FileNotFoundError as error:
-        raise RefusedInput("There is no such file.", path) from error
+        raise RefusedInput("no-such-file", where=path) from error
     except (OSError, ValueError) as error:
         raise RefusedInput(
-            f"The file cannot be read ({getattr(error, 'strerror', None) or error}).", path
+            "unreadable-file", problem=str(getattr(error, "strerror", None) or error), where=path
         ) from error
 
 
@@ -37,7 +37,7 @@ def _fetched(url: str) -> tuple[str, bytes]:
     try:
         return shown, fetch(url).body
     except GatewayError as error:
-        raise RefusedInput(str(error), shown) from error
+        raise RefusedInput(error.code, where=shown, **error.facts) from error
 
 
 def files_beside(path: str) -> Callable[[str], bytes] | None:
@@ -52,12 +52,10 @@ def files_beside(path: str) -> Callable[[str], bytes] | None:
     def read(name: str) -> bytes:
         wanted = (folder / name).resolve()
         if not wanted.is_relative_to(folder):
-            raise RefusedInput(
-                "This lies outside of the folder of the first file; only files in it are read.", name
-            )
+            raise RefusedInput("file-outside-folder", where=name)
         try:
             return read_file(str(wanted))[1]
         except RefusedInput as error:
-            raise RefusedInput(str(error).removeprefix(f"{wanted}: "), name) from error
+            raise RefusedInput(error.code, where=name, **error.facts) from error
 
     return read

@@ -56,7 +56,7 @@ def _previews(paths: tuple[str, ...], kind: str, group_slug: str) -> list[dict[s
 
     with_hub = has_hub()
     if group_slug and not with_hub:
-        raise RefusedInput(f"There is no group “{group_slug}” yet, as this hub is empty.")
+        raise RefusedInput("no-group-as-empty", name=group_slug)
     before: list[Draft] = []
     documents: list[dict[str, Any]] = []
     for path in paths:
@@ -118,13 +118,13 @@ def _group(slug: str) -> "Group | None":
         return None
     group = Group.objects.filter(slug=slug).first()
     if group is None:
-        raise NotFound(f"There is no group “{slug}”.")
+        raise NotFound("no-group-called", name=slug)
     return group
 
 
 def _refused(path: str, error: UserError) -> dict[str, Any]:
-    say(f"commonhour: {error.sentence}")
-    return {"file": path, "error": error.sentence}
+    say(f"commonhour: {error.sentence()}")
+    return {"file": path, "error": error.sentence()}
 
 
 def _tell(name: str, draft: Draft) -> None:

@@ -41,7 +41,7 @@ def next_(group: str, zone: str, limit: int, as_json: bool) -> None:
     from commonhour.reads.scope import Scope
 
     if group and not Group.objects.filter(slug=group).exists():
-        raise NotFound(f"There is no group “{group}”.")
+        raise NotFound("no-group-called", name=group)
     tzid, scope, now = canonical(zone or Community.the().tzid), Scope(group=group), clock.now()
     if as_json:
         print_json(occurrences_json(scope, now, settings.BASE_URL, "/calendar.json", limit=limit))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commonhour.errors import NotFound
+from commonhour.errors.telling import tell
 from commonhour.management.documents import print_json
 from commonhour.management.setting_up import prepare, say
 
@@ -60,7 +61,7 @@ def _refuse_unknown(names: tuple[str, ...], shown: "list[Source]") -> None:
     known = {name for one in shown for name in _names(one)}
     for name in names:
         if name.casefold() not in known:
-            raise NotFound(f"No outside calendar that is shown is called “{name}”.")
+            raise NotFound("no-calendar-called", name=name)
 
 
 def _document(polled: "Polled") -> dict[str, Any]:
@@ -73,7 +74,7 @@ def _document(polled: "Polled") -> dict[str, Any]:
         "url": source.url,
         "read_at": rfc3339(source.read_at) if source.read_at else None,
         "due_at": rfc3339(source.due_at) if source.due_at else None,
-        "fault": polled.fault or None,
+        "fault": tell(polled.fault) or None,
         "calls": report.calls if report else None,
         "added": report.added if report else 0,
         "changed": report.changed if report else 0,

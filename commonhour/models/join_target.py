@@ -42,4 +42,4 @@ def _unsealed(text: str) -> str:
     try:
         return _fernet().decrypt(text.encode()).decode()
     except InvalidToken as error:
-        raise UserError("The join link cannot be read: it was sealed with another secret key.") from error
+        raise UserError("join-link-sealed") from error

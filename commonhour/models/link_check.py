@@ -15,14 +15,14 @@ class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
 class LinkCheck(models.Model):
     """`state` is ok, moved (for ever, to `location`), dead, or unsure (a site that turns robots away, a time-out).
 
-    `since` is when it came into that state, `fault` a plain sentence about it.
+    `since` is when it came into that state, `fault` the code and facts of why.
     """
 
     url = models.CharField(max_length=2000, unique=True)
     state = models.CharField(max_length=8, blank=True)
     code = models.IntegerField(null=True, blank=True)
     location = models.CharField(max_length=2000, blank=True)
-    fault = models.CharField(max_length=500, blank=True)
+    fault = models.JSONField(default=dict, blank=True)
     since = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)

@@ -28,8 +28,8 @@ class Source(models.Model):
     """`url` is where people find it, `feed_url` the .ics that is polled ("" when none is known).
 
     Only pointed to until `is_shown`. `etag` and `modified` are the validators of the last good copy, `digest`
-    its SHA-256; `read_at` is when that copy was last known to be the present one, and `fault` what the last
-    try met ("" when it was good). `upstream` lists what changed there in calls that became ours.
+    its SHA-256; `read_at` is when that copy was last known to be the present one, and `fault` the code and facts of what
+    the last try met ({} when it was good). `upstream` lists what changed there in calls that became ours.
     """
 
     kind = models.CharField(max_length=20)
@@ -47,7 +47,7 @@ class Source(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     failures = models.IntegerField(default=0)
-    fault = models.CharField(max_length=500, blank=True)
+    fault = models.JSONField(default=dict, blank=True)
     findings = models.JSONField(default=list, blank=True)
     upstream = models.JSONField(default=list, blank=True)
 

@@ -12,6 +12,7 @@ from commonhour.core.audit.link_health import DEAD, MOVED, link_finding
 from commonhour.core.audit.report import finding_key, report
 from commonhour.core.finding import Finding
 from commonhour.core.places.secrets import guard
+from commonhour.errors.telling import tell
 from commonhour.models import Community, LinkCheck, Occurrence, Source
 from commonhour.reads.audit_clocks import clock_findings
 from commonhour.reads.audit_groups import group_findings
@@ -65,8 +66,8 @@ def hub_findings(now: dt.datetime, tzid: str = "") -> list[Noticed]:
 def stamp(now: dt.datetime) -> tuple[object, ...]:
     """What changes whenever the findings may, in three queries: a write, another state of a link or a fault of a
     calendar, an hour gone by. An answer that says what was known already changes nothing."""
-    links = tuple(_bad_links().values_list("url", "state", "location", "fault"))
-    sources = tuple(_failing_sources().values_list("pk", "label", "fault", "read_at"))
+    links = tuple((row.url, row.state, row.location, tell(row.fault)) for row in _bad_links())
+    sources = tuple((row.pk, row.label, tell(row.fault), row.read_at) for row in _failing_sources())
     version = Community.objects.filter(id=1).values_list("content_version", flat=True).first()
     return version, links, sources, now.replace(minute=0, second=0, microsecond=0)
 
@@ -105,7 +106,7 @@ def _bad_links() -> QuerySet[LinkCheck]:
 
 
 def _failing_sources() -> QuerySet[Source]:
-    return Source.objects.shown().exclude(fault="")
+    return Source.objects.shown().exclude(fault={})
 
 
 def _links() -> Found:
@@ -122,7 +123,7 @@ def _sources(now: dt.datetime) -> Found:
         if source.read_at and source.read_at > now - SILENT:
             continue
         since = f"since {source.read_at:%Y-%m-%d}" if source.read_at else "yet"
-        message = f"The calendar “{source}” could not be read {since}. {source.fault}"
+        message = f"The calendar “{source}” could not be read {since}. {tell(source.fault)}"
         suggestion = "Ask whoever keeps it, or take it off the hub."
         spot = Spot("", str(source), "/desk/sources/", source.group_id)
         yield Finding("source-failing", spot.where, message, suggestion), spot, None

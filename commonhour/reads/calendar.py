@@ -37,7 +37,7 @@ def month_page(scope: Scope, year: int, number: int, tzid: str) -> Month[Line]:
     """The weeks of a month; whoever's day begins in it, in the reader's zone."""
     check_year(year)
     if not 1 <= number <= 12:
-        raise NotFound(f"There is no month {number}.")
+        raise NotFound("no-such-month", month=number)
     first = dt.datetime(year, number, 1, tzinfo=dt.UTC)
     low, high = first - dt.timedelta(days=9), first + dt.timedelta(days=45)
     return month(lines(scope.occurrences().touching(low, high)), year, number, tzid)
@@ -48,7 +48,7 @@ def week_page(scope: Scope, iso_year: int, iso_week: int, tzid: str) -> Week[Lin
     try:
         monday = dt.datetime.combine(dt.date.fromisocalendar(iso_year, iso_week, 1), dt.time(), dt.UTC)
     except ValueError as error:
-        raise NotFound(f"{iso_year} has no week {iso_week}.") from error
+        raise NotFound("year-without-week", year=iso_year, week=iso_week) from error
     low, high = monday - dt.timedelta(days=2), monday + dt.timedelta(days=9)
     return week(lines(scope.occurrences().touching(low, high)), iso_year, iso_week, tzid)
 
@@ -85,7 +85,7 @@ def occurrences_json(
     `next` leads to the rest. Raises RefusedInput for a limit outside 1 to 1,000.
     """
     if not 1 <= limit <= JSON_HIGHEST:
-        raise RefusedInput(f"limit is {limit}; it must be from 1 to {JSON_HIGHEST:,}.")
+        raise RefusedInput("limit-outside", limit=limit, most=JSON_HIGHEST)
     low = after or now
     rows = scope.occurrences().order_by("start", "id").filter(end__gt=low)
     rows = rows.filter(start__lt=before) if before else rows

@@ -76,7 +76,7 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str) -> Today:
         undecided=undecided_series(groups).count(),
         unplaced=Series.objects.unplaced().count() if groups is None else 0,
         offered=Source.objects.offered().count() if groups is None else 0,
-        failing=Source.objects.shown().exclude(fault="").count() if groups is None else 0,
+        failing=Source.objects.shown().exclude(fault={}).count() if groups is None else 0,
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
     )

@@ -107,7 +107,7 @@ def next_of_groups(now: dt.datetime, slugs: list[str]) -> dict[str, Line]:
 def group_page(slug: str, now: dt.datetime) -> GroupPage:
     group = Group.objects.select_related("space", "parent").filter(slug=slug).first()
     if group is None:
-        raise NotFound("There is no group of that name here.")
+        raise NotFound("no-such-group")
     rows = Scope(group=slug).occurrences()
     over = rows.filter(end__lte=now).order_by("-start")
     # Of what began before the hub knew of it, nobody has said here whether it took place.

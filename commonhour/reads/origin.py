@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from commonhour.errors.telling import Fault
 from commonhour.models import Series, Source
 from commonhour.reads.source import UpstreamChange, upstream_changes
 
@@ -17,7 +18,7 @@ class Origin:
     label: str
     url: str
     read_at: dt.datetime | None
-    fault: str
+    fault: Fault
     is_ours: bool
     is_shown: bool
     is_away: bool = False

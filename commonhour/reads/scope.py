@@ -59,16 +59,25 @@ class Scope:
     def title(self, community: str) -> str:
         """What a calendar of this scope is called. Raises NotFound when it names nothing that exists."""
         if self.series:
-            return _name(Series.objects.filter(slug=self.series).values_list("title", flat=True), "series")
+            return _name(
+                Series.objects.filter(slug=self.series).values_list("title", flat=True),
+                NotFound("no-such-series"),
+            )
         if self.group:
-            return _name(Group.objects.filter(slug=self.group).values_list("name", flat=True), "group")
+            return _name(
+                Group.objects.filter(slug=self.group).values_list("name", flat=True),
+                NotFound("no-such-group"),
+            )
         if self.space:
-            return _name(Space.objects.filter(slug=self.space).values_list("name", flat=True), "space")
+            return _name(
+                Space.objects.filter(slug=self.space).values_list("name", flat=True),
+                NotFound("no-such-space"),
+            )
         return f"{community}: {self.tag}" if self.tag else community
 
 
-def _name(names: object, noun: str) -> str:
+def _name(names: object, missing: NotFound) -> str:
     found = list(names)[:1]  # type: ignore[call-overload]
     if not found:
-        raise NotFound(f"There is no {noun} of that name here.")
+        raise missing
     return str(found[0])

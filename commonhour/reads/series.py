@@ -102,7 +102,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
 def find_series(slug: str) -> Series:
     series = Series.objects.select_related("group__space", "source", "join_target").filter(slug=slug).first()
     if series is None:
-        raise NotFound("There is no series of that name here.")
+        raise NotFound("no-such-series")
     return series
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from commonhour.errors.telling import Fault
 from commonhour.models import Group, Occurrence, Schedule, Series, Source
 
 
@@ -14,8 +15,8 @@ from commonhour.models import Group, Occurrence, Schedule, Series, Source
 class SourceRow:
     """One calendar. `url` is where people find it; `host` alone is safe in any sentence.
 
-    `read_at` is when its copy was last known to be the present one and `age` how long ago; `fault` is a sentence
-    about the last try, "" when that was good. `calls` and `dates` are what it shows from now on.
+    `read_at` is when its copy was last known to be the present one and `age` how long ago; `fault` is what the
+    last try met, {} when that was good. `calls` and `dates` are what it shows from now on.
     """
 
     pk: int
@@ -28,7 +29,7 @@ class SourceRow:
     tried_at: dt.datetime | None
     due_at: dt.datetime | None
     age: dt.timedelta | None
-    fault: str
+    fault: Fault
     failures: int
     calls: int
     dates: int

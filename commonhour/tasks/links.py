@@ -62,7 +62,7 @@ def _ask_one(check: LinkCheck, now: dt.datetime, ask: Ask) -> None:
     try:
         answer = ask(check.url)
     except GatewayError as error:  # an address that is never asked: no public one, or unreadable
-        answer = LinkAnswer(403, fault=str(error))
+        answer = LinkAnswer(403, fault=error.as_json())
     is_new_day = check.checked_at is None or check.checked_at.date() != now.date()
     found = health(
         answer.status, answer.moved_to, answer.fault, url=check.url, failures=check.failures, is_new_day=is_new_day

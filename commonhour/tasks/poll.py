@@ -3,11 +3,12 @@
 import datetime as dt
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from commonhour.actions.source import SourceReport, confirm_copy, keep_last_copy, take_copy
 from commonhour.errors import GatewayError, UserError
+from commonhour.errors.telling import Fault, fault, tell
 from commonhour.gateways.fetch import Fetched
 from commonhour.gateways.fetch import fetch as fetch_public
 from commonhour.models import Source
@@ -28,13 +29,13 @@ class Polled:
 
     source: Source
     report: SourceReport | None = None
-    fault: str = ""
+    fault: Fault = field(default_factory=dict)
 
     @property
     def summary(self) -> str:
         """What came, in a few words."""
         if self.fault:
-            return self.fault
+            return tell(self.fault)
         if self.report is None or not self.report.is_news:
             return "nothing new"
         counted = (("new", self.report.added), ("changed", self.report.changed), ("gone", self.report.gone))
@@ -72,15 +73,15 @@ def _poll(source: Source, now: dt.datetime, fetch: Fetch) -> Polled:
         return Polled(source, report)
     except GatewayError as error:
         wait = None if error.retry_after is None else dt.timedelta(seconds=error.retry_after)
-        return _failed(source, str(error), now, wait)
+        return _failed(source, error.as_json(), now, wait)
     except UserError as error:
-        return _failed(source, error.sentence, now)
+        return _failed(source, error.as_json(), now)
     except Exception:
         # One calendar that meets a bug of ours must not stop the others.
         logger.exception("The calendar %s could not be taken over.", source.pk)
-        return _failed(source, "The calendar could not be taken over; the log of this hub says why.", now)
+        return _failed(source, fault("not-taken-over"), now)
 
 
-def _failed(source: Source, fault: str, now: dt.datetime, retry_after: dt.timedelta | None = None) -> Polled:
-    keep_last_copy(source, fault, now=now, retry_after=retry_after)
-    return Polled(source, fault=fault)
+def _failed(source: Source, met: Fault, now: dt.datetime, retry_after: dt.timedelta | None = None) -> Polled:
+    keep_last_copy(source, met, now=now, retry_after=retry_after)
+    return Polled(source, fault=met)

@@ -147,4 +147,4 @@ def _after(request: HttpRequest) -> dt.datetime | None:
     try:
         return dt.datetime.combine(dt.date.fromisoformat(text), dt.time(), dt.UTC)
     except ValueError as error:
-        raise NotFound(gettext("The calendar turns to dates such as 2026-11-26.")) from error
+        raise NotFound("no-calendar-day") from error

@@ -15,7 +15,7 @@ from commonhour.web import times
 from commonhour.web.occurrence import ELSEWHERE
 from commonhour.web.public import public
 from commonhour.web.reader import Reader, reader_of
-from commonhour.web.voice import words
+from commonhour.web.voice import in_a_sentence, words
 
 LONGEST = 200
 
@@ -34,7 +34,7 @@ def _answer(typed: str, reader: Reader) -> dict[str, object]:
     try:
         found = read_time(typed, clock.now(), reader.tzid, gettext, words())
     except RefusedInput as refusal:
-        return {"refusal": refusal.sentence}
+        return {"refusal": in_a_sentence(refusal)}
     if isinstance(found, Question):
         choices = [(label, reader.link("/convert/", q=text)) for label, text in found.choices]
         return {"question": found, "choices": choices}

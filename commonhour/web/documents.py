@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 from django.utils.text import slugify
-from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.errors import Gone, NotFound, RefusedInput
@@ -117,9 +116,9 @@ def date_md(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 def _date(slug: str, day: str) -> OccurrencePage:
     rows = occurrence_of(slug, day)
     if len(rows) != 1:
-        raise NotFound(gettext("There is no such date here, or several on that day."))
+        raise NotFound("no-such-single-day")
     if rows[0].is_detached:
-        raise Gone(gettext("This date is not in the calendar any more."))
+        raise Gone("date-gone")
     return occurrence_page(rows[0], clock.now())
 
 
@@ -127,9 +126,7 @@ def _zone(request: HttpRequest) -> str:
     """The zone that `?tz=` names, "" for none. A program is told when there is no such zone; a page only says so."""
     reader = reader_of(request)
     if reader.unknown_tz:
-        raise RefusedInput(
-            f"tz is “{reader.unknown_tz}”, which is no time zone; use a name such as Asia/Tokyo."
-        )
+        raise RefusedInput("tz-unknown", zone=reader.unknown_tz)
     return reader.chosen_tz
 
 
@@ -141,9 +138,7 @@ def _instant(request: HttpRequest, name: str) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(text)
         return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     except (ValueError, OverflowError) as error:
-        raise RefusedInput(
-            f"{name} is “{text[:40]}”; it must be an RFC 3339 time such as 2026-11-26T15:00:00Z."
-        ) from error
+        raise RefusedInput("parameter-no-time", name=name, text=text[:40]) from error
 
 
 def _number(request: HttpRequest, name: str, default: int) -> int:
@@ -151,5 +146,5 @@ def _number(request: HttpRequest, name: str, default: int) -> int:
     if not text:
         return default
     if not (text.isascii() and text.isdecimal()) or len(text) > 6:
-        raise RefusedInput(f"{name} is “{text[:20]}”; it must be a whole number.")
+        raise RefusedInput("parameter-no-number", name=name, text=text[:20])
     return int(text)

@@ -4,19 +4,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
 
 from commonhour.errors import NotFound
 from commonhour.web.reader import community_of
 
-NOT_OPEN = gettext_lazy("This hub is not open yet. Its programme manager opens it from the desk.")
 _THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 
 
 def require_readable(request: HttpRequest) -> None:
     """Raises NotFound for everybody else until the hub is open."""
     if not community_of(request).is_published and not may_read(request):
-        raise NotFound(str(NOT_OPEN))
+        raise NotFound("hub-not-open")
 
 
 def may_read(request: HttpRequest) -> bool:

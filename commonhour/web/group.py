@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.core.time.zones import wall_of
@@ -37,7 +36,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def next_call(request: HttpRequest, slug: str) -> HttpResponse:
     """302 to the next call, or to the group when none is planned."""
     if not Group.objects.filter(slug=slug).exists():
-        raise NotFound(gettext("There is no group of that name here."))
+        raise NotFound("no-such-group")
     path = next_path(Scope(group=slug), clock.now()) or f"/groups/{slug}/"
     return HttpResponseRedirect(reader_of(request).link(path))
 

@@ -99,7 +99,7 @@ def _one(request: HttpRequest, slug: str, day: str, suffix: str = "") -> Occurre
     series = find_series(slug)
     rows = occurrence_of(slug, day)
     if not rows:
-        raise NotFound(gettext("{title} has no meeting on {day}.").format(title=series.title, day=day[:20]))
+        raise NotFound("no-meeting-that-day", title=series.title, day=day[:20])
     if len(rows) > 1:
         ids = [row.pk for row in rows]
         context = {"series": series, "series_path": series.path, "day": day,

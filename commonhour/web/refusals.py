@@ -11,10 +11,12 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhour.errors import UserError
+from commonhour.errors import NotFound, UserError
+from commonhour.errors.telling import Fault
 from commonhour.reads.nearest import nearest
-from commonhour.web.door import NOT_OPEN, may_read
+from commonhour.web.door import may_read
 from commonhour.web.reader import community_of
+from commonhour.web.voice import in_a_sentence
 
 log = logging.getLogger(__name__)
 _MACHINES = (".ics", ".json", ".atom", ".md", ".svg")
@@ -43,7 +45,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, UserError):
-            return refusal(request, error.status, error.sentence)
+            return refusal(request, error.status, in_a_sentence(error), error.as_json())
         if isinstance(error, Http404):
             return refusal(request, 404, "")
         if isinstance(error, SuspiciousOperation):
@@ -53,7 +55,7 @@ class Refusals:
         return refusal(request, 500, sentence)
 
 
-def refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+def refusal(request: HttpRequest, status: int, sentence: str, fault: Fault | None = None) -> HttpResponse:
     title = str(_TITLES.get(status, _TITLES[400]))
     if request.path.startswith("/api/") or request.path.endswith(_MACHINES):
         body = {
@@ -62,12 +64,17 @@ def refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
             "status": status,
             "detail": sentence,
             "instance": request.path,
+            **(fault or {}),
         }
         response = HttpResponse(json.dumps(body), content_type="application/problem+json", status=status)
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
     if not community_of(request).is_published and not may_read(request):
-        closed = {"title": title, "sentence": sentence or NOT_OPEN, "lang": get_language() or "en"}
+        closed = {
+            "title": title,
+            "sentence": sentence or in_a_sentence(NotFound("hub-not-open")),
+            "lang": get_language() or "en",
+        }
         return render(request, "closed.html", closed, status=status)
     context = {"title": title, "sentence": sentence, "status": status, "nearest": _nearest(request, status)}
     response = render(request, "refusal.html", context, status=status)

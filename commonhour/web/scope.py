@@ -1,10 +1,8 @@
 """The scope a request asks for: `group=`, `space=` and `tag=` filter every list, feed and embed alike."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpRequest
-from django.utils.translation import gettext
 
 from commonhour.errors import NotFound
 from commonhour.models import Group, Series, Space
@@ -26,25 +24,11 @@ def scope_of(request: HttpRequest, *, group: str = "", series: str = "") -> Scop
     if moved:
         scope = replace(scope, series=moved.strip("/").split("/")[-1])
     if len(scope.tag) > LONGEST_TAG or not scope.tag.isprintable():
-        raise NotFound(gettext("There is no such tag here."))
-    _require(
-        scope.group,
-        Group.objects.filter(slug=scope.group).exists,
-        gettext("There is no group “{name}” here."),
-    )
-    _require(
-        scope.space,
-        Space.objects.filter(slug=scope.space).exists,
-        gettext("There is no space “{name}” here."),
-    )
-    _require(
-        scope.series,
-        Series.objects.filter(slug=scope.series).exists,
-        gettext("There is no series “{name}” here."),
-    )
+        raise NotFound("no-such-tag")
+    if scope.group and not Group.objects.filter(slug=scope.group).exists():
+        raise NotFound("no-group-here", name=scope.group[:60])
+    if scope.space and not Space.objects.filter(slug=scope.space).exists():
+        raise NotFound("no-space-here", name=scope.space[:60])
+    if scope.series and not Series.objects.filter(slug=scope.series).exists():
+        raise NotFound("no-series-here", name=scope.series[:60])
     return scope
-
-
-def _require(slug: str, exists: Callable[[], bool], sentence: str) -> None:
-    if slug and not exists():
-        raise NotFound(sentence.format(name=slug[:60]))

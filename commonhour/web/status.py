@@ -20,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "version": __version__,
         "tzdata": TZDATA_VERSION,
         "sources": sources.count(),
-        "sources_with_fault": sources.exclude(fault="").count(),
+        "sources_with_fault": sources.exclude(fault={}).count(),
     }
     return render(request, "status/index.html", context)
 

@@ -21,12 +21,13 @@ from commonhour.reads.line import Line
 from commonhour.web import rows, times
 from commonhour.web.markdown import inline_markdown, markdown, plain_words
 from commonhour.web.past import Row, in_words
-from commonhour.web.voice import words
+from commonhour.web.voice import in_a_sentence, words
 
 register = template.Library()
 register.filter("markdown", markdown)
 register.filter("inline", inline_markdown)
 register.filter("plain", plain_words)
+register.filter("in_a_sentence", in_a_sentence)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,9 +1,11 @@
-"""The words of the page's language, for sentences the core makes."""
+"""The words of the page's language, for sentences that the floors below make or name by a code."""
 
-from babel import Locale
+from babel import Locale, numbers
 from django.utils.translation import get_language, gettext
 
 from commonhour.core.speech.words import BabelWords
+from commonhour.errors import Told
+from commonhour.errors.telling import Fault, tell
 
 
 def words() -> BabelWords:
@@ -13,3 +15,12 @@ def words() -> BabelWords:
 
 def locale() -> Locale:
     return words().locale
+
+
+def in_a_sentence(what: Told | Fault) -> str:
+    """The sentence of a refusal or a fault."""
+    return tell(what.as_json() if isinstance(what, Told) else what, gettext, number)
+
+
+def number(value: int) -> str:
+    return numbers.format_decimal(value, locale=locale())

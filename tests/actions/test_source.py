@@ -17,11 +17,11 @@ from commonhour.actions.source import (
     take_copy,
 )
 from commonhour.actions.upstream import import_draft, place_series, unplace_series
-from commonhour.actions.upstream.copy import EMPTIED
 from commonhour.core.draft import Draft, DraftSource
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.errors import Conflict, NotAllowed, RefusedInput, UserError
+from commonhour.errors.telling import fault
 from commonhour.models import ChangeSet, Community, Occurrence, OldPath, Schedule, Series, Source
 from commonhour.reads.feed import calendar_feed
 from commonhour.reads.scope import Scope
@@ -171,7 +171,7 @@ def test_a_copy_becomes_read_only_rows_that_are_in_every_list_and_in_no_feed_of_
     series = Series.objects.get()
     assert (report.calls, report.added, report.is_news) == (1, 1, True)
     assert (series.source, series.title, series.schedules.get().uid) == (source, "Metrics call", "a@there")
-    assert (str(source), source.read_at, source.fault, source.due_at) == ("Partner", NOW, "", NOW + HOUR)
+    assert (str(source), source.read_at, source.fault, source.due_at) == ("Partner", NOW, {}, NOW + HOUR)
     assert Scope().occurrences().upcoming(NOW).count() == len(coming()) > 100
     assert b"Metrics call" not in calendar_feed(Scope(), base_url="https://hub.example.org")
     row = sources_page(NOW + HOUR).shown[0]
@@ -278,16 +278,16 @@ def test_an_emptied_calendar_is_believed_when_it_says_so_twice() -> None:
     take(source, calendar(event()))
     with pytest.raises(RefusedInput, match="suddenly empty"):
         take(source, calendar(), NOW + HOUR)
-    keep_last_copy(source, EMPTIED, now=NOW + HOUR)
+    keep_last_copy(source, fault("emptied-calendar"), now=NOW + HOUR)
     assert coming()
     take(source, calendar(), NOW + 2 * HOUR)
-    assert (coming(), source.fault) == ([], "")
+    assert (coming(), source.fault) == ([], {})
 
 
 def test_a_calendar_that_always_was_empty_is_a_good_one() -> None:
     source = source_of()
     take(source, calendar())
-    assert (source.fault, source.read_at) == ("", NOW)
+    assert (source.fault, source.read_at) == ({}, NOW)
 
 
 def test_our_own_feed_by_another_way_is_refused(settings) -> None:

@@ -182,7 +182,7 @@ def test_an_end_is_kept_as_a_length(text: str, minutes: int | None) -> None:
 def test_unreadable_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(RefusedInput, match=r"3pm|26 Nov") as refusal:
         read_time(text, NOW, HOME)
-    assert len(refusal.value.sentence) < 160
+    assert len(refusal.value.sentence()) < 160
 
 
 def test_the_remarks_speak_the_readers_language() -> None:

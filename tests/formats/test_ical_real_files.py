@@ -24,7 +24,7 @@ def _is_read(path: Path) -> bool:
     try:
         draft = read_calendar(body, where=path.name)
     except RefusedInput as refusal:
-        sentence = refusal.sentence
+        sentence = refusal.sentence()
     else:
         sentence = ""
         window = (dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.datetime(2030, 1, 1, tzinfo=dt.UTC))

@@ -90,11 +90,11 @@ def _beside(name: str) -> bytes:
     for known, seeds in FILES.values():
         if known.endswith(f".{suffix}"):
             return seeds[0]
-    raise RefusedInput("There is no such file.", name)
+    raise RefusedInput("no-such-file", where=name)
 
 
 def check_sentence(error: UserError, name: str) -> None:
-    sentence = error.sentence
+    sentence = error.sentence()
     assert sentence.startswith(name), f"a refusal that does not name its file: {sentence[:120]!r}"
     assert "\n" not in sentence, f"a refusal of several lines: {sentence[:120]!r}"
     assert len(sentence) <= _LONGEST_SENTENCE, f"a refusal of {len(sentence)} characters: {sentence[:120]!r}"
@@ -165,7 +165,7 @@ def _run_import(body: bytes) -> None:
         try:
             import_draft(draft, now=NOW, actor=TERMINAL, name=name)
         except UserError as error:
-            _check_marks(error.sentence)
+            _check_marks(error.sentence())
             assert _rows() == before, "a refused import left rows behind"
         transaction.set_rollback(True)
     check_draft(draft, name)
@@ -209,8 +209,8 @@ def _run_typed(body: bytes) -> None:
     try:
         found = read_time(body.decode("utf-8", "replace"), NOW, "Europe/Madrid")
     except RefusedInput as error:
-        assert "\n" not in error.sentence
-        assert len(error.sentence) <= _LONGEST_SENTENCE
+        assert "\n" not in error.sentence()
+        assert len(error.sentence()) <= _LONGEST_SENTENCE
         return
     if isinstance(found, Question):
         assert found.choices
@@ -237,8 +237,8 @@ def _run_rule(body: bytes) -> None:
         rule_sentence(schedule)
         found = occurrences(schedule, *WINDOW)
     except RefusedInput as error:
-        assert "\n" not in error.sentence
-        assert len(error.sentence) <= _LONGEST_SENTENCE
+        assert "\n" not in error.sentence()
+        assert len(error.sentence()) <= _LONGEST_SENTENCE
         return
     assert parse_rule(normal_rrule(rule, tzid="UTC", all_day=all_day)) == parse_rule(rule)
     assert [one.start for one in found] == sorted(one.start for one in found)

@@ -42,7 +42,7 @@ def answer(file: Hostile) -> Answer:
     try:
         draft = preview(read_as_said(file), now=NOW, name=file.name, with_hub=False)
     except UserError as error:
-        return Answer(None, error.sentence, f"{seen} {error.sentence}")
+        return Answer(None, error.sentence(), f"{seen} {error.sentence()}")
     if draft.kind == "calendar":
         with contextlib.suppress(RefusedInput):  # a rule that is over the budget of this window
             expand_calendar(file.body, where=file.name, after=WINDOW[0], before=WINDOW[1])
@@ -64,11 +64,11 @@ def _seen_as(file: Hostile) -> str:
     try:
         return recognise(file.name, file.body)
     except UserError as error:
-        return error.sentence
+        return error.sentence()
 
 
 def nothing_beside(name: str) -> bytes:
-    raise RefusedInput("There is no such file.", name)
+    raise RefusedInput("no-such-file", where=name)
 
 
 @contextlib.contextmanager

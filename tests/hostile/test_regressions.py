@@ -132,7 +132,7 @@ def test_names_of_a_catalogue_know_their_lines() -> None:
 
 def test_a_sentence_has_one_line_whatever_it_quotes() -> None:
     assert (
-        RefusedInput("The part “a\nb\x07” is none.", "c\nd.ics").sentence
+        RefusedInput("told", text="The part “a\nb\x07” is none.", where="c\nd.ics").sentence()
         == "c d.ics: The part “a b�” is none."
     )
 

@@ -10,6 +10,7 @@ from gateways.rogue import Rogue, Trap, redirect, reply
 
 from commonhour import __version__
 from commonhour.errors import GatewayError
+from commonhour.errors.telling import tell
 from commonhour.gateways.link_answer import LinkAnswer, ask_link
 from commonhour.models import Channel, Goal, LinkCheck, Session
 from commonhour.reads.audit import hub_findings
@@ -77,7 +78,7 @@ def test_alive_dead_moved_and_unsure(group):
         "/now": "ok", "/twice": "ok", "/circle": "unsure",
     }  # fmt: skip
     assert LinkCheck.objects.get(url=urls["/old"]).location == rogue.url("/fine")
-    assert "no such page (404)" in LinkCheck.objects.get(url=urls["/gone"]).fault
+    assert "no such page (404)" in tell(LinkCheck.objects.get(url=urls["/gone"]).fault)
 
 
 def test_get_counts_where_head_is_refused(group):

@@ -13,9 +13,9 @@ from cast import NOW, make_community
 from gateways.rogue import Rogue, Trap, redirect, reply
 
 from commonhour.actions.source import keep_last_copy, take_copy
-from commonhour.actions.upstream.copy import EMPTIED
 from commonhour.core.polling import when_failing
 from commonhour.errors import RefusedInput
+from commonhour.errors.telling import fault, tell
 from commonhour.gateways.fetch import Fetched, fetch
 from commonhour.models import Change, Community, Occurrence, Series, Source
 from commonhour.reads.source import sources_page
@@ -69,7 +69,7 @@ def source(server: Server) -> Source:
     """A calendar with one good copy, due again an hour later."""
     found = source_at(server.rogue.url("/a.ics"))
     (polled,) = server.poll(NOW)
-    assert (polled.fault, polled.summary) == ("", "1 new")
+    assert (polled.fault, polled.summary) == ({}, "1 new")
     found.refresh_from_db()
     return found
 
@@ -169,16 +169,17 @@ def test_the_last_good_copy_stays_and_says_how_old_it_is(server: Server, source:
     misbehave(server)
     (polled,) = server.poll(NOW + HOUR, seconds=0.5 if name == "drip" else 5.0)
     source.refresh_from_db()
-    assert said in polled.fault == source.fault
-    assert "\n" not in source.fault
+    assert polled.fault == source.fault
+    assert said in tell(source.fault)
+    assert "\n" not in tell(source.fault)
     assert (shown(), Change.objects.count()) == (before, changes)
     assert (source.read_at, source.tried_at, source.failures) == (NOW, NOW + HOUR, 1)
     assert sources_page(NOW + HOUR).shown[0].age == HOUR
     server.answer = reply(body=GOOD)
     assert source.due_at is not None
-    assert server.poll(source.due_at)[0].fault == ""
+    assert server.poll(source.due_at)[0].fault == {}
     source.refresh_from_db()
-    assert (source.fault, source.failures, shown()) == ("", 0, before)
+    assert (source.fault, source.failures, shown()) == ({}, 0, before)
 
 
 def test_a_name_that_is_led_to_a_private_address_is_not_followed(server: Server, source: Source) -> None:
@@ -193,7 +194,7 @@ def test_a_name_that_is_led_to_a_private_address_is_not_followed(server: Server,
             resolver=lambda _host: [private],
             ports=(server.rogue.port, trap.port),
         )
-        assert "not on the public internet" in polled.fault
+        assert "not on the public internet" in tell(polled.fault)
         assert trap.connects() == 0
     assert shown()
 
@@ -209,7 +210,7 @@ def test_an_emptied_calendar_is_believed_when_it_says_so_twice_in_a_row(
         assert bool(shown()) is is_shown
         source.refresh_from_db()
         when = source.due_at or when
-    assert (source.fault, Series.objects.get().state) == ("", "concluded")
+    assert (source.fault, Series.objects.get().state) == ({}, "concluded")
 
 
 def test_one_that_fails_is_asked_ever_less_often_up_to_once_a_day(server: Server, source: Source) -> None:
@@ -287,7 +288,7 @@ def test_who_ended_without_a_word_is_followed_when_the_lease_is_over(server: Ser
     with pytest.raises(KeyboardInterrupt):
         poll_sources(NOW, fetch=killed)
     assert server.poll(NOW) == []
-    assert server.poll(NOW + LEASE)[0].fault == ""
+    assert server.poll(NOW + LEASE)[0].fault == {}
 
 
 def test_a_bug_in_one_calendar_does_not_stop_the_next(server: Server, caplog: Any) -> None:
@@ -300,7 +301,7 @@ def test_a_bug_in_one_calendar_does_not_stop_the_next(server: Server, caplog: An
         return answer_of(GOOD)
 
     first, second = poll_sources(NOW, fetch=odd)
-    assert ("the log of this hub" in first.fault, second.summary) == (True, "1 new")
+    assert ("the log of this hub" in tell(first.fault), second.summary) == (True, "1 new")
     assert "could not be taken over" in caplog.text
 
 
@@ -319,5 +320,5 @@ def test_a_copy_that_is_refused_changes_nothing(source: Source) -> None:
         take_copy(source, EMPTY, etag='"2"', modified="x", now=NOW + HOUR)
     source.refresh_from_db()
     assert (source.etag, source.modified, source.read_at) == ("", "", NOW)
-    keep_last_copy(source, EMPTIED, now=NOW + HOUR)
-    assert source.fault == EMPTIED
+    keep_last_copy(source, fault("emptied-calendar"), now=NOW + HOUR)
+    assert source.fault == fault("emptied-calendar")

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.news.change_set import bump_content_version
+from commonhour.errors.telling import told
 from commonhour.models import (
     ChangeSet,
     Channel,
@@ -112,11 +113,13 @@ def test_links_and_calendars_that_do_not_answer(group):
         ("https://b.example/", "moved", "https://c.example/"),
     ):
         Channel.objects.create(group=group, kind="site", label=url, url=url)
-        LinkCheck.objects.create(url=url, state=state, location=to, fault="No such page (404).")
+        LinkCheck.objects.create(url=url, state=state, location=to, fault=told("No such page (404)."))
     LinkCheck.objects.create(url="https://nowhere.example/", state="dead")
-    Source.objects.create(kind="ics", url="https://x.example/a", label="Partner", is_shown=True, fault="It is empty.",
+    Source.objects.create(kind="ics", url="https://x.example/a", label="Partner", is_shown=True, fault=told("It is empty."),
                           read_at=NOW - dt.timedelta(days=5))  # fmt: skip
-    Source.objects.create(kind="ics", url="https://x.example/b", is_shown=True, fault="Later.", read_at=NOW)
+    Source.objects.create(
+        kind="ics", url="https://x.example/b", is_shown=True, fault=told("Later."), read_at=NOW
+    )
     assert sorted(codes()) == ["dead-link", "moved-link", "source-failing"]
     assert "https://c.example/" in only("moved-link").finding.suggestion
     assert "2026-11-18" in only("source-failing").finding.message
@@ -252,7 +255,7 @@ def test_it_is_worked_out_once(desk, group):
 def test_a_poll_or_an_answer_that_says_the_same_costs_nothing(desk, group):
     url = "https://a.example/"
     Channel.objects.create(group=group, kind="site", label="Site", url=url)
-    LinkCheck.objects.create(url=url, state="dead", fault="Gone.", checked_at=NOW)
+    LinkCheck.objects.create(url=url, state="dead", fault=told("Gone."), checked_at=NOW)
     source = Source.objects.create(kind="ics", url="https://x.example/a", label="Partner", is_shown=True)
     desk.get("/desk/check/")
     with CaptureQueriesContext(connection) as known:
@@ -262,9 +265,9 @@ def test_a_poll_or_an_answer_that_says_the_same_costs_nothing(desk, group):
     with CaptureQueriesContext(connection) as asked_again:
         desk.get("/desk/check/")
     assert len(asked_again) == len(known)
-    Source.objects.filter(pk=source.pk).update(fault="It is empty.", read_at=NOW - dt.timedelta(days=5))
+    Source.objects.filter(pk=source.pk).update(fault=told("It is empty."), read_at=NOW - dt.timedelta(days=5))
     assert "source-failing" in text(desk)
-    LinkCheck.objects.update(state="ok", fault="")
+    LinkCheck.objects.update(state="ok", fault={})
     assert "dead-link" not in text(desk)
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.source import stop_source, take_copy
 from commonhour.core.rights import TERMINAL
+from commonhour.errors.telling import told
 from commonhour.models import Occurrence, Series, Source
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +140,7 @@ def test_age_fault_and_numbers_stand_in_the_list(manager, group, settings):
     assert "Up to date" in text
     assert "5 h ago" in text
     assert "2 calls" in text
-    Source.objects.update(fault="The server answered 500.", failures=3)
+    Source.objects.update(fault=told("The server answered 500."), failures=3)
     text = page(manager)
     assert "The server answered 500. Its last good copy is shown." in text
     assert "3 failed tries in a row" in text
@@ -261,7 +262,7 @@ def test_one_and_three_calendars_ask_as_often(manager, group):
 
 def test_the_first_page_of_the_desk_counts_what_waits(manager):
     make_source(is_shown=False)
-    make_source(2, fault="The server answered 500.")
+    make_source(2, fault=told("The server answered 500."))
     text = page(manager, "/desk/")
     assert "</b> outside calendar is offered" in text
     assert "</b> outside calendar could not be read" in text

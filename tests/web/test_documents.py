@@ -146,4 +146,11 @@ def test_a_zone_that_is_none_is_a_problem_for_programs(client, now, path):
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
     assert "Mars/X" in answer.json()["detail"]
+    assert (answer.json()["code"], answer.json()["facts"]) == ("tz-unknown", {"zone": "Mars/X"})
     assert client.get(f"{path}?tz=Asia/Tokyo").status_code == 200
+
+
+def test_a_refusal_speaks_the_language_of_the_request(client, now):
+    make_community()
+    spanish = client.get("/calendar.json?tag=%07&lang=es").json()
+    assert (spanish["detail"], spanish["code"]) == ("Aquí no existe esa etiqueta.", "no-such-tag")

@@ -10,6 +10,7 @@ from django.test import Client
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import add_series
 from commonhour.core.rights import TERMINAL
+from commonhour.errors.telling import told
 from commonhour.formats.feed_readers import readers
 from commonhour.models import FeedReading, Occurrence, Source
 from commonhour.reads import feed
@@ -203,7 +204,7 @@ def test_the_index_counts_outside_calendars_with_a_fault(hub):
     Source.objects.create(kind="calendar", url="https://example.org/a", is_shown=True)
     assert "1 outside calendar was read without a fault" in page("/status/")
     Source.objects.create(
-        kind="calendar", url="https://example.org/b", is_shown=True, fault="It answers with a page."
+        kind="calendar", url="https://example.org/b", is_shown=True, fault=told("It answers with a page.")
     )
     assert "1 outside calendar could not be read" in page("/status/")
 

@@ -29,7 +29,7 @@ def adopt_series(series: Series, *, now: dt.datetime, actor: Actor) -> Series:
         )
         source = fresh.source or next((row.source for row in rows), None)
         if source is None:
-            raise Conflict(f"“{fresh.title}” belongs to this hub already.")
+            raise Conflict("call-ours-already", title=fresh.title)
         _refuse_taken(fresh, rows)
         with change_set(
             now, actor, "series-adopted", {"title": fresh.title}, group=fresh.group, series=fresh
@@ -50,9 +50,9 @@ def give_back_series(series: Series, *, now: dt.datetime, actor: Actor) -> Serie
         require(actor, Verb.ADOPT_CALL, fresh.group_id)
         source = fresh.adopted_from
         if source is None:
-            raise Conflict(f"“{fresh.title}” did not come from an outside calendar.")
+            raise Conflict("call-not-from-outside", title=fresh.title)
         if not source.is_shown:
-            raise Conflict(f"The calendar “{source}” is not shown at present; show it first.")
+            raise Conflict("calendar-not-shown-at-present", name=str(source))
         with change_set(
             now, actor, "series-given-back", {"title": fresh.title}, group=fresh.group, series=fresh
         ) as changes:
@@ -65,7 +65,7 @@ def _refuse_taken(series: Series, rows: list[Schedule]) -> None:
     taken = Schedule.objects.filter(source=None, uid__in=[row.uid for row in rows]).select_related("series")
     one = taken.first()
     if one is not None:
-        raise Conflict(f"“{series.title}” cannot be adopted: its UID is that of “{one.series.title}” here.")
+        raise Conflict("uid-taken", title=series.title, other=one.series.title)
 
 
 def _remember(source: Source, series: Series, rows: list[Schedule]) -> None:

@@ -28,7 +28,7 @@ from commonhour.formats.ical.glance import Glance, glance
 from commonhour.models import Community, ExternalRef, Schedule, Source
 
 # The fault of a calendar that had calls and now has none: believed when it says so twice.
-EMPTIED = "The calendar is suddenly empty. Its calls are kept until it says so again."
+_EMPTIED = "emptied-calendar"
 _STAMPED = re.compile(
     rb"\r?\nDTSTAMP[^\r\n]*"
 )  # some publishers stamp every answer with the hour it was given
@@ -99,8 +99,8 @@ def host_of(source: Source) -> str:
 
 def _refuse_emptied(source: Source) -> None:
     has_calls = Schedule.objects.filter(source=source, gone_at=None).exists()
-    if has_calls and source.fault != EMPTIED:
-        raise RefusedInput(EMPTIED)
+    if has_calls and source.fault.get("code") != _EMPTIED:
+        raise RefusedInput("emptied-calendar")
 
 
 def _write(changes: Changes, source: Source, draft: Draft, look: Glance, now: dt.datetime) -> SourceReport:
@@ -140,7 +140,7 @@ def _is_good(source: Source, now: dt.datetime, *, asked_for: dt.datetime | None)
     source.tried_at = source.read_at = now
     if source.due_at == asked_for:
         source.due_at = now + when_good(_rhythm(source))
-    source.failures, source.fault = 0, ""
+    source.failures, source.fault = 0, {}
     source.save()
 
 

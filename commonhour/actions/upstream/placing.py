@@ -35,7 +35,7 @@ def place_series(series: Series, group: Group, *, now: dt.datetime, actor: Actor
         require(actor, Verb.PLACE_CALL)
         fresh = lock_with_calendars(series)
         if fresh.group is not None:
-            raise Conflict(f"“{fresh.title}” already belongs to {fresh.group}.")
+            raise Conflict("call-has-group", title=fresh.title, group=str(fresh.group))
         reason = f"It was put into “{group.name}” by {actor.name or 'a person'}."
         facts = {"title": fresh.title, "group": group.name}
         with change_set(now, actor, "call-placed", facts, group=group, series=fresh) as changes:
@@ -52,7 +52,7 @@ def unplace_series(series: Series, *, now: dt.datetime, actor: Actor) -> Series:
         fresh = lock_with_calendars(series)
         group = fresh.group
         if group is None:
-            raise Conflict(f"“{fresh.title}” belongs to no group.")
+            raise Conflict("call-without-group", title=fresh.title)
         reason = f"It was taken out of “{group.name}” by {actor.name or 'a person'}."
         facts = {"title": fresh.title, "group": group.name}
         with change_set(now, actor, "call-taken-out", facts, group=group, series=fresh) as changes:

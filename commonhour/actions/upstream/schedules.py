@@ -37,9 +37,9 @@ def sound_schedule(schedule: core.Schedule, now: dt.datetime) -> core.Schedule:
     """In stored form, and known to expand. Raises RefusedInput."""
     sound = checked(schedule)
     if len(sound.rrule) > _RRULE_LENGTH or len(sound.uid) > _UID_LENGTH:
-        raise RefusedInput("its rule or its UID is longer than this hub keeps.")
+        raise RefusedInput("rule-too-long")
     if any(text >= _LAST_YEAR for text in _dates(sound)):
-        raise RefusedInput("it has a date in the year 9999, the last that calendars know.")
+        raise RefusedInput("year-9999")
     occurrences(sound, now, now + AHEAD)
     return sound
 

@@ -1,12 +1,13 @@
 """What an answer says about a link: alive, moved for ever, dead, or unsure; and when to ask again."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from commonhour.core.finding import Finding
 from commonhour.core.places.calendars import is_secret_calendar
 from commonhour.core.places.secrets import has_secret
+from commonhour.errors.telling import Fault, fault, tell
 
 OK, MOVED, DEAD, UNSURE = "ok", "moved", "dead", "unsure"
 _GONE = {404, 410}
@@ -21,22 +22,22 @@ class Health:
     state: str
     failures: int
     again: dt.timedelta
-    fault: str = ""
+    fault: Fault = field(default_factory=dict)
 
 
-def health(status: int, moved_to: str, fault: str, *, url: str, failures: int, is_new_day: bool) -> Health:
-    """The state of a link after an answer. `status` is 0 for none; `failures` are those so far, of other days when
+def health(status: int, moved_to: str, met: Fault, *, url: str, failures: int, is_new_day: bool) -> Health:
+    """The state of a link after an answer. `status` is 0 for none, and `met` says why; `failures` are those so far, of other days when
     `is_new_day`. A site that turns robots away says nothing about its page."""
     if 200 <= status < 300:
         is_moved = bool(moved_to) and not is_same_page(url, moved_to)
         return Health(MOVED if is_moved else OK, 0, _WEEK)
-    host = urlsplit(url).hostname or "The site"
+    host = urlsplit(url).hostname or url
     if status in _GONE:
-        return Health(DEAD, FAILURES, _WEEK, f"{host} answers that there is no such page ({status}).")
+        return Health(DEAD, FAILURES, _WEEK, fault("page-gone", host=host, status=status))
     if 0 < status < 500:
-        return Health(UNSURE, 0, _WEEK, fault or f"{host} turns such questions away ({status}).")
+        return Health(UNSURE, 0, _WEEK, met or fault("robots-turned-away", host=host, status=status))
     failures = failures + 1 if is_new_day or not failures else failures
-    said = fault or f"{host} answers with status {status}."
+    said = met or fault("answers-status", host=host, status=status)
     state = DEAD if failures >= FAILURES else UNSURE
     return Health(state, min(failures, FAILURES), min(_DAY * 2 ** (failures - 1), _WEEK), said)
 
@@ -51,13 +52,13 @@ def _bare(url: str) -> tuple[str, str, str]:
     return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query
 
 
-def link_finding(state: str, url: str, moved_to: str, fault: str, where: str) -> Finding | None:
+def link_finding(state: str, url: str, moved_to: str, met: Fault, where: str) -> Finding | None:
     """The finding about a link in a state; None for one that is well, and for one nobody can be sure about."""
     if state == DEAD:
         return Finding(
             "dead-link",
             where,
-            f"{url} does not answer any more. {fault}",
+            f"{url} does not answer any more. {tell(met)}",
             "Find its new place, or take it out.",
         )
     if state == MOVED:

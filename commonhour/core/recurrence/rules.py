@@ -57,9 +57,9 @@ def rule_parts(text: str) -> dict[str, str]:
         name, equals, value = part.strip().partition("=")
         name = name.strip().upper()
         if not equals or not value.strip():
-            raise RefusedInput(f"“{part[:40]}” in the rule is not NAME=VALUE.")
+            raise RefusedInput("rule-part-without-value", part=part[:40])
         if name in parts:
-            raise RefusedInput(f"The rule gives {name[:30]} twice.")
+            raise RefusedInput("rule-part-twice", name=name[:30])
         parts[name] = value.strip().upper()
     return parts
 
@@ -139,9 +139,9 @@ def _rule(parts: dict[str, str]) -> Rule:
     known = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *_NUMBER_PARTS}
     for name in parts:
         if name not in known and not name.startswith("X-"):
-            raise RefusedInput(f"The rule has a part “{name[:30]}” that RFC 5545 does not know.")
+            raise RefusedInput("rule-part-unknown", name=name[:30])
     if "COUNT" in parts and "UNTIL" in parts:
-        raise RefusedInput("The rule has both COUNT and UNTIL; RFC 5545 allows one of them.")
+        raise RefusedInput("count-and-until")
     rule = Rule(
         freq=freq,
         interval=_positive(parts, "INTERVAL", 10_000) or 1,
@@ -158,11 +158,9 @@ def _rule(parts: dict[str, str]) -> Rule:
 def _frequency(parts: dict[str, str]) -> str:
     freq = parts.get("FREQ", "")
     if freq in _SUB_DAILY:
-        raise RefusedInput(
-            f"FREQ={freq} repeats more than once a day; meetings here repeat daily or less often."
-        )
+        raise RefusedInput("rule-within-a-day", freq=freq)
     if freq not in FREQUENCIES:
-        raise RefusedInput(f"FREQ={freq[:20] or '(missing)'} is not a frequency of RFC 5545.")
+        raise RefusedInput("rule-frequency-unknown", freq=freq[:20] or "(missing)")
     return freq
 
 
@@ -171,15 +169,15 @@ def _positive(parts: dict[str, str], name: str, highest: int) -> int | None:
         return None
     text = parts[name]
     if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:
-        raise RefusedInput(f"{name}={text[:20]} is not a whole number from 1.")
+        raise RefusedInput("rule-number", name=name, text=text[:20])
     if int(text) > highest:
-        raise TooLarge(f"{name}={text} is over the limit of {highest:,}.")
+        raise TooLarge("rule-number-too-large", name=name, text=text, most=highest)
     return int(text)
 
 
 def _weekday(text: str) -> int:
     if text not in WEEKDAYS:
-        raise RefusedInput(f"“{text[:20]}” is not a weekday of RFC 5545 (MO, TU, … SU).")
+        raise RefusedInput("rule-weekday", text=text[:20])
     return WEEKDAYS.index(text)
 
 
@@ -188,10 +186,10 @@ def _byday(parts: dict[str, str], freq: str) -> tuple[tuple[int, int], ...]:
     for text in filter(None, parts.get("BYDAY", "").split(",")):
         match = _BYDAY.match(text.strip())
         if not match:
-            raise RefusedInput(f"BYDAY={text[:20]} is not a weekday of RFC 5545 (MO, 2TH, -1FR).")
+            raise RefusedInput("rule-byday", text=text[:20])
         number = int(match[1] or 0)
         if abs(number) > 53 or (match[1] and number == 0):
-            raise RefusedInput(f"BYDAY={text[:20]} counts a week that does not exist.")
+            raise RefusedInput("rule-byday-week", text=text[:20])
         # RFC 5545 §3.3.10: a number has no meaning in a daily or weekly rule; readers ignore it.
         days.append((number if freq in ("MONTHLY", "YEARLY") else 0, WEEKDAYS.index(match[2])))
     return tuple(dict.fromkeys(days))
@@ -202,26 +200,28 @@ def _number_list(parts: dict[str, str], name: str) -> tuple[int, ...]:
     numbers = []
     for text in filter(None, parts.get(name, "").split(",")):
         if not re.fullmatch(r"[+-]?[0-9]{1,3}", text.strip()):
-            raise RefusedInput(f"{name}={text[:20]} is not a number.")
+            raise RefusedInput("rule-no-number", name=name, text=text[:20])
         number = int(text)
         size = abs(number) if may_be_negative else number
         if not lowest <= size <= highest:
-            raise RefusedInput(f"{name}={number} is outside {lowest} to {highest}.")
+            raise RefusedInput(
+                "rule-number-outside", name=name, number=number, lowest=lowest, highest=highest
+            )
         numbers.append(number)
     return tuple(dict.fromkeys(numbers))
 
 
 def _refuse_combinations(rule: Rule) -> None:
     if rule.byweekno and rule.freq != "YEARLY":
-        raise RefusedInput("BYWEEKNO is only allowed in a yearly rule.")
+        raise RefusedInput("byweekno-not-yearly")
     if rule.bymonthday and rule.freq == "WEEKLY":
-        raise RefusedInput("BYMONTHDAY is not allowed in a weekly rule.")
+        raise RefusedInput("bymonthday-weekly")
     if rule.byyearday and rule.freq in ("DAILY", "WEEKLY", "MONTHLY"):
-        raise RefusedInput("BYYEARDAY is only allowed in a yearly rule.")
+        raise RefusedInput("byyearday-not-yearly")
     others = (rule.byday, rule.bymonthday, rule.bymonth, rule.byyearday, rule.byweekno, rule.byhour,
               rule.byminute, rule.bysecond)  # fmt: skip
     if rule.bysetpos and not any(others):
-        raise RefusedInput("BYSETPOS needs another BY part to choose from.")
+        raise RefusedInput("bysetpos-alone")
     times = math.prod(max(1, len(part)) for part in (rule.byhour, rule.byminute, rule.bysecond))
     if times > limits.TIMES_A_DAY:
-        raise TooLarge(f"The rule makes {times:,} times a day, over the limit of {limits.TIMES_A_DAY}.")
+        raise TooLarge("rule-times-a-day", times=times, most=limits.TIMES_A_DAY)

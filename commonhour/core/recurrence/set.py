@@ -145,7 +145,7 @@ def _ruled(
             continue
         if left <= 0:
             if rule.count is None:
-                raise TooLarge(f"This rule makes more than {limits.EXPANDED:,} dates in the time asked for.")
+                raise TooLarge("rule-too-many-dates", most=limits.EXPANDED)
             return
         left -= 1
         yield wall
@@ -159,9 +159,7 @@ def _bounded(
     yield from rule_walls(rule, start, bounded, after)
     is_endless = rule.count is None and rule.until is None
     if bounded < before < dt.datetime.max and is_endless:
-        raise TooLarge(
-            f"The time asked for ends more than {limits.EXPANDED_DAYS:,} days after the rule begins."
-        )
+        raise TooLarge("rule-too-far", days=limits.EXPANDED_DAYS)
 
 
 def _budget_end(start: dt.datetime) -> dt.datetime:

@@ -34,7 +34,7 @@ def rule_walls(
         days = _days(rule, start.date(), first)
         walked += len(days) * len(times)
         if walked > limits.WALKED:
-            raise TooLarge(f"This rule chooses from more than {limits.WALKED:,} dates.")
+            raise TooLarge("rule-chooses-from-too-many", most=limits.WALKED)
         for wall in _walls(rule, days, times):
             if wall > last:
                 return
@@ -54,7 +54,7 @@ def walls_of_period(rule: Rule, start: dt.datetime, first: int) -> list[dt.datet
     """
     days, times = _days(rule, start.date(), first), _times(rule, start)
     if len(days) * len(times) > limits.WALKED:
-        raise TooLarge(f"This rule chooses from more than {limits.WALKED:,} dates.")
+        raise TooLarge("rule-chooses-from-too-many", most=limits.WALKED)
     return _walls(rule, days, times)
 
 

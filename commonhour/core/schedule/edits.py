@@ -28,7 +28,7 @@ def override_of(schedule: Schedule, recurrence_id: str) -> Override:
         if override.recurrence_id == recurrence_id:
             return override
     if not made_among(schedule, [recurrence_id]):
-        raise NotFound(f"There is no meeting on {recurrence_id} in this schedule.")
+        raise NotFound("no-meeting-on", day=recurrence_id)
     return Override(recurrence_id, sequence=schedule.sequence)
 
 

@@ -47,12 +47,9 @@ def change_following(
     """
     ids = effective_ids(schedule, parse_wall(recurrence_id))
     if recurrence_id not in ids:
-        raise NotFound(f"There is no meeting on {recurrence_id} in this schedule.")
+        raise NotFound("no-meeting-on", day=recurrence_id)
     if not begins_following(schedule, recurrence_id):
-        raise UserError(
-            f"{day_slug(recurrence_id)} is an extra date outside the rule; choose a regular date of this series, "
-            "and all after it can be changed."
-        )
+        raise UserError("extra-date-chosen", day=day_slug(recurrence_id))
     earlier = ids[:-1]
     opened = _opened(schedule, recurrence_id, dtstart or recurrence_id, rrule)
     opened = replace(

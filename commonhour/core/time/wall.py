@@ -24,13 +24,13 @@ def parse_wall(text: str) -> dt.datetime:
             pass
     match = _WALL.match(text)
     if not match:
-        raise RefusedInput(f"“{text[:40]}” is not a local date or date-time (20261126 or 20261126T160000).")
+        raise RefusedInput("no-wall-time", text=text[:40])
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
     try:
         # A leap second (:60) is the last second of its minute (RFC 5545 §3.3.12).
         return dt.datetime(year, month, day, hour, minute, min(second, 59))
     except ValueError as error:
-        raise RefusedInput(f"“{text}” is not a date that exists.") from error
+        raise RefusedInput("no-such-date", text=text) from error
 
 
 def is_date(text: str) -> bool:

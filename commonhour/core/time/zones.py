@@ -63,9 +63,7 @@ def canonical(name: str) -> str:
         return "UTC"
     known = _every_name().get(name.casefold())
     if known is None:
-        raise UnknownZone(
-            f"“{name[:60]}” is not a time zone this hub knows; use a name such as Europe/Madrid."
-        )
+        raise UnknownZone("unknown-zone", zone=name[:60])
     if known in places():
         return known
     cldr = get_global("zone_aliases").get(known, known)

@@ -115,7 +115,7 @@ def _time(hour: int, minute: int, half: str) -> dt.time:
     if half and hour <= 12:
         hour = hour % 12 + (12 if half.casefold() == "p" else 0)
     if hour > 23 or minute > 59:
-        raise RefusedInput(f"No clock shows {hour}:{minute:02d}; write the hour like 3pm or 15:00.")
+        raise RefusedInput("no-clock-shows", hour=hour, minute=minute)
     return dt.time(hour, minute)
 
 

@@ -56,11 +56,11 @@ def take_day(scan: Scan) -> TypedDay:
 def _check(typed: TypedDay) -> None:
     year = _LEAP if typed.year is None else typed.year
     if not 1900 <= year < 2200:
-        raise RefusedInput("Only the years 1900 to 2199 are read; write the day like 26 Nov 2026.")
+        raise RefusedInput("typed-year")
     try:
         dt.date(year, typed.month or 1, typed.day or 1)
     except ValueError as error:
-        raise RefusedInput("There is no such date; write the day like 26 Nov 2026 or 2026-11-26.") from error
+        raise RefusedInput("typed-date") from error
 
 
 @functools.cache

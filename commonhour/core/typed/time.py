@@ -62,9 +62,9 @@ def _tidy(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text[: 4 * _LONGEST]).translate(_DOTLESS)
     tidy = " ".join(plain.split()).strip(" ?!")
     if not tidy:
-        raise RefusedInput("Type a time, for example 3pm PT Thursday or 2026-11-26 16:00 Madrid.")
+        raise RefusedInput("typed-nothing")
     if len(tidy) > _LONGEST:
-        raise RefusedInput("That is too long for a time; type for example 3pm PT Thursday.")
+        raise RefusedInput("typed-too-much")
     return tidy
 
 
@@ -78,9 +78,7 @@ def _read(scan: Scan, now: dt.datetime, home_tzid: str) -> Reading:
     mentions = take_zones(scan, home_tzid)
     _refuse_unread(scan)
     if clock is None:
-        raise RefusedInput(
-            "There is no hour in that; write it like 3pm PT Thursday or 15:00 Madrid tomorrow."
-        )
+        raise RefusedInput("typed-no-hour")
     typed = _Typed(day, clock, offset, mentions)
     return _at_offset(scan, typed, now) if offset is not None else _in_zone(scan, typed, now, home_tzid)
 
@@ -89,7 +87,7 @@ def _refuse_unread(scan: Scan) -> None:
     words = unread(scan)
     if words:
         shown = " ".join(words)[:40]
-        raise RefusedInput(f"“{shown}” cannot be read as part of a time; write it like 3pm PT Thursday.")
+        raise RefusedInput("typed-unknown", text=shown)
 
 
 def _from_now(scan: Scan, moment: dt.datetime, home_tzid: str) -> Reading:

@@ -56,7 +56,7 @@ class Catalogue:
     def series(self, title: str, group: DraftGroup | None, line: int, slug: str = "") -> DraftSeries:
         """A new series with a slug of its own. Raises TooLarge for one more than a file may hold."""
         if len(self._series) >= limits.COMPONENTS:
-            raise TooLarge(f"The file holds more than {limits.COMPONENTS:,} calls.", self.report.place(line))
+            raise TooLarge("file-too-many-calls", most=limits.COMPONENTS, where=self.report.place(line))
         joins: list[DraftJoin] = []
         clean = self.line(title, line, joins) or "Meeting"
         series = DraftSeries(unique_slug(_plain(slug) or clean, self._series, "meeting"), clean)

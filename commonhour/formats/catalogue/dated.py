@@ -132,9 +132,7 @@ def _schedule(dated: Dated) -> Schedule:
         status=dated.status,
     )
     if len(dated.exdates) + len(dated.rdates) > limits.EXTRA_DATES:
-        raise TooLarge(
-            f"It has more than {limits.EXTRA_DATES:,} extra or left-out dates, which is the limit."
-        )
+        raise TooLarge("too-many-listed-dates", most=limits.EXTRA_DATES)
     exdates = {_wall_like(bare, one) for one in dated.exdates}
     rdates = {_wall_like(bare, one) for one in dated.rdates} - {bare.dtstart}
     return replace(bare, exdates=tuple(sorted(exdates)), rdates=tuple(sorted(rdates)))
@@ -164,9 +162,9 @@ def _length(dated: Dated, tzid: str) -> dt.timedelta:
     if dated.start.is_date:
         length = max(_DAY, _DAY * -(-(length or _DAY) // _DAY))
     if length is not None and length < dt.timedelta():
-        raise RefusedInput("It ends before it starts.")
+        raise RefusedInput("ends-before-start")
     if length is not None and length > _LONGEST:
-        raise RefusedInput("It is longer than ten years.")
+        raise RefusedInput("too-long")
     return length or dt.timedelta()
 
 

@@ -19,9 +19,7 @@ def included_path(holder: str, name: str) -> str:
     path = posixpath.normpath(posixpath.join(posixpath.dirname(holder), name))
     is_elsewhere = path == ".." or path.startswith(("../", "/"))
     if is_elsewhere or not name.strip() or re.search(r"[\\\x00-\x1f]|^[a-z][\w+.-]*:", name, re.I):
-        raise RefusedInput(
-            f"The file includes “{name[:80]}”, which is not a file beside it; only such are read."
-        )
+        raise RefusedInput("include-elsewhere", name=name[:80])
     return path
 
 

@@ -26,7 +26,7 @@ def read_toml(body: bytes, where: str) -> Table:
     except (ValueError, RecursionError) as error:
         found = _TOML_LINE.search(str(error))
         place = f"{where}:{found[1]}" if found else where
-        raise RefusedInput("The TOML cannot be read; it is not well formed.", place) from error
+        raise RefusedInput("broken-toml", where=place) from error
     table = table_of(plain, 1, where)
     _number_lines(table, text)
     return table
@@ -40,7 +40,7 @@ def read_json(body: bytes, where: str) -> Table:
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
         place = f"{where}:{line}" if line else where
-        raise RefusedInput("The JSON cannot be read; it is not well formed.", place) from error
+        raise RefusedInput("broken-json", where=place) from error
     table = table_of(plain, 1, where)
     places = _places(_JSON_KEY, text)
     table.lines |= {name: places.get(name, [1])[0] for name in table.values}
@@ -50,9 +50,9 @@ def read_json(body: bytes, where: str) -> Table:
 def _check_lines(text: str, where: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LINE_BYTES:
-            raise TooLarge(f"A line is longer than {LINE_BYTES:,} characters.", f"{where}:{number}")
+            raise TooLarge("toml-line-too-long", most=LINE_BYTES, where=f"{where}:{number}")
         if _LONG_KEY.search(line):
-            raise RefusedInput("A name has more than forty parts.", f"{where}:{number}")
+            raise RefusedInput("toml-name-parts", where=f"{where}:{number}")
 
 
 def _number_lines(table: Table, text: str) -> None:

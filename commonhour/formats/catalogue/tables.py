@@ -55,28 +55,26 @@ class Table:
 def decoded(body: bytes, where: str) -> str:
     """The text of a file of at most `BYTES`. Raises TooLarge, or RefusedInput when it is not UTF-8 or UTF-16."""
     if len(body) > BYTES:
-        raise TooLarge(
-            f"The file has {len(body):,} bytes; the limit for a catalogue of meetings is {BYTES:,}.", where
-        )
+        raise TooLarge("catalogue-too-large", bytes=len(body), most=BYTES, where=where)
     is_utf16 = body.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         return body.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
-        raise RefusedInput("The file is not UTF-8 text.", f"{where}:{line}") from error
+        raise RefusedInput("no-utf8", where=f"{where}:{line}") from error
 
 
 def table_of(plain: object, line: int, where: str) -> Table:
     """What tomllib or json read, as a Table whose every line is `line`. Raises RefusedInput."""
     value = _value(plain, line, where, 0)
     if not isinstance(value, Table):
-        raise RefusedInput("The file holds no mapping of names to values.", where)
+        raise RefusedInput("no-mapping", where=where)
     return value
 
 
 def _value(plain: object, line: int, where: str, depth: int) -> Value:
     if depth > DEPTH:
-        raise TooLarge(f"The file nests deeper than {DEPTH} levels.", where)
+        raise TooLarge("file-too-deep", most=DEPTH, where=where)
     if isinstance(plain, dict):
         return Table(line, {str(key): _value(item, line, where, depth + 1) for key, item in plain.items()})
     if isinstance(plain, list):

@@ -46,10 +46,10 @@ def read_yaml(body: bytes, where: str) -> list[Table]:
         for event in YAML(typ="safe", pure=True).parse(io.StringIO(text)):
             builder.take(event)
     except (YAMLError, ValueError, RecursionError) as error:
-        raise RefusedInput(f"The YAML cannot be read: {_problem(error)}.", _place(error, where)) from error
+        raise RefusedInput("broken-yaml", problem=_problem(error), where=_place(error, where)) from error
     tables = [root for root in builder.roots if isinstance(root, Table)]
     if not tables:
-        raise RefusedInput("The file holds no mapping of names to values.", where)
+        raise RefusedInput("no-mapping", where=where)
     return tables
 
 
@@ -90,14 +90,14 @@ class _Builder:
     def _grow(self, number: int, line: int) -> None:
         self.count += number
         if self.count > NODES:
-            raise TooLarge(f"The file holds more than {NODES:,} values.", f"{self.where}:{line}")
+            raise TooLarge("file-too-many-values", most=NODES, where=f"{self.where}:{line}")
 
     def _begin(self, event: Any, line: int) -> None:
         self._grow(1, line)
         if len(self._open) >= DEPTH:
-            raise TooLarge(f"The file nests deeper than {DEPTH} levels.", f"{self.where}:{line}")
+            raise TooLarge("file-too-deep", most=DEPTH, where=f"{self.where}:{line}")
         if self._open and isinstance(self._open[-1].value, Table) and self._open[-1].key is None:
-            raise RefusedInput("A key is a list or a mapping; keys are words.", f"{self.where}:{line}")
+            raise RefusedInput("yaml-key", where=f"{self.where}:{line}")
         value: Table | list[Value] = Table(line) if isinstance(event, MappingStartEvent) else []
         self._open.append(_Open(value, event.anchor, self.count))
 
@@ -111,9 +111,7 @@ class _Builder:
 
     def _alias(self, event: Any, line: int) -> None:
         if event.anchor not in self._anchored:
-            raise RefusedInput(
-                f"“*{event.anchor[:30]}” refers to nothing that stands before it.", f"{self.where}:{line}"
-            )
+            raise RefusedInput("yaml-alias", name=event.anchor[:30], where=f"{self.where}:{line}")
         value, size = self._anchored[event.anchor]
         self._grow(size, line)
         self._place(value, None, size, line)

@@ -28,7 +28,7 @@ def with_listed_dates(schedule: Schedule, listed: list[Master]) -> Schedule:
     if not listed:
         return schedule
     if len(listed) > limits.EXTRA_DATES:
-        raise TooLarge(f"The event has more than {limits.EXTRA_DATES:,} dates, which is the limit.")
+        raise TooLarge("event-too-many-dates", most=limits.EXTRA_DATES)
     others = [read_schedule(component, reading, schedule.uid) for component, reading in listed[1:]]
     fitting = [one for one in others if (one.tzid, one.is_all_day) == (schedule.tzid, schedule.is_all_day)]
     component, reading = listed[0]

@@ -59,7 +59,7 @@ class Observances:
         parts = [part for part in component.children if part.name in ("STANDARD", "DAYLIGHT")]
         self.parts = [_observance(part) for part in parts[-_MOST_OBSERVANCES:]]
         if not self.parts:
-            raise RefusedInput("The time zone has no STANDARD or DAYLIGHT part.")
+            raise RefusedInput("zone-without-parts")
         self._years: dict[int, list[tuple[dt.datetime, dt.timedelta]]] = {}
         self._dated: list[tuple[dt.datetime, dt.timedelta]] | None = None
 
@@ -154,9 +154,9 @@ def _ruled(
     months = parts.get("BYMONTH", str(common[0].month))
     monthdays = [day for day in parts.get("BYMONTHDAY", "").split(",") if day]
     if parts.get("FREQ") != "YEARLY" or not months.isdigit() or not 1 <= int(months) <= 12:
-        raise RefusedInput(f"The time zone's rule “{rule.value[:60]}” is not one of a real time zone.")
+        raise RefusedInput("zone-rule", text=rule.value[:60])
     if ("BYDAY" in parts and byday is None) or not all(day.isdigit() for day in monthdays):
-        raise RefusedInput(f"The time zone's rule “{rule.value[:60]}” is not one of a real time zone.")
+        raise RefusedInput("zone-rule", text=rule.value[:60])
     until = parts.get("UNTIL", "9999")[:4]
     return Observance(
         *common,
@@ -172,5 +172,5 @@ def _ruled(
 def _required(part: Component, name: str) -> Property:
     found = part.first(name)
     if found is None:
-        raise RefusedInput(f"The {part.name} part of line {part.line} has no {name}.")
+        raise RefusedInput("zone-part-incomplete", part=part.name, line=part.line, name=name)
     return found

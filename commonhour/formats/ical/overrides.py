@@ -47,7 +47,7 @@ def read_override(
     """One changed instance, said as its difference from the schedule. Raises RefusedInput."""
     rid_prop = component.first("RECURRENCE-ID")
     if rid_prop is None:
-        raise RefusedInput("The component has no RECURRENCE-ID.")
+        raise RefusedInput("no-recurrence-id")
     recurrence_id = wall_in(schedule, moment(rid_prop), rid_prop.line, reading)
     dtstart, tzid = _moved_to(component, schedule, recurrence_id, reading)
     override = Override(
@@ -83,7 +83,7 @@ def orphan_schedule(component: Component, reading: Reading, uid: str) -> Schedul
     """The schedule of an override whose master is not in the file: one instance, at its recurrence-id."""
     rid = component.first("RECURRENCE-ID")
     if rid is None:
-        raise RefusedInput("The component has no RECURRENCE-ID.")
+        raise RefusedInput("no-recurrence-id")
     original = moment(rid)
     start_prop = component.first("DTSTART") or rid
     start = moment(start_prop)

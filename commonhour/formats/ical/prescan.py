@@ -46,7 +46,7 @@ def scan(body: bytes, *, where: str, max_bytes: int = limits.STAFF_BODY_BYTES) -
     Raises TooLarge over a limit of `core/limits.py` and RefusedInput for what is no calendar at all.
     """
     if len(body) > max_bytes:
-        raise TooLarge(f"The file has {len(body):,} bytes; the limit is {max_bytes:,}.", where)
+        raise TooLarge("file-too-large", bytes=len(body), most=max_bytes, where=where)
     text, encoding = decode(body)
     _refuse_other_things(text, where)
     lines = list(_unfolded(text, where))
@@ -74,13 +74,11 @@ def decode(body: bytes) -> tuple[str, str]:
 
 def _refuse_other_things(text: str, where: str) -> None:
     if not text.strip("\0 \t\r\n\ufeff"):
-        raise RefusedInput("The file is empty.", where)
+        raise RefusedInput("empty-file", where=where)
     if _HTML.match(text):
-        raise RefusedInput("This is a web page, not a calendar; use the address of its .ics feed.", where)
+        raise RefusedInput("web-page-no-calendar", where=where)
     if text.lstrip().startswith("---"):
-        raise RefusedInput(
-            "This is a page template with front matter that was not rendered, not a calendar.", f"{where}:1"
-        )
+        raise RefusedInput("template-with-front-matter", where=f"{where}:1")
 
 
 def _unfolded(text: str, where: str) -> Iterator[Line]:
@@ -114,15 +112,12 @@ def _whole(parts: list[str], size: int, start: int, where: str) -> str:
     if size * 4 > limits.LINE_BYTES and len(line.encode("utf-8", "replace")) > limits.LINE_BYTES:
         raise _long_line(start, where)
     if ("{" in line or "<" in line) and (_TEMPLATE_START.match(line) or _TEMPLATE_VALUE.match(line)):
-        raise RefusedInput(
-            "This is a template that was not rendered, not a calendar; use the published file.",
-            f"{where}:{start}",
-        )
+        raise RefusedInput("template-no-calendar", where=f"{where}:{start}")
     return line
 
 
 def _long_line(start: int, where: str) -> TooLarge:
-    return TooLarge(f"The line is longer than the limit of {limits.LINE_BYTES:,} bytes.", f"{where}:{start}")
+    return TooLarge("line-too-long", most=limits.LINE_BYTES, where=f"{where}:{start}")
 
 
 def boundary(text: str) -> tuple[str, str] | None:
@@ -147,24 +142,21 @@ def _check_structure(lines: list[Line], where: str) -> None:
         else:
             _close(stack, name, place)
     if not components:
-        raise RefusedInput("This is not a calendar: it has no line BEGIN:VCALENDAR.", where)
+        raise RefusedInput("no-begin-calendar", where=where)
     if stack:
-        raise RefusedInput(
-            f"The file ends before END:{stack[-1][0][:40]}; it seems to be truncated.",
-            f"{where}:{stack[-1][1]}",
-        )
+        raise RefusedInput("file-cut-off", name=stack[-1][0][:40], where=f"{where}:{stack[-1][1]}")
 
 
 def _check_counts(components: int, depth: int, place: str) -> None:
     if components > limits.COMPONENTS:
-        raise TooLarge(f"The file has more than {limits.COMPONENTS:,} components, which is the limit.", place)
+        raise TooLarge("too-many-components", most=limits.COMPONENTS, where=place)
     if depth > limits.NESTING:
-        raise TooLarge(f"Components are nested more than {limits.NESTING} deep, which is the limit.", place)
+        raise TooLarge("nested-too-deep", most=limits.NESTING, where=place)
 
 
 def _close(stack: list[tuple[str, int]], name: str, place: str) -> None:
     if not stack:
-        raise RefusedInput(f"END:{name[:40]} closes nothing.", place)
+        raise RefusedInput("end-closes-nothing", name=name[:40], where=place)
     opened, line = stack.pop()
     if opened != name:
-        raise RefusedInput(f"END:{name[:40]} does not match BEGIN:{opened[:40]} of line {line}.", place)
+        raise RefusedInput("end-matches-not", name=name[:40], opened=opened[:40], line=line, where=place)

@@ -45,8 +45,10 @@ def read_calendar(
     calendar without events is refused too, unless it `may_be_empty`.
     """
     draft, refused = _read(body, where, community_tzid, max_bytes, strict=True)
-    if not draft.series and (refused or not may_be_empty):
-        raise RefusedInput(refused or "The calendar holds no events.", "" if refused else where)
+    if not draft.series and refused:
+        raise RefusedInput("told", text=refused.message, where=refused.where)
+    if not draft.series and not may_be_empty:
+        raise RefusedInput("no-events", where=where)
     return draft
 
 
@@ -69,7 +71,7 @@ def expand_calendar(
     """
     draft, refused = _read(body, where, community_tzid, max_bytes, strict=False)
     if not draft.series and refused:
-        raise RefusedInput(refused)
+        raise RefusedInput("told", text=refused.message, where=refused.where)
     if findings is not None:
         findings += [finding for finding in draft.findings if finding.code == "refused-input"]
         findings += [
@@ -88,7 +90,9 @@ def expand_calendar(
     )
 
 
-def _read(body: bytes, where: str, community_tzid: str, max_bytes: int, *, strict: bool) -> tuple[Draft, str]:
+def _read(
+    body: bytes, where: str, community_tzid: str, max_bytes: int, *, strict: bool
+) -> tuple[Draft, Finding | None]:
     """The draft, and the first refusal when there was one."""
     scanned = scan(body, where=where, max_bytes=max_bytes)
     report = Report(where)
@@ -107,7 +111,7 @@ def _read(body: bytes, where: str, community_tzid: str, max_bytes: int, *, stric
             taken.add(series.slug)
             draft.series.append(series)
     draft.findings = report.close()
-    return draft, next((f"{f.where}: {f.message}" for f in draft.findings if f.code == "refused-input"), "")
+    return draft, next((found for found in draft.findings if found.code == "refused-input"), None)
 
 
 def _calendars(root: Component, where: str) -> list[Component]:
@@ -115,7 +119,7 @@ def _calendars(root: Component, where: str) -> list[Component]:
     found = [part for part in root.walk() if part.name == "VCALENDAR"]
     bare = [part for part in root.children if part.name != "VCALENDAR"]
     if not found and not any(part.name == "VEVENT" for part in bare):
-        raise RefusedInput("This is not a calendar: it has neither BEGIN:VCALENDAR nor BEGIN:VEVENT.", where)
+        raise RefusedInput("no-calendar", where=where)
     return found + ([Component("VCALENDAR", 1, root.properties, bare)] if bare else [])
 
 

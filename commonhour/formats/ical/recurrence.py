@@ -58,7 +58,7 @@ def read_schedule(component: Component, reading: Reading, uid: str) -> Schedule:
 def required_start(component: Component) -> Property:
     start = component.first("DTSTART")
     if start is None:
-        raise RefusedInput("The event has no DTSTART, so it is not known when it takes place.")
+        raise RefusedInput("no-dtstart")
     return start
 
 
@@ -139,17 +139,15 @@ def _rrule(rule: Property, tzid: str, all_day: bool) -> str:
     try:
         return normal_rrule(rule.value, tzid=tzid, all_day=all_day)
     except RefusedInput as error:
-        raise BadValue(str(error), rule.line) from error
+        raise BadValue(error.code, rule.line, **error.facts) from error
 
 
 def _one_rule(component: Component) -> Property | None:
     rules = component.all("RRULE")
     if len(rules) > 1:
-        raise BadValue("The event has more than one RRULE; RFC 5545 allows one.", rules[1].line)
+        raise BadValue("rrule-twice", rules[1].line)
     for rule in component.all("EXRULE"):
-        raise BadValue(
-            "The event has an EXRULE, which RFC 5545 took out; list the dates as EXDATE.", rule.line
-        )
+        raise BadValue("exrule", rule.line)
     return rules[0] if rules and rules[0].value.strip() else None
 
 
@@ -166,7 +164,7 @@ def _schedule_place(start: Moment, line: int, has_rule: bool, reading: Reading) 
     only = place.only_offset()
     hours = only // dt.timedelta(hours=1) if only is not None else None
     if hours is None or only != dt.timedelta(hours=hours) or not -12 <= hours <= 14:
-        raise RefusedInput(f"The rule repeats in “{place.name[:60]}”, which is no time zone we know.")
+        raise RefusedInput("rule-zone-unknown", zone=place.name[:60])
     return Place(place.name, f"Etc/GMT{-hours:+d}")
 
 
@@ -181,9 +179,7 @@ def _with_dates(schedule: Schedule, component: Component, reading: Reading) -> S
     for prop, at, length in _dates(component, "RDATE", reading):
         rdates[wall_in(schedule, at, prop.line, reading)] = length
     if len(exdates) + len(rdates) > limits.EXTRA_DATES:
-        raise TooLarge(
-            f"The event has more than {limits.EXTRA_DATES:,} RDATEs and EXDATEs, which is the limit."
-        )
+        raise TooLarge("event-too-many-listed", most=limits.EXTRA_DATES)
     overrides = tuple(
         Override(wall, duration=length)
         for wall, length in sorted(rdates.items())
@@ -209,9 +205,7 @@ def _dates(
                 left_out += 1
                 reading.report.add("refused-input", prop.line, f"A date of {name} was left out: {error}")
             if len(found) + left_out > limits.EXTRA_DATES:
-                raise TooLarge(
-                    f"The event has more than {limits.EXTRA_DATES:,} dates in {name}, which is the limit."
-                )
+                raise TooLarge("event-too-many-named", most=limits.EXTRA_DATES, name=name)
     return found
 
 

@@ -22,7 +22,7 @@ def split(schedule: Schedule, change: Override) -> list[Schedule]:
     bare = replace(schedule, exdates=(), overrides=())
     ids = recurrence_ids(bare, at)
     if change.recurrence_id not in ids:
-        raise RefusedInput("RANGE=THISANDFUTURE names an instance the rule does not make.")
+        raise RefusedInput("split-of-no-instance")
     before = [text for text in ids if text < change.recurrence_id]
     successor = [] if change.status == CANCELLED else [_successor(schedule, change, before)]
     if not before:
@@ -83,7 +83,7 @@ def _shifted_rule(schedule: Schedule, change: Override, shift: dt.timedelta, bef
     start = parse_wall(change.dtstart or change.recurrence_id)
     days = (start.date() - parse_wall(change.recurrence_id).date()).days
     if shift != days * _DAY and (rule.byhour or rule.byminute or rule.bysecond):
-        raise RefusedInput("RANGE=THISANDFUTURE changes the hour of a rule that names its hours.")
+        raise RefusedInput("split-of-named-hours")
     if days:
         rule = _moved_days(rule, days, start)
     if rule.count is not None:
@@ -101,4 +101,4 @@ def _moved_days(rule: Rule, days: int, start: dt.datetime) -> Rule:
         return replace(rule, byday=tuple((n, (day + days) % 7) for n, day in rule.byday))
     if not named and not rule.byday and (rule.freq == "DAILY" or start.day <= 28):
         return rule
-    raise RefusedInput("RANGE=THISANDFUTURE moves a rule to other days in a way no rule can say.")
+    raise RefusedInput("split-no-rule-says")

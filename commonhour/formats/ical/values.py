@@ -4,6 +4,7 @@ import datetime as dt
 import quopri
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Property
@@ -23,9 +24,9 @@ LONGEST = dt.timedelta(days=3_660)
 class BadValue(RefusedInput):
     """A property whose value cannot be read; `line` is where it stands."""
 
-    def __init__(self, sentence: str, line: int) -> None:
-        super().__init__(sentence)
-        self.line = line
+    def __init__(self, code: str, at: int, /, **facts: Any) -> None:
+        super().__init__(code, **facts)
+        self.line = at
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,15 @@ def moment(prop: Property, value: str | None = None) -> Moment:
     text = (prop.value if value is None else value).strip()
     match = _MOMENT.match(text)
     if not match:
-        raise BadValue(
-            f"{prop.name} “{text[:40]}” is not a date or time of RFC 5545 (20261126T160000).", prop.line
-        )
+        raise BadValue("no-ical-time", prop.line, name=prop.name, text=text[:40])
     year, month, day = (int(part) for part in match.group(1, 2, 3))
     hour, minute, second = (int(part or 0) for part in match.group(4, 5, 6))
     if not 1_000 <= year <= 9_000:
-        raise BadValue(f"{prop.name} is in the year {year}, outside 1000 to 9000.", prop.line)
+        raise BadValue("year-outside", prop.line, name=prop.name, year=year)
     try:
         wall = dt.datetime(year, month, day, hour, minute, min(second, 59))  # noqa: DTZ001 - wall time
     except ValueError as error:
-        raise BadValue(f"{prop.name} “{text[:40]}” is not a date that exists.", prop.line) from error
+        raise BadValue("no-such-ical-date", prop.line, name=prop.name, text=text[:40]) from error
     if match[4] is None:
         return Moment(wall, is_date=True)
     return _zoned(wall, match[7], prop)
@@ -100,23 +99,23 @@ def duration(text: str, line: int) -> dt.timedelta:
     """A DURATION (§3.3.6). Raises RefusedInput for none, a negative one, and one over ten years."""
     match = _DURATION.match(text.strip())
     if not match or not any(match.groups()[1:]):
-        raise BadValue(f"“{text[:40]}” is not a duration of RFC 5545 (PT1H30M).", line)
+        raise BadValue("no-ical-duration", line, text=text[:40])
     if any(len(part or "") > 9 for part in match.groups()):
-        raise BadValue(f"The duration “{text[:40]}” is longer than ten years.", line)
+        raise BadValue("duration-too-long", line, text=text[:40])
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
     length = dt.timedelta(weeks=min(weeks, 10_000), days=min(days, 10**6), hours=min(hours, 10**6))
     length += dt.timedelta(minutes=min(minutes, 10**8), seconds=seconds)
     if match[1] == "-" and length:
-        raise BadValue(f"The duration “{text[:40]}” is negative.", line)
+        raise BadValue("duration-negative", line, text=text[:40])
     return checked_length(length, line)
 
 
 def checked_length(length: dt.timedelta, line: int) -> dt.timedelta:
     """The length when it is neither negative nor over ten years. Raises RefusedInput."""
     if length < dt.timedelta():
-        raise BadValue("The event ends before it starts.", line)
+        raise BadValue("event-ends-before-start", line)
     if length > LONGEST:
-        raise BadValue("The event is longer than ten years.", line)
+        raise BadValue("event-too-long", line)
     return length
 
 
@@ -124,8 +123,8 @@ def offset(text: str) -> dt.timedelta:
     """A UTC-OFFSET (§3.3.14), e.g. `+0530`. Raises RefusedInput."""
     match = _OFFSET.match(text.strip())
     if not match:
-        raise RefusedInput(f"“{text[:20]}” is not an offset from UTC (+0530).")
+        raise RefusedInput("no-offset", text=text[:20])
     length = dt.timedelta(hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4] or 0))
     if length >= dt.timedelta(hours=24):
-        raise RefusedInput(f"“{text[:20]}” is not an offset from UTC: it is a day or more.")
+        raise RefusedInput("offset-too-large", text=text[:20])
     return -length if match[1] == "-" else length

@@ -20,32 +20,32 @@ def page_text(body: str | bytes, where: str) -> str:
     """The text of a page with "\\n" line ends. Raises RefusedInput for what is no Markdown, TooLarge over the limit."""
     size = len(body) if isinstance(body, bytes) else len(body.encode("utf-8", "surrogatepass"))
     if size > STAFF_BODY_BYTES:
-        raise TooLarge(f"This page is over the limit of {STAFF_BODY_BYTES // 2**20} MiB.", where)
+        raise TooLarge("page-too-large", most=STAFF_BODY_BYTES // 2**20, where=where)
     text = _decoded(body, where) if isinstance(body, bytes) else body
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise RefusedInput("This page is empty.", where)
+        raise RefusedInput("empty-page", where=where)
     _refuse_long_lines(text, where)
     if _CONTROL.search(text) or any("\ud800" <= c <= "\udfff" for c in text):
-        raise RefusedInput("This is a binary file, not a Markdown page.", where)
+        raise RefusedInput("binary-page", where=where)
     if _HTML_START.match(text):
-        raise RefusedInput("This is an HTML page; the importer reads its Markdown source.", where)
+        raise RefusedInput("html-page", where=where)
     if _CALENDAR_START.match(text):
-        raise RefusedInput("This is a calendar, not a Markdown page; import it as a calendar.", where)
+        raise RefusedInput("calendar-no-page", where=where)
     return text
 
 
 def _refuse_long_lines(text: str, where: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LINE_BYTES:
-            raise TooLarge(f"This line is over the limit of {LINE_BYTES // 1024} KiB.", f"{where}:{number}")
+            raise TooLarge("page-line-too-long", most=LINE_BYTES // 1024, where=f"{where}:{number}")
 
 
 def _decoded(body: bytes, where: str) -> str:
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode(body, "utf-16", where)
     if b"\x00" in body:
-        raise RefusedInput("This is a binary file, not a Markdown page.", where)
+        raise RefusedInput("binary-page", where=where)
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
@@ -56,7 +56,7 @@ def _decode(body: bytes, encoding: str, where: str) -> str:
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
-        raise RefusedInput("This is a binary file, not a Markdown page.", where) from error
+        raise RefusedInput("binary-page", where=where) from error
 
 
 def mended(line: str) -> str:

@@ -14,6 +14,7 @@ from commonhour.reads.origin import origin_of
 from commonhour.reads.series import cadences
 from commonhour.web.desk.gate import desk, the_call, who
 from commonhour.web.desk.said import go, show
+from commonhour.web.voice import in_a_sentence
 
 
 @desk
@@ -21,7 +22,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     """GET says what will happen; POST does it."""
     series = the_call(request, slug)
     if not series.source_id and not series.schedules.exclude(source=None).exists():
-        raise Conflict(gettext("This call belongs to this hub already."))
+        raise Conflict("this-call-ours-already")
     return _changed_hands(
         request, series, "adopt.html", adopt_series, gettext("“{title}” is ours now. You can change it here.")
     )
@@ -31,7 +32,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
 def give_back(request: HttpRequest, slug: str) -> HttpResponse:
     series = the_call(request, slug)
     if not series.adopted_from_id:
-        raise Conflict(gettext("This call did not come from an outside calendar."))
+        raise Conflict("this-call-not-from-outside")
     return _changed_hands(
         request, series, "give_back.html", give_back_series, gettext("“{title}” is the calendar’s again.")
     )
@@ -46,7 +47,7 @@ def _changed_hands(
             action(series, now=clock.now(), actor=who(request))
             return go(request, f"/desk/series/{series.slug}/", sentence.format(title=series.title))
         except UserError as error:
-            refused, status = error.sentence, 409
+            refused, status = in_a_sentence(error), 409
     return show(request, template, _context(series) | {"refused": refused}, status=status)
 
 

@@ -50,7 +50,7 @@ def _length(text: str) -> dt.timedelta | None:
     if not text:
         return None
     if text not in map(str, LENGTHS):
-        raise RefusedInput(gettext("Choose one of the lengths, or leave it open."))
+        raise RefusedInput("choose-length")
     return dt.timedelta(minutes=int(text))
 
 

@@ -88,7 +88,7 @@ def _the_finding(request: HttpRequest, key: str) -> Noticed:
     found = noticed(clock.now(), my_groups(who(request)))
     one = next((one for one in found if one.key == key), None)
     if one is None:
-        raise NotFound(gettext("This was mended meanwhile, or belongs to a group of somebody else."))
+        raise NotFound("finding-gone")
     return one
 
 

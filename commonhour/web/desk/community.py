@@ -12,6 +12,7 @@ from commonhour.web.desk.forms import locked
 from commonhour.web.desk.gate import manager, post_only, who
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.zone_list import zone_names
+from commonhour.web.voice import in_a_sentence
 
 
 @manager
@@ -27,7 +28,7 @@ def facts(request: HttpRequest) -> HttpResponse:
                 )
             return go(request, "/desk/community/", gettext("Saved."))
         except Conflict as refused:
-            conflict, present = refused.sentence, Community.the()
+            conflict, present = in_a_sentence(refused), Community.the()
             form.show_both(_facts(present), present.version)
     context: dict[str, object] = {
         "form": form,

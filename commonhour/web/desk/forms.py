@@ -61,7 +61,7 @@ def locked(row: Row) -> Iterator[Row]:
     with transaction.atomic():
         fresh = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
         if fresh is None:
-            raise NotFound(gettext("It was removed while you were writing."))
+            raise NotFound("removed-meanwhile")
         yield fresh
 
 

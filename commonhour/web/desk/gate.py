@@ -82,7 +82,7 @@ def signed_in(request: HttpRequest) -> User:
     """The signed-in user; call it behind `desk`."""
     user = request.user
     if not isinstance(user, User):
-        raise NotAllowed(gettext("Sign in first."))
+        raise NotAllowed("sign-in-first")
     return user
 
 
@@ -104,7 +104,7 @@ def the_group(request: HttpRequest, slug: str) -> Group:
     """The group of an address, when this user may edit it. Raises NotFound, NotAllowed."""
     group = Group.objects.select_related("space", "parent").filter(slug=slug).first()
     if group is None:
-        raise NotFound(gettext("There is no group of that name here."))
+        raise NotFound("no-such-group")
     require(who(request), Verb.CHANGE_GROUP, group)
     return group
 
@@ -113,7 +113,7 @@ def the_series(request: HttpRequest, slug: str) -> Series:
     """The series of an address, when this user may edit it. Raises NotFound, NotAllowed."""
     series = Series.objects.select_related("group", "source").filter(slug=slug).first()
     if series is None:
-        raise NotFound(gettext("There is no series of that name here."))
+        raise NotFound("no-such-series")
     _require_series(who(request), series)
     return series
 
@@ -122,7 +122,7 @@ def the_call(request: HttpRequest, slug: str) -> Series:
     """As `the_series`, also for a call that an outside calendar owns. Raises NotFound, NotAllowed."""
     series = Series.objects.select_related("group", "source", "adopted_from").filter(slug=slug).first()
     if series is None:
-        raise NotFound(gettext("There is no series of that name here."))
+        raise NotFound("no-such-series")
     require(who(request), Verb.ADOPT_CALL, series.group_id)
     return series
 
@@ -132,7 +132,7 @@ def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
     rows = Occurrence.objects.select_related("series__group", "series__source", "schedule")
     occurrence = rows.filter(public_id=str(public_id)).first()
     if occurrence is None:
-        raise NotFound(gettext("There is no such date here."))
+        raise NotFound("no-such-day")
     _require_series(who(request), occurrence.series)
     return occurrence
 
@@ -140,4 +140,4 @@ def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
 def _require_series(actor: Actor, series: Series) -> None:
     require(actor, Verb.CHANGE_SERIES, series.group_id)
     if series.source_id:
-        raise UserError(gettext("This call belongs to an outside calendar, so it is changed over there."))
+        raise UserError("changed-over-there")

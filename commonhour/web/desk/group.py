@@ -12,6 +12,7 @@ from commonhour.web.desk.forms import locked
 from commonhour.web.desk.gate import desk, manager, my_groups, the_group, who
 from commonhour.web.desk.group_forms import GroupForm, NewGroupForm, facts_of
 from commonhour.web.desk.said import go, show
+from commonhour.web.voice import in_a_sentence
 
 
 @desk
@@ -51,7 +52,7 @@ def facts(request: HttpRequest, slug: str) -> HttpResponse:
                 )
             return go(request, f"/desk/groups/{fresh.slug}/", gettext("Saved."))
         except Conflict as refused:
-            conflict, group = refused.sentence, Group.objects.get(pk=group.pk)
+            conflict, group = in_a_sentence(refused), Group.objects.get(pk=group.pk)
             form.show_both(facts_of(group), group.version)
     context: dict[str, object] = {"group": group, "form": form, "conflict": conflict, "part": "facts"}
     return show(request, "group.html", context, status=409 if conflict else 422 if form.errors else 200)

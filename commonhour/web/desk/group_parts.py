@@ -18,6 +18,7 @@ from commonhour.web.desk.forms import field_errors, locked
 from commonhour.web.desk.gate import desk, the_group, who
 from commonhour.web.desk.group_forms import ChannelRows, GoalRows, PersonRows, VersionForm
 from commonhour.web.desk.said import go, show
+from commonhour.web.voice import in_a_sentence
 
 _USUAL_ROLES = ("moderator", "chair", "lead", "co-chair", "note-taker", "tech lead")  # offered while typing
 
@@ -79,7 +80,7 @@ def _page(request: HttpRequest, slug: str, part: Part) -> HttpResponse:
             _write(request, group, part, lock.cleaned_data["version"], rows)
             return go(request, f"/desk/groups/{slug}/{part.name}/", gettext("Saved."))
         except Conflict as refused:
-            conflict, group = refused.sentence, Group.objects.get(pk=group.pk)
+            conflict, group = in_a_sentence(refused), Group.objects.get(pk=group.pk)
             lock.show_both({}, group.version)
     is_wrong = rows.is_bound and not (lock.is_valid() and rows.is_valid())
     context: dict[str, object] = {

@@ -17,6 +17,7 @@ from commonhour.web.desk.import_forms import ImportForm
 from commonhour.web.desk.import_page import finding_lists, import_page
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.uploads import takes_upload
+from commonhour.web.voice import in_a_sentence
 
 
 @takes_upload
@@ -32,7 +33,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             return go(request, f"/desk/import/{_keep(request, form).pk}/")
         except UserError as error:
-            return _form_page(request, form, error.sentence, error.status)
+            return _form_page(request, form, in_a_sentence(error), error.status)
     return _form_page(request, form, "", 422 if form.errors else 200)
 
 
@@ -75,7 +76,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     """What an import saw, for as long as the hub keeps it."""
     row = Import.objects.filter(pk=pk).first()
     if row is None:
-        raise NotFound(gettext("There is no such import."))
+        raise NotFound("no-such-import")
     asked = sum(not match.get("certain") for match in row.matches)
     context: dict[str, object] = {
         "row": row,
@@ -103,7 +104,7 @@ def _kept(request: HttpRequest, pk: int) -> ImportDraft | None:
     """One's own upload; None when its hour is over. Raises NotFound for anybody else's."""
     kept = ImportDraft.objects.filter(pk=pk, owner=signed_in(request)).first()
     if kept is None:
-        raise NotFound(gettext("There is no such upload of yours."))
+        raise NotFound("no-such-upload")
     if kept.created_at < clock.now() - LIFETIME:
         kept.delete()
         return None
@@ -117,7 +118,7 @@ def _read(kept: ImportDraft) -> Draft:
 def _group(kept: ImportDraft) -> Group | None:
     group = Group.objects.filter(slug=kept.group_slug).first() if kept.group_slug else None
     if kept.group_slug and group is None:
-        raise RefusedInput(gettext("The group this was meant for is gone; hand it in again."))
+        raise RefusedInput("group-gone")
     return group
 
 

@@ -20,6 +20,7 @@ from commonhour.web.desk.said import go, show
 from commonhour.web.desk.zone_list import zone_names
 from commonhour.web.reader import reader_of
 from commonhour.web.times import day_text
+from commonhour.web.voice import in_a_sentence
 
 
 @desk
@@ -100,11 +101,9 @@ def _changeable(request: HttpRequest, public_id: UUID) -> Occurrence:
     """The date, unless it is over. Said before anybody fills in a form for nothing."""
     occurrence = the_occurrence(request, public_id)
     if occurrence.end <= clock.now():
-        raise UserError(gettext("This date is over, so it can be neither moved nor cancelled."))
+        raise UserError("date-over")
     if occurrence.schedule is None or occurrence.is_detached:
-        raise UserError(
-            gettext("This date is no longer part of a schedule, so it can be neither moved nor cancelled.")
-        )
+        raise UserError("date-of-no-schedule")
     return occurrence
 
 
@@ -115,7 +114,7 @@ def _conflict(form: SeenForm, occurrence: Occurrence, refused: Conflict) -> str:
     form.show_present(token)
     if seen and seen != token:
         return gettext("Somebody else changed this date at the same moment; look at it again.")
-    return refused.sentence
+    return in_a_sentence(refused)
 
 
 def _done(request: HttpRequest, occurrence: Occurrence, sentence: str) -> HttpResponse:

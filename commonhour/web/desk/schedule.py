@@ -30,7 +30,7 @@ from commonhour.web.desk.schedule_forms import NewSeriesForm, ScheduleForm, init
 from commonhour.web.desk.zone_list import zone_names
 from commonhour.web.reader import community_of, reader_of
 from commonhour.web.times import day_text
-from commonhour.web.voice import words
+from commonhour.web.voice import in_a_sentence, words
 
 
 @desk
@@ -59,7 +59,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Give an undecided series its schedule."""
     series = the_series(request, slug)
     if series.has_schedule:
-        raise Conflict(gettext("This series already has a schedule; change it from a date on instead."))
+        raise Conflict("schedule-exists")
     asked = question(series, clock.now())
     form = ScheduleForm(request.POST or None, initial=_first_guess(request, asked))
     if _is_to_be_saved(request, form):
@@ -128,7 +128,7 @@ def _schedule_of(start: Occurrence) -> Schedule:
     """The schedule of a date as it is now. Raises Conflict when it has none any more."""
     row = Schedule.objects.filter(pk=start.schedule_id or 0).first()
     if row is None:
-        raise Conflict(gettext("Somebody else changed this series at the same moment; look at it again."))
+        raise Conflict("series-changed-now")
     return row
 
 
@@ -156,7 +156,7 @@ def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError as error:
-        raise NotFound(gettext("There is no such date here.")) from error
+        raise NotFound("no-such-day") from error
 
 
 def _is_to_be_saved(request: HttpRequest, form: ScheduleForm) -> bool:
@@ -186,7 +186,7 @@ def _preview(request: HttpRequest, form: ScheduleForm, split: Split | None = Non
     try:
         return preview_of(schedule, clock.now(), reader_of(request).tzid, split.ended if split else None)
     except UserError as error:
-        form.add_error("repeat", error.sentence)
+        form.add_error("repeat", in_a_sentence(error))
         return None
 
 
@@ -223,10 +223,10 @@ def _chosen(request: HttpRequest, dates: list[Occurrence]) -> Occurrence:
     """The date the change begins with: the one asked for, or the next. Raises UserError when there is none."""
     asked = request.POST.get("from") or request.GET.get("from") or ""
     if not dates:
-        raise UserError(gettext("No date of this series lies ahead, so there is nothing to change."))
+        raise UserError("no-date-ahead")
     found = [date for date in dates if str(date.public_id) == asked]
     if asked and not found:
-        raise UserError(gettext("That date is not one of the next dates of this series."))
+        raise UserError("not-a-next-date")
     return (found or _beginnings(dates) or dates)[0]
 
 

@@ -16,6 +16,7 @@ from commonhour.errors import UserError
 from commonhour.models import Group
 from commonhour.web.desk import repeats
 from commonhour.web.desk.forms import ClockField, DayField, PlainForm, RowField, ZoneField
+from commonhour.web.voice import in_a_sentence
 
 _FIRST, _LAST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 _NEVER, _ON, _AFTER = "never", "on", "after"
@@ -112,7 +113,7 @@ class ScheduleForm(PlainForm):
             self.schedule()
         except UserError as error:
             self.add_error(
-                "rrule" if self.cleaned_data["repeat"] == repeats.CUSTOM else "repeat", error.sentence
+                "rrule" if self.cleaned_data["repeat"] == repeats.CUSTOM else "repeat", in_a_sentence(error)
             )
 
     def schedule(self, uid: str = "") -> Schedule:

@@ -15,6 +15,7 @@ from commonhour.web.desk.forms import locked
 from commonhour.web.desk.gate import desk, post_only, the_call, the_series, who
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.series_forms import JoinForm, SeriesForm
+from commonhour.web.voice import in_a_sentence
 
 
 @desk
@@ -36,7 +37,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         except Conflict as conflict:
             present = Series.objects.get(pk=series.pk)
             form.show_both(_facts(present), present.version)
-            return _shown(request, present, form, JoinForm(), conflict=conflict.sentence, status=409)
+            return _shown(request, present, form, JoinForm(), conflict=in_a_sentence(conflict), status=409)
         return go(request, f"/desk/series/{slug}/", gettext("Saved."))
     return _shown(request, series, form, JoinForm(), status=422 if form.errors else 200)
 

@@ -15,6 +15,7 @@ from commonhour.reads.source import sources_page
 from commonhour.web.desk.forms import PlainForm, RowField
 from commonhour.web.desk.gate import manager, post_only, who
 from commonhour.web.desk.said import go, show
+from commonhour.web.voice import in_a_sentence
 
 _PAGE = "/desk/sources/"
 
@@ -48,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
             source = add_source(now=clock.now(), actor=who(request), **form.cleaned_data)
             return go(request, _PAGE, _will_be_read(source))
         except UserError as refused:
-            form.add_error("address", refused.sentence)
+            form.add_error("address", in_a_sentence(refused))
     if form.errors:
         status = 422
     return show(request, "sources.html", {"page": sources_page(clock.now()), "form": form}, status=status)
@@ -84,7 +85,7 @@ def _done(
 ) -> HttpResponse:
     source = Source.objects.filter(pk=pk).first()
     if source is None:
-        raise NotFound(gettext("There is no such calendar here."))
+        raise NotFound("no-such-calendar")
     return go(request, _PAGE, sentence(action(source, now=clock.now(), actor=who(request))))
 
 

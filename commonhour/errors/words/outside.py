@@ -1,0 +1,57 @@
+"""What went wrong with another server, or with a calendar that is read from there."""
+
+from commonhour.errors.words.marked import marked as _
+
+WORDS = {
+    "answer-unfinished": _("{host} did not finish its answer."),
+    "page-gone": _("{host} answers that there is no such page ({status:d})."),
+    "robots-turned-away": _("{host} turns such questions away ({status:d})."),
+    "answers-status": _("{host} answers with status {status:d}."),
+    "ports-only": _("{host} is asked on ports {ports:and} only, not on {port:d}."),
+    "redirect-unreadable": _("{host} redirects to an address that cannot be read."),
+    "address-unreadable": _("This is an address that cannot be read."),
+    "not-taken-over": _("The calendar could not be taken over; the log of this hub says why."),
+    "emptied-calendar": _("The calendar is suddenly empty. Its calls are kept until it says so again."),
+    "calendar-address-length": _("The address of a calendar has from one to {most} characters."),
+    "secret-calendar-address": _(
+        "This is a secret address: whoever reads it sees the private calendar. Publish the calendar and take its public address."
+    ),
+    "host-not-public": _("{host} is not on the public internet, so it is not fetched."),
+    "own-calendar": _("This is a calendar of this hub itself; its calls are here already."),
+    "no-known-calendar": _(
+        "This is not the address of a calendar that is known here. Take its .ics or webcal address, or the page of a public Google, Outlook, Teamup, Tockify or Nextcloud calendar."
+    ),
+    "calendar-shown-already": _("The calendar “{name}” is shown already."),
+    "calendar-address-unknown": _("Nobody knows where this calendar can be read; add its .ics address."),
+    "calendar-shown": _("The calendar “{name}” is shown; stop it instead."),
+    "calendar-not-shown": _("The calendar “{name}” is not shown."),
+    "adopt-before-change": _("This call belongs to an outside calendar; adopt it before you change it."),
+    "call-ours-already": _("“{title}” belongs to this hub already."),
+    "call-not-from-outside": _("“{title}” did not come from an outside calendar."),
+    "calendar-not-shown-at-present": _("The calendar “{name}” is not shown at present; show it first."),
+    "uid-taken": _("“{title}” cannot be adopted: its UID is that of “{other}” here."),
+    "call-has-group": _("“{title}” already belongs to {group}."),
+    "call-without-group": _("“{title}” belongs to no group."),
+    "rule-too-long": _("its rule or its UID is longer than this hub keeps."),
+    "year-9999": _("it has a date in the year 9999, the last that calendars know."),
+    "redirect-circle": _("{host} redirects in a circle."),
+    "redirects-too-many": _("{host} redirects more than {most} times."),
+    "answer-too-slow": _("{host} took longer than {seconds:g} seconds."),
+    "connection-broken-off": _("{host} broke off the connection."),
+    "answer-no-http": _("{host} did not finish its answer or did not speak HTTP."),
+    "answer-status": _("{host} answered with status {status:d}."),
+    "answer-packed": _("{host} packs its answer in a way that was not asked for."),
+    "answer-damaged": _("The answer of {host} is damaged and cannot be unpacked."),
+    "answer-too-large": _("The answer of {host} is larger than {most} MiB."),
+    "answer-cut-short": _("The answer of {host} was cut short."),
+    "no-trusted-encryption": _("{host} offers no encryption or certificate that can be trusted."),
+    "host-unreachable": _("{host} cannot be reached."),
+    "name-without-address": _("The name {host} leads to no address."),
+    "name-unknown": _("The name {host} is not known."),
+    "address-too-long": _("An address may have at most {most} KiB."),
+    "address-scheme": _("Only addresses that begin with https://, http:// or webcal:// are fetched."),
+    "address-without-host": _("This address names no host that can be asked."),
+    "address-with-password": _(
+        "The address at {host} carries a user name or password; these are never sent."
+    ),
+}
