@@ -21,9 +21,7 @@ def undo(change_set: int, *, now: dt.datetime, actor: Actor) -> ChangeSet:
     if row is None:
         raise NotFound("no-such-change")
     if row.is_undone or row.kind not in _HOW or now - row.at > PROMINENT:
-        raise Conflict(
-            "There is nothing of yours left to undo: it was changed since, or ten minutes went by."
-        )
+        raise Conflict("nothing-to-undo")
     _HOW[row.kind](row, now, actor)
     return row
 
