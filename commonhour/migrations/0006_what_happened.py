@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 _DATE_FIELDS = ("start", "end", "status", "reason")
+_LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # nobody wrote down since when
 _KEPT, _NONE = "(kept behind the join page)", "(none)"
 _EDITING_ROLES = ("moderator", "chair", "lead", "co-chair", "note-taker", "tech lead")
 
@@ -81,14 +82,13 @@ def give_grants(apps, schema_editor):
     User = apps.get_model("commonhour", "User")
     Grant = apps.get_model("commonhour", "Grant")
     Membership = apps.get_model("commonhour", "Membership")
-    now = dt.datetime.now(dt.UTC)
     for user in User.objects.filter(is_manager=True):
-        Grant.objects.create(user=user, role="manager", group=None, since=now)
+        Grant.objects.create(user=user, role="manager", group=None, since=_LONG_AGO)
     rows = Membership.objects.filter(until=None, role__in=_EDITING_ROLES, person__user__isnull=False)
     for row in rows.select_related("person", "group").order_by("pk"):
         if _was_given(apps, row):
             Grant.objects.get_or_create(
-                user_id=row.person.user_id, role="moderator", group=row.group, until=None, defaults={"since": now}
+                user_id=row.person.user_id, role="moderator", group=row.group, until=None, defaults={"since": _LONG_AGO}
             )
 
 
