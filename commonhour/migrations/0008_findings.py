@@ -26,7 +26,7 @@ def _fault_as_json(model: str) -> list[migrations.operations.base.Operation]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commonhour", "0007_no_more_sentences")]
+    dependencies = [("commonhour", "0007_carried_over")]
 
     operations = [
         *_fault_as_json("source"),

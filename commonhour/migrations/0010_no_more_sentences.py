@@ -1,10 +1,10 @@
-"""What was carried over goes. Apart from that, as PostgreSQL changes no table with rows still to be checked."""
+"""What was carried over goes."""
 
 from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commonhour", "0006_what_happened")]
+    dependencies = [("commonhour", "0008_findings")]
 
     operations = [
         migrations.RemoveField("changeset", "summary"),
