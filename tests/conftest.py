@@ -1,10 +1,23 @@
-"""What all tests share: a clock that stands still when asked, and pages that are not kept between tests."""
+"""What all tests share: a clock that stands still when asked, pages that are not kept between tests, and which tests run
+where."""
 
 import os
 
 import pytest
+from depth import examples
+from hypothesis import settings as laws
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop and the database share a thread
+laws.register_profile("house", derandomize=True, deadline=None, max_examples=examples(100), database=None)
+laws.load_profile("house")
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """On PostgreSQL only what touches the database runs: a pure law is the same there."""
+    if os.environ.get("COMMONHOUR_DATABASE_URL"):
+        chosen = [item for item in items if "db" in item.fixturenames or item.get_closest_marker("django_db")]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
 
 
 @pytest.fixture(autouse=True)

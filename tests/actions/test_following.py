@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from cast import HOUR, NOW, lined_up, make_community, make_group, make_moderator, make_series
+from depth import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -340,7 +341,7 @@ def told(story):
 
 
 @given(story=stories())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_rows_are_what_the_preview_showed_and_none_is_lost(story):
     series, start = told(story)
     if start is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from cast import HOUR, NOW, make_community, make_group, make_series
+from depth import examples
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -143,7 +144,7 @@ class Life:
 
 
 @settings(
-    max_examples=12,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

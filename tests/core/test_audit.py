@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhour.core.audit.calls import call_contradictions
@@ -131,7 +131,6 @@ def test_a_date_is_compared_on_that_date():
     assert differences(claim("16:00 UTC", date=winter), claim("17:00 UTC", date=summer), TODAY) == set()
 
 
-@settings(deadline=None)
 @given(
     st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2040, 1, 1)),
     st.sampled_from(sorted(zones.places())), st.sampled_from(sorted(zones.places())),
@@ -150,7 +149,6 @@ def test_a_right_translation_never_contradicts(moment, one, two):
         assert differences(*claims, TODAY) == set()
 
 
-@settings(deadline=None)
 @given(st.times(), st.times(), st.sampled_from(sorted(zones.places())), st.integers(0, 6))
 def test_two_hours_in_one_zone_always_contradict(one, two, tzid, day):
     claims = [

@@ -5,7 +5,7 @@ import zoneinfo
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhour.core.time import cities, zones
@@ -113,19 +113,16 @@ def test_every_city_of_ours_is_in_a_present_place() -> None:
     assert sum(map(len, ours.values())) >= 250
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(zones.places())))
 def test_law_every_place_is_found_by_its_name(tzid: str) -> None:
     assert tzid in {city.tzid for city in search_cities(place_name(tzid), limit=30)}
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(n for n in zoneinfo.available_timezones() if n.count("/") and n[:4] != "Etc/")))
 def test_law_every_zone_name_leads_to_its_present_place(name: str) -> None:
     assert city_zone(name.lower()) == zones.canonical(name)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_law_any_query_is_answered(query: str) -> None:
     assert len(search_cities(query)) <= 8

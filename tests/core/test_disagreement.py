@@ -5,6 +5,7 @@ import itertools
 import zoneinfo
 
 import pytest
+from depth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -148,7 +149,7 @@ def covered(found: list[Disagreement], year: int) -> set[dt.date]:
     }
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.sampled_from(ZONES), st.sampled_from(ZONES), st.integers(2012, 2040))
 def test_law_the_days_are_those_that_counting_finds(host: str, place: str, year: int) -> None:
     start, end = dt.datetime(year, 1, 1, tzinfo=UTC), dt.datetime(year + 1, 1, 1, tzinfo=UTC)
@@ -159,7 +160,7 @@ def test_law_the_days_are_those_that_counting_finds(host: str, place: str, year:
         assert one.end - one.start <= BRIEF
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.sampled_from(ZONES), st.sampled_from(ZONES), st.integers(2012, 2040))
 def test_law_the_clocks_really_are_so_far_apart(host: str, place: str, year: int) -> None:
     start, end = dt.datetime(year, 1, 1, tzinfo=UTC), dt.datetime(year + 1, 1, 1, tzinfo=UTC)
@@ -170,7 +171,7 @@ def test_law_the_clocks_really_are_so_far_apart(host: str, place: str, year: int
             assert there - here == one.now
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.sampled_from(ZONES), st.sampled_from(ZONES), st.integers(2024, 2037))
 def test_law_every_call_of_such_weeks_is_at_the_hour_told(host: str, place: str, year: int) -> None:
     """And the host's own hour never is another one."""

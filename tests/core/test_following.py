@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
+from depth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,7 +78,7 @@ def seen(*schedules):
     return sorted((one.start, one.end, one.status) for one in found)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(changes())
 def test_what_is_shown_is_what_is_stored(change):
     split = split_of(change)
@@ -89,7 +90,7 @@ def test_what_is_shown_is_what_is_stored(change):
         assert [one[:6] for one in occurrences(split.ended, AFTER, BEFORE)] == [one[:6] for one in past]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(changes())
 def test_what_hung_on_a_date_still_hangs_on_it(change):
     schedule, recurrence_id, _ = change
@@ -104,7 +105,7 @@ def test_what_hung_on_a_date_still_hangs_on_it(change):
     assert set(goes.values()) <= set(edits.effective_ids(split.opened, FAR + dt.timedelta(days=30)))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(changes(same_rule=True))
 def test_under_the_same_rule_each_date_goes_by_as_much_as_the_first(change):
     schedule, recurrence_id, new = change
@@ -120,7 +121,7 @@ def test_under_the_same_rule_each_date_goes_by_as_much_as_the_first(change):
     } == changed
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(schedules(), st.data())
 def test_an_edit_of_one_date_touches_no_other(schedule, data):
     text = data.draw(st.sampled_from(edits.effective_ids(schedule, dt.datetime(2027, 2, 1))))

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhour.core.foresight.hour_changes import HourChange, change_sentence, coming_changes, hour_changes
@@ -97,7 +97,6 @@ def test_the_sentence_speaks_the_readers_language() -> None:
     assert said == "Del 14 al 28 de marzo de 2027 es una hora antes para ti"
 
 
-@settings(deadline=None)
 @given(ZONES)
 def test_law_a_reader_in_the_schedules_zone_has_no_changes(tzid: str) -> None:
     assert changes(weekly(tzid), tzid) == []
@@ -110,7 +109,6 @@ RULES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(host=ZONES, reader=ZONES, rrule=RULES)
 def test_law_every_call_is_at_the_hour_foretold(host: str, reader: str, rrule: str) -> None:
     """Walking the changes from the first call on gives each call's wall time, however rare the calls are."""
@@ -126,7 +124,6 @@ def test_law_every_call_is_at_the_hour_foretold(host: str, reader: str, rrule: s
         assert wall_of(call.start, reader).time() == expected
 
 
-@settings(deadline=None)
 @given(host=ZONES, reader=ZONES, rrule=RULES, day=st.integers(0, 700), days=st.sampled_from([1, 30, 365]))
 def test_law_what_is_foretold_does_not_depend_on_when_one_asks(
     host: str, reader: str, rrule: str, day: int, days: int

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhour.core.layout import Month, agenda, day_shift, month, reader_date, week
@@ -116,7 +116,6 @@ def test_the_readers_date_may_be_a_day_off_the_hosts() -> None:
     assert day_shift(whole("2026-11-26"), "America/New_York", "Asia/Tokyo") == 0
 
 
-@settings(deadline=None)
 @given(ITEMS, ZONES)
 def test_law_an_agenda_holds_everything_once(items: list[Item], tzid: str) -> None:
     days = agenda(items, tzid)
@@ -124,7 +123,6 @@ def test_law_an_agenda_holds_everything_once(items: list[Item], tzid: str) -> No
     assert [day.date for day in days] == sorted({reader_date(item, tzid) for item in items})
 
 
-@settings(deadline=None)
 @given(ITEMS, ZONES, st.integers(1, 12), st.integers(0, 6))
 def test_law_a_month_holds_what_starts_in_it_once(
     items: list[Item], tzid: str, number: int, first: int

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from commonhour.core.recurrence.expansion import recurrence_ids
@@ -236,7 +236,6 @@ def readable(rule: Rule) -> str:
 STARTS = st.dates(dt.date(2020, 1, 1), dt.date(2028, 12, 31))
 
 
-@settings(deadline=None)
 @given(RULES, STARTS)
 def test_law_a_rule_put_more_plainly_has_the_same_days(rule: Rule, start: dt.date) -> None:
     rrule, until = readable(rule), dt.datetime.combine(start, dt.time()) + dt.timedelta(days=2500)
@@ -248,7 +247,6 @@ def test_law_a_rule_put_more_plainly_has_the_same_days(rule: Rule, start: dt.dat
     assert dates[0] == dates[1], plain
 
 
-@settings(deadline=None)
 @given(RULES, STARTS, st.booleans())
 def test_law_every_rule_has_a_sentence(rule: Rule, start: dt.date, is_all_day: bool) -> None:
     dtstart = f"{start:%Y%m%d}" + ("" if is_all_day else "T093000")

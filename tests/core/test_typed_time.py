@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commonhour.core.speech.words import BabelWords
@@ -194,7 +194,6 @@ def test_the_remarks_speak_the_readers_language() -> None:
     assert found.assumed == ("Sin zona: hora de Nueva York.",)
 
 
-@settings(deadline=None)
 @given(
     wall=st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2040, 1, 1)).map(
         lambda w: w.replace(second=0, microsecond=0)
@@ -215,7 +214,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=6), max_size=8).map(" ".join))
 @example("frıday 10:00")
 def test_law_anything_is_read_asked_or_refused(text: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from cast import HOUR, NOW, make_community, make_group, make_series
+from depth import examples
 from django.db import transaction
 from django.test import Client
 from hypothesis import given, settings
@@ -182,7 +183,7 @@ def do(hub: Hub, deed: tuple) -> bool:
     return True
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.lists(DEEDS, min_size=1, max_size=6))
 def test_stamps_move_exactly_when_a_component_says_something_new(deeds):
     with forgotten():
@@ -200,7 +201,7 @@ def test_stamps_move_exactly_when_a_component_says_something_new(deeds):
             before = after
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.lists(DEEDS, min_size=1, max_size=6))
 def test_sequence_grows_by_one_exactly_when_time_place_or_status_change(deeds):
     with forgotten():

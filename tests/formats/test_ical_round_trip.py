@@ -6,6 +6,7 @@ from dataclasses import replace
 import icalendar
 import pytest
 import recurring_ical_events
+from depth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,7 +105,7 @@ def _override(draw: st.DrawFn, schedule: Schedule, recurrence_id: str) -> Overri
     return Override(recurrence_id, dtstart=moved, tzid=zone, sequence=draw(st.integers(0, 3)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(schedules())
 def test_readers_see_what_we_mean(case: tuple[Schedule, int]) -> None:
     schedule, year = case

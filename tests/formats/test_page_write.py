@@ -4,6 +4,7 @@ import datetime as dt
 import string
 from dataclasses import replace
 
+from depth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,7 +123,7 @@ def model(draft: Draft) -> dict[str, object]:
 
 
 @given(drafts())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 def test_any_draft_reads_back_the_same(draft: Draft) -> None:
     page = write_page(draft)
     again = read_page(page, where="page.md", today=TODAY)
@@ -132,7 +133,7 @@ def test_any_draft_reads_back_the_same(draft: Draft) -> None:
 
 
 @given(st.text(SIGNS + "\n\t", max_size=300))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 def test_any_text_is_read_and_written_to_a_fixed_point(text: str) -> None:
     draft = read_page(f"# Meetings\n\n{text}", where="page.md", today=TODAY)
     page = write_page(draft)
@@ -142,7 +143,7 @@ def test_any_text_is_read_and_written_to_a_fixed_point(text: str) -> None:
 
 
 @given(drafts())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 def test_any_draft_reads_back_the_same_from_its_shortcodes(draft: Draft) -> None:
     page = write_page(draft, shortcodes=True)
     again = read_page(page, where="page.md", today=TODAY)

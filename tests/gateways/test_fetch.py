@@ -19,6 +19,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from depth import examples
 from gateways.rogue import Rogue, Trap, redirect, reply
 from hypothesis import HealthCheck, given, settings, strategies
 
@@ -633,7 +634,7 @@ _PARTS += [
 ]
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strategies.lists(strategies.sampled_from(_PARTS), max_size=8).map("".join) | strategies.text())
 def test_any_text_is_refused_in_a_sentence(url: str) -> None:
     for text in (url, f"http://{url}"):
