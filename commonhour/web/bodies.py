@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from commonhour.core.limits import BODY_PIECE_SECONDS, BODY_SECONDS, SLOW_BODIES
+from commonhour.web.kept import WSGIApplication
 
-WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
 _PIECE = 64 * 1024
 # What was sent together with its head is there at once, and needs none of the places for slow ones.
 _AT_ONCE = 0.05

@@ -39,7 +39,11 @@ def is_running(pid: int) -> bool:
 
 def environment_of(folder: Path) -> dict[str, str]:
     """That of the tests, but for the settings: these hubs run with their own."""
-    own = {"COMMONHOUR_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "commonhour.settings"}
+    own = {
+        "COMMONHOUR_DATA": str(folder),
+        "COMMONHOUR_DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "commonhour.settings",
+    }
     return {**os.environ, **own}
 
 
