@@ -86,8 +86,11 @@ class AppServer(MPServer):
 def application() -> Callable[..., Any]:
     """In a process of the server: what it serves."""
     end_with_parent()
-    from commonhour.wsgi import application as served
+    set_up()
+    from django.conf import settings
+    from django.utils.module_loading import import_string
 
+    served: Callable[..., Any] = import_string(settings.WSGI_APPLICATION)
     return served
 
 

@@ -39,13 +39,21 @@ class Child:
         if not self.next_at:
             self._bury()
         if time.monotonic() >= self.next_at:
-            self.process, self.born, self.next_at = self.start(), time.monotonic(), 0.0
+            self._begin()
         return False
+
+    def _begin(self) -> None:
+        self.born = time.monotonic()
+        try:
+            self.process, self.next_at = self.start(), 0.0
+        except OSError:  # a machine out of memory or processes has some later on
+            logger.exception("%s could not begin.", self.name)
+            self._bury()
 
     def _bury(self) -> None:
         now = time.monotonic()
         self.failures = self.failures + 1 if now - self.born < STEADY else 0
-        wait = min(FIRST_WAIT * 2.0 ** (self.failures - 2), LONGEST_WAIT) if self.failures > 1 else 0.0
+        wait = min(FIRST_WAIT * 2.0 ** min(self.failures - 2, 8), LONGEST_WAIT) if self.failures > 1 else 0.0
         self.next_at = now + wait
         logger.error("%s ended (%s); another one begins in %d s.", self.name, self.process.exitcode, wait)
 

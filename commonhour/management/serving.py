@@ -100,15 +100,16 @@ def _load_what_all_share() -> None:
     from django.conf import settings
     from django.db import connections
     from django.urls import get_resolver
+    from django.utils.module_loading import import_string
 
-    import commonhour.tasks.worker
-    import commonhour.wsgi  # noqa: F401
+    import commonhour.tasks.worker  # noqa: F401
 
     # Where a system cannot fork, the children have to find the same folder, wherever this one was started from.
     os.environ |= {
         "COMMONHOUR_DATA": str(settings.DATA_FOLDER),
         "DJANGO_SETTINGS_MODULE": "commonhour.settings",
     }
+    import_string(settings.WSGI_APPLICATION)
     get_resolver().url_patterns  # noqa: B018
     connections.close_all()
     gc.collect()

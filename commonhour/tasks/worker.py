@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from threading import Event, Thread
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from commonhour import clock
 from commonhour.models import WorkerLane
@@ -69,7 +69,7 @@ def _try_to_beat(walking: Iterable[Lane]) -> None:
     close_old_connections()
     try:
         beat(walking)
-    except DatabaseError:
+    except Error:
         logger.exception("The worker could not say that it is at work.")
 
 

@@ -107,7 +107,7 @@ class RunningHub:
         )
 
     def lock(self) -> sqlite3.Connection:
-        """The database's one write lock, held until `rollback`."""
+        """The database's one write lock, held until `close`."""
         held = sqlite3.connect(self.folder / "commonhour.sqlite3", isolation_level=None)
         held.execute("BEGIN IMMEDIATE")
         return held

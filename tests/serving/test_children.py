@@ -47,6 +47,20 @@ def test_a_dead_one_is_replaced():
     child.process.join()
 
 
+def test_one_that_cannot_begin_is_tried_again(caplog):
+    child = Child("It", starter(1))
+    child.process.join()
+
+    def fail():
+        raise BlockingIOError("no more processes")
+
+    child.start = fail
+    for _ in range(2):
+        assert not child.look_after()
+    assert "could not begin" in caplog.text
+    assert child.next_at > time.monotonic()  # and not at once, again and again
+
+
 @pytest.mark.parametrize("code", [0, None])
 def test_one_that_was_told_to_end_is_not(code):
     child = Child("It", starter(code))
