@@ -19,3 +19,7 @@ FETCH_HOPS = 5  # redirects followed in one fetch
 FETCH_URL_BYTES = 8 * 1024  # an address that is fetched or redirected to
 FETCH_HTTP_PORT = 80
 FETCH_HTTPS_PORT = 443
+SERVER_THREADS = 3  # requests that one server process works on at once
+SLOW_BODIES = 2  # of them, those that may wait for a body that is still on its way: one is always free
+BODY_PIECE_SECONDS = 10  # the next 64 KiB of a body, or its end, must be there
+BODY_SECONDS = 60  # a whole body

@@ -1,25 +1,29 @@
-"""`serve`, `worker` and `demo`: what keeps a hub running."""
+"""`serve` and `worker`: what keeps a hub running."""
 
 import ipaddress
 import os
-import signal
-import subprocess
-import sys
-import threading
-import time
-from pathlib import Path
+import socket
 
 import click
 
+from commonhour.management.children import told_to_end
 from commonhour.management.setting_up import prepare, say
 
-ROUND_SECONDS = 60
+_MOST_WORKERS = 4
+
+
+def cores() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
-@click.option("--workers", default=1, show_default=True, help="Server processes; one a core is right.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=lambda: min(cores(), _MOST_WORKERS),
+    show_default=f"one a core, at most {_MOST_WORKERS}", help="Server processes.",
+)  # fmt: skip
 def serve(host: str, port: int, workers: int) -> None:
     """Bring the database up to date, then run the app server and the background worker.
 
@@ -45,10 +49,10 @@ def worker(once: bool) -> None:
       commonhour worker --once
     """
     prepare(static=False)
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    work(stop, once=once)
+    from commonhour.tasks.worker import work, work_once
+
+    if work_once() if once else not work(told_to_end()):
+        raise SystemExit(1)
 
 
 def ipaddress_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
@@ -59,21 +63,26 @@ def ipaddress_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
         raise click.BadParameter(f"“{host}” is not an address; try 127.0.0.1 or 0.0.0.0.") from error
 
 
-def work(stop: threading.Event, *, once: bool = False) -> None:
-    """Walk the round, a minute apart, until told to stop."""
-    from django.db import close_old_connections
+def run_server(host: str, port: int, workers: int = 1) -> None:
+    """The app server with the worker beside it, until one of their processes is told to end."""
+    address = ipaddress_of(host)
+    _refuse_a_taken_port(address, port)
+    _follow_zone_data()
+    _load_what_all_share()
+    from commonhour.management.app_server import AppServer
 
-    from commonhour import clock
-    from commonhour.tasks.round import Round
+    say(f"Serving on http://{host}:{port}  (Ctrl-C stops it)")
+    AppServer(str(address), port, workers).run()
 
-    going = Round()
-    while True:
-        close_old_connections()
-        failed = going.walk(clock.now, time.monotonic())
-        if once and failed:
-            raise SystemExit(1)
-        if once or stop.wait(ROUND_SECONDS):
-            return
+
+def _refuse_a_taken_port(address: ipaddress.IPv4Address | ipaddress.IPv6Address, port: int) -> None:
+    """Server processes share a port, so a second hub on it would start, and answer every other request."""
+    with socket.socket(socket.AF_INET if address.version == 4 else socket.AF_INET6) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((str(address), port))
+        except OSError as error:
+            raise click.ClickException(f"Port {port} of {address}: {error.strerror}.") from error
 
 
 def _follow_zone_data() -> None:
@@ -84,26 +93,24 @@ def _follow_zone_data() -> None:
     follow_zone_data(clock.now())
 
 
-def run_server(host: str, port: int, workers: int = 1) -> None:
-    """granian as a child, the worker as a thread of this process; both end together."""
-    _follow_zone_data()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "1", "--no-access-log", "--log-level", "warning",
-        "--backpressure", "512", "commonhour.wsgi:application",
-    ]  # fmt: skip
-    from django.conf import settings
+def _load_what_all_share() -> None:
+    """Code is loaded once, before the processes part, and none of them inherits an open database."""
+    import gc
 
-    # The child must see the very folder this process prepared, wherever it was started from.
-    environment = {**os.environ, "COMMONHOUR_DATA": str(settings.DATA_FOLDER)}
-    environment["DJANGO_SETTINGS_MODULE"] = "commonhour.settings"
-    stop = threading.Event()
-    thread = threading.Thread(target=work, args=(stop,), daemon=True)
-    server = subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[2])
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: server.terminate())
-    thread.start()
-    say(f"Serving on http://{host}:{port}  (Ctrl-C stops it)")
-    code = server.wait()
-    stop.set()
-    raise SystemExit(0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else code)
+    from django.conf import settings
+    from django.db import connections
+    from django.urls import get_resolver
+    from django.utils.module_loading import import_string
+
+    import commonhour.tasks.worker  # noqa: F401
+
+    # Where a system cannot fork, the children have to find the same folder, wherever this one was started from.
+    os.environ |= {
+        "COMMONHOUR_DATA": str(settings.DATA_FOLDER),
+        "DJANGO_SETTINGS_MODULE": "commonhour.settings",
+    }
+    import_string(settings.WSGI_APPLICATION)
+    get_resolver().url_patterns  # noqa: B018
+    connections.close_all()
+    gc.collect()
+    gc.freeze()

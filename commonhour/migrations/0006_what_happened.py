@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commonhour", "0004_calls_for_proposals")]
+    dependencies = [("commonhour", "0005_worker_lanes")]
 
     operations = [
         migrations.AddField("changeset", "kind", models.CharField(max_length=40, default="told"), preserve_default=False),

@@ -20,6 +20,7 @@ from commonhour.models.session import Session
 from commonhour.models.source import Source
 from commonhour.models.space import Space
 from commonhour.models.user import SignInLink, User
+from commonhour.models.worker_lane import WorkerLane
 
 __all__ = [
     "CallForProposals",
@@ -49,4 +50,5 @@ __all__ = [
     "Source",
     "Space",
     "User",
+    "WorkerLane",
 ]

@@ -13,15 +13,16 @@ from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.rights import WORKER
 from commonhour.errors import UserError
 from commonhour.models import Override, Schedule
+from commonhour.tasks.budget import UNLIMITED, Budget
 
 logger = logging.getLogger(__name__)
 # A schedule is due when its last made date is this much nearer than the horizon; a week keeps two whole years made.
 SLACK = dt.timedelta(days=7)
 
 
-def move_horizon(now: dt.datetime) -> int:
+def move_horizon(now: dt.datetime, budget: Budget = UNLIMITED) -> int:
     """Make the dates that came into sight since the last time; returns how many. One short transaction each."""
-    return sum(_make(schedule, now) for schedule in due(now))
+    return sum(_make(schedule, now) for schedule in budget.spend_on(due(now)))
 
 
 def _make(schedule: Schedule, now: dt.datetime) -> int:

@@ -15,22 +15,23 @@ from commonhour.errors import GatewayError
 from commonhour.gateways.link_answer import LinkAnswer, ask_link
 from commonhour.models import LinkCheck
 from commonhour.reads.links import public_links
-from commonhour.tasks.budget import while_there_is_time
+from commonhour.tasks.budget import UNLIMITED, Budget
 
 Ask = Callable[[str], LinkAnswer]
 A_ROUND, OF_ONE_HOST = 30, 5
-BUDGET = 60.0  # seconds of one round
 PAUSE = 2.0  # seconds between two questions to one host
 
 
-def check_links(now: dt.datetime, *, ask: Ask = ask_link, pause: float = PAUSE) -> int:
+def check_links(
+    now: dt.datetime, budget: Budget = UNLIMITED, *, ask: Ask = ask_link, pause: float = PAUSE
+) -> int:
     """Ask the links that are due, one after the other and outside of any transaction; returns how many were asked."""
     if not settings.CHECK_LINKS:
         return 0
     follow_links(public_links().keys())
     asked = 0
     due = spaced(_this_round(LinkCheck.objects.due(now).order_by("due_at", "url")), pause)
-    for check in while_there_is_time(due, BUDGET):
+    for check in budget.spend_on(due):
         if take_link(check, now):
             _ask_one(check, now, ask)
             asked += 1

@@ -6,11 +6,12 @@ from commonhour.actions.dates.old_cancellations import (
     leave_out_old_cancellations,
     schedules_with_old_cancellations,
 )
+from commonhour.tasks.budget import UNLIMITED, Budget
 
 
-def forget_old_cancellations(now: dt.datetime) -> int:
+def forget_old_cancellations(now: dt.datetime, budget: Budget = UNLIMITED) -> int:
     """Returns how many dates were left out. One short transaction for each schedule."""
     return sum(
         len(leave_out_old_cancellations(schedule, now=now))
-        for schedule in schedules_with_old_cancellations(now)
+        for schedule in budget.spend_on(schedules_with_old_cancellations(now))
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from commonhour.models import Community, FeedReading
 from commonhour.reads.feed_check import Comparison, OwnFeed, copy_of, own_feeds, read_back
+from commonhour.tasks.budget import UNLIMITED, Budget
 
 A_DAY = dt.timedelta(days=1)
 # Beside the whole calendar, feeds of so many components together are read at a time; the others have their turn next.
@@ -15,12 +16,11 @@ COMPONENTS_A_TURN = 300
 _FOUND = ["at", "content_version", "instants", "differences", "error"]
 
 
-def read_own_feeds(now: dt.datetime) -> int:
+def read_own_feeds(now: dt.datetime, budget: Budget = UNLIMITED) -> int:
     """Read the feeds that are due, compare them with the pages and keep what was found; returns how many feeds."""
     feeds = own_feeds()
     FeedReading.objects.exclude(path__in=[feed.path for feed in feeds]).delete()
-    turn = due(feeds, now)
-    return sum(_read(feed, now) for feed in turn)
+    return sum(_read(feed, now) for feed in budget.spend_on(due(feeds, now)))
 
 
 def due(feeds: list[OwnFeed], now: dt.datetime) -> list[OwnFeed]:

@@ -12,9 +12,8 @@ from commonhour.errors.telling import Fault, fault, tell
 from commonhour.gateways.fetch import Fetched
 from commonhour.gateways.fetch import fetch as fetch_public
 from commonhour.models import Source
-from commonhour.tasks.budget import while_there_is_time
+from commonhour.tasks.budget import UNLIMITED, Budget
 
-BUDGET = 60.0  # seconds of one round
 LEASE = dt.timedelta(minutes=10)  # more than any fetch takes; who ends without a word is followed after it
 logger = logging.getLogger(__name__)
 
@@ -42,11 +41,12 @@ class Polled:
         return ", ".join(f"{number} {word}" for word, number in counted if number)
 
 
-def poll_sources(now: dt.datetime, *, fetch: Fetch = fetch_public) -> list[Polled]:
-    """Ask the calendars that are due, the longest waiting first, until a minute is over: the rest has its turn in
-    the next round."""
+def poll_sources(
+    now: dt.datetime, budget: Budget = UNLIMITED, *, fetch: Fetch = fetch_public
+) -> list[Polled]:
+    """Ask the calendars that are due, the longest waiting first, until the time is over."""
     due = Source.objects.due(now).order_by("due_at", "pk")
-    return poll_these(while_there_is_time(due, BUDGET), now, fetch=fetch)
+    return poll_these(budget.spend_on(due), now, fetch=fetch)
 
 
 def poll_these(sources: Iterable[Source], now: dt.datetime, *, fetch: Fetch = fetch_public) -> list[Polled]:

@@ -1,11 +1,17 @@
 """For whoever runs it: alive, ready, numbers, and the feeds of robots."""
 
+from functools import cache
+from typing import Any
+
 from django.conf import settings
+from django.db import Error, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from commonhour import __version__, clock
 from commonhour.core.time.zones import TZDATA_VERSION
-from commonhour.models import Group, Occurrence, Series
+from commonhour.models import Group, Occurrence, Series, WorkerLane
+from commonhour.reads.worker import GONE, UNSEEN, worker_state
 from commonhour.web.kept import content_version
 from commonhour.web.public import public
 from commonhour.web.reader import community_of
@@ -16,15 +22,48 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+class _Unready(Exception):
+    """Why, in a sentence."""
+
+
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers too. A failure is a 503, not a traceback."""
+    """The database is of this version and takes writes, and a worker is at work. Else a 503 with a sentence."""
+    facts: dict[str, Any] = {"version": __version__, "tzdata": TZDATA_VERSION}
     try:
-        version = content_version()
-    except Exception as error:
-        return JsonResponse({"ready": False, "reason": type(error).__name__}, status=503)
-    return JsonResponse(
-        {"ready": True, "content_version": version, "version": __version__, "tzdata": TZDATA_VERSION}
-    )
+        _require_migrated()
+        _require_writable()
+        facts |= {"content_version": content_version(), "worker": _require_worker()}
+    except (_Unready, Error) as error:
+        database = f"The database cannot be read or written ({type(error).__name__})."
+        reason = str(error) if isinstance(error, _Unready) else database
+        return JsonResponse({"ready": False, "reason": reason, **facts}, status=503)
+    return JsonResponse({"ready": True, **facts})
+
+
+@cache
+def _require_migrated() -> None:
+    """Asked until it is so, then never again: nobody takes migrations back under a process that runs."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise _Unready("The database is older than this version: “commonhour serve” brings it up to date.")
+
+
+def _require_writable() -> None:
+    """A write that finds no row takes all that a write needs, and leaves nothing behind."""
+    with transaction.atomic():
+        WorkerLane.objects.filter(name="").update(is_late=False)
+
+
+def _require_worker() -> dict[str, int]:
+    """How many seconds ago each lane was seen at work."""
+    worker = worker_state(clock.now())
+    if worker.state == UNSEEN:
+        raise _Unready("No background worker has been seen at work yet.")
+    if worker.state == GONE:
+        raise _Unready(
+            f"The background worker was not seen at work for five minutes: {', '.join(worker.gone)}."
+        )
+    return worker.seen
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

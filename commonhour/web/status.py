@@ -9,6 +9,7 @@ from commonhour import __version__, clock
 from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models import FeedReading, Source
 from commonhour.reads.feed_status import FeedLine, feed_status
+from commonhour.reads.worker import worker_state
 from commonhour.web.public import public
 
 
@@ -17,6 +18,7 @@ def index(request: HttpRequest) -> HttpResponse:
     sources = Source.objects.shown()
     context = {
         "status": feed_status(clock.now()),
+        "worker": worker_state(clock.now()).state,
         "version": __version__,
         "tzdata": TZDATA_VERSION,
         "sources": sources.count(),

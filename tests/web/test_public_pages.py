@@ -284,9 +284,7 @@ def test_an_unpublished_hub_answers_its_own_machine_only(hub, settings):
     assert b"not open yet" in client.get("/").content
 
 
-def test_health_and_robots(hub, client):
-    assert client.get("/healthz").content == b"ok\n"
-    assert client.get("/readyz").json()["ready"] is True
+def test_numbers_and_robots(hub, client):
     assert b"commonhour_series 1" in client.get("/metrics").content
     assert b"Disallow: /desk/" in client.get("/robots.txt").content
 

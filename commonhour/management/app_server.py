@@ -1,0 +1,105 @@
+"""The app server: granian's worker processes and the background worker, under one watch."""
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces, RuntimeModes
+from granian.log import LogLevels
+from granian.server import MPServer
+from granian.server.mp import WorkerProcess
+
+from commonhour.core.limits import SERVER_THREADS
+from commonhour.management.children import GRACE, Child, end_with_parent, told_to_end
+from commonhour.management.setting_up import set_up
+
+_LOOK_EVERY = 0.25  # seconds, at most
+
+
+class AppServer(MPServer):
+    """Granian with a watch of our own. Its respawning of workers gives up when one dies twice within 5.5 seconds,
+    takes a worker that was told to end for a dead one, and knows nothing of the background worker."""
+
+    def __init__(self, host: str, port: int, workers: int) -> None:
+        super().__init__(
+            "commonhour.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
+            blocking_threads=SERVER_THREADS, backpressure=512, http=HTTPModes.http1, websockets=False,
+            # In the other mode a worker that has nothing to do may miss that it is told to end.
+            runtime_mode=RuntimeModes.st, workers_kill_timeout=GRACE, log_level=LogLevels.warning,
+        )  # fmt: skip
+        # Like the server's workers: a fork shares this process's memory where the system can do that.
+        can_fork = multiprocessing.get_start_method() == "fork"
+        self.context: Any = multiprocessing.get_context("fork" if can_fork else "spawn")
+        self.children: list[Child] = []
+
+    def run(self) -> None:
+        """Serve until one of the processes is told to end."""
+        self.serve(target_loader=application, wrap_loader=False)
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """Only a mark. Granian's own sets an Event, and a second signal while it does so hangs for ever."""
+        self.interrupt_signal = True
+
+    signal_handler_reload = signal_handler_interrupt  # a terminal that is closed
+
+    def _spawn_worker(self, *args: Any, **kwargs: Any) -> WorkerProcess:
+        worker = super()._spawn_worker(*args, **kwargs)
+        worker.interrupt_by_parent = True  # granian's watch says and does nothing: ours does
+        return worker
+
+    def _serve_loop(self, spawn_target: Callable[..., None], target_loader: Callable[..., Any]) -> None:
+        self.children = [Child("The background worker", self._start_background)]
+        for idx, worker in enumerate(self.wrks):
+            start = self._starter(idx, spawn_target, target_loader)
+            self.children.append(Child(f"Server process {idx + 1}", start, worker.inner))
+        while not self.interrupt_signal and not any(child.look_after() for child in self.children):
+            running = [one.process.sentinel for one in self.children if one.process.exitcode is None]
+            wait(running, timeout=_LOOK_EVERY)
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        end = time.monotonic() + GRACE
+        background = self.children[0].process
+        background.terminate()
+        super().shutdown(exit_code)
+        background.join(max(0.0, end - time.monotonic()))
+        background.kill()
+
+    def _starter(
+        self, idx: int, target: Callable[..., None], loader: Callable[..., Any]
+    ) -> Callable[[], BaseProcess]:
+        def start() -> BaseProcess:
+            self.wrks[idx] = self._spawn_worker(idx=idx, target=target, callback_loader=loader)
+            self.wrks[idx].start()
+            return self.wrks[idx].inner
+
+        return start
+
+    def _start_background(self) -> BaseProcess:
+        process = self.context.Process(name="commonhour-worker", target=background)
+        process.start()
+        return process
+
+
+def application() -> Callable[..., Any]:
+    """In a process of the server: what it serves."""
+    end_with_parent()
+    set_up()
+    from django.conf import settings
+    from django.utils.module_loading import import_string
+
+    served: Callable[..., Any] = import_string(settings.WSGI_APPLICATION)
+    return served
+
+
+def background() -> None:
+    """In the process of the background worker."""
+    is_told = told_to_end()
+    end_with_parent()
+    set_up()
+    from commonhour.tasks.worker import work
+
+    if not work(is_told):
+        raise SystemExit(1)

@@ -1,0 +1,30 @@
+"""What the worker looks after, in lanes: what takes its time never holds up the dates."""
+
+import datetime as dt
+
+from commonhour.tasks.horizon import move_horizon
+from commonhour.tasks.lane import Duty, Lane
+from commonhour.tasks.links import check_links
+from commonhour.tasks.old_cancellations import forget_old_cancellations
+from commonhour.tasks.own_feeds import read_own_feeds
+from commonhour.tasks.poll import poll_sources
+from commonhour.tasks.sweep import sweep
+from commonhour.tasks.tzdata import follow_zone_data
+
+_MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
+
+
+def lanes() -> list[Lane]:
+    """One of each, at the beginning of its pace."""
+    return [
+        # The zone data first, so that whatever is made afterwards is made by the present rules of every zone.
+        Lane("dates", [
+            Duty("following the zone data", _HOUR, lambda now, _: follow_zone_data(now)),
+            Duty("making the coming dates", _HOUR, move_horizon),
+            Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
+            Duty("sweeping", _HOUR, lambda now, _: sweep(now)),
+        ]),
+        Lane("calendars", [Duty("asking outside calendars", _MINUTE, poll_sources)]),
+        Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),
+        Lane("feeds", [Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds)]),
+    ]  # fmt: skip
