@@ -14,6 +14,7 @@ from django.urls import resolve
 from commonhour.actions.community import publish
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.upstream import import_draft
+from commonhour.core.rights import TERMINAL
 
 pytestmark = pytest.mark.django_db
 DEMO = Path(__file__).parents[2] / "demo"
@@ -24,8 +25,8 @@ def demo(now):
     for name in ("meetings.md", "community.ics"):
         body = (DEMO / name).read_bytes()
         draft = read_any(name, body, kind=recognise(name, body), now=NOW)
-        import_draft(draft, now=NOW, actor=None, name=name)
-    publish(now=NOW, actor=None)
+        import_draft(draft, now=NOW, actor=TERMINAL, name=name)
+    publish(now=NOW, actor=TERMINAL)
 
 
 @pytest.fixture
