@@ -87,7 +87,7 @@ def furnish(slug: str) -> None:
     make_series(f"unplaced {slug}")
     Series.objects.create(slug=f"asked-{slug}", title=slug, group=made, undecided="When?")
     Series.objects.create(slug=f"adopted-{slug}", title=slug, group=made, adopted_from=source)
-    ChangeSet.objects.create(at=NOW, summary="Changed", group=first, series=held)
+    ChangeSet.objects.create(at=NOW, kind="series-edited", facts={"title": slug}, group=first, series=held)
     Import.objects.create(at=NOW, kind="page", name=slug, findings=[{"severity": "error"}])
     FeedReading.objects.create(path=f"/groups/{slug}.ics", reader="icalendar", at=NOW - HOUR)
 
