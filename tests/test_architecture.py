@@ -1,8 +1,14 @@
 """The house keeps its shape: who may import whom, one concept a file, a sentence at the head of each."""
 
 import ast
+import datetime as dt
+import importlib
+import inspect
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 PACKAGE = Path(__file__).resolve().parent.parent / "commonhour"
 MIDDLE = {"reads", "actions"}
@@ -99,3 +105,57 @@ def test_templates_fit_on_two_screens() -> None:
     pages = [path for path in (PACKAGE / "templates").rglob("*") if path.is_file()]
     long = {page.name: page.read_text(encoding="utf-8").count("\n") for page in pages}
     assert not {name: lines for name, lines in long.items() if lines > MOST_TEMPLATE_LINES}
+
+
+# --- reads return plain shapes --------------------------------------------------------------------------------------
+
+PLAIN = {str, bytes, bool, int, float, dt.datetime, dt.date, dt.timedelta, NoneType, Ellipsis}
+CONTAINERS = ("builtins", "types", "typing", "collections.abc")
+NOT_PLAIN = {
+    "Series in Question.series",
+    "object in stamp",  # compared and nothing else
+    # Facts as JSON keeps them.
+    "Any in ChangedField.before", "Any in ChangedField.after", "Any in PastChange.facts", "Any in Offer.facts",
+    "Any in Origin.fault", "Any in SourceShape.fault",
+}  # fmt: skip
+
+
+def public(owner: object) -> Iterator[tuple[str, object]]:
+    """What the functions, properties and classes give that others may use, by name."""
+    home = getattr(owner, "__module__", getattr(owner, "__name__", ""))
+    for name, one in inspect.getmembers(owner):
+        one = one.fget if isinstance(one, property) else one
+        if name.startswith("_") or getattr(one, "__module__", "") != home:
+            continue
+        if inspect.isfunction(one) or inspect.ismethod(one):
+            yield name, get_type_hints(one).get("return", object)
+        elif inspect.isclass(one):
+            yield name, one
+
+
+def not_plain(where: str, hint: object, seen: set[object]) -> Iterator[str]:
+    """What a value of this type may hold that is neither plain nor made of plain values."""
+    for part in hint if isinstance(hint, list) else get_args(hint):
+        yield from not_plain(where, part, seen)
+    kind = get_origin(hint) or hint
+    home = getattr(kind, "__module__", "")
+    is_container = kind not in (object, Any) and home in CONTAINERS
+    # The core knows no Django, so whatever it makes is plain.
+    if kind in PLAIN or is_container or isinstance(kind, TypeVar) or home.startswith("commonhour.core"):
+        return
+    if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[union-attr]
+        yield f"{getattr(kind, '__name__', kind)} in {where}"
+    elif kind not in seen:
+        seen.add(kind)
+        for name, part in [*get_type_hints(kind).items(), *public(kind)]:
+            yield from not_plain(f"{kind.__name__}.{name}", part, seen)  # type: ignore[union-attr]
+
+
+def test_reads_return_plain_shapes() -> None:
+    """Templates cannot query, and page, API and feed can write the very same thing."""
+    faults: set[str] = set()
+    for path in sorted((PACKAGE / "reads").rglob("*.py")):
+        module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        for name, hint in public(importlib.import_module(module.removesuffix(".__init__"))):
+            faults |= set(not_plain(name, hint, set()))
+    assert faults == NOT_PLAIN

@@ -13,10 +13,10 @@ from commonhour.actions.community import publish
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.upstream import import_draft
 from commonhour.core.rights import TERMINAL
+from commonhour.core.scope import Scope
 from commonhour.core.time.zones import UTC, wall_of, zone
 from commonhour.models import Occurrence, Schedule
 from commonhour.reads.foresight import foreseen
-from commonhour.reads.scope import Scope
 from commonhour.tasks.horizon import due, move_horizon
 from commonhour.tasks.tzdata import follow_zone_data
 

@@ -44,9 +44,9 @@ def calendar(group: str, series: str) -> None:
     prepare(static=False)
     from django.conf import settings
 
+    from commonhour.core.scope import Scope
     from commonhour.models import Group, Series
     from commonhour.reads.feed import calendar_feed
-    from commonhour.reads.scope import Scope
 
     if group and not Group.objects.filter(slug=group).exists():
         raise NotFound("no-group-called", name=group)

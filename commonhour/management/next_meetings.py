@@ -10,7 +10,7 @@ from commonhour.management.documents import print_json
 from commonhour.management.setting_up import prepare, say
 
 if TYPE_CHECKING:
-    from commonhour.reads.line import Line
+    from commonhour.core.schedule.listed_date import ListedDate
 
 SOON = 30  # days
 
@@ -33,20 +33,21 @@ def next_(group: str, zone: str, limit: int, as_json: bool) -> None:
 
     from commonhour import clock
     from commonhour.core.foresight.hour_changes import change_sentence
+    from commonhour.core.scope import Scope
     from commonhour.core.time.zones import canonical, city
+    from commonhour.formats.json_dates import dates_document
     from commonhour.models import Community, Group
-    from commonhour.reads.calendar import occurrences_json
+    from commonhour.reads.calendar import coming, dates_page
     from commonhour.reads.foresight import foreseen
-    from commonhour.reads.line import lines
-    from commonhour.reads.scope import Scope
 
     if group and not Group.objects.filter(slug=group).exists():
         raise NotFound("no-group-called", name=group)
     tzid, scope, now = canonical(zone or Community.the().tzid), Scope(group=group), clock.now()
     if as_json:
-        print_json(occurrences_json(scope, now, settings.BASE_URL, "/calendar.json", limit=limit))
+        page = dates_page(scope, now, f"{settings.BASE_URL}/calendar.json", limit=limit)
+        print_json(dates_document(page.dates, settings.BASE_URL, page.following))
         return
-    found = lines(scope.occurrences().filter(end__gt=now).order_by("start", "id"), limit)
+    found = coming(scope, now, limit)
     for line in found:
         click.echo(_shown(line, tzid))
     if not found:
@@ -57,7 +58,7 @@ def next_(group: str, zone: str, limit: int, as_json: bool) -> None:
             say(f"{one.title}: {change_sentence(one.change)} ({city(tzid)}).")
 
 
-def _shown(line: "Line", tzid: str) -> str:
+def _shown(line: "ListedDate", tzid: str) -> str:
     from commonhour.core.time.zones import city, offset_text, wall_of
 
     if line.all_day:

@@ -57,7 +57,7 @@ def _line(move: "Move") -> str:
 
 
 def _document(report: "Recomputed", is_dry: bool) -> dict[str, Any]:
-    from commonhour.reads.line import rfc3339
+    from commonhour.core.time.rfc3339 import rfc3339
 
     moves = [
         {

@@ -51,9 +51,7 @@ def sync(names: tuple[str, ...], as_json: bool) -> None:
 
 
 def _names(source: "Source") -> set[str]:
-    from commonhour.reads.source import host_of
-
-    names = (str(source.pk), source.label, source.url, source.feed_url, host_of(source))
+    names = (str(source.pk), source.label, source.url, source.feed_url, source.host)
     return {name.casefold() for name in names if name}
 
 
@@ -65,7 +63,7 @@ def _refuse_unknown(names: tuple[str, ...], shown: "list[Source]") -> None:
 
 
 def _document(polled: "Polled") -> dict[str, Any]:
-    from commonhour.reads.line import rfc3339
+    from commonhour.core.time.rfc3339 import rfc3339
 
     source, report = polled.source, polled.report
     return {

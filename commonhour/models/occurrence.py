@@ -4,14 +4,31 @@ import datetime as dt
 
 from django.db import models
 
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED
+from commonhour.core.scope import Scope
 from commonhour.models.schedule import Schedule
 from commonhour.models.series import Series
+
+_LISTED = (
+    "public_id", "summary", "series__title", "series__slug", "series__group__slug", "series__group__name",
+    "start", "end", "all_day", "tzid", "status", "is_moved", "reason", "recurrence_id", "slug",
+    "schedule__uid", "series__region", "schedule__source_id", "schedule__tzid",
+)  # fmt: skip
 
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def attached(self) -> "OccurrenceQuerySet":
         return self.filter(is_detached=False)
+
+    def within(self, scope: Scope) -> "OccurrenceQuerySet":
+        if scope.is_everything:
+            return self
+        return self.filter(series_id__in=Series.objects.ids_within(scope))
+
+    def of_groups(self, groups: list[int] | None) -> "OccurrenceQuerySet":
+        """Those of the groups with these ids; None means all of them."""
+        return self if groups is None else self.filter(series__group_id__in=groups)
 
     def touching(self, after: dt.datetime, before: dt.datetime) -> "OccurrenceQuerySet":
         """Those that start before `before` and end after `after` (UTC)."""
@@ -21,16 +38,25 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         """Not over yet, soonest first."""
         return self.attached().filter(end__gt=now).order_by("start", "id")
 
-    def for_group(self, slug: str) -> "OccurrenceQuerySet":
-        return self.filter(
-            models.Q(series__group__slug=slug) | models.Q(series__co_groups__slug=slug)
-        ).distinct()
-
     def confirmed(self) -> "OccurrenceQuerySet":
         return self.exclude(status=CANCELLED)
 
-    def with_series(self) -> "OccurrenceQuerySet":
-        return self.select_related("series__group")
+    def listed(self, limit: int | None = None) -> list[ListedDate]:
+        """Its dates as lists show them, in its order, in one query."""
+        values = self.values_list(*_LISTED)
+        return [
+            ListedDate(
+                str(public_id), summary or title, series, title, group or "", group_name or "", start, end, all_day,
+                tzid, status, is_moved, reason, recurrence_id, slug, uid or "", region, source is not None,
+                schedule_tzid or tzid,
+            )
+            for (public_id, summary, title, series, group, group_name, start, end, all_day, tzid, status, is_moved,
+                 reason, recurrence_id, slug, uid, region, source, schedule_tzid)
+            in (values[:limit] if limit is not None else values)
+        ]  # fmt: skip
+
+    def first_listed(self) -> ListedDate | None:
+        return next(iter(self.listed(1)), None)
 
 
 class Occurrence(models.Model):

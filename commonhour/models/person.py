@@ -58,7 +58,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.role})"
-
-    @property
-    def role_name(self) -> str:
-        return str(ROLES.get(self.role, self.role))

@@ -5,9 +5,23 @@ import datetime as dt
 from django.db import models
 
 from commonhour.core.schedule import schedule as core
+from commonhour.core.scope import Scope
 from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models.series import Series
 from commonhour.models.source import Source
+
+
+class ScheduleQuerySet(models.QuerySet["Schedule"]):
+    def within(self, scope: Scope) -> "ScheduleQuerySet":
+        if scope.is_everything:
+            return self
+        return self.filter(series_id__in=Series.objects.ids_within(scope))
+
+    def in_feed(self, scope: Scope) -> "ScheduleQuerySet":
+        """With everything a feed needs; outside calendars are left out of our feeds."""
+        rows = self.filter(source=None, gone_at=None).within(scope)
+        rows = rows.select_related("series__group").prefetch_related("overrides")
+        return rows.order_by("series__slug", "position", "id")
 
 
 class Schedule(models.Model):
@@ -33,6 +47,8 @@ class Schedule(models.Model):
     changed_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, blank=True)
     tzdata_version = models.CharField(max_length=16, blank=True)
+
+    objects = ScheduleQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from commonhour.core.scope import Scope
 from commonhour.models.group import Group
 from commonhour.models.source import Source
 
@@ -13,8 +14,22 @@ class SeriesQuerySet(models.QuerySet["Series"]):
     def for_group(self, slug: str) -> "SeriesQuerySet":
         return self.filter(models.Q(group__slug=slug) | models.Q(co_groups__slug=slug)).distinct()
 
+    def ids_within(self, scope: Scope) -> list[int]:
+        """The series a scope covers. Tags are compared here: not every database can look into JSON."""
+        rows: SeriesQuerySet = self.for_group(scope.group) if scope.group else self.all()
+        rows = rows.filter(slug=scope.series) if scope.series else rows
+        rows = rows.filter(group__space__slug=scope.space) if scope.space else rows
+        return [pk for pk, tags in rows.values_list("id", "tags") if not scope.tag or scope.tag in tags]
+
     def undecided(self) -> "SeriesQuerySet":
         return self.exclude(undecided="")
+
+    def questions(self, groups: list[int] | None) -> "SeriesQuerySet":
+        """Those of ours that say what must be answered, of these groups (None: of all), in their order."""
+        rows = (
+            self.undecided().filter(source=None).select_related("group").order_by("group__position", "title")
+        )
+        return rows if groups is None else rows.filter(group_id__in=groups)
 
     def unplaced(self) -> "SeriesQuerySet":
         """Calls that came with a calendar and belong to no group yet."""

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from commonhour.core.audit.clocks import change_finding
 from commonhour.core.finding import Finding
+from commonhour.core.scope import Scope
 from commonhour.models import Community, Series
 from commonhour.reads.audit_series import spot_of
 from commonhour.reads.foresight import YEAR, foreseen
-from commonhour.reads.scope import Scope
 from commonhour.reads.spot import Spot
 
 SOON = 30  # days; what is further away need not be told every day

@@ -2,13 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from commonhour.core.layout import Day, Month, Week, agenda, check_year, month, week
+from commonhour.core.schedule.listed_date import ListedDate
+from commonhour.core.scope import Scope
+from commonhour.core.time.rfc3339 import rfc3339
 from commonhour.errors import NotFound, RefusedInput
-from commonhour.models import Group, Series, Space
-from commonhour.reads.line import Line, lines, rfc3339
-from commonhour.reads.scope import Scope
+from commonhour.models import Group, Occurrence, Series, Space
+from commonhour.reads.shapes.group import GroupName
+from commonhour.reads.shapes.space import SpaceName
 
 AGENDA_LIMIT = 60
 JSON_LIMIT, JSON_HIGHEST = 50, 1000
@@ -18,7 +20,7 @@ JSON_LIMIT, JSON_HIGHEST = 50, 1000
 class Agenda:
     """`days` are the reader's; `earlier` and `later` are dates to turn to."""
 
-    days: list[Day[Line]]
+    days: list[Day[ListedDate]]
     after: dt.datetime
     has_more: bool
     next_date: dt.date | None
@@ -26,39 +28,53 @@ class Agenda:
 
 def agenda_page(scope: Scope, now: dt.datetime, tzid: str, after: dt.datetime | None = None) -> Agenda:
     """The next sixty meetings from `after` (now, unless given), by the reader's days."""
-    rows = scope.occurrences().filter(end__gt=after or now).order_by("start", "id")
-    found = lines(rows, AGENDA_LIMIT + 1)
-    shown = found[:AGENDA_LIMIT]
-    more = found[AGENDA_LIMIT:]
+    found = Occurrence.objects.within(scope).upcoming(after or now).listed(AGENDA_LIMIT + 1)
+    shown, more = found[:AGENDA_LIMIT], found[AGENDA_LIMIT:]
     return Agenda(agenda(shown, tzid), after or now, bool(more), more[0].start.date() if more else None)
 
 
-def month_page(scope: Scope, year: int, number: int, tzid: str) -> Month[Line]:
+def coming(scope: Scope, now: dt.datetime, limit: int) -> list[ListedDate]:
+    """What is not over yet, soonest first."""
+    return Occurrence.objects.within(scope).upcoming(now).listed(limit)
+
+
+def near(moment: dt.datetime, limit: int = 8) -> list[ListedDate]:
+    """What meets within twelve hours of a moment (UTC)."""
+    half = dt.timedelta(hours=12)
+    rows = Occurrence.objects.attached().touching(moment - half, moment + half)
+    return rows.order_by("start").listed(limit)
+
+
+def month_page(scope: Scope, year: int, number: int, tzid: str) -> Month[ListedDate]:
     """The weeks of a month; whoever's day begins in it, in the reader's zone."""
     check_year(year)
     if not 1 <= number <= 12:
         raise NotFound("no-such-month", month=number)
     first = dt.datetime(year, number, 1, tzinfo=dt.UTC)
     low, high = first - dt.timedelta(days=9), first + dt.timedelta(days=45)
-    return month(lines(scope.occurrences().touching(low, high)), year, number, tzid)
+    return month(_touching(scope, low, high), year, number, tzid)
 
 
-def week_page(scope: Scope, iso_year: int, iso_week: int, tzid: str) -> Week[Line]:
+def week_page(scope: Scope, iso_year: int, iso_week: int, tzid: str) -> Week[ListedDate]:
     check_year(iso_year)
     try:
         monday = dt.datetime.combine(dt.date.fromisocalendar(iso_year, iso_week, 1), dt.time(), dt.UTC)
     except ValueError as error:
         raise NotFound("year-without-week", year=iso_year, week=iso_week) from error
     low, high = monday - dt.timedelta(days=2), monday + dt.timedelta(days=9)
-    return week(lines(scope.occurrences().touching(low, high)), iso_year, iso_week, tzid)
+    return week(_touching(scope, low, high), iso_year, iso_week, tzid)
+
+
+def _touching(scope: Scope, low: dt.datetime, high: dt.datetime) -> list[ListedDate]:
+    return Occurrence.objects.attached().within(scope).touching(low, high).listed()
 
 
 @dataclass(frozen=True)
 class Filters:
     """What a reader may filter by."""
 
-    spaces: list[Space]
-    groups: list[Group]
+    spaces: list[SpaceName]
+    groups: list[GroupName]
     tags: list[str]
 
 
@@ -66,32 +82,41 @@ def filters() -> Filters:
     tags = sorted(
         {tag for row in Series.objects.exclude(tags=[]).values_list("tags", flat=True) for tag in row}
     )
-    return Filters(list(Space.objects.all()), list(Group.objects.living()), tags)
+    spaces = [SpaceName(*names) for names in Space.objects.values_list("slug", "name")]
+    groups = [GroupName(*names) for names in Group.objects.living().values_list("slug", "name")]
+    return Filters(spaces, groups, tags)
 
 
-def occurrences_json(
+@dataclass(frozen=True)
+class DatesPage:
+    """`following` is the address of the rest, None at the end."""
+
+    dates: list[ListedDate]
+    following: str | None
+
+
+def dates_page(
     scope: Scope,
     now: dt.datetime,
-    base_url: str,
-    path: str,
+    url: str,
     *,
     after: dt.datetime | None = None,
     before: dt.datetime | None = None,
     limit: int = JSON_LIMIT,
     page: int = 0,
-) -> dict[str, Any]:
-    """The document of every `.json` twin: UTC instants, sorted by start, cancelled ones included.
+) -> DatesPage:
+    """What every `.json` twin at `url` holds: sorted by start, cancelled ones included.
 
-    `next` leads to the rest. Raises RefusedInput for a limit outside 1 to 1,000.
+    Raises RefusedInput for a limit outside 1 to 1,000.
     """
     if not 1 <= limit <= JSON_HIGHEST:
         raise RefusedInput("limit-outside", limit=limit, most=JSON_HIGHEST)
     low = after or now
-    rows = scope.occurrences().order_by("start", "id").filter(end__gt=low)
+    rows = Occurrence.objects.within(scope).upcoming(low)
     rows = rows.filter(start__lt=before) if before else rows
-    found = lines(rows[page * limit :], limit + 1)
-    rest = _next_url(scope, base_url + path, low, before, limit, page + 1) if len(found) > limit else None
-    return {"occurrences": [line.as_json(base_url) for line in found[:limit]], "next": rest}
+    found = rows[page * limit :].listed(limit + 1)
+    rest = _next_url(scope, url, low, before, limit, page + 1) if len(found) > limit else None
+    return DatesPage(found[:limit], rest)
 
 
 def _next_url(

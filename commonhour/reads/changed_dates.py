@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from commonhour.core.happening import Happened, Seen, seen_from_json
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.models import Change, Occurrence
-from commonhour.reads.line import Line, lines
 
 WEEK = dt.timedelta(days=7)
 _SHOWN, _LOOKED_AT = 10, 2_000
@@ -18,7 +18,7 @@ class ChangedDate:
     """`line` is the date as it is now, `start` where it was a week ago; `at` is when it was changed last, and
     `change_set` what did it. `more` counts later dates of its series to which that did the same."""
 
-    line: Line
+    line: ListedDate
     start: dt.datetime
     at: dt.datetime
     change_set: int
@@ -56,7 +56,7 @@ def changed_dates(now: dt.datetime) -> list[ChangedDate]:
         return []
     rows = Occurrence.objects.attached().filter(pk__in=weeks)
     keys = {str(public_id): pk for public_id, pk in rows.values_list("public_id", "pk")}
-    found = (_changed_date(line, weeks[keys[line.id]]) for line in lines(rows.order_by("start", "id")))
+    found = (_changed_date(line, weeks[keys[line.id]]) for line in rows.order_by("start", "id").listed())
     firsts = _first_of_each(one for one in found if one.is_news)
     return sorted(firsts, key=lambda one: one.at, reverse=True)[:_SHOWN]
 
@@ -77,7 +77,7 @@ def _weeks(now: dt.datetime) -> dict[int, _Week]:
     return weeks
 
 
-def _changed_date(line: Line, week: _Week) -> ChangedDate:
+def _changed_date(line: ListedDate, week: _Week) -> ChangedDate:
     return ChangedDate(line, week.was.start, week.at, week.change_set, week.was.is_cancelled)
 
 

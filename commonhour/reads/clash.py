@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.models import Group, Membership, Occurrence, Series
-from commonhour.reads.line import Line, lines
 
 Span = tuple[dt.datetime, dt.datetime]
 
 
 @dataclass(frozen=True)
 class Clash:
-    """Another series that is on at the same time: `lines` are its dates that overlap, soonest first.
+    """Another series that is on at the same time: `dates` are its dates that overlap, soonest first.
 
     `is_kin` when somebody is likely to be expected at both: the same group, or a person with a role in both.
     `people` are those in both.
@@ -24,13 +24,13 @@ class Clash:
     series: str
     title: str
     group_name: str
-    lines: tuple[Line, ...]
+    dates: tuple[ListedDate, ...]
     is_kin: bool
     people: tuple[str, ...] = ()
 
     @property
-    def first(self) -> Line:
-        return self.lines[0]
+    def first(self) -> ListedDate:
+        return self.dates[0]
 
 
 def clashes(
@@ -45,21 +45,20 @@ def clashes(
     if not ranges:
         return []
     found = _overlapping(ranges, series)
-    groups = {line.group for line in found}
-    people = _people_in_both(group, groups)
-    per_series: dict[str, list[Line]] = defaultdict(list)
-    for line in found:
-        per_series[line.series].append(line)
+    people = _people_in_both(group, {one.group for one in found})
+    per_series: dict[str, list[ListedDate]] = defaultdict(list)
+    for one in found:
+        per_series[one.series].append(one)
     made = [_clash(of_one, group, people) for of_one in per_series.values()]
-    return sorted(made, key=lambda clash: (not clash.is_kin, -len(clash.lines), clash.first.start))
+    return sorted(made, key=lambda clash: (not clash.is_kin, -len(clash.dates), clash.first.start))
 
 
-def _overlapping(ranges: list[Span], series: Series | None) -> list[Line]:
+def _overlapping(ranges: list[Span], series: Series | None) -> list[ListedDate]:
     wanted = Q()
     for start, end in ranges:
         wanted |= Q(start__lt=end, end__gt=start)
     rows = Occurrence.objects.attached().confirmed().filter(wanted, all_day=False)
-    return lines((rows.exclude(series=series) if series else rows).order_by("start", "id"))
+    return (rows.exclude(series=series) if series else rows).order_by("start", "id").listed()
 
 
 def _people_in_both(group: Group | None, slugs: set[str]) -> dict[str, tuple[str, ...]]:
@@ -74,10 +73,8 @@ def _people_in_both(group: Group | None, slugs: set[str]) -> dict[str, tuple[str
     return {slug: tuple(sorted(found)) for slug, found in names.items()}
 
 
-def _clash(found: list[Line], group: Group | None, people: dict[str, tuple[str, ...]]) -> Clash:
-    line = found[0]
-    shared = people.get(line.group, ())
-    is_same_group = group is not None and line.group == group.slug
-    return Clash(
-        line.series, line.series_title, line.group_name, tuple(found), is_same_group or bool(shared), shared
-    )
+def _clash(found: list[ListedDate], group: Group | None, people: dict[str, tuple[str, ...]]) -> Clash:
+    first = found[0]
+    shared = people.get(first.group, ())
+    is_kin = bool(shared) or (group is not None and first.group == group.slug)
+    return Clash(first.series, first.series_title, first.group_name, tuple(found), is_kin, shared)

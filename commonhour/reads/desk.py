@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from django.db.models import Min
 
 from commonhour.core.layout import Day, agenda
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.models import Group, Import, Occurrence, Series, Source
-from commonhour.models.occurrence import OccurrenceQuerySet
 from commonhour.reads.group import next_of_groups
 from commonhour.reads.history import PastChange, changes_page
-from commonhour.reads.line import Line, lines
+from commonhour.reads.shapes.group import GroupShape
+from commonhour.reads.shapes.series import SeriesShape
 
 FORTNIGHT = dt.timedelta(days=14)
 SHOWN = 60
@@ -25,7 +26,9 @@ SHOWN = 60
 class ImportSummary:
     """An import that was done, and how many findings of each severity it left."""
 
-    row: Import
+    id: int
+    name: str
+    at: dt.datetime
     errors: int
     warnings: int
     infos: int
@@ -36,15 +39,15 @@ class ImportSummary:
 
     @property
     def path(self) -> str:
-        return f"/desk/import/done/{self.row.pk}/"
+        return f"/desk/import/done/{self.id}/"
 
 
 @dataclass(frozen=True)
 class Today:
     """`next` is the first call that takes place; `days` are the reader's."""
 
-    next: Line | None
-    days: list[Day[Line]]
+    next: ListedDate | None
+    days: list[Day[ListedDate]]
     undecided: int
     unplaced: int
     offered: int  # outside calendars that wait for a yes or a no
@@ -54,10 +57,10 @@ class Today:
 
 
 @dataclass(frozen=True)
-class GroupRow:
-    group: Group
-    series: list[Series]
-    next: Line | None
+class DeskGroup:
+    group: GroupShape
+    series: list[SeriesShape]
+    next: ListedDate | None
 
     @property
     def undecided(self) -> int:
@@ -66,14 +69,13 @@ class GroupRow:
 
 def today(groups: list[int] | None, now: dt.datetime, tzid: str) -> Today:
     """The first page of the desk, in a fixed number of queries."""
-    rows = _mine(groups).with_series()
-    soon = lines(rows.filter(end__gt=now, start__lt=now + FORTNIGHT).order_by("start", "id"), SHOWN)
-    following = next((line for line in soon if _can_change(line)), None)
-    later = rows.upcoming(now).confirmed().filter(series__source=None)
+    rows = Occurrence.objects.upcoming(now).of_groups(groups)
+    soon = rows.filter(start__lt=now + FORTNIGHT).listed(SHOWN)
+    following = next((one for one in soon if not (one.is_cancelled or one.is_sourced)), None)
     return Today(
-        next=following or next(iter(lines(later, 1)), None),
+        next=following or rows.confirmed().filter(series__source=None).first_listed(),
         days=agenda(soon, tzid),
-        undecided=undecided_series(groups).count(),
+        undecided=Series.objects.questions(groups).count(),
         unplaced=Series.objects.unplaced().count() if groups is None else 0,
         offered=Source.objects.offered().count() if groups is None else 0,
         failing=Source.objects.shown().exclude(fault={}).count() if groups is None else 0,
@@ -82,52 +84,39 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str) -> Today:
     )
 
 
-def _can_change(line: Line) -> bool:
-    return not line.is_cancelled and not line.is_sourced
-
-
-def undecided_series(groups: list[int] | None):  # type: ignore[no-untyped-def]
-    """Series that have no schedule and say what must be answered."""
-    rows = (
-        Series.objects.undecided()
-        .filter(source=None)
-        .select_related("group")
-        .order_by("group__position", "title")
-    )
-    return rows if groups is None else rows.filter(group_id__in=groups)
-
-
 @dataclass(frozen=True)
-class UnplacedRow:
+class UnplacedCall:
     """A call without a group, and its next date, which helps to recognise it."""
 
-    series: Series
-    next: Line | None
+    id: int
+    title: str
+    match_reason: str
+    next: ListedDate | None
 
 
-def unplaced_series(now: dt.datetime, limit: int = 200) -> list[UnplacedRow]:
+def unplaced_series(now: dt.datetime, limit: int = 200) -> list[UnplacedCall]:
     """Calls that belong to no group yet, in two queries."""
-    found = list(Series.objects.unplaced().select_related("source")[:limit])
-    rows = Occurrence.objects.upcoming(now).filter(series__in=found)
-    soonest = {line.series: line for line in reversed(_recent(rows))}
-    return [UnplacedRow(series, soonest.get(series.slug)) for series in found]
+    found = list(Series.objects.unplaced().values_list("pk", "slug", "title", "match_reason")[:limit])
+    soonest = _next_of_series([pk for pk, *_ in found], now)
+    return [UnplacedCall(pk, title, reason, soonest.get(slug)) for pk, slug, title, reason in found]
 
 
-def _recent(rows: OccurrenceQuerySet) -> list[Line]:
-    """The first date of each series, earliest first."""
+def _next_of_series(series: list[int], now: dt.datetime) -> dict[str, ListedDate]:
+    """The next date of each series, by its slug."""
+    rows = Occurrence.objects.upcoming(now).filter(series__in=series)
     firsts = rows.order_by().values("series_id").annotate(first=Min("start")).values("first")
-    return lines(rows.filter(start__in=firsts).order_by("start", "id"))
+    return {one.series: one for one in reversed(rows.filter(start__in=firsts).listed())}
 
 
-def group_rows(groups: list[int] | None, now: dt.datetime) -> list[GroupRow]:
+def group_rows(groups: list[int] | None, now: dt.datetime) -> list[DeskGroup]:
     """Every group one looks after with its series, undecided ones first, in a fixed number of queries."""
-    found = Group.objects.select_related("space")
+    found = Group.objects.select_related("space", "parent")
     wanted = list(found if groups is None else found.filter(pk__in=groups))
-    series: dict[int | None, list[Series]] = defaultdict(list)
-    for row in Series.objects.filter(group__in=wanted):
-        series[row.group_id].append(row)
+    series: dict[int | None, list[SeriesShape]] = defaultdict(list)
+    for row in Series.objects.filter(group__in=wanted).select_related("group"):
+        series[row.group_id].append(SeriesShape.of(row))
     soonest = next_of_groups(now, [group.slug for group in wanted])
-    rows = [GroupRow(group, series[group.pk], soonest.get(group.slug)) for group in wanted]
+    rows = [DeskGroup(GroupShape.of(one), series[one.pk], soonest.get(one.slug)) for one in wanted]
     return sorted(rows, key=lambda row: (row.group.has_concluded, not row.undecided))
 
 
@@ -141,7 +130,7 @@ def _last_imports() -> list[ImportSummary]:
 
 def import_summary(row: Import) -> ImportSummary:
     counts = severities(row.findings)
-    return ImportSummary(row, counts["error"], counts["warning"], counts["info"])
+    return ImportSummary(row.pk, row.name, row.at, counts["error"], counts["warning"], counts["info"])
 
 
 def severities(findings: list[Mapping[str, str]]) -> dict[str, int]:
@@ -149,20 +138,3 @@ def severities(findings: list[Mapping[str, str]]) -> dict[str, int]:
     for finding in findings:
         counts[finding.get("severity", "info")] = counts.get(finding.get("severity", "info"), 0) + 1
     return counts
-
-
-def line_of(occurrence: Occurrence) -> Line:
-    return lines(Occurrence.objects.filter(pk=occurrence.pk))[0]
-
-
-def coming_dates(series: Series, now: dt.datetime, limit: int = 26) -> list[Occurrence]:
-    """The next dates of a series that a schedule of ours makes: where "from a date on" may begin."""
-    rows = Occurrence.objects.upcoming(now).filter(
-        series=series, schedule__source=None, schedule__isnull=False
-    )
-    return list(rows.select_related("schedule", "series")[:limit])
-
-
-def _mine(groups: list[int] | None) -> OccurrenceQuerySet:
-    rows = Occurrence.objects.attached()
-    return rows if groups is None else rows.filter(series__group_id__in=groups)

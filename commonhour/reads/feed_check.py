@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from commonhour.core import limits
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import CANCELLED
+from commonhour.core.scope import Scope
 from commonhour.formats.feed_readers import FeedReader, Instant, readers, text_of
 from commonhour.models import Community, Group, Occurrence, Schedule, Series
-from commonhour.reads.feed import calendar_feed, feed_address
-from commonhour.reads.scope import Scope
+from commonhour.reads.feed import calendar_feed
 
 logger = logging.getLogger(__name__)
 AHEAD = dt.timedelta(days=366)
@@ -48,7 +49,7 @@ class Copy:
     """A feed's bytes and the dates of the pages at one moment; `version` is the community's then."""
 
     body: bytes
-    dates: list[Occurrence]
+    dates: list[ListedDate]
     before: dt.datetime
     version: int
 
@@ -69,20 +70,19 @@ def own_feeds() -> list[OwnFeed]:
 
 
 def _own(scope: Scope, name: str, schedules: int) -> OwnFeed:
-    return OwnFeed(feed_address(scope), name, scope, schedules)
+    return OwnFeed(scope.feed_path, name, scope, schedules)
 
 
 def copy_of(feed: OwnFeed, now: dt.datetime, base_url: str) -> Copy | None:
     """The feed and the pages as they are; None when somebody wrote between the one and the other."""
     version = Community.the().content_version
     body = calendar_feed(feed.scope, base_url=base_url)
-    dates = Occurrence.objects.attached().filter(
-        schedule__in=[row.pk for row in feed.scope.schedules()], start__gte=now, start__lt=now + AHEAD
-    )
-    rows = list(dates.select_related("schedule", "series").order_by("start", "id"))
+    ours = [row.pk for row in Schedule.objects.in_feed(feed.scope)]
+    rows = Occurrence.objects.attached().filter(schedule__in=ours, start__gte=now, start__lt=now + AHEAD)
+    dates = rows.order_by("start", "id").listed()
     if Community.the().content_version != version:
         return None
-    return Copy(body, rows, _made_until(rows, now + AHEAD), version)
+    return Copy(body, dates, _made_until(dates, now + AHEAD), version)
 
 
 def read_back(feed: OwnFeed, copy: Copy, now: dt.datetime) -> Iterator[Comparison]:
@@ -92,28 +92,28 @@ def read_back(feed: OwnFeed, copy: Copy, now: dt.datetime) -> Iterator[Compariso
             yield _compared(feed, copy, reader, now)
 
 
-def _made_until(rows: Iterable[Occurrence], end: dt.datetime) -> dt.datetime:
+def _made_until(dates: Iterable[ListedDate], end: dt.datetime) -> dt.datetime:
     """How far all dates are made: a very frequent call has only so many of them."""
-    made = Counter(row.schedule_id for row in rows)
-    last = {row.schedule_id: row.start for row in rows}
-    return min([end, *(last[pk] for pk, number in made.items() if number > limits.OCCURRENCES // 2)])
+    made = Counter(one.uid for one in dates)
+    last = {one.uid: one.start for one in dates}
+    return min([end, *(last[uid] for uid, number in made.items() if number > limits.OCCURRENCES // 2)])
 
 
 def _compared(feed: OwnFeed, copy: Copy, reader: FeedReader, now: dt.datetime) -> Comparison:
-    rows = [row for row in copy.dates if row.start < copy.before]
+    dates = [one for one in copy.dates if one.start < copy.before]
     try:
         found = reader.read(copy.body, now, copy.before)
     except Exception as error:  # whatever goes wrong in a reader is what the page is there to tell
         # The page is public, and a reader's own words may hold a path of this machine or a piece of the feed.
         logger.warning("%s could not read %s.", reader.name, feed.path, exc_info=True)
         return Comparison(feed.path, reader.name, 0, [], type(error).__name__)
-    return Comparison(feed.path, reader.name, len(rows), differences(rows, found))
+    return Comparison(feed.path, reader.name, len(dates), differences(dates, found))
 
 
-def differences(rows: list[Occurrence], found: list[Instant]) -> list[str]:
+def differences(dates: list[ListedDate], found: list[Instant]) -> list[str]:
     """What is on the pages and not in the feed, and the other way round, in sentences; the first ones of many."""
-    titles = {_key_of_row(row): row.title for row in rows} | {_key(one): one.summary for one in found}
-    pages, feed = Counter(map(_key_of_row, rows)), Counter(map(_key, found))
+    titles = {_key_of_date(one): one.title for one in dates} | {_key(one): one.summary for one in found}
+    pages, feed = Counter(map(_key_of_date, dates)), Counter(map(_key, found))
     said = [(key, "is on the pages and not in the feed") for key in (pages - feed).elements()]
     said += [(key, "is in the feed and not on the pages") for key in (feed - pages).elements()]
     said.sort(key=lambda one: (one[0][1], one[0][0]))
@@ -131,5 +131,5 @@ def _key(one: Instant) -> Key:
     return one.uid, one.start, one.status == CANCELLED
 
 
-def _key_of_row(row: Occurrence) -> Key:
-    return row.schedule.uid if row.schedule else "", text_of(row.start, row.all_day), row.is_cancelled
+def _key_of_date(one: ListedDate) -> Key:
+    return one.uid, text_of(one.start, one.all_day), one.is_cancelled

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef
 from commonhour.core.foresight.disagreement import ClockWeeks, clock_weeks
 from commonhour.core.foresight.hour_changes import HourChange, coming_changes
 from commonhour.core.schedule import schedule as core
+from commonhour.core.scope import Scope
 from commonhour.core.time.regions import region_zones
-from commonhour.models import Community, Occurrence, Schedule, Series
-from commonhour.reads.scope import Scope
+from commonhour.models import Community, Occurrence, Schedule
 
 YEAR = 365  # days
 
@@ -45,12 +45,12 @@ def foreseen(
     return [Foreseen(*named[schedule], schedule.uid, change) for schedule, change in changes]
 
 
-def weeks_of(series: Series, now: dt.datetime, tzid: str, days: int = YEAR) -> list[ClockWeeks]:
+def weeks_of(series: str, region: str, now: dt.datetime, tzid: str, days: int = YEAR) -> list[ClockWeeks]:
     """The weeks in which clocks disagree, for those who may come to a series: its region's clocks, or a few all
     over the world, with the community's and the reader's."""
-    places = (Community.the().tzid, tzid, *(region_zones(series.region) or ELSEWHERE))
+    places = (Community.the().tzid, tzid, *(region_zones(region) or ELSEWHERE))
     until = now + dt.timedelta(days=days)
-    living = _living(Scope(series=series.slug), now)
+    living = _living(Scope(series=series), now)
     found = [weeks for schedule, *_ in living for weeks in clock_weeks(schedule, places, now, until)]
     return sorted(found, key=lambda weeks: (weeks.first_date, weeks.last_date, weeks.hour))
 
@@ -60,8 +60,7 @@ def _living(scope: Scope, now: dt.datetime, *, is_ours: bool = False) -> list[tu
     dates = Occurrence.objects.attached().confirmed().filter(schedule=OuterRef("pk"), end__gt=now)
     rows = Schedule.objects.filter(Exists(dates), gone_at=None)
     rows = rows.filter(source=None) if is_ours else rows
-    ids = scope.series_ids()
-    rows = rows if ids is None else rows.filter(series_id__in=ids)
+    rows = rows.within(scope)
     return [(_pure(*facts), slug, title) for *facts, slug, title in rows.order_by("pk").values_list(*_FIELDS)]
 
 

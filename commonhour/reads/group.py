@@ -3,93 +3,93 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import F, Min
 
-from commonhour.core.schedule.schedule import CANCELLED
+from commonhour.core.schedule.listed_date import ListedDate
+from commonhour.core.scope import Scope
 from commonhour.errors import NotFound
 from commonhour.models import CallForProposals, Channel, Goal, Group, Membership, Occurrence, Series, Session
 from commonhour.reads.history import PastChange, history
-from commonhour.reads.line import Line, lines
-from commonhour.reads.scope import Scope
 from commonhour.reads.series import Cadence, cadences
+from commonhour.reads.shapes.channel import ChannelShape
+from commonhour.reads.shapes.group import GoalShape, GroupName, GroupShape, MemberShape
+from commonhour.reads.shapes.series import ProposalsShape, SeriesShape
+from commonhour.reads.shapes.session import SessionShape
 
-Row = TypeVar("Row", Goal, Channel, Membership, Series)
+Shape = TypeVar("Shape")
 
 
 @dataclass(frozen=True)
 class GroupCard:
-    """A group as the meetings page lists it."""
+    """A group as the meetings page lists it; `meetings` are its series, each with its schedules."""
 
-    group: Group
-    goals: list[Goal]
-    channels: list[Channel]
-    people: list[Membership]
-    next: Line | None
-    series: list[Series]
-    calls_for_proposals: list[CallForProposals]
-    cadences: dict[int, list[Cadence]] = field(default_factory=dict)
-
-    @property
-    def path(self) -> str:
-        return self.group.path
+    group: GroupShape
+    goals: list[GoalShape]
+    channels: list[ChannelShape]
+    people: list[MemberShape]
+    next: ListedDate | None
+    meetings: list[tuple[SeriesShape, list[Cadence]]]
+    calls_for_proposals: list[ProposalsShape]
 
     @property
     def more_goals(self) -> int:
         return len(self.goals) - 1
 
     @property
-    def meetings(self) -> list[tuple[Series, list[Cadence]]]:
-        """Each series with its schedules."""
-        return [(series, self.cadences.get(series.pk, [])) for series in self.series]
-
-    @property
-    def undecided(self) -> list[Series]:
-        return [series for series in self.series if series.undecided]
+    def undecided(self) -> list[SeriesShape]:
+        return [series for series, _ in self.meetings if series.undecided]
 
 
 @dataclass(frozen=True)
 class GroupPage:
+    """Of the last `due` dates it `met` on so many."""
+
     card: GroupCard
-    upcoming: list[Line]
-    past: list[Line]
-    children: list[Group]
-    sessions: list[Session]
+    upcoming: list[ListedDate]
+    past: list[ListedDate]
+    children: list[GroupName]
+    sessions: list[SessionShape]
     met: int
     due: int
     history: list[PastChange]
 
 
-def group_cards(now: dt.datetime, groups: list[Group]) -> list[GroupCard]:
-    """Cards of these groups, in a fixed number of queries."""
+def all_cards(now: dt.datetime) -> list[GroupCard]:
+    """Every group's, in a fixed number of queries."""
+    return _cards(now, list(Group.objects.select_related("space", "parent")))
+
+
+def _cards(now: dt.datetime, groups: list[Group]) -> list[GroupCard]:
     ids = [group.pk for group in groups]
-    goals = _by_group(Goal.objects.filter(group_id__in=ids))
-    channels = _by_group(Channel.objects.filter(group_id__in=ids))
-    people = _by_group(Membership.objects.filter(group_id__in=ids, until=None).select_related("person"))
-    series = _by_group(Series.objects.filter(group_id__in=ids))
-    calls: dict[int, list[CallForProposals]] = defaultdict(list)
-    for call in CallForProposals.objects.filter(series__group_id__in=ids).select_related("series__group"):
-        calls[call.series.group_id or 0].append(call)
-    cadence = cadences([one for rows in series.values() for one in rows])
+    goals = _by_group((row.group_id, GoalShape.of(row)) for row in Goal.objects.filter(group__in=ids))
+    channels = _by_group(
+        (row.group_id, ChannelShape.of(row)) for row in Channel.objects.filter(group__in=ids)
+    )
+    members = Membership.objects.filter(group__in=ids, until=None).select_related("person")
+    people = _by_group((row.group_id, MemberShape.of(row)) for row in members)
+    asked = CallForProposals.objects.filter(series__group__in=ids).select_related("series__group")
+    proposals = _by_group((row.series.group_id, ProposalsShape.of(row)) for row in asked)
+    meetings = _meetings(ids)
     following = next_of_groups(now, [group.slug for group in groups])
     return [
         GroupCard(
-            group,
-            goals[group.pk],
-            channels[group.pk],
-            people[group.pk],
-            following.get(group.slug),
-            series[group.pk],
-            calls[group.pk],
-            {row.pk: cadence[row.pk] for row in series[group.pk]},
+            GroupShape.of(group), goals[group.pk], channels[group.pk], people[group.pk],
+            following.get(group.slug), meetings[group.pk], proposals[group.pk],
         )
         for group in groups
-    ]
+    ]  # fmt: skip
 
 
-def next_of_groups(now: dt.datetime, slugs: list[str]) -> dict[str, Line]:
+def _meetings(groups: list[int]) -> dict[int, list[tuple[SeriesShape, list[Cadence]]]]:
+    rows = list(Series.objects.filter(group__in=groups).select_related("group"))
+    found = cadences([row.pk for row in rows])
+    return _by_group((row.group_id, (SeriesShape.of(row), found[row.pk])) for row in rows)
+
+
+def next_of_groups(now: dt.datetime, slugs: list[str]) -> dict[str, ListedDate]:
     """The next date of each group that takes place. Two queries, however many groups."""
     rows = Occurrence.objects.attached().confirmed().filter(end__gt=now, series__group__slug__in=slugs)
     starts = set(
@@ -98,9 +98,9 @@ def next_of_groups(now: dt.datetime, slugs: list[str]) -> dict[str, Line]:
         .annotate(first=Min("start"))
         .values_list("first", flat=True)
     )
-    soonest: dict[str, Line] = {}
-    for line in lines(rows.filter(start__in=starts).order_by("start", "id")):
-        soonest.setdefault(line.group, line)
+    soonest: dict[str, ListedDate] = {}
+    for one in rows.filter(start__in=starts).order_by("start", "id").listed():
+        soonest.setdefault(one.group, one)
     return soonest
 
 
@@ -108,17 +108,19 @@ def group_page(slug: str, now: dt.datetime) -> GroupPage:
     group = Group.objects.select_related("space", "parent").filter(slug=slug).first()
     if group is None:
         raise NotFound("no-such-group")
-    rows = Scope(group=slug).occurrences()
+    rows = Occurrence.objects.attached().within(Scope(group=slug))
     over = rows.filter(end__lte=now).order_by("-start")
     # Of what began before the hub knew of it, nobody has said here whether it took place.
-    known = lines(over.filter(start__gt=F("schedule__created_at")), 6)
+    known = over.filter(start__gt=F("schedule__created_at")).listed(6)
     return GroupPage(
-        card=group_cards(now, [group])[0],
-        upcoming=lines(rows.filter(end__gt=now).order_by("start", "id"), 6),
-        past=lines(over, 6),
-        children=list(group.children.all()),
-        sessions=list(Session.objects.filter(series__group=group).order_by("-date")[:10]),
-        met=sum(line.status != CANCELLED for line in known),
+        card=_cards(now, [group])[0],
+        upcoming=rows.upcoming(now).listed(6),
+        past=over.listed(6),
+        children=[GroupName(*names) for names in group.children.values_list("slug", "name")],
+        sessions=[
+            SessionShape.of(row) for row in Session.objects.filter(series__group=group).order_by("-date")[:10]
+        ],
+        met=sum(not one.is_cancelled for one in known),
         due=len(known),
         history=history(group=group.pk),
     )
@@ -126,12 +128,12 @@ def group_page(slug: str, now: dt.datetime) -> GroupPage:
 
 def next_path(scope: Scope, now: dt.datetime) -> str | None:
     """Where `/next` leads: the page of the next date that takes place."""
-    found = lines(scope.occurrences().upcoming(now).confirmed(), 1)
-    return found[0].path if found else None
+    found = Occurrence.objects.within(scope).upcoming(now).confirmed().first_listed()
+    return found.path if found else None
 
 
-def _by_group(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row.group_id or 0].append(row)
+def _by_group(pairs: Iterable[tuple[int | None, Shape]]) -> dict[int, list[Shape]]:
+    found: dict[int, list[Shape]] = defaultdict(list)
+    for group, shape in pairs:
+        found[group or 0].append(shape)
     return found

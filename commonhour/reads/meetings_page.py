@@ -5,20 +5,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from commonhour.core.layout import Day, agenda
-from commonhour.models import (
-    CallForProposals,
-    Channel,
-    Community,
-    Group,
-    Import,
-    Session,
-    Source,
-    Space,
-)
+from commonhour.core.schedule.listed_date import ListedDate
+from commonhour.core.scope import Scope
+from commonhour.models import Channel, Import, Occurrence, Session, Source, Space
 from commonhour.reads.changed_dates import ChangedDate, changed_dates
-from commonhour.reads.group import GroupCard, group_cards
-from commonhour.reads.line import Line, lines
-from commonhour.reads.scope import Scope
+from commonhour.reads.group import GroupCard, all_cards
+from commonhour.reads.shapes.channel import ChannelShape
+from commonhour.reads.shapes.series import ProposalsShape
+from commonhour.reads.shapes.session import SessionShape
 
 SHOWN = 40
 DAYS = dt.timedelta(days=14)
@@ -26,9 +20,10 @@ DAYS = dt.timedelta(days=14)
 
 @dataclass(frozen=True)
 class SpacePart:
-    """A space with its groups; the last one, without a space, holds the rest."""
+    """A space with its groups; the last one, without a name, holds the rest."""
 
-    space: Space | None
+    name: str
+    description: str
     groups: list[GroupCard]
 
     @property
@@ -40,44 +35,50 @@ class SpacePart:
         return [card for card in self.groups if card.group.has_concluded]
 
 
+@dataclass(frozen=True, slots=True)
+class OutsideCalendar:
+    """Where people find it, and its zone ("" when that is not known)."""
+
+    url: str
+    tzid: str
+
+
 @dataclass(frozen=True)
 class MeetingsPage:
-    community: Community
-    next: Line | None
-    days: list[Day[Line]]
+    next: ListedDate | None
+    days: list[Day[ListedDate]]
     more: int
     parts: list[SpacePart]
-    calls_for_proposals: list[CallForProposals]
-    sessions: list[Session]
-    channels: list[Channel]
-    sources: list[Source]
+    calls_for_proposals: list[ProposalsShape]
+    sessions: list[SessionShape]
+    channels: list[ChannelShape]
+    sources: list[OutsideCalendar]
     changed: list[ChangedDate]
     unplaced: list[dict[str, str]]
     active: int
 
     @property
-    def links(self) -> list[Channel]:
+    def links(self) -> list[ChannelShape]:
         """The community's channels but for the address of its own mailbox, which is a button."""
         return [channel for channel in self.channels if not channel.url.startswith("mailto:")]
 
 
 def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
     """The page for a reader in zone `tzid`, in a fixed number of queries."""
-    rows = scope.occurrences().with_series()
-    soon = lines(rows.filter(end__gt=now, start__lt=now + DAYS).order_by("start", "id"), SHOWN + 1)
-    following = next((line for line in soon if not line.is_cancelled), None)
-    following = following or _first(rows.filter(end__gt=now).confirmed().order_by("start", "id"))
-    cards = group_cards(now, list(Group.objects.select_related("space", "parent")))
+    rows = Occurrence.objects.within(scope).upcoming(now)
+    soon = rows.filter(start__lt=now + DAYS).listed(SHOWN + 1)
+    following = next((one for one in soon if not one.is_cancelled), None)
+    cards = all_cards(now)
+    sessions = Session.objects.order_by("-date")[:12]
     return MeetingsPage(
-        community=Community.the(),
-        next=following,
+        next=following or rows.confirmed().first_listed(),
         days=agenda(soon[:SHOWN], tzid),
         more=max(0, len(soon) - SHOWN),
         parts=_parts(cards, scope),
         calls_for_proposals=[call for card in cards for call in card.calls_for_proposals],
-        sessions=list(Session.objects.select_related("series").order_by("-date")[:12]),
-        channels=list(Channel.objects.filter(group=None)),
-        sources=list(Source.objects.all()),
+        sessions=[SessionShape.of(row) for row in sessions],
+        channels=[ChannelShape.of(row) for row in Channel.objects.filter(group=None)],
+        sources=[OutsideCalendar(*facts) for facts in Source.objects.values_list("url", "tzid")],
         changed=changed_dates(now),
         unplaced=_unplaced(),
         active=sum(card.group.kind == "working-group" and card.group.state == "active" for card in cards),
@@ -85,19 +86,14 @@ def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
 
 
 def _parts(cards: list[GroupCard], scope: Scope) -> list[SpacePart]:
-    by_space: dict[int | None, list[GroupCard]] = defaultdict(list)
+    by_space: dict[str, list[GroupCard]] = defaultdict(list)
     for card in cards:
-        by_space[card.group.space_id].append(card)
+        by_space[card.group.space.slug if card.group.space else ""].append(card)
     spaces = [space for space in Space.objects.all() if not scope.space or space.slug == scope.space]
-    parts = [SpacePart(space, by_space[space.pk]) for space in spaces]
-    return parts + ([SpacePart(None, by_space[None])] if by_space[None] and not scope.space else [])
+    parts = [SpacePart(space.name, space.description, by_space[space.slug]) for space in spaces]
+    return parts + ([SpacePart("", "", by_space[""])] if by_space[""] and not scope.space else [])
 
 
 def _unplaced() -> list[dict[str, str]]:
     last = Import.objects.filter(kind="page").first()
     return list(last.unplaced) if last else []
-
-
-def _first(rows: object) -> Line | None:
-    found = lines(rows, 1)  # type: ignore[arg-type]
-    return found[0] if found else None

@@ -26,7 +26,7 @@ class Origin:
     changes: list[UpstreamChange] = field(default_factory=list)
 
 
-def origin_of(series: Series, now: dt.datetime, *, with_changes: bool = False) -> Origin | None:
+def origin_of(series: Series, *, with_changes: bool = False) -> Origin | None:
     """None for a call that was never anybody else's. With its changes, which only the desk shows."""
     source = series.source or series.adopted_from or _source_of_dates(series)
     if source is None:

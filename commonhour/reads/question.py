@@ -8,7 +8,6 @@ from commonhour.core.schedule.occurrence import Occurrence
 from commonhour.core.undecided.readings import Reading, restored
 from commonhour.errors import UserError
 from commonhour.models import Series
-from commonhour.reads.desk import undecided_series
 
 PER_PAGE = 15
 SHOWN = 6
@@ -59,7 +58,7 @@ def questions(
     groups: list[int] | None, now: dt.datetime, number: int = 1, holding: Series | None = None
 ) -> Questions:
     """Those of the groups somebody looks after, in one query; the page that holds one series when it is given."""
-    rows = sorted(undecided_series(groups), key=_soonest)
+    rows = sorted(Series.objects.questions(groups), key=_soonest)
     if holding in rows:
         number = rows.index(holding) // PER_PAGE + 1
     pages = max(1, -(-len(rows) // PER_PAGE))

@@ -2,23 +2,24 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-
-from django.db.models import QuerySet
 
 from commonhour.core.foresight.disagreement import ClockWeeks
 from commonhour.core.foresight.hour_changes import HourChange
 from commonhour.core.matching.folding import in_sentences
 from commonhour.core.schedule import schedule as core
 from commonhour.core.schedule.edits import is_plain
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override
-from commonhour.core.time.zones import wall_of
+from commonhour.core.scope import Scope
 from commonhour.errors import NotFound
-from commonhour.models import CallForProposals, Occurrence, OldPath, Schedule, Series, Session
+from commonhour.models import Occurrence, Schedule, Series
 from commonhour.reads.foresight import foreseen, weeks_of
 from commonhour.reads.history import PastChange, history
-from commonhour.reads.line import Line, lines
-from commonhour.reads.scope import Scope
+from commonhour.reads.origin import Origin, origin_of
+from commonhour.reads.shapes.series import ProposalsShape, SeriesShape
+from commonhour.reads.shapes.session import SessionShape
 
 SOON = dt.timedelta(days=30)
 
@@ -38,17 +39,17 @@ class Cadence:
 
 @dataclass(frozen=True)
 class SeriesPage:
-    series: Series
+    series: SeriesShape
+    origin: Origin | None
     cadences: list[Cadence]
-    next: Line | None
-    upcoming: list[Line]
-    past: list[Line]
-    year: list[Line]
-    calls_for_proposals: list[CallForProposals]
-    sessions: list[Session]
+    next: ListedDate | None
+    upcoming: list[ListedDate]
+    past: list[ListedDate]
+    year: list[ListedDate]
+    calls_for_proposals: list[ProposalsShape]
+    sessions: list[SessionShape]
     hour_changes: list[HourChange]
     clock_weeks: list[ClockWeeks]
-    has_join: bool
     history: list[PastChange]
     now: dt.datetime
 
@@ -58,9 +59,9 @@ class SeriesPage:
         return [change for change in self.hour_changes if change.first_instant < self.now + SOON]
 
 
-def cadences(series: list[Series]) -> dict[int, list[Cadence]]:
-    """The schedules of these series, in two queries; what an outside calendar does not list any more is left out, and
-    all of a calendar that is not shown."""
+def cadences(series: Iterable[int]) -> dict[int, list[Cadence]]:
+    """The schedules of the series with these ids, in two queries; what an outside calendar does not list any more is
+    left out, and all of a calendar that is not shown."""
     parts: dict[int, list[core.Schedule]] = defaultdict(list)
     rows = Schedule.objects.filter(series__in=series, gone_at=None).prefetch_related("overrides")
     rows = rows.exclude(source__is_shown=False)
@@ -74,74 +75,40 @@ def cadences(series: list[Series]) -> dict[int, list[Cadence]]:
 
 def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
     """Everything the page shows to a reader in zone `tzid`. Raises NotFound."""
-    series = find_series(slug)
-    rows = Scope(series=slug).occurrences()
-    upcoming = lines(rows.filter(end__gt=now).order_by("start", "id"), 12)
-    kept = cadences([series])[series.pk]
-    last_of = set(rows.filter(end__gt=now).order_by().values_list("schedule__uid", flat=True).distinct())
-    kept = [replace(one, is_over=not one.uids & last_of) for one in kept]
+    series = _row(slug)
+    rows = Occurrence.objects.attached().filter(series=series)
+    upcoming = rows.upcoming(now).listed(12)
+    around = rows.touching(now - dt.timedelta(days=182), now + dt.timedelta(days=183))
     return SeriesPage(
-        series=series,
-        cadences=kept,
-        next=next((line for line in upcoming if not line.is_cancelled), None),
+        series=SeriesShape.of(series),
+        origin=origin_of(series),
+        cadences=_cadences(series, now),
+        next=next((one for one in upcoming if not one.is_cancelled), None),
         upcoming=upcoming,
-        past=lines(rows.filter(end__lte=now).order_by("-start"), 12),
-        year=lines(
-            rows.touching(now - dt.timedelta(days=182), now + dt.timedelta(days=183)).order_by("start"), 80
-        ),
-        calls_for_proposals=list(series.calls_for_proposals.all()),
-        sessions=list(series.sessions.order_by("-date")[:20]),
+        past=rows.filter(end__lte=now).order_by("-start").listed(12),
+        year=around.order_by("start").listed(80),
+        calls_for_proposals=[ProposalsShape.of(row) for row in series.calls_for_proposals.all()],
+        sessions=[SessionShape.of(row) for row in series.sessions.order_by("-date")[:20]],
         hour_changes=[one.change for one in foreseen(Scope(series=slug), now, tzid)],
-        clock_weeks=weeks_of(series, now, tzid),
-        has_join=hasattr(series, "join_target"),
+        clock_weeks=weeks_of(series.slug, series.region, now, tzid),
         history=history(series=series.pk),
         now=now,
     )
 
 
-def find_series(slug: str) -> Series:
-    series = Series.objects.select_related("group__space", "source", "join_target").filter(slug=slug).first()
+def _cadences(series: Series, now: dt.datetime) -> list[Cadence]:
+    """Those without a date to come are over."""
+    ahead = Occurrence.objects.upcoming(now).filter(series=series).order_by()
+    uids = set(ahead.values_list("schedule__uid", flat=True).distinct())
+    return [replace(one, is_over=not one.uids & uids) for one in cadences([series.pk])[series.pk]]
+
+
+def find_series(slug: str) -> SeriesShape:
+    return SeriesShape.of(_row(slug))
+
+
+def _row(slug: str) -> Series:
+    series = Series.objects.select_related("group", "source", "adopted_from").filter(slug=slug).first()
     if series is None:
         raise NotFound("no-such-series")
     return series
-
-
-def occurrence_of(slug: str, day: str) -> list[Occurrence]:
-    """The occurrences an address may mean: by its present address, the day it was moved to, or its first day."""
-    rows = Occurrence.objects.filter(series__slug=slug).select_related("series__group", "schedule")
-    compact = day.replace("-", "")
-    found = list(rows.filter(slug=day, is_detached=False))
-    found = found or list(rows.filter(recurrence_id__startswith=compact, is_detached=False))
-    found = found or _moved_to(rows, day)
-    found = found or list(rows.filter(slug=day))
-    found = found or list(rows.filter(first_recurrence_id__startswith=compact))
-    old = None if found else old_path(f"/meetings/{slug}/{day}/")
-    return list(rows.filter(pk=old.object_id or 0)) if old else found
-
-
-def _moved_to(rows: QuerySet[Occurrence], day: str) -> list[Occurrence]:
-    """The dates that were moved to this day ("2026-11-27", or with its hour), on their own clocks."""
-    try:
-        midnight = dt.datetime.fromisoformat(day[:10]).replace(tzinfo=dt.UTC)
-        near = midnight - dt.timedelta(days=1), midnight + dt.timedelta(days=2)
-    except (ValueError, OverflowError):
-        return []
-    moved = rows.filter(is_moved=True, is_detached=False, start__gte=near[0], start__lt=near[1])
-    return [row for row in moved if f"{_local(row):%Y-%m-%dT%H%M}".startswith(day)]
-
-
-def _local(row: Occurrence) -> dt.datetime:
-    return wall_of(row.start, "UTC" if row.all_day else row.tzid)
-
-
-def moved_series(slug: str) -> str | None:
-    """Where a series is now whose address this was before it filled another one; None when it is still here."""
-    if Series.objects.filter(slug=slug).exists():
-        return None
-    old = old_path(f"/meetings/{slug}/")
-    now = Series.objects.filter(pk=old.object_id or 0).first() if old else None
-    return now.path if now else None
-
-
-def old_path(path: str) -> OldPath | None:
-    return OldPath.objects.filter(path=path).first()

@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Count, Q
 
 from commonhour.errors.telling import Fault
-from commonhour.models import Group, Occurrence, Schedule, Series, Source
+from commonhour.models import Occurrence, Schedule, Series, Source
+from commonhour.reads.shapes.group import GroupName
+from commonhour.reads.shapes.series import SeriesShape
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceShape:
     """One calendar. `url` is where people find it; `host` alone is safe in any sentence.
 
     `read_at` is when its copy was last known to be the present one and `age` how long ago; `fault` is what the
@@ -24,7 +26,7 @@ class SourceRow:
     host: str
     kind: str
     url: str
-    group: Group | None
+    group: GroupName | None
     read_at: dt.datetime | None
     tried_at: dt.datetime | None
     due_at: dt.datetime | None
@@ -51,10 +53,10 @@ class UpstreamChange:
 
 
 @dataclass(frozen=True, slots=True)
-class AdoptedRow:
+class AdoptedCall:
     """A call that came from a calendar and is ours now, and what changed there since, newest first."""
 
-    series: Series
+    series: SeriesShape
     source: str
     changes: list[UpstreamChange]
 
@@ -63,10 +65,10 @@ class AdoptedRow:
 class SourcesPage:
     """`offered` were found on an imported page and wait for a yes; `stopped` had a no."""
 
-    shown: list[SourceRow]
-    offered: list[SourceRow]
-    stopped: list[SourceRow]
-    adopted: list[AdoptedRow]
+    shown: list[SourceShape]
+    offered: list[SourceShape]
+    stopped: list[SourceShape]
+    adopted: list[AdoptedCall]
 
 
 def sources_page(now: dt.datetime) -> SourcesPage:
@@ -90,14 +92,10 @@ def upstream_changes(series: Series) -> list[UpstreamChange]:
     return found[::-1]
 
 
-def host_of(source: Source) -> str:
-    return source.host
-
-
-def _row(source: Source, now: dt.datetime, calls: dict[int, int], dates: dict[int, int]) -> SourceRow:
-    host = host_of(source)
-    return SourceRow(
-        pk=source.pk, label=source.label or host, host=host, kind=source.kind, url=source.url, group=source.group,
+def _row(source: Source, now: dt.datetime, calls: dict[int, int], dates: dict[int, int]) -> SourceShape:
+    host = source.host
+    return SourceShape(
+        pk=source.pk, label=source.label or host, host=host, kind=source.kind, url=source.url, group=GroupName.of(source.group),
         read_at=source.read_at, tried_at=source.tried_at, due_at=source.due_at,
         age=now - source.read_at if source.read_at else None, fault=source.fault, failures=source.failures,
         calls=calls.get(source.pk, 0), dates=dates.get(source.pk, 0), findings=list(source.findings),
@@ -120,13 +118,13 @@ def _dates(sources: list[int], now: dt.datetime) -> dict[int, int]:
     return dict(rows.order_by().values_list("schedule__source").annotate(number=Count("pk")))
 
 
-def _adopted() -> list[AdoptedRow]:
+def _adopted() -> list[AdoptedCall]:
     rows = Series.objects.exclude(adopted_from=None).select_related("adopted_from", "group")
     return [_adopted_row(row) for row in rows]
 
 
-def _adopted_row(series: Series) -> AdoptedRow:
-    return AdoptedRow(series, str(series.adopted_from or ""), upstream_changes(series))
+def _adopted_row(series: Series) -> AdoptedCall:
+    return AdoptedCall(SeriesShape.of(series), str(series.adopted_from or ""), upstream_changes(series))
 
 
 def _change(one: Mapping[str, Any]) -> UpstreamChange:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.core.layout import Day, Month
+from commonhour.core.schedule.listed_date import ListedDate
+from commonhour.core.scope import Scope
 from commonhour.core.time.zones import wall_of
 from commonhour.errors import NotFound
 from commonhour.reads.calendar import agenda_page, filters, month_page, week_page
-from commonhour.reads.line import Line
-from commonhour.reads.scope import Scope
 from commonhour.web import rows, times
 from commonhour.web.public import public
 from commonhour.web.reader import Reader, reader_of
@@ -79,7 +79,7 @@ def this_week(request: HttpRequest) -> HttpResponse:
     )
 
 
-def month_body(found: Month[Line], reader: Reader) -> SafeString:
+def month_body(found: Month[ListedDate], reader: Reader) -> SafeString:
     """The rows of the month's table; a day without meetings is hidden where the table becomes a list."""
     today = wall_of(clock.now(), reader.tzid).date()
     return format_html_join(
@@ -92,7 +92,7 @@ def month_body(found: Month[Line], reader: Reader) -> SafeString:
     )
 
 
-def _cell(found: Month[Line], day: Day[Line], today: dt.date, reader: Reader) -> SafeString:
+def _cell(found: Month[ListedDate], day: Day[ListedDate], today: dt.date, reader: Reader) -> SafeString:
     names = [
         name
         for name, holds in (

@@ -1,7 +1,5 @@
 """Converting a time that somebody typed into the reader's own and other zones."""
 
-import datetime as dt
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -9,10 +7,9 @@ from django.utils.translation import gettext
 from commonhour import clock
 from commonhour.core.typed.time import Question, Reading, read_time
 from commonhour.errors import RefusedInput
-from commonhour.reads.line import lines
-from commonhour.reads.scope import Scope
+from commonhour.reads.calendar import near
+from commonhour.reads.foresight import ELSEWHERE
 from commonhour.web import times
-from commonhour.web.occurrence import ELSEWHERE
 from commonhour.web.public import public
 from commonhour.web.reader import Reader, reader_of
 from commonhour.web.voice import in_a_sentence, words
@@ -38,16 +35,9 @@ def _answer(typed: str, reader: Reader) -> dict[str, object]:
     if isinstance(found, Question):
         choices = [(label, reader.link("/convert/", q=text)) for label, text in found.choices]
         return {"question": found, "choices": choices}
-    return {"reading": found, "places": _places(found, reader), "near": _near(found)}
+    return {"reading": found, "places": _places(found, reader), "near": near(found.instant)}
 
 
 def _places(found: Reading, reader: Reader) -> list[tuple[str, object]]:
     wanted = [zone for zone in dict.fromkeys(["UTC", *ELSEWHERE]) if zone not in (reader.tzid, found.tzid)]
     return [(times.place(zone), times.there(found.instant, zone)) for zone in wanted]
-
-
-def _near(found: Reading) -> list[object]:
-    """What meets within twelve hours of it, so that a clash shows."""
-    half = dt.timedelta(hours=12)
-    rows = Scope().occurrences().touching(found.instant - half, found.instant + half)
-    return list(lines(rows.order_by("start"), 8))

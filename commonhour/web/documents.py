@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,14 @@ from django.utils.text import slugify
 
 from commonhour import clock
 from commonhour.errors import Gone, NotFound, RefusedInput
-from commonhour.reads.calendar import JSON_LIMIT, occurrences_json
-from commonhour.reads.feed import atom_feed, calendar_feed, date_feed, markdown_date, markdown_list
+from commonhour.formats.ical.one_date import write_date
+from commonhour.formats.json_dates import dates_document
+from commonhour.formats.markdown_dates import markdown_date
+from commonhour.reads.addresses import dates_at
+from commonhour.reads.calendar import JSON_LIMIT, dates_page
+from commonhour.reads.feed import atom_feed, calendar_feed, markdown_feed
 from commonhour.reads.history import last_change
 from commonhour.reads.occurrence import OccurrencePage, occurrence_page
-from commonhour.reads.series import occurrence_of
 from commonhour.web import foresight
 from commonhour.web.public import public, public_feed
 from commonhour.web.reader import reader_of
@@ -28,10 +32,8 @@ FEED_CACHE = "public, max-age=60, stale-while-revalidate=60"
 def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
     """The feed. `?cancelled=hide` leaves cancelled dates out, `?tz=` adds DST foresight for that zone."""
     scope = scope_of(request, group=group, series=series)
-    tzid, written_at = (
-        _zone(request),
-        last_change(),
-    )  # before the body, which may be newer but never older than it says
+    # Read before the body, which may be newer but never older than it says.
+    tzid, written_at = _zone(request), last_change()
     body = calendar_feed(
         scope,
         base_url=settings.BASE_URL,
@@ -41,9 +43,8 @@ def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     name = slugify(scope.series or scope.group or scope.space or scope.tag or "calendar")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
-    if (
-        clock.now() - written_at >= _CERTAIN
-    ):  # within it another write may get the same second (RFC 9110 §8.8.2.2)
+    # Within a minute another write may get the same second (RFC 9110 §8.8.2.2).
+    if clock.now() - written_at >= _CERTAIN:
         response.headers["Last-Modified"] = http_date(written_at.timestamp())
     response.headers["Cache-Control"] = FEED_CACHE
     return response
@@ -52,21 +53,19 @@ def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse
 @public
 def as_json(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
     scope = scope_of(request, group=group, series=series)
-    document = occurrences_json(
+    page = dates_page(
         scope,
         clock.now(),
-        settings.BASE_URL,
-        request.path,
+        settings.BASE_URL + request.path,
         after=_instant(request, "after"),
         before=_instant(request, "before"),
         limit=_number(request, "limit", JSON_LIMIT),
         page=_number(request, "page", 0),
     )
+    document = dates_document(page.dates, settings.BASE_URL, page.following)
     if tzid := _zone(request):
         document |= foresight.as_json(scope, tzid)
-    response = HttpResponse(json.dumps(document, ensure_ascii=False), content_type="application/json")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return _json(document)
 
 
 @public
@@ -83,7 +82,7 @@ def atom(request: HttpRequest, group: str = "", series: str = "") -> HttpRespons
 def md(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
     """The next meetings as Markdown, to paste into an agenda or an issue."""
     scope = scope_of(request, group=group, series=series)
-    text = markdown_list(scope, clock.now(), reader_of(request).tzid, settings.BASE_URL)
+    text = markdown_feed(scope, clock.now(), reader_of(request).tzid, settings.BASE_URL)
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
@@ -91,7 +90,7 @@ def md(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
 def date_ics(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """One date, to put into a calendar by hand; it does not keep up with changes."""
     page = _date(slug, day)
-    body = date_feed(page.line, page.description, last_change(), settings.BASE_URL)
+    body = write_date(page.line, page.description, last_change(), settings.BASE_URL)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = (
         f'inline; filename="{slugify(slug) or "meeting"}-{page.line.slug}.ics"'
@@ -101,10 +100,7 @@ def date_ics(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @public
 def date_json(request: HttpRequest, slug: str, day: str) -> HttpResponse:
-    document = {"occurrences": [_date(slug, day).line.as_json(settings.BASE_URL)], "next": None}
-    response = HttpResponse(json.dumps(document, ensure_ascii=False), content_type="application/json")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return _json(dates_document([_date(slug, day).line], settings.BASE_URL))
 
 
 @public
@@ -114,12 +110,19 @@ def date_md(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 
 def _date(slug: str, day: str) -> OccurrencePage:
-    rows = occurrence_of(slug, day)
-    if len(rows) != 1:
+    found = dates_at(slug, day)
+    if len(found) != 1:
         raise NotFound("no-such-single-day")
-    if rows[0].is_detached:
+    page = occurrence_page(found[0], clock.now())
+    if page.is_gone:
         raise Gone("date-gone")
-    return occurrence_page(rows[0], clock.now())
+    return page
+
+
+def _json(document: dict[str, Any]) -> HttpResponse:
+    response = HttpResponse(json.dumps(document, ensure_ascii=False), content_type="application/json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _zone(request: HttpRequest) -> str:

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commonhour import clock
+from commonhour.core.scope import Scope
 from commonhour.reads.calendar import agenda_page
-from commonhour.reads.scope import Scope
+from commonhour.reads.scope import scope_title
 from commonhour.web.public import public
 from commonhour.web.reader import community_of, reader_of
 from commonhour.web.scope import scope_of
@@ -44,7 +45,11 @@ def _fragment(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def _context(request: HttpRequest, scope: Scope) -> dict[str, object]:
     page = agenda_page(scope, clock.now(), reader_of(request).tzid)
-    return {"days": page.days[:SHOWN_DAYS], "scope": scope, "title": scope.title(community_of(request).title)}
+    return {
+        "days": page.days[:SHOWN_DAYS],
+        "scope": scope,
+        "title": scope_title(scope, community_of(request).title),
+    }
 
 
 @public

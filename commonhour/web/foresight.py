@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.core.foresight.disagreement import ClockWeeks, PlaceHour, weeks_sentence
+from commonhour.core.foresight.disagreement import weeks_sentence
 from commonhour.core.foresight.hour_changes import HourChange, change_sentence
 from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.scope import Scope
+from commonhour.formats import json_dates
 from commonhour.reads.foresight import Foreseen, foreseen, weeks_of
-from commonhour.reads.line import rfc3339
-from commonhour.reads.scope import Scope
 from commonhour.reads.series import find_series
 from commonhour.web.times import place
 from commonhour.web.voice import words
@@ -68,34 +68,14 @@ def as_json(scope: Scope, tzid: str) -> dict[str, Any]:
 
 
 def _change(one: Foreseen, tzid: str) -> dict[str, Any]:
-    change = one.change
-    return {
-        "series": one.series,
-        "uid": one.uid,
-        "tzid": tzid,
-        "from": change.first_date.isoformat(),
-        "to": change.last_date.isoformat() if change.last_date else None,
-        "first": rfc3339(change.first_instant),
-        "minutes": change.minutes,
-        "usual": f"{change.usual:%H:%M}",
-        "changed": f"{change.changed:%H:%M}",
-        "sentence": change_sentence(change, gettext, words()),
-    }
+    sentence = change_sentence(one.change, gettext, words())
+    return json_dates.hour_change(one.change, one.series, one.uid, tzid, sentence)
 
 
 def _weeks(slug: str, tzid: str) -> list[dict[str, Any]]:
-    found = weeks_of(find_series(slug), clock.now(), tzid)
-    return [_place(slug, weeks, place) for weeks in found for place in weeks.places]
-
-
-def _place(slug: str, weeks: ClockWeeks, there: PlaceHour) -> dict[str, Any]:
-    return {
-        "series": slug,
-        "tzid": there.tzid,
-        "from": weeks.first_date.isoformat(),
-        "to": weeks.last_date.isoformat(),
-        "minutes": there.minutes,
-        "usual": f"{there.usual:%H:%M}",
-        "changed": f"{there.changed:%H:%M}",
-        "sentence": weeks_sentence(weeks, there, gettext, words()),
-    }
+    found = weeks_of(slug, find_series(slug).region, clock.now(), tzid)
+    return [
+        json_dates.clock_week(weeks, there, slug, weeks_sentence(weeks, there, gettext, words()))
+        for weeks in found
+        for there in weeks.places
+    ]

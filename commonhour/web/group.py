@@ -4,19 +4,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from commonhour import clock
+from commonhour.core.scope import Scope
 from commonhour.core.time.zones import wall_of
 from commonhour.errors import NotFound
 from commonhour.models import Group
+from commonhour.reads.addresses import moved_group
 from commonhour.reads.group import group_page, next_path
-from commonhour.reads.scope import Scope
-from commonhour.reads.series import old_path
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
 
 
 @public
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    moved = _moved(slug)
+    moved = moved_group(slug)
     if moved:
         return HttpResponsePermanentRedirect(reader_of(request).link(moved))
     now = clock.now()
@@ -39,10 +39,3 @@ def next_call(request: HttpRequest, slug: str) -> HttpResponse:
         raise NotFound("no-such-group")
     path = next_path(Scope(group=slug), clock.now()) or f"/groups/{slug}/"
     return HttpResponseRedirect(reader_of(request).link(path))
-
-
-def _moved(slug: str) -> str | None:
-    if Group.objects.filter(slug=slug).exists():
-        return None
-    old = old_path(f"/groups/{slug}/")
-    return Group.objects.get(pk=old.object_id).path if old and old.object_id else None

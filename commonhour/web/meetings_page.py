@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from commonhour import clock
+from commonhour.reads.addresses import was_meetings_page
 from commonhour.reads.calendar import filters
 from commonhour.reads.meetings_page import meetings_page
-from commonhour.reads.series import old_path
 from commonhour.web import documents
 from commonhour.web.foresight import notices
 from commonhour.web.public import public
@@ -34,7 +34,6 @@ def own_path(request: HttpRequest) -> HttpResponse:
     path = request.path if request.path.endswith("/") else f"{request.path}/"
     if own and path == f"/{own.strip('/')}/":
         return home(request)
-    old = old_path(path)
-    if old is not None and old.noun == "page":
+    if was_meetings_page(path):
         return HttpResponsePermanentRedirect("/")
     return not_found(request)

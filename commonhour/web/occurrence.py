@@ -1,8 +1,5 @@
 """The pages of one date: itself, a chooser where a day has two, and the door to the call."""
 
-import json
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,13 +9,15 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
 from commonhour import clock
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.speech.sentences import duration_words
 from commonhour.errors import NotFound
-from commonhour.models import Occurrence
+from commonhour.formats.schema_org import event_json
+from commonhour.models import JoinTarget
+from commonhour.reads.addresses import dates_at
 from commonhour.reads.foresight import ELSEWHERE
-from commonhour.reads.line import Line, lines, rfc3339
 from commonhour.reads.occurrence import DOOR_OPENS, OccurrencePage, occurrence_page
-from commonhour.reads.series import find_series, occurrence_of
+from commonhour.reads.series import find_series
 from commonhour.web import times
 from commonhour.web.door import require_readable
 from commonhour.web.public import public
@@ -41,7 +40,7 @@ def page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         "series_path": f"/meetings/{slug}/",
         "join_path": f"{line.path}join",
         "edit_path": f"/desk/occurrence/{line.id}/",
-        "json_ld": "" if shown.is_gone else json_ld(shown),
+        "json_ld": "" if shown.is_gone else _json_ld(shown),
     }
     return render(request, "occurrence/page.html", context)
 
@@ -76,10 +75,9 @@ def enter(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     shown = occurrence_page(found, clock.now())
     if not _is_open(shown):
         return HttpResponseRedirect(reader_of(request).link(f"{shown.line.path}join"))
-    url, passcode = found.series.join_target.reveal()
-    response = render(
-        request, "occurrence/entered.html", {"line": shown.line, "url": url, "passcode": passcode}
-    )
+    url, passcode = JoinTarget.objects.get(series__slug=shown.line.series).reveal()
+    context = {"line": shown.line, "url": url, "passcode": passcode}
+    response = render(request, "occurrence/entered.html", context)
     if url and not passcode:
         # A redirect would be stopped: `form-action 'self'` also holds for where the answer to a form leads.
         response.headers["Refresh"] = f"0; url={iri_to_uri(url)}"
@@ -94,50 +92,26 @@ def _is_open(shown: OccurrencePage) -> bool:
     return is_on and shown.state in ("soon", "now")
 
 
-def _one(request: HttpRequest, slug: str, day: str, suffix: str = "") -> Occurrence | HttpResponse:
-    """The occurrence of an address; a redirect to its present one; or a chooser."""
+def _one(request: HttpRequest, slug: str, day: str, suffix: str = "") -> ListedDate | HttpResponse:
+    """The date of an address; a redirect to its present one; or a chooser."""
     series = find_series(slug)
-    rows = occurrence_of(slug, day)
-    if not rows:
+    found = dates_at(slug, day)
+    if not found:
         raise NotFound("no-meeting-that-day", title=series.title, day=day[:20])
-    if len(rows) > 1:
-        ids = [row.pk for row in rows]
-        context = {"series": series, "series_path": series.path, "day": day,
-                   "lines": lines(Occurrence.objects.filter(pk__in=ids).order_by("start"))}  # fmt: skip
+    if len(found) > 1:
+        lines = sorted(found, key=lambda one: one.start)
+        context = {"series": series, "series_path": series.path, "day": day, "lines": lines}
         return render(request, "occurrence/chooser.html", context)
-    if rows[0].slug != day:
-        return HttpResponseRedirect(reader_of(request).link(f"{series.path}{rows[0].slug}/{suffix}"))
-    return rows[0]
+    if found[0].slug != day:
+        return HttpResponseRedirect(reader_of(request).link(f"{series.path}{found[0].slug}/{suffix}"))
+    return found[0]
 
 
-def places(line: Line, tzid: str) -> list[tuple[str, SafeString]]:
+def places(line: ListedDate, tzid: str) -> list[tuple[str, SafeString]]:
     """The start in other cities, the host's first; the reader's own zone is on the page already."""
     wanted = [zone for zone in dict.fromkeys([line.tzid, "UTC", *ELSEWHERE]) if zone != tzid]
     return [(times.place(zone), times.there(line.start, zone)) for zone in wanted]
 
 
-def json_ld(shown: OccurrencePage) -> SafeString:
-    """The date as a schema.org Event, safe inside <script>."""
-    text = json.dumps(_event(shown.line, shown.description), ensure_ascii=False)
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return mark_safe(text)
-
-
-def _event(line: Line, description: str) -> dict[str, Any]:
-    status = (
-        "EventCancelled" if line.is_cancelled else "EventRescheduled" if line.is_moved else "EventScheduled"
-    )
-    return {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "name": line.title,
-        "description": description[:300],
-        "startDate": rfc3339(line.start, line.all_day),
-        "endDate": rfc3339(line.end, line.all_day),
-        "eventStatus": f"https://schema.org/{status}",
-        "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
-        "location": {"@type": "VirtualLocation", "url": f"{settings.BASE_URL}{line.path}join"},
-        "organizer": {"@type": "Organization", "name": line.group_name or "Common Hour"},
-        "url": settings.BASE_URL + line.path,
-    }
+def _json_ld(shown: OccurrencePage) -> SafeString:
+    return mark_safe(event_json(shown.line, shown.description, settings.BASE_URL))

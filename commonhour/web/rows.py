@@ -8,20 +8,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from commonhour.core.layout import Day
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.time.zones import wall_of
-from commonhour.reads.line import Line
 from commonhour.web.reader import Reader
 from commonhour.web.times import clock, day_heading, day_text, hours, place, short_day, time_element
 
 
-def state_badge(line: Line) -> SafeString:
+def state_badge(line: ListedDate) -> SafeString:
     """A word and a shape for what is out of the ordinary; nothing for a confirmed date of ours."""
     if not line.is_sourced:
         return own_badge(line)
     return format_html('{} <span class="badge">↗ {}</span>', own_badge(line), gettext("outside calendar"))
 
 
-def own_badge(line: Line) -> SafeString:
+def own_badge(line: ListedDate) -> SafeString:
     if line.is_cancelled:
         return format_html('<span class="badge cancelled">✕ {}</span>', gettext("Cancelled"))
     if line.is_moved:
@@ -31,7 +31,7 @@ def own_badge(line: Line) -> SafeString:
     return mark_safe("")
 
 
-def row(line: Line, reader: Reader) -> SafeString:
+def row(line: ListedDate, reader: Reader) -> SafeString:
     """One meeting in an agenda: the reader's hour, its name, its group, and the host's hour when it differs."""
     return format_html(
         '<li class="row{}"><span class="hour">{}</span><span class="what"><a href="{}">{}</a> {}'
@@ -46,13 +46,13 @@ def row(line: Line, reader: Reader) -> SafeString:
     )
 
 
-def _group(line: Line, reader: Reader) -> SafeString:
+def _group(line: ListedDate, reader: Reader) -> SafeString:
     if not line.group:
         return mark_safe("")
     return format_html('<a href="{}">{}</a>', reader.link(f"/groups/{line.group}/"), line.group_name)
 
 
-def _host_hour(line: Line, reader: Reader) -> str:
+def _host_hour(line: ListedDate, reader: Reader) -> str:
     if line.all_day or line.tzid == reader.tzid:
         return ""
     apart = wall_of(line.start, line.tzid).date() - wall_of(line.start, reader.tzid).date()
@@ -61,7 +61,7 @@ def _host_hour(line: Line, reader: Reader) -> str:
     return gettext("{hour} in {city}").format(hour=clock(line.start, line.tzid), city=place(line.tzid)) + day
 
 
-def day_list(days: Iterable[Day[Line]], reader: Reader, now: dt.datetime, level: int = 3) -> SafeString:
+def day_list(days: Iterable[Day[ListedDate]], reader: Reader, now: dt.datetime, level: int = 3) -> SafeString:
     """An agenda: an ordered list of days, each an ordered list of meetings."""
     today = wall_of(now, reader.tzid).date()
     tag = mark_safe(f"h{level}")
@@ -82,7 +82,7 @@ def day_list(days: Iterable[Day[Line]], reader: Reader, now: dt.datetime, level:
     return format_html('<ol class="agenda">{}</ol>', parts)
 
 
-def cell(line: Line, reader: Reader) -> SafeString:
+def cell(line: ListedDate, reader: Reader) -> SafeString:
     """One meeting in a month's cell."""
     hour = "" if line.all_day else clock(line.start, reader.tzid)
     mark = "✕ " if line.is_cancelled else "↷ " if line.is_moved else ""
@@ -99,7 +99,7 @@ def cell(line: Line, reader: Reader) -> SafeString:
     )
 
 
-def dated_row(line: Line, reader: Reader) -> SafeString:
+def dated_row(line: ListedDate, reader: Reader) -> SafeString:
     """One meeting in a list without day headings."""
     return format_html(
         '<li class="row{}"><span class="hour">{}</span><span class="what"><a href="{}">{}</a> {}'
@@ -114,7 +114,7 @@ def dated_row(line: Line, reader: Reader) -> SafeString:
     )
 
 
-def date_row(line: Line, reader: Reader) -> SafeString:
+def date_row(line: ListedDate, reader: Reader) -> SafeString:
     """One date of a series, on the page that has its name already: the date itself is the link."""
     return format_html(
         '<li class="row{}"><span class="what"><a href="{}">{}</a></span><span>{}{} {}{}</span></li>',
@@ -132,11 +132,11 @@ def _joined(text: str) -> str:
     return f" · {text}" if text else ""
 
 
-def _date(line: Line, reader: Reader) -> str:
+def _date(line: ListedDate, reader: Reader) -> str:
     return day_text(line.start.date() if line.all_day else wall_of(line.start, reader.tzid).date())
 
 
-def year_cell(line: Line, following: Line | None, reader: Reader, now: dt.datetime) -> SafeString:
+def year_cell(line: ListedDate, following: ListedDate | None, reader: Reader, now: dt.datetime) -> SafeString:
     """One date of a series' year: its state as a word for all and as a shape for the eye."""
     past = line.end <= now
     if line.is_cancelled:

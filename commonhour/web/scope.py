@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from django.http import HttpRequest
 
+from commonhour.core.scope import Scope
 from commonhour.errors import NotFound
 from commonhour.models import Group, Series, Space
-from commonhour.reads.scope import Scope
-from commonhour.reads.series import moved_series
+from commonhour.reads.addresses import moved_series
 
 LONGEST_TAG = 100
 

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from commonhour import clock
+from commonhour.core.scope import Scope
+from commonhour.reads.addresses import moved_series
 from commonhour.reads.group import next_path
-from commonhour.reads.origin import origin_of
-from commonhour.reads.scope import Scope
-from commonhour.reads.series import find_series, moved_series, series_page
+from commonhour.reads.series import find_series, series_page
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
 
@@ -23,7 +23,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "series": found.series,
         "next_link": f"/meetings/{slug}/next",
         "edit_path": f"/desk/series/{slug}/",
-        "origin": origin_of(found.series, clock.now()),
+        "origin": found.origin,
     }
     return render(request, "series/page.html", context)
 

@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from commonhour import __version__, clock
 from commonhour.core.time.zones import TZDATA_VERSION
-from commonhour.models import FeedReading, Source
-from commonhour.reads.feed_status import FeedLine, feed_status
+from commonhour.models import Source
+from commonhour.reads.feed_status import ReadingShape, feed_status
 from commonhour.reads.worker import worker_state
 from commonhour.web.public import public
 
@@ -41,16 +41,16 @@ def feeds_json(request: HttpRequest) -> HttpResponse:
         "read_at": status.read_at,
         "version": __version__,
         "tzdata": TZDATA_VERSION,
-        "feeds": [_as_json(line, reading) for line in status.feeds for reading in line.readings],
+        "feeds": [_as_json(reading) for feed in status.feeds for reading in feed.readings],
     }
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False})
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def _as_json(line: FeedLine, reading: FeedReading) -> dict[str, Any]:
+def _as_json(reading: ReadingShape) -> dict[str, Any]:
     return {
-        "path": line.path,
+        "path": reading.path,
         "reader": reading.reader,
         "at": reading.at,
         "instants": reading.instants,

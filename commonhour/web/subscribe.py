@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 
 from commonhour.reads.calendar import filters
-from commonhour.reads.feed import feed_address
+from commonhour.reads.scope import scope_title
 from commonhour.web.public import public
 from commonhour.web.reader import community_of
 from commonhour.web.scope import scope_of
@@ -18,8 +18,8 @@ from commonhour.web.scope import scope_of
 @public
 def page(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request)
-    title = scope.title(community_of(request).title or "Common Hour")
-    address = feed_address(scope)
+    title = scope_title(scope, community_of(request).title or "Common Hour")
+    address = scope.feed_path
     feed = settings.BASE_URL + address
     webcal = "webcal:" + feed.split(":", 1)[1]
     context = {

@@ -5,29 +5,59 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from commonhour.core.foresight import disagreement
 from commonhour.core.foresight.disagreement import ClockWeeks, PlaceHour
 from commonhour.core.foresight.hour_changes import HourChange, change_sentence
 from commonhour.core.layout import Day
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import wall_of
+from commonhour.formats.markdown_html import html_of, inline_html_of, plain_words
+from commonhour.models import channel, group, person
 from commonhour.reads.history import PastChange
-from commonhour.reads.line import Line
 from commonhour.web import rows, times
-from commonhour.web.markdown import inline_markdown, markdown, plain_words
 from commonhour.web.past import Row, in_words
 from commonhour.web.voice import in_a_sentence, words
 
 register = template.Library()
-register.filter("markdown", markdown)
-register.filter("inline", inline_markdown)
 register.filter("plain", plain_words)
 register.filter("in_a_sentence", in_a_sentence)
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    return mark_safe(html_of(text))
+
+
+@register.filter
+def inline(text: str) -> SafeString:
+    return mark_safe(inline_html_of(text))
+
+
+@register.filter
+def group_kind(kind: str) -> str:
+    return str(dict(group.KINDS).get(kind, kind))
+
+
+@register.filter
+def channel_kind(kind: str) -> str:
+    return str(dict(channel.KINDS).get(kind, kind))
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """Of a group or a series."""
+    return str(dict(group.STATES).get(state, state))
+
+
+@register.filter
+def role_name(role: str) -> str:
+    return str(person.ROLES.get(role, role))
 
 
 @register.simple_tag(takes_context=True)
@@ -43,29 +73,29 @@ def past(context: Mapping[str, Any], entries: Iterable[PastChange]) -> list[Row]
 
 
 @register.simple_tag(takes_context=True)
-def agenda(context: Mapping[str, Any], days: Iterable[Day[Line]], level: int = 3) -> SafeString:
+def agenda(context: Mapping[str, Any], days: Iterable[Day[ListedDate]], level: int = 3) -> SafeString:
     return rows.day_list(days, context["reader"], context["now"], level)
 
 
 @register.simple_tag(takes_context=True)
-def line_row(context: Mapping[str, Any], line: Line) -> SafeString:
+def line_row(context: Mapping[str, Any], line: ListedDate) -> SafeString:
     """A meeting in a list that has no day headings: its date stands before its hour."""
     return rows.dated_row(line, context["reader"])
 
 
 @register.simple_tag(takes_context=True)
-def date_row(context: Mapping[str, Any], line: Line) -> SafeString:
+def date_row(context: Mapping[str, Any], line: ListedDate) -> SafeString:
     """A date of the series whose page this is."""
     return rows.date_row(line, context["reader"])
 
 
 @register.simple_tag(takes_context=True)
-def cell(context: Mapping[str, Any], line: Line) -> SafeString:
+def cell(context: Mapping[str, Any], line: ListedDate) -> SafeString:
     return rows.cell(line, context["reader"])
 
 
 @register.simple_tag(takes_context=True)
-def when(context: Mapping[str, Any], line: Line, tzid: str = "") -> SafeString:
+def when(context: Mapping[str, Any], line: ListedDate, tzid: str = "") -> SafeString:
     """Start of a meeting in full, in the reader's zone or another one."""
     return times.full(line.start, tzid or context["reader"].tzid, all_day=line.all_day)
 
@@ -88,7 +118,7 @@ def ago(context: Mapping[str, Any], at: dt.datetime) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def hours(context: Mapping[str, Any], line: Line, tzid: str = "") -> str:
+def hours(context: Mapping[str, Any], line: ListedDate, tzid: str = "") -> str:
     return times.hours(line, tzid or context["reader"].tzid)
 
 
@@ -129,12 +159,12 @@ def exception_words(override: Override) -> str:
 
 
 @register.filter
-def badge(line: Line) -> SafeString:
+def badge(line: ListedDate) -> SafeString:
     return rows.state_badge(line)
 
 
 @register.filter
-def own_badge(line: Line) -> SafeString:
+def own_badge(line: ListedDate) -> SafeString:
     """Without whose it is, on a page that says so itself."""
     return rows.own_badge(line)
 
@@ -161,5 +191,5 @@ def host(url: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def year_cell(context: Mapping[str, Any], line: Line, following: Line | None) -> SafeString:
+def year_cell(context: Mapping[str, Any], line: ListedDate, following: ListedDate | None) -> SafeString:
     return rows.year_cell(line, following, context["reader"], context["now"])

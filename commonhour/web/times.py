@@ -7,9 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.speech.sentences import relative_text
+from commonhour.core.time.rfc3339 import rfc3339
 from commonhour.core.time.zones import offset_text, wall_of
-from commonhour.reads.line import Line, rfc3339
 from commonhour.web.voice import locale, words
 
 
@@ -49,7 +50,7 @@ def month_text(year: int, month: int) -> str:
     return format_skeleton("yMMMM", dt.date(year, month, 1), locale=locale())
 
 
-def hours(line: Line, tzid: str) -> str:
+def hours(line: ListedDate, tzid: str) -> str:
     """ "16:00–17:00", or the words for a whole day."""
     if line.all_day:
         return gettext("whole day")

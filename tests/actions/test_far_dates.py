@@ -15,6 +15,7 @@ from commonhour.core.recurrence.membership import made_among
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Override
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
+from commonhour.core.scope import Scope
 from commonhour.core.time.wall import parse_wall
 from commonhour.errors import RefusedInput
 from commonhour.models import FeedReading, Occurrence, Series, Source
@@ -72,7 +73,7 @@ def test_a_component_that_cannot_be_written_is_left_out_and_said(monkeypatch, ca
     assert "Plain call" in text
     assert "Odd call" not in text
     assert "“Odd call” is left out of the calendar" in caplog.text
-    assert feed.calendar_feed(feed.Scope(series="odd-call"), base_url="").startswith(b"BEGIN:VCALENDAR")
+    assert feed.calendar_feed(Scope(series="odd-call"), base_url="").startswith(b"BEGIN:VCALENDAR")
 
 
 @pytest.mark.parametrize("rule", RULES)

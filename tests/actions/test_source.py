@@ -20,11 +20,11 @@ from commonhour.actions.upstream import import_draft, place_series, unplace_seri
 from commonhour.core.draft import Draft, DraftSource
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
+from commonhour.core.scope import Scope
 from commonhour.errors import Conflict, NotAllowed, RefusedInput, UserError
 from commonhour.errors.telling import fault
 from commonhour.models import ChangeSet, Community, Occurrence, OldPath, Schedule, Series, Source
 from commonhour.reads.feed import calendar_feed
-from commonhour.reads.scope import Scope
 from commonhour.reads.source import sources_page
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +172,7 @@ def test_a_copy_becomes_read_only_rows_that_are_in_every_list_and_in_no_feed_of_
     assert (report.calls, report.added, report.is_news) == (1, 1, True)
     assert (series.source, series.title, series.schedules.get().uid) == (source, "Metrics call", "a@there")
     assert (str(source), source.read_at, source.fault, source.due_at) == ("Partner", NOW, {}, NOW + HOUR)
-    assert Scope().occurrences().upcoming(NOW).count() == len(coming()) > 100
+    assert Occurrence.objects.upcoming(NOW).count() == len(coming()) > 100
     assert b"Metrics call" not in calendar_feed(Scope(), base_url="https://hub.example.org")
     row = sources_page(NOW + HOUR).shown[0]
     assert (row.label, row.host, row.calls, row.dates, row.age) == (

@@ -10,10 +10,10 @@ from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import change_series_following, edit_series
 from commonhour.actions.source import adopt_series, give_back_series, stop_source
 from commonhour.core.rights import TERMINAL
+from commonhour.core.scope import Scope
 from commonhour.errors import Conflict
 from commonhour.models import Occurrence, Schedule, Series
 from commonhour.reads.feed import calendar_feed
-from commonhour.reads.scope import Scope
 from commonhour.reads.source import sources_page
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_what_changes_there_is_reported_once_each() -> None:
         NOW + 6 * HOUR,
     )
     row = sources_page(NOW + 6 * HOUR).adopted[0]
-    assert (row.series, row.source) == (series, str(source))
+    assert (row.series.slug, row.source) == (series.slug, str(source))
     assert [change.what for change in row.changes[::-1]] == [
         "It was: Every Tuesday at 16:00 Madrid time, 60 min. It is now: Every Tuesday at 17:00 Madrid time, 60 min. "
         "2026-12-01 17:00 was cancelled.",

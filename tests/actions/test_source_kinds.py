@@ -85,7 +85,7 @@ def test_lfx_single_dates_in_utc_are_one_series_and_no_rule_is_made_up() -> None
     assert said == [
         "“TAC weekly” came as 12 single dates in UTC, without a rule. They are shown as one series."
     ]
-    assert len(cadences([weekly])[weekly.pk]) == 1
+    assert len(cadences([weekly.pk])[weekly.pk]) == 1
     assert not series_page(weekly.slug, NOW, "Asia/Tokyo").cadences[0].is_over
     assert source.due_at == NOW + HOUR / 2
     assert "MARKER-SECRET" not in repr([source.findings, weekly.description, weekly.url])

@@ -23,11 +23,11 @@ from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.series import change_series_following, edit_series, set_join_target
 from commonhour.actions.upstream import import_draft
 from commonhour.core.rights import TERMINAL
+from commonhour.core.scope import Scope
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import UserError
 from commonhour.models import Community, Schedule
 from commonhour.reads.feed import calendar_feed
-from commonhour.reads.scope import Scope
 from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.old_cancellations import forget_old_cancellations
 from commonhour.tasks.own_feeds import read_own_feeds

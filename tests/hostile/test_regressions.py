@@ -11,13 +11,13 @@ from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.recurrence.rules import normal_rrule
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.slugs import unique_slug
+from commonhour.core.time.rfc3339 import rfc3339
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.plain_files import read_json, read_toml
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.ical.lines import utc
 from commonhour.formats.ical.odd_hours import with_odd_hours
 from commonhour.formats.page import read_page
-from commonhour.reads.line import rfc3339
 from tests.hostile.shape import calendar, event
 
 TODAY = dt.date(2026, 11, 23)

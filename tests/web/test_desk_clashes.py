@@ -52,7 +52,7 @@ def test_who_is_expected_at_both_comes_first(metrics, now):
         (FROM_15 + n * dt.timedelta(days=7), FROM_15 + n * dt.timedelta(days=7) + HOUR) for n in range(3)
     ]
     found = clashes(spans, group=metrics)
-    assert [(clash.title, len(clash.lines), clash.people) for clash in found] == [
+    assert [(clash.title, len(clash.dates), clash.people) for clash in found] == [
         ("With Ana", 1, ("Ana",)),
         ("A stranger's", 3, ()),
     ]

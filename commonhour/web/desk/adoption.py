@@ -9,9 +9,9 @@ from commonhour import clock
 from commonhour.actions.source import adopt_series, give_back_series
 from commonhour.errors import Conflict, UserError
 from commonhour.models import Occurrence, Series
-from commonhour.reads.line import lines
 from commonhour.reads.origin import origin_of
 from commonhour.reads.series import cadences
+from commonhour.reads.shapes.series import SeriesShape
 from commonhour.web.desk.gate import desk, the_call, who
 from commonhour.web.desk.said import go, show
 from commonhour.web.voice import in_a_sentence
@@ -58,11 +58,11 @@ def sourced_page(request: HttpRequest, series: Series) -> HttpResponse:
 
 def _context(series: Series) -> dict[str, object]:
     now = clock.now()
-    upcoming = lines(Occurrence.objects.upcoming(now).filter(series=series), 12)
+    upcoming = Occurrence.objects.upcoming(now).filter(series=series).listed(12)
     return {
-        "series": series,
-        "origin": origin_of(series, now, with_changes=True),
+        "series": SeriesShape.of(series),
+        "origin": origin_of(series, with_changes=True),
         "upcoming": upcoming,
-        "cadences": [one.schedule for one in cadences([series])[series.pk]],
+        "cadences": [one.schedule for one in cadences([series.pk])[series.pk]],
         "ahead": Occurrence.objects.upcoming(now).filter(series=series).count(),
     }

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from commonhour.core.layout import day_shift
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.time.zones import is_in_gap, wall_of, zone
-from commonhour.reads.line import Line
 from commonhour.web.times import clock, day_text, full, place
 
 _OTHERS = ("UTC", "America/New_York", "Asia/Tokyo", "Europe/London")
@@ -24,7 +24,7 @@ class ClockRow:
     shift: str = ""
 
 
-def clock_rows(line: Line, reader_tzid: str, moved_to: dt.datetime | None = None) -> list[ClockRow]:
+def clock_rows(line: ListedDate, reader_tzid: str, moved_to: dt.datetime | None = None) -> list[ClockRow]:
     """The host's clock, the reader's, UTC, and another one; `moved_to` adds the time after a move."""
     if line.all_day:
         after = "" if moved_to is None else day_text(moved_to.date())
@@ -33,7 +33,7 @@ def clock_rows(line: Line, reader_tzid: str, moved_to: dt.datetime | None = None
     return [_row(line, tzid, reader_tzid, moved_to) for tzid in zones]
 
 
-def _row(line: Line, tzid: str, reader_tzid: str, moved_to: dt.datetime | None) -> ClockRow:
+def _row(line: ListedDate, tzid: str, reader_tzid: str, moved_to: dt.datetime | None) -> ClockRow:
     roles = [gettext("host")] * (tzid == line.tzid) + [gettext("you")] * (tzid == reader_tzid)
     after = "" if moved_to is None else full(moved_to, tzid)
     return ClockRow(
@@ -41,7 +41,7 @@ def _row(line: Line, tzid: str, reader_tzid: str, moved_to: dt.datetime | None) 
     )
 
 
-def _shift(line: Line, tzid: str) -> str:
+def _shift(line: ListedDate, tzid: str) -> str:
     days = day_shift(line, line.tzid, tzid)
     return "" if not days else gettext("+1 day") if days > 0 else gettext("−1 day")
 

@@ -8,6 +8,8 @@ from commonhour.actions.group import add_group, edit_group
 from commonhour.errors import Conflict
 from commonhour.models import Group
 from commonhour.reads.desk import group_rows
+from commonhour.reads.shapes.group import GroupName
+from commonhour.reads.shapes.series import SeriesShape
 from commonhour.web.desk.forms import locked
 from commonhour.web.desk.gate import desk, manager, my_groups, the_group, who
 from commonhour.web.desk.group_forms import GroupForm, NewGroupForm, facts_of
@@ -54,5 +56,8 @@ def facts(request: HttpRequest, slug: str) -> HttpResponse:
         except Conflict as refused:
             conflict, group = in_a_sentence(refused), Group.objects.get(pk=group.pk)
             form.show_both(facts_of(group), group.version)
-    context: dict[str, object] = {"group": group, "form": form, "conflict": conflict, "part": "facts"}
+    context: dict[str, object] = {
+        "group": GroupName(group.slug, group.name), "form": form, "conflict": conflict, "part": "facts",
+        "its_series": [SeriesShape.of(row) for row in group.series.all()],
+    }  # fmt: skip
     return show(request, "group.html", context, status=409 if conflict else 422 if form.errors else 200)

@@ -14,6 +14,7 @@ from commonhour import clock
 from commonhour.actions.group import set_channels, set_goals, set_people
 from commonhour.errors import Conflict
 from commonhour.models import Group
+from commonhour.reads.shapes.group import GroupName
 from commonhour.web.desk.forms import field_errors, locked
 from commonhour.web.desk.gate import desk, the_group, who
 from commonhour.web.desk.group_forms import ChannelRows, GoalRows, PersonRows, VersionForm
@@ -84,7 +85,7 @@ def _page(request: HttpRequest, slug: str, part: Part) -> HttpResponse:
             lock.show_both({}, group.version)
     is_wrong = rows.is_bound and not (lock.is_valid() and rows.is_valid())
     context: dict[str, object] = {
-        "group": group, "lock": lock, "rows": rows, "part": part.name, "page": part, "conflict": conflict,
+        "group": GroupName(group.slug, group.name), "lock": lock, "rows": rows, "part": part.name, "page": part, "conflict": conflict,
         "theirs": _in_words(part.present(group)) if conflict else [], "roles": _USUAL_ROLES,
         "problems": _problems(lock, rows) if is_wrong else [],
     }  # fmt: skip

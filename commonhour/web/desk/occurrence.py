@@ -12,7 +12,6 @@ from commonhour.core.recurrence.expansion import span
 from commonhour.errors import Conflict, UserError
 from commonhour.models import Occurrence
 from commonhour.reads.clash import Clash, clashes
-from commonhour.reads.desk import line_of
 from commonhour.web.desk.clocks import clock_rows, in_words, oddity
 from commonhour.web.desk.gate import desk, the_occurrence, who
 from commonhour.web.desk.occurrence_forms import MoveForm, ReasonForm, SeenForm
@@ -124,10 +123,8 @@ def _done(request: HttpRequest, occurrence: Occurrence, sentence: str) -> HttpRe
 def _context(
     request: HttpRequest, occurrence: Occurrence, moved_to: dt.datetime | None = None
 ) -> dict[str, object]:
-    line, now = line_of(occurrence), clock.now()
+    (line,), now = Occurrence.objects.filter(pk=occurrence.pk).listed(), clock.now()
     return {
-        "occurrence": occurrence,
-        "series": occurrence.series,
         "line": line,
         "rows": clock_rows(line, reader_of(request).tzid, moved_to),
         "moved_to": moved_to,

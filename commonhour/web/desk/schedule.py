@@ -18,8 +18,8 @@ from commonhour.core.time.wall import parse_wall
 from commonhour.errors import Conflict, NotFound, UserError
 from commonhour.models import Group, Occurrence, Schedule, Series
 from commonhour.reads.clash import Clash, clashes
-from commonhour.reads.desk import coming_dates
 from commonhour.reads.question import Question, question
+from commonhour.reads.shapes.series import SeriesShape
 from commonhour.web.desk.clocks import in_words
 from commonhour.web.desk.dates import Preview, first_start
 from commonhour.web.desk.dates import preview as preview_of
@@ -66,10 +66,10 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         decide_series(series, form.schedule(new_uid()), now=clock.now(), actor=who(request))
         return go(request, f"/desk/series/{slug}/", gettext("Answered: its dates are in the calendar."))
     shown: dict[str, object] = {
-        "series": series,
+        "series": SeriesShape.of(series),
         "asked": card(asked, clock.now(), reader_of(request).tzid) if series.undecided else None,
     }
-    return _form_page(request, "series_answer.html", form, shown)
+    return _form_page(request, "series_answer.html", form, shown, series)
 
 
 def _first_guess(request: HttpRequest, asked: Question) -> dict[str, object]:
@@ -84,7 +84,7 @@ def _first_guess(request: HttpRequest, asked: Question) -> dict[str, object]:
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """This date and all after it: the past stays as it was."""
     series = the_series(request, slug)
-    dates = coming_dates(series, clock.now())
+    dates = _coming_dates(series)
     start = _chosen(request, dates)
     row = _schedule_of(start)
     pure, seen, conflict = row.as_core(), row.sequence, ""
@@ -108,11 +108,17 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
             pure, seen = row.as_core(), row.sequence
     split = _split(pure, start, form) if form.is_bound and form.is_valid() else None
     context: dict[str, object] = {
-        "series": series, "dates": _options(_beginnings(dates)), "start": start, "conflict": conflict, "seen": seen,
+        "series": SeriesShape.of(series), "dates": _options(_beginnings(dates)), "start": start, "conflict": conflict, "seen": seen,
         "present": rule_sentence(pure, gettext, words(), clock.now()) if conflict else "",
         "preview_path": f"/desk/series/preview/?from={start.public_id}",
     }  # fmt: skip
-    return _form_page(request, "series_change.html", form, context, split)
+    return _form_page(request, "series_change.html", form, context, series, split)
+
+
+def _coming_dates(series: Series) -> list[Occurrence]:
+    """The next half year of weekly dates that a schedule of ours makes: where "from a date on" may begin."""
+    rows = Occurrence.objects.upcoming(clock.now()).filter(series=series, schedule__source=None)
+    return list(rows.filter(schedule__isnull=False).select_related("schedule", "series")[:26])
 
 
 def _change(request: HttpRequest, row: Schedule, start: Occurrence, form: ScheduleForm) -> None:
@@ -148,7 +154,11 @@ def preview(request: HttpRequest) -> HttpResponse:
     form = ScheduleForm(typed, present=pure)
     split = _split(pure, start, form) if form.is_valid() and pure and start else None
     made = _preview(request, form, split)
-    context = {"form": form, "preview": made, "clashes": _clashes(made, form, start and start.series)}
+    context = {
+        "form": form,
+        "preview": made,
+        "clashes": _clashes(made, form, start.series if start else None),
+    }
     return render(request, "desk/dates.html", context)
 
 
@@ -168,11 +178,12 @@ def _form_page(
     template: str,
     form: ScheduleForm,
     context: dict[str, object],
+    series: Series | None = None,
     split: Split | None = None,
 ) -> HttpResponse:
     made = _preview(request, form, split)
     shown = {"form": form, "zones": zone_names(), "preview": made} | context
-    shown["clashes"] = _clashes(made, form, context.get("series"))
+    shown["clashes"] = _clashes(made, form, series)
     status = 409 if context.get("conflict") else 422 if form.is_bound and form.errors else 200
     return show(request, template, shown, status=status)
 
@@ -190,13 +201,12 @@ def _preview(request: HttpRequest, form: ScheduleForm, split: Split | None = Non
         return None
 
 
-def _clashes(made: Preview | None, form: ScheduleForm, series: object) -> list[Clash]:
+def _clashes(made: Preview | None, form: ScheduleForm, series: Series | None) -> list[Clash]:
     """Who else meets on the dates of the preview."""
-    owner = series if isinstance(series, Series) else None
     # While it is being typed only the schedule's own fields are checked.
     named = Group.objects.filter(slug=form.data.get("group", "").replace("\x00", "")).first()
-    group = owner.group if owner else named
-    return clashes(made.spans, group=group, series=owner) if made else []
+    group = series.group if series else named
+    return clashes(made.spans, group=group, series=series) if made else []
 
 
 def _split(pure: CoreSchedule, start: Occurrence, form: ScheduleForm) -> Split:

@@ -7,9 +7,9 @@ from commonhour import clock
 from commonhour.actions.series import edit_series, set_join_target
 from commonhour.errors import Conflict
 from commonhour.models import JoinTarget, Occurrence, Series
-from commonhour.reads.line import lines
 from commonhour.reads.origin import origin_of
 from commonhour.reads.series import cadences
+from commonhour.reads.shapes.series import SeriesShape
 from commonhour.web.desk.adoption import sourced_page
 from commonhour.web.desk.forms import locked
 from commonhour.web.desk.gate import desk, post_only, the_call, the_series, who
@@ -72,11 +72,11 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
-    upcoming = lines(Occurrence.objects.upcoming(now).filter(series=series), 12)
+    upcoming = Occurrence.objects.upcoming(now).filter(series=series).listed(12)
     context = {
-        "series": series, "form": form, "join_form": join_form, "conflict": conflict, "upcoming": upcoming,
+        "series": SeriesShape.of(series), "form": form, "join_form": join_form, "conflict": conflict, "upcoming": upcoming,
         "cadences": _present(series, {line.uid for line in upcoming}),
-        "origin": origin_of(series, now, with_changes=True),
+        "origin": origin_of(series, with_changes=True),
         "is_join_set": JoinTarget.objects.filter(series=series).exclude(url_sealed="").exists(),
     }  # fmt: skip
     return show(request, "series.html", context, status=status)
@@ -84,7 +84,7 @@ def _shown(
 
 def _present(series: Series, uids: set[str]) -> list[object]:
     """The schedules that still make dates; all of them when none does."""
-    found = cadences([series])[series.pk]
+    found = cadences([series.pk])[series.pk]
     return [one.schedule for one in found if one.schedule.uid in uids] or [one.schedule for one in found]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from commonhour import clock
 from commonhour.actions.upstream import place_series
 from commonhour.models import Group, Series
+from commonhour.reads.calendar import filters
 from commonhour.reads.desk import unplaced_series
 from commonhour.web.desk.gate import manager, who
 from commonhour.web.desk.said import go, show
@@ -14,9 +15,8 @@ from commonhour.web.desk.said import go, show
 
 @manager
 def index(request: HttpRequest) -> HttpResponse:
-    rows = unplaced_series(clock.now())
     if request.method == "POST":
-        chosen = _chosen(request, [row.series for row in rows])
+        chosen = _chosen(request)
         if not chosen:
             return go(
                 request,
@@ -27,13 +27,14 @@ def index(request: HttpRequest) -> HttpResponse:
             for series, group in chosen:
                 place_series(series, group, now=clock.now(), actor=who(request))
         return go(request, "/desk/unplaced/", _placed(chosen))
-    return show(request, "unplaced.html", {"rows": rows, "groups": list(Group.objects.living())})
+    return show(request, "unplaced.html", {"rows": unplaced_series(clock.now()), "groups": filters().groups})
 
 
-def _chosen(request: HttpRequest, rows: list[Series]) -> list[tuple[Series, Group]]:
+def _chosen(request: HttpRequest) -> list[tuple[Series, Group]]:
     """The calls for which a group was chosen that exists."""
     groups = {group.slug: group for group in Group.objects.all()}
-    pairs = ((series, groups.get(request.POST.get(f"group-{series.pk}", ""))) for series in rows)
+    asked = Series.objects.unplaced()
+    pairs = ((series, groups.get(request.POST.get(f"group-{series.pk}", ""))) for series in asked)
     return [(series, group) for series, group in pairs if group is not None]
 
 

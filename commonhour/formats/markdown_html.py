@@ -5,7 +5,6 @@ from html import unescape
 
 import nh3
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _TAGS = {"p", "br", "em", "strong", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "hr",
@@ -14,27 +13,23 @@ _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["t
 
 
 @functools.lru_cache(maxsize=2048)
-def markdown(text: str) -> SafeString:
+def html_of(text: str) -> str:
     """Sanitised HTML of a Markdown text."""
-    html = nh3.clean(
+    return nh3.clean(
         _parser.render(text), tags=_TAGS, attributes={"a": {"href", "title"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener",
     )  # fmt: skip
-    return mark_safe(html)
 
 
 @functools.lru_cache(maxsize=2048)
-def inline_markdown(text: str) -> SafeString:
+def inline_html_of(text: str) -> str:
     """One line of Markdown without its paragraph: emphasis, code and links only."""
-    html = nh3.clean(_parser.renderInline(text), tags={"em", "strong", "code", "a"}, attributes={"a": {"href"}},
+    return nh3.clean(_parser.renderInline(text), tags={"em", "strong", "code", "a"}, attributes={"a": {"href"}},
                      url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener")  # fmt: skip
-    return mark_safe(html)
 
 
 @functools.lru_cache(maxsize=2048)
 def plain_words(text: str) -> str:
-    """A Markdown text without its markup, as plain text, so that a template escapes it wherever it stands.
-
-    Django's own `striptags` would hand on that the HTML is safe. It is, but not between the quotes of an attribute.
-    """
-    return unescape(strip_tags(markdown(text)))
+    """A Markdown text without its markup, so that a template escapes it wherever it stands: its HTML is safe, but not
+    between the quotes of an attribute."""
+    return unescape(strip_tags(html_of(text)))

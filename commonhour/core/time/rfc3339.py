@@ -1,0 +1,16 @@
+"""Instants and wall times as RFC 3339 writes them."""
+
+import datetime as dt
+
+
+def rfc3339(moment: dt.datetime, all_day: bool = False) -> str:
+    """`2026-11-26T15:00:00Z` of a UTC moment, or the date of a whole day."""
+    # %Y leaves out the zeros of years before 1000.
+    wall = moment.replace(tzinfo=None, microsecond=0)
+    return wall.date().isoformat() if all_day else f"{wall.isoformat()}Z"
+
+
+def rfc3339_local(wall: str) -> str:
+    """`20261126T160000` as `2026-11-26T16:00:00`: local to the schedule's zone."""
+    day = f"{wall[0:4]}-{wall[4:6]}-{wall[6:8]}"
+    return f"{day}T{wall[9:11]}:{wall[11:13]}:{wall[13:15]}" if len(wall) > 8 else day

@@ -1,0 +1,52 @@
+"""Writes Atom (RFC 4287): dates for feed readers."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+from commonhour.core.schedule.listed_date import ListedDate
+from commonhour.core.time.rfc3339 import rfc3339
+
+ATOM = "http://www.w3.org/2005/Atom"
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write_atom(
+    title: str,
+    path: str,
+    dates: Iterable[tuple[ListedDate, dt.datetime]],
+    *,
+    updated: dt.datetime,
+    tzid: str,
+    base_url: str,
+) -> bytes:
+    """The feed at `path`; each date comes with when it was changed last, and is told in zone `tzid`."""
+    root = ElementTree.Element("feed", {"xmlns": ATOM})
+    _text(root, "title", title)
+    _text(root, "id", base_url + path)
+    _text(root, "updated", rfc3339(updated))
+    ElementTree.SubElement(root, "link", {"rel": "self", "href": base_url + path})
+    ElementTree.SubElement(root, "link", {"href": f"{base_url}/"})
+    for one, changed_at in dates:
+        _entry(root, one, changed_at, tzid, base_url)
+    body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return body
+
+
+def _entry(
+    root: ElementTree.Element, one: ListedDate, updated: dt.datetime, tzid: str, base_url: str
+) -> None:
+    entry = ElementTree.SubElement(root, "entry")
+    state = "Cancelled: " if one.is_cancelled else "Moved: " if one.is_moved else ""
+    _text(entry, "title", state + one.title)
+    _text(entry, "id", f"urn:uuid:{one.id}")
+    _text(entry, "updated", rfc3339(updated))
+    ElementTree.SubElement(entry, "link", {"href": base_url + one.path})
+    _text(ElementTree.SubElement(entry, "author"), "name", one.group_name or one.series_title)
+    _text(entry, "summary", one.when(tzid) + (f" ({one.reason})" if one.reason else ""))
+
+
+def _text(parent: ElementTree.Element, name: str, text: str) -> None:
+    """A child with a text, without the characters that XML 1.0 §2.2 has no way to write."""
+    ElementTree.SubElement(parent, name).text = _NOT_XML.sub("", text)

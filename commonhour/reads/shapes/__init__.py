@@ -1,0 +1,1 @@
+"""Plain shapes of rows that several reads show, one file per noun."""

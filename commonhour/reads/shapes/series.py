@@ -1,0 +1,48 @@
+"""A series as pages show it, with its calls for proposals."""
+
+from dataclasses import dataclass
+
+from commonhour.models import CallForProposals, Series
+from commonhour.reads.shapes.group import GroupName
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesShape:
+    """`undecided` says what must be answered before it has a time; `state` is a code."""
+
+    slug: str
+    title: str
+    group: GroupName | None
+    region: str
+    description: str
+    url: str
+    state: str
+    undecided: str
+    is_sourced: bool
+
+    @property
+    def path(self) -> str:
+        return f"/meetings/{self.slug}/"
+
+    @classmethod
+    def of(cls, row: Series) -> "SeriesShape":
+        """Select `group` when reading many."""
+        return cls(
+            row.slug, row.title, GroupName.of(row.group), row.region, row.description, row.url, row.state,
+            row.undecided, row.source_id is not None,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalsShape:
+    """A call for proposals; `owner` is the name of the group it is for, or of the series."""
+
+    label: str
+    url: str
+    owner: str
+
+    @classmethod
+    def of(cls, row: CallForProposals) -> "ProposalsShape":
+        """Select `series__group` when reading many."""
+        series = row.series
+        return cls(row.label, row.url, series.group.name if series.group else series.title)
