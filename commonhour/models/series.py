@@ -14,7 +14,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return self.filter(models.Q(group__slug=slug) | models.Q(co_groups__slug=slug)).distinct()
 
     def undecided(self) -> "SeriesQuerySet":
-        return self.exclude(undecided="")
+        return self.filter(question__isnull=False)
 
     def unplaced(self) -> "SeriesQuerySet":
         """Calls that came with a calendar and belong to no group yet."""
@@ -22,8 +22,8 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
 
 class Series(models.Model):
-    """`undecided` says why it has no schedule and what must be answered; "" when it has one. `readings` are the
-    answers that its words allow, for a person to choose from: label, dtstart, tzid, duration (seconds), rrule.
+    """`question` says why it has no schedule and what must be answered (code and facts, `core/undecided/question.py`);
+    None when it has one. `readings` are the answers that its words allow, as `core/undecided/readings.py` keeps them.
 
     With a `source` it is an outside calendar's and read-only; `adopted_from` is the one it came from.
     """
@@ -41,7 +41,7 @@ class Series(models.Model):
     url = models.CharField(max_length=2000, blank=True)
     tags = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default="active")
-    undecided = models.TextField(blank=True)
+    question = models.JSONField(null=True, blank=True)
     readings = models.JSONField(default=list, blank=True)
     match_reason = models.CharField(max_length=300, blank=True)
     version = models.IntegerField(default=1)

@@ -47,7 +47,7 @@ class GroupCard:
 
     @property
     def undecided(self) -> list[Series]:
-        return [series for series in self.series if series.undecided]
+        return [series for series in self.series if series.question]
 
 
 @dataclass(frozen=True)

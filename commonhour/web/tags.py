@@ -13,9 +13,11 @@ from commonhour.core.foresight.disagreement import ClockWeeks, PlaceHour
 from commonhour.core.foresight.hour_changes import HourChange, change_sentence
 from commonhour.core.layout import Day
 from commonhour.core.schedule.schedule import Override, Schedule
+from commonhour.core.speech.questions import question_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import wall_of
+from commonhour.core.undecided.question import question_of
 from commonhour.reads.history import PastChange
 from commonhour.reads.line import Line
 from commonhour.web import rows, times
@@ -28,6 +30,13 @@ register.filter("markdown", markdown)
 register.filter("inline", inline_markdown)
 register.filter("plain", plain_words)
 register.filter("in_a_sentence", in_a_sentence)
+
+
+@register.filter
+def asked(question: Mapping[str, Any] | None) -> str:
+    """Why a series has no time yet, in the language of the page."""
+    kept = question_of(question)
+    return question_sentence(kept, gettext, words()) if kept else ""
 
 
 @register.simple_tag(takes_context=True)

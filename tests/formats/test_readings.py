@@ -3,6 +3,9 @@
 import datetime as dt
 
 import pytest
+from commonhour.formats.catalogue.cadence import read_cadence
+from commonhour.formats.page.allowed import allowed
+from commonhour.formats.page.times import read_times
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,9 +23,6 @@ from commonhour.core.undecided.readings import (
     stored,
     zones_at,
 )
-from commonhour.formats.catalogue.cadence import read_cadence
-from commonhour.formats.page.allowed import allowed
-from commonhour.formats.page.times import read_times
 from commonhour.formats.rust_calendar import read_rust_calendar
 from commonhour.formats.sigs import read_sigs
 from commonhour.formats.yaml2ics import read_yaml2ics

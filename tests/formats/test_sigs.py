@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 from catalogue_counts import FIXTURES, MARK, codes, counts, real
-
-from commonhour.core.draft import Draft, DraftSeries
-from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.cadence import read_cadence
 from commonhour.formats.catalogue.clock_words import read_clock
 from commonhour.formats.catalogue.zone_words import read_zone
+
+from commonhour.core.draft import Draft, DraftSeries
+from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.sigs import read_sigs
 
 TODAY = dt.date(2026, 11, 23)  # a Monday

@@ -5,7 +5,7 @@ import datetime as dt
 import re
 
 from commonhour.core.draft import DraftGoal
-from commonhour.formats.page.times import month_number
+from commonhour.formats.words.months import month_number
 
 _MONTHS = (
     r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"

@@ -14,7 +14,9 @@ from commonhour.core.draft import (
     DraftSpace,
 )  # fmt: skip
 from commonhour.core.slugs import unique_slug
-from commonhour.formats.page.allowed import allowed_by_question
+from commonhour.core.speech.questions import question_sentence
+from commonhour.core.undecided.decide import PAGE, allowed
+from commonhour.core.undecided.question import told
 from commonhour.formats.page.blocks import Bullets, Paragraph
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.lines import iso_date, split_at, split_link, unescaped
@@ -26,11 +28,13 @@ from commonhour.formats.page.marks import (
     mark_name,
     mark_values,
     override_of,
+    question_in,
     schedule_of,
 )
 from commonhour.formats.page.ours_lists import read_session, read_source
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.shortcodes import without_shortcodes
+from commonhour.formats.words.sentence import read_when
 
 _BULLET = re.compile(r"^(\s*)[*+-]\s+(.*\S)\s*$")
 _HEADING = re.compile(r"^(#{1,6})(?:\s+(.*\S))?\s*$")
@@ -103,6 +107,8 @@ class _Page:
             self.group, self.heading = None, ""
         elif name == "changed":
             self._changed(body)
+        elif name == "question":
+            self._question(body)
         elif name == "session":
             self.reading.draft.sessions[-1].series = values.get("series")
         elif name == "space":
@@ -156,6 +162,15 @@ class _Page:
         schedule = schedule_of(body)
         if schedule and self.series:
             self.series.schedules.append(schedule)
+
+    def _question(self, body: str) -> None:
+        if self.series is None or self.series.question is None:
+            return
+        question = question_in(body, question_sentence(self.series.question))
+        self.series.question = question or self.series.question
+        if question and question.code == PAGE.code:
+            when = read_when(question.facts["quote"])
+            self.series.readings = allowed(when, self.reading.today, PAGE)
 
     def _changed(self, body: str) -> None:
         override = override_of(body)
@@ -258,8 +273,7 @@ class _Page:
                 category, value = split_at(value, ",")
                 self.series.categories.append(unescaped(category))
         elif name == "To be decided":
-            self.series.undecided = unescaped(value)
-            self.series.readings = allowed_by_question(self.series.undecided, self.reading.today)
+            self.series.question = told(unescaped(value))
         elif name == "Call for proposals":
             label, url, _ = split_link(value)
             self.series.calls_for_proposals.append(DraftCallForProposals(label, url))
