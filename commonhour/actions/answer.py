@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 

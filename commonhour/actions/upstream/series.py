@@ -12,7 +12,7 @@ from commonhour.core.draft import DraftCallForProposals, DraftSeries
 from commonhour.core.matching.naming import name_key
 from commonhour.core.slugs import unique_slug
 from commonhour.core.speech.questions import question_sentence
-from commonhour.core.undecided.question import question_of
+from commonhour.core.undecided.question import Question, question_of
 from commonhour.core.undecided.readings import stored
 from commonhour.models import CallForProposals, Group, Series
 
@@ -74,7 +74,7 @@ def update_series(run: Run, here: Series, there: DraftSeries, key: str) -> None:
         del theirs["question"]  # it has been answered
     else:
         theirs["question"] = _as_known(
-            theirs["question"], here.question, run.last("series", key).get("question")
+            theirs["question"], here.question, run.memory.last("series", key).get("question")
         )
     ours = {name: getattr(here, name) for name in theirs}
     taken = run.merged("series", key, theirs, ours, f"“{here.title}”", there.where).taken
@@ -87,13 +87,12 @@ def update_series(run: Run, here: Series, there: DraftSeries, key: str) -> None:
 
 def _as_known(theirs: _Question, ours: _Question, last: _Question) -> _Question:
     """The same question as facts and in words, as a page of ours has it or an older version kept it, is no change."""
-    alike = [one for one in (ours, last) if one and _said(one) == _said(theirs)]
+    alike = [one for one in (ours, last) if one and _said(question_of(one)) == _said(question_of(theirs))]
     is_worded = theirs is not None and theirs["code"] == "told"
     return alike[0] if alike and (is_worded or ours != last) else theirs
 
 
-def _said(kept: _Question) -> str:
-    question = question_of(kept)
+def _said(question: Question | None) -> str:
     return question_sentence(question) if question else ""
 
 
@@ -128,12 +127,7 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
 
 def _keep_readings(here: Series, there: DraftSeries) -> None:
     """The answers its words allow, as long as nobody has given one. They are no part of its history."""
-    if (
-        here.question
-        and not there.readings
-        and there.question
-        and question_sentence(there.question) == _said(here.question)
-    ):
+    if here.question and not there.readings and _said(there.question) == _said(question_of(here.question)):
         return  # our own page, read back, has the question alone
     readings = stored(there.readings) if here.question else []
     if here.readings != readings:

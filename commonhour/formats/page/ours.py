@@ -14,8 +14,6 @@ from commonhour.core.draft import (
     DraftSpace,
 )  # fmt: skip
 from commonhour.core.slugs import unique_slug
-from commonhour.core.speech.questions import question_sentence
-from commonhour.core.undecided.decide import PAGE, allowed
 from commonhour.core.undecided.question import told
 from commonhour.formats.page.blocks import Bullets, Paragraph
 from commonhour.formats.page.facts import GroupReader
@@ -28,13 +26,12 @@ from commonhour.formats.page.marks import (
     mark_name,
     mark_values,
     override_of,
-    question_in,
     schedule_of,
 )
 from commonhour.formats.page.ours_lists import read_session, read_source
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.shortcodes import without_shortcodes
-from commonhour.formats.words.sentence import read_when
+from commonhour.formats.page.undecided import reread_question
 
 _BULLET = re.compile(r"^(\s*)[*+-]\s+(.*\S)\s*$")
 _HEADING = re.compile(r"^(#{1,6})(?:\s+(.*\S))?\s*$")
@@ -107,8 +104,8 @@ class _Page:
             self.group, self.heading = None, ""
         elif name == "changed":
             self._changed(body)
-        elif name == "question":
-            self._question(body)
+        elif name == "question" and self.series:
+            reread_question(self.series, body, self.reading)
         elif name == "session":
             self.reading.draft.sessions[-1].series = values.get("series")
         elif name == "space":
@@ -162,15 +159,6 @@ class _Page:
         schedule = schedule_of(body)
         if schedule and self.series:
             self.series.schedules.append(schedule)
-
-    def _question(self, body: str) -> None:
-        if self.series is None or self.series.question is None:
-            return
-        question = question_in(body, question_sentence(self.series.question))
-        self.series.question = question or self.series.question
-        if question and question.code == PAGE.code:
-            when = read_when(question.facts["quote"])
-            self.series.readings = allowed(when, self.reading.today, PAGE)
 
     def _changed(self, body: str) -> None:
         override = override_of(body)

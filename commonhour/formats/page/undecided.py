@@ -4,13 +4,16 @@ import datetime as dt
 from dataclasses import replace
 
 from commonhour.core.draft import DraftSeries
+from commonhour.core.speech.questions import question_sentence
 from commonhour.core.time.abbreviations import CLAIMED_HOURS
 from commonhour.core.time.zones import instant, zone
-from commonhour.core.undecided.decide import PAGE, decide
+from commonhour.core.undecided.decide import PAGE, allowed, decide
 from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
+from commonhour.formats.page.marks import question_in
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.words.months import MONTHS
+from commonhour.formats.words.sentence import read_when
 
 
 def decide_prose(
@@ -24,6 +27,14 @@ def decide_prose(
     decision = decide(replace(when, is_next=is_next), reading.today, PAGE)
     series.question, series.readings = decision.question, decision.readings
     series.schedules += [decision.schedule] if decision.schedule else []
+
+
+def reread_question(series: DraftSeries, mark: str, reading: Reading) -> None:
+    """The question that was written, in the place of its sentence, with the answers of today."""
+    question = question_in(mark, question_sentence(series.question)) if series.question else None
+    series.question = question or series.question
+    if question and question.code == PAGE.code:
+        series.readings = allowed(read_when(question.facts["quote"]), reading.today, PAGE)
 
 
 def report_doubts(title: str, when: When, line: int, reading: Reading, *, is_next: bool) -> None:
