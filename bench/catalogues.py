@@ -23,33 +23,22 @@ django.setup()
 
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.core.draft import Draft
+from commonhour.core.undecided.question import Question
 from commonhour.errors import RefusedInput
 
 KINDS = ("sigs", "irc-meetings", "rust-calendar", "yaml2ics", "node-meetings", "page")
 SUFFIXES = {".yaml", ".yml", ".toml", ".json", ".md", ".markdown"}
 LISTS = {"MANIFEST.json", "recurrence_cases.json"}  # of the data itself
-# What stands in a question, and the class of reason it belongs to (docs/explanation/catalogues.md).
+# The code of a question or of what it asks, and the class of reason it belongs to (docs/explanation/catalogues.md).
 REASONS = {
-    "gives no day, time or zone": "nothing said",
-    "On which day, at what time, in which zone": "nothing said",
-    "Its time is in the calendar": "said elsewhere",
-    "when needed": "on demand",
-    "group is paused": "paused",
-    "two different days": "two days",
-    "It skips weeks": "which weeks",
-    "year is missing": "which year",
-    "of the month?": "which day of the month",
-    "How often": "how often",
-    "Since which date": "since when",
-    "Does ": "which zone",
-    "is an offset": "which zone",
-    "stays the same in which city": "which zone",
-    "which time zone": "which zone",
-    "At what time": "which hour",
-    "Which one hour": "which hour",
-    "On which day?": "which day",
-    "How long": "how long",
-}
+    "no-time-said": "nothing said", "no-schedule": "nothing said", "everything": "nothing said",
+    "in-its-calendar": "said elsewhere", "next-one": "on demand", "group-paused": "paused", "which-day": "two days",
+    "which-weeks": "which weeks", "first-date-is": "which weeks", "year": "which year", "year-of": "which year",
+    "which-of-month": "which day of the month", "how-often": "how often", "how-often-since": "how often",
+    "how-often-and-one-date": "how often", "since": "since when", "which-zone": "which zone", "letters-all-year": "which zone",
+    "offset-zone": "which zone", "unknown-zone": "which zone", "zone": "which zone", "whose-clock": "which zone",
+    "hour": "which hour", "one-hour": "which hour", "day": "which day", "length": "how long",
+}  # fmt: skip
 
 
 @dataclass
@@ -70,11 +59,11 @@ class Count:
         return f"{name:72} {self.scheduled:9} {self.undecided:9} {self.answerable:10} {self.refused:7}"
 
 
-def reasons(question: str) -> list[str]:
+def reasons(question: Question | None) -> list[str]:
     """Every class of reason in a question, once; length alone is no reason when there is another."""
-    found = dict.fromkeys(reason for words, reason in REASONS.items() if words in question)
-    if found.keys() & {"nothing said", "said elsewhere", "on demand"}:
-        return [next(iter(found))]
+    asks = question.facts.get("asks", []) if question else []
+    codes = [question.code if question else "", *(ask["code"] for ask in asks)]
+    found = dict.fromkeys(REASONS[code] for code in codes if code in REASONS)
     return [one for one in found if one != "how long" or len(found) == 1] or ["other"]
 
 
@@ -86,7 +75,7 @@ def counted(draft: Draft) -> Count:
         answerable=sum(bool(one.readings) for one in asking),
         refused=sum(one.code == "refused-input" for one in draft.findings),
         files=1,
-        reasons=Counter(reason for one in asking for reason in reasons(one.undecided or "")),
+        reasons=Counter(reason for one in asking for reason in reasons(one.question)),
     )
 
 

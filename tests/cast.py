@@ -7,6 +7,8 @@ from commonhour.actions.news.change_set import change_set
 from commonhour.actions.series import add_series
 from commonhour.core.rights import TERMINAL, WORKER, Role
 from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.speech.questions import question_sentence
+from commonhour.core.undecided.question import Question, question_of
 from commonhour.models import Community, Grant, Group, JoinTarget, Membership, Person, Series, Space, User
 
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
@@ -65,3 +67,14 @@ def lined_up(schedule, now, **options):
     """The dates of a schedule brought in line, as the worker does."""
     with change_set(now, WORKER, "dates-made", {"title": "…"}) as changes:
         return materialise(schedule, now, changes, **options)
+
+
+def asked(series) -> str:
+    """The question of a series, or of a draft's, in English; "" for none."""
+    kept = series.question if isinstance(series.question, Question) else question_of(series.question)
+    return question_sentence(kept) if kept else ""
+
+
+def worded(text: str) -> dict[str, object]:
+    """A question in somebody's own words, as a series keeps it."""
+    return {"code": "told", "facts": {"text": text}}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cast import asked
 
 from commonhour.core.draft import Draft
 from commonhour.errors import RefusedInput
@@ -25,7 +26,7 @@ def counts(draft: Draft) -> tuple[int, int, int]:
     """Calls scheduled, undecided, and entries refused; a call is one or the other, and no secret is in sight."""
     assert MARK not in json.dumps(draft.as_json())
     for one in draft.series:
-        assert bool(one.schedules) != bool(one.undecided), one.title
+        assert bool(one.schedules) != bool(asked(one)), one.title
     scheduled = sum(bool(one.schedules) for one in draft.series)
     refused = sum(finding.code == "refused-input" for finding in draft.findings)
     return scheduled, len(draft.series) - scheduled, refused

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +21,7 @@ from commonhour.models import ChangeSet, Schedule, Series
 
 def question_token(series: Series) -> str:
     """What somebody saw who looked at the question and its readings: another token means another question."""
-    asked = json.dumps([series.undecided, series.readings], sort_keys=True)
+    asked = json.dumps([series.question, series.readings], sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
 
@@ -52,9 +53,9 @@ def decide_on_demand(series: Series, *, seen: str, now: dt.datetime, actor: Acto
         require(actor, Verb.CHANGE_SERIES, fresh.group_id)
         facts = {"title": fresh.title, **as_asked(fresh)}
         with change_set(now, actor, "series-on-demand", facts, group=fresh.group, series=fresh) as changes:
-            changes.set(fresh, undecided="", version=fresh.version + 1)
+            changes.set(fresh, question=None, version=fresh.version + 1)
             forget_readings(fresh)
-            _ask_without_call(fresh, "")
+            _ask_without_call(fresh, None)
     series.refresh_from_db()
     return series
 
@@ -78,10 +79,10 @@ def take_back_answer(series: Series, answered: ChangeSet, *, now: dt.datetime, a
             fresh.occurrences.filter(schedule__in=rows).delete()
             for row in rows:
                 changes.remove(row)
-            changes.set(fresh, undecided=asked["undecided"], version=fresh.version + 1)
+            changes.set(fresh, question=asked["question"], version=fresh.version + 1)
             fresh.readings = asked["readings"]
             fresh.save(update_fields=["readings"])
-            _ask_without_call(fresh, asked["undecided"])
+            _ask_without_call(fresh, asked["question"])
     series.refresh_from_db()
 
 
@@ -91,7 +92,7 @@ def forget_readings(series: Series) -> None:
     series.save(update_fields=["readings"])
 
 
-def _ask_without_call(series: Series, question: str) -> None:
+def _ask_without_call(series: Series, question: dict[str, Any] | None) -> None:
     """What a series asks when the outside call that filled it is away: nothing, once people have said so."""
     ref = filled_ref(series)
     if ref is not None:
@@ -102,7 +103,7 @@ def _ask_without_call(series: Series, question: str) -> None:
 def _asked(series: Series, seen: str) -> Series:
     """The series as it is now, if its question is still the one that was looked at."""
     fresh = lock(series)
-    if not fresh.undecided or fresh.has_schedule:
+    if not fresh.question or fresh.has_schedule:
         raise Conflict("answered-meanwhile")
     if question_token(fresh) != seen:
         raise Conflict("question-changed")

@@ -26,6 +26,7 @@ from commonhour.core.schedule import schedule as core
 from commonhour.core.slugs import unique_slug
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import canonical
+from commonhour.core.undecided.question import Question, told
 from commonhour.errors import Conflict, RefusedInput
 from commonhour.models import Group, JoinTarget, Schedule, Series
 
@@ -50,18 +51,16 @@ def add_series(
     if not title.strip():
         raise RefusedInput("series-without-name")
     require(actor, Verb.CHANGE_SERIES, group)
-    if schedule is None and not undecided:
-        undecided = "Nobody has said yet when it meets: which day, what time, in which zone?"
     with change_set(now, actor, "series-added", {"title": title}, group=group) as changes:
         taken = set(Series.objects.values_list("slug", flat=True))
         series = Series(
             slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
         )  # fmt: skip
         changes.add(series)
-        texts = {"description": description, "undecided": "" if schedule else undecided}
-        for name, text in guarded(changes, series, texts).items():
-            setattr(series, name, text)
-        series.save(update_fields=list(texts))
+        texts = guarded(changes, series, {"description": description, "undecided": undecided})
+        question = None if schedule else told(texts["undecided"]) or Question("nobody-said")
+        series.description, series.question = texts["description"], question and question.as_json()
+        series.save(update_fields=["description", "question"])
         changes.belongs_to(series=series)
         if schedule:
             _add_schedule(changes, series, schedule, now)
@@ -86,7 +85,7 @@ def decide_series(
         facts = {"title": fresh.title, **as_asked(fresh)}
         with change_set(now, actor, "series-decided", facts, group=fresh.group, series=fresh) as changes:
             row, *_ = [_add_schedule(changes, fresh, one, now) for one in (schedule, *others)]
-            changes.set(fresh, undecided="", version=fresh.version + 1)
+            changes.set(fresh, question=None, version=fresh.version + 1)
             fresh.readings = []
             fresh.save(update_fields=["readings"])
     series.refresh_from_db()
@@ -95,7 +94,7 @@ def decide_series(
 
 def as_asked(series: Series) -> dict[str, Any]:
     """What an answer is taken back to: the question with its readings, and the version that the answer gives."""
-    asked = {"undecided": series.undecided, "readings": series.readings}
+    asked = {"question": series.question, "readings": series.readings}
     return {"asked": asked, "version": series.version + 1}
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from commonhour.core.finding import Finding
 from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.speech.questions import question_sentence, reading_label
+from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.readings import Reading
 
 CHANNEL_KINDS = (
@@ -100,7 +102,7 @@ class DraftSeries:
     description: str = ""
     calls_for_proposals: list[DraftCallForProposals] = field(default_factory=list)
     schedules: list[Schedule] = field(default_factory=list)
-    undecided: str | None = None
+    question: Question | None = None  # why it has no schedule
     url: str = ""
     categories: list[str] = field(default_factory=list)
     joins: list[DraftJoin] = field(default_factory=list)
@@ -248,7 +250,8 @@ def _series(series: DraftSeries) -> dict[str, Any]:
         "description": series.description,
         "calls": [{"label": c.label, "url": c.url} for c in series.calls_for_proposals],
         "schedules": [schedule_json(s) for s in series.schedules],
-        "undecided": series.undecided,
+        "undecided": question_sentence(series.question) if series.question else None,
+        "question": series.question.as_json() if series.question else None,
         "readings": [_reading(one) for one in series.readings],
     }
 
@@ -256,7 +259,7 @@ def _series(series: DraftSeries) -> dict[str, Any]:
 def _reading(reading: Reading) -> dict[str, Any]:
     """A reading of two schedules has the second one under `also`."""
     first, *others = map(schedule_json, reading.schedules)
-    return {"label": reading.label, **first, "also": others}
+    return {"label": reading_label(reading), **first, "also": others}
 
 
 def schedule_json(schedule: Schedule) -> dict[str, Any]:

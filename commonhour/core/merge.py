@@ -4,6 +4,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from commonhour.core.speech.questions import question_sentence
+from commonhour.core.undecided.question import Question
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -103,6 +106,8 @@ def said(value: Any) -> str:
     """A value in a sentence for people, short."""
     if value is None or value in ("", [], {}):
         return "nothing"
+    if isinstance(value, Mapping) and "code" in value:
+        value = question_sentence(Question(value["code"], value["facts"]))
     text = (
         ", ".join(map(str, value))
         if isinstance(value, Sequence) and not isinstance(value, str)

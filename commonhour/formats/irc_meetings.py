@@ -10,16 +10,19 @@ from commonhour.core.recurrence.expansion import recurrence_ids
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.question import Question
+from commonhour.core.undecided.when import When
 from commonhour.errors import RefusedInput, TooLarge
-from commonhour.formats.catalogue.cadence import read_cadence
-from commonhour.formats.catalogue.clock_words import ClockWords, read_clock
 from commonhour.formats.catalogue.collecting import Catalogue
-from commonhour.formats.catalogue.parity import Parity, parity_date, read_parity, report_parity
-from commonhour.formats.catalogue.stamps import read_stamp
+from commonhour.formats.catalogue.parity import report_parity
 from commonhour.formats.catalogue.tables import Table
-from commonhour.formats.catalogue.when import When, decide
+from commonhour.formats.catalogue.when import decide_fields
 from commonhour.formats.catalogue.yaml_file import read_yaml
-from commonhour.formats.catalogue.zone_words import read_zone
+from commonhour.formats.words.hours import HourSaid, hour_of
+from commonhour.formats.words.parity import Parity, parity_of
+from commonhour.formats.words.rhythms import rhythm_of
+from commonhour.formats.words.stamps import read_stamp
+from commonhour.formats.words.zones import zone_of
 
 _FORESEEN = dt.timedelta(days=366 * 40)
 _USUAL_MINUTES = 60  # yaml2ical: "duration", 60 when absent
@@ -36,7 +39,7 @@ class _Slot:
 
     table: Table
     said: str
-    clock: ClockWords | None
+    clock: HourSaid | None
     start: dt.date | None
     length: dt.timedelta
 
@@ -74,9 +77,7 @@ def _read_meeting(catalogue: Catalogue, root: Table) -> None:
     if not series.schedules and len(slots) > 1:
         catalogue.draft.series.remove(series)  # each of its slots is a series with a question of its own
     elif not slots:
-        series.undecided = (
-            "The file gives no schedule. On which day, at what time and how often does it meet?"
-        )
+        series.question = Question("no-schedule")
         catalogue.find("no-time", root.line_of("schedule"), f"“{series.title}” has no schedule.", "Give one.")
     for key in sorted(set(root.values) - _USED):
         catalogue.unplaced(f"{series.title}: {key}: {root.text(key)}", root.line_of(key))
@@ -112,9 +113,9 @@ def _read_slot(
 ) -> None:
     slot = _slot(catalogue, table)
     holder = DraftSeries("", series.title, joins=series.joins)
-    parity = read_parity(table.text("frequency"))
+    parity = parity_of(table.text("frequency"))
     if parity and slot.clock and slot.start is not None:
-        days = read_cadence("weekly", table.text("day")).days
+        days = rhythm_of("weekly", table.text("day")).days
         _decide_parity(catalogue, holder, slot, parity, days)
     else:
         _decide_words(catalogue, holder, slot)
@@ -122,11 +123,11 @@ def _read_slot(
     holder.schedules = [_with_skips(catalogue, table, one) for one in holder.schedules]
     if holder.schedules or is_only:
         series.schedules += holder.schedules
-        series.undecided = None if series.schedules else holder.undecided
+        series.question = None if series.schedules else holder.question
         series.readings = [] if series.schedules else holder.readings
         return
     other = catalogue.series(f"{series.title} ({slot.said})", group, table.line)
-    other.undecided, other.readings, other.description = holder.undecided, holder.readings, series.description
+    other.question, other.readings, other.description = holder.question, holder.readings, series.description
 
 
 def _report_rest(catalogue: Catalogue, table: Table, holder: DraftSeries) -> None:
@@ -141,7 +142,7 @@ def _report_rest(catalogue: Catalogue, table: Table, holder: DraftSeries) -> Non
 def _slot(catalogue: Catalogue, table: Table) -> _Slot:
     said = ", ".join(filter(None, (table.text(n) for n in ("frequency", "day", "time", "start_date"))))
     time = table.text("time")
-    clock = read_clock(time.zfill(4) if time.isdigit() and len(time) == 3 else time) if time else None
+    clock = hour_of(time.zfill(4) if time.isdigit() and len(time) == 3 else time) if time else None
     given = table.text("start_date")
     stamp = read_stamp(given) if given else None
     if given and stamp is None:
@@ -169,9 +170,10 @@ def _decide_parity(
 ) -> None:
     line = slot.table.line_of("frequency")
     if len(days) != 1 or slot.clock is None or slot.start is None:
-        decide(catalogue, holder, When(slot.said, Cadence(""), slot.clock, read_zone("UTC")), line)
+        when = When(slot.said, start=slot.clock.start if slot.clock else None, zone=zone_of("UTC"))
+        decide_fields(catalogue, holder, when, line)
         return
-    first = parity_date(parity, days[0], slot.start)
+    first = parity.first_date(days[0], slot.start)
     cadence = Cadence("interval", days, parity.every)
     start = wall_text(dt.datetime.combine(first, slot.clock.start))
     holder.schedules.append(Schedule(start, "UTC", slot.length, cadence.rule()))
@@ -182,7 +184,7 @@ def _decide_words(catalogue: Catalogue, holder: DraftSeries, slot: _Slot) -> Non
     """ "weekly", "first-monday", "adhoc", and whatever else people write."""
     table = slot.table
     frequency = table.text("frequency").replace("-", " ").replace("bi weekly", "biweekly")
-    cadence = read_cadence(frequency, table.text("day"))
+    cadence = rhythm_of(frequency, table.text("day"))
     if table.text("start_date"):
         is_broken = slot.start is None
         cadence = (
@@ -190,9 +192,9 @@ def _decide_words(catalogue: Catalogue, holder: DraftSeries, slot: _Slot) -> Non
             if is_broken
             else replace(cadence, start=slot.start)
         )
-    clock = ClockWords(slot.clock.start, slot.length) if slot.clock else None
-    when = When(slot.said, cadence, clock, read_zone("UTC"), bool(table.text("time")))
-    decide(catalogue, holder, when, table.line)
+    hour, has_hour = slot.clock.start if slot.clock else None, bool(table.text("time"))
+    when = When(slot.said, cadence, cadence.days, hour, slot.length, zone_of("UTC"), has_hour=has_hour)
+    decide_fields(catalogue, holder, when, table.line)
 
 
 def _with_skips(catalogue: Catalogue, table: Table, schedule: Schedule) -> Schedule:

@@ -6,11 +6,12 @@ import re
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
 from commonhour.core.places.links import calendar_sources
 from commonhour.core.slugs import slugify
+from commonhour.core.undecided.asking import EVERYTHING
+from commonhour.core.undecided.question import Question, fact
 from commonhour.errors import RefusedInput
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.plain_files import read_json
 from commonhour.formats.catalogue.tables import Table
-from commonhour.formats.catalogue.when import undecided
 
 _USED = {"name", "host", "calendar", "github", "hackmd", "joining", "invited", "agenda"}
 _USED_IN_JOINING = {"participant", "observer", "notes", "sessions"}
@@ -69,12 +70,9 @@ def _series(catalogue: Catalogue, root: Table, group: DraftGroup) -> DraftSeries
         catalogue.source(one.kind, one.url, one.tzid)
     if url and not found:
         catalogue.source("ics", url)
-    asked = "On which day, at what time, in which zone and how often does it meet?"
-    if url:
-        asked = f"Its time is in the calendar {url}, under “{series.title}”: import that calendar, or say when it meets."  # fmt: skip
-    hours = [f"{text} (in an unnamed zone)" for text in _hours(root)]
-    says = f"The file gives {' and '.join(hours)} but no day." if hours else "The file gives no time."
-    series.undecided = undecided(catalogue, "", [says, asked], line)
+    hours = [catalogue.line(text, line) for text in _hours(root)]
+    asks = [fact("in-its-calendar", url=url, title=series.title) if url else EVERYTHING]
+    series.question = Question("hours-without-day" if hours else "no-time", {"hours": hours, "asks": asks})
     catalogue.find(
         "no-time", line, f"The file does not say when “{series.title}” meets.",
         "Import its calendar too." if url else "Give day, time, zone and how often.",

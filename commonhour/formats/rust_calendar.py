@@ -9,15 +9,16 @@ from commonhour.core.draft import Draft, DraftGroup, DraftSeries
 from commonhour.core.places.secrets import guard, is_join_link
 from commonhour.core.recurrence.rules import WEEKDAYS
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE
+from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue import includes
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.dated import Dated, decide_dated, until_text
 from commonhour.formats.catalogue.plain_files import read_toml
-from commonhour.formats.catalogue.seasons import Entry, entry_of, join_seasons
-from commonhour.formats.catalogue.stamps import Stamp, read_stamp
+from commonhour.formats.catalogue.seasons import SeasonalCall, join_seasons, seasonal_call
 from commonhour.formats.catalogue.tables import Table
-from commonhour.formats.catalogue.zone_words import ZoneWords, read_zone
+from commonhour.formats.words.stamps import Stamp, read_stamp
+from commonhour.formats.words.zones import zone_of
 
 _STATUS = {"tentative": TENTATIVE, "cancelled": CANCELLED, "canceled": CANCELLED}
 _USED = {
@@ -38,7 +39,7 @@ class _Calendars:
     where: str
     seen: set[str] = field(default_factory=set)
     uids: set[str] = field(default_factory=set)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[SeasonalCall] = field(default_factory=list)
 
 
 def read_rust_calendar(
@@ -130,7 +131,7 @@ def _event_or_finding(reading: _Calendars, event: Table, group: DraftGroup | Non
         catalogue.refuse(event.line, f"“{series.title}” was left out: {error}")
         return
     reading.uids.add(uid)
-    entry = entry_of(series, series.title, event.line)
+    entry = seasonal_call(series, series.title, event.line)
     reading.entries += [entry] if entry else []
     for key in sorted(set(event.values) - _USED):
         catalogue.report.dropped(f"“{key}” of an event", event.line)
@@ -178,10 +179,10 @@ def _said(event: Table, name: str) -> str:
     return f"{inner.text('date')} {inner.text('timezone')}" if inner else event.text(name)
 
 
-def _stamp(event: Table, name: str) -> tuple[Stamp | None, ZoneWords]:
+def _stamp(event: Table, name: str) -> tuple[Stamp | None, ZoneSaid]:
     """`start = "2024-01-11T15:00:00Z"` or `{ date = "…", timezone = "…" }`."""
     inner = event.table(name)
-    zone = read_zone(inner.text("timezone", "tz") if inner else "")
+    zone = zone_of(inner.text("timezone", "tz") if inner else "")
     text = inner.text("date", "datetime") if inner else event.text(name)
     stamp = read_stamp(text) if text else None
     if text and stamp is None:

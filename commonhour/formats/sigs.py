@@ -6,16 +6,21 @@ from dataclasses import dataclass, field, replace
 
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
 from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.when import When
 from commonhour.errors import RefusedInput
-from commonhour.formats.catalogue.cadence import read_cadence
-from commonhour.formats.catalogue.clock_words import ClockWords, read_clock
 from commonhour.formats.catalogue.collecting import Catalogue
-from commonhour.formats.catalogue.parity import Parity, parity_date, parity_in, report_parity
-from commonhour.formats.catalogue.seasons import Entry, join_seasons, months_of, without_season
+from commonhour.formats.catalogue.parity import report_parity
+from commonhour.formats.catalogue.seasons import SeasonalCall, join_seasons
 from commonhour.formats.catalogue.tables import Table
-from commonhour.formats.catalogue.when import When, decide
+from commonhour.formats.catalogue.when import decide_fields
 from commonhour.formats.catalogue.yaml_file import read_yaml
-from commonhour.formats.catalogue.zone_words import read_zone
+from commonhour.formats.words.hours import hour_of
+from commonhour.formats.words.lengths import length_of
+from commonhour.formats.words.months import months_in
+from commonhour.formats.words.parity import Parity, parity_in
+from commonhour.formats.words.rhythms import rhythm_of
+from commonhour.formats.words.seasons import without_season
+from commonhour.formats.words.zones import zone_of
 
 # Key of the file: name of the space, kind of its groups.
 _LISTS = {
@@ -53,7 +58,7 @@ _USED_IN_MEETING = {
 @dataclass(slots=True)
 class _Sigs:
     catalogue: Catalogue
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[SeasonalCall] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)  # and the group that had it first
 
 
@@ -228,42 +233,32 @@ def _in_parity(
     """Odd or even weeks are an anchor date and an interval; with anything else they are not understood."""
     if cadence.kind not in ("weekly", "interval") or cadence.interval > 2 or len(cadence.days) != 1:
         return replace(cadence, kind="")
-    first = parity_date(parity, cadence.days[0], cadence.start or catalogue.today)
+    first = parity.first_date(cadence.days[0], cadence.start or catalogue.today)
     report_parity(catalogue, series.title, parity, first, line)
     return replace(cadence, kind="interval", interval=2, start=first, allows=())
 
 
-def _with_length(clock: ClockWords | None, text: str) -> ClockWords | None:
-    """The length beside the hour: "60", "60 minutes", "1 hour", "1h30m"; one the hour gives itself stands."""
-    found = re.fullmatch(
-        r"(?i)(?:(\d{1,2}(?:\.5)?)\s*h(?:ou)?r?s?)?\s*(?:(\d{1,3})\s*(?:m(?:in(?:ute)?s?)?)?)?", text
-    )
-    if clock is None or clock.duration or not text or not found:
-        return clock
-    return replace(
-        clock, duration=dt.timedelta(hours=float(found[1] or 0), minutes=int(found[2] or 0)) or None
-    )
-
-
 def _decide(reading: _Sigs, series: DraftSeries, table: Table) -> None:
     frequency, day, time = table.text("frequency"), ", ".join(table.texts("day")), table.text("time")
-    clock = _with_length(read_clock(time), table.text("duration")) if time else None
+    clock = hour_of(time) if time else None
+    start = clock.start if clock else None
+    length = clock.length or length_of(table.text("duration")) if clock else None
     # A time may carry its zone: "09:00 (Pacific Time)".
-    behind = read_zone(clock.rest) if clock and clock.rest else None
-    zone = read_zone(table.text("tz"), clock.rest if clock and behind and behind.zones else "")
+    behind = zone_of(clock.rest) if clock and clock.rest else None
+    zone = zone_of(table.text("tz"), clock.rest if clock and behind and behind.zones else "")
     starts = table.text("start_date", "start")
     parity, often = parity_in(frequency)
-    cadence = read_cadence(f"{often} starting {starts}" if starts else often, day)
+    cadence = rhythm_of(f"{often} starting {starts}" if starts else often, day)
     if parity:
         cadence = _in_parity(reading.catalogue, series, cadence, parity, table.line_of("frequency"))
     said = ", ".join(filter(None, (frequency, day, time, table.text("tz"), starts)))
-    decide(reading.catalogue, series, When(said, cadence, clock, zone, bool(time)), table.line)
+    when = When(said, cadence, cadence.days, start, length, zone, has_hour=bool(time))
+    decide_fields(reading.catalogue, series, when, table.line)
     words = f"{series.title} {said}"
-    start, length = (clock.start, clock.duration or dt.timedelta()) if clock else (None, dt.timedelta())
-    plain = read_cadence(without_season(frequency), without_season(day))
+    plain = rhythm_of(without_season(frequency), without_season(day))
     reading.entries.append(
-        Entry(
-            series, words, plain, start, zone.tzid or "", table.line, length, months_of(frequency),
+        SeasonalCall(
+            series, words, plain, start, zone.tzid or "", table.line, length or dt.timedelta(), months_in(frequency),
             is_abbreviation=zone.is_abbreviation,
         )
     )  # fmt: skip

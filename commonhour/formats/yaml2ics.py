@@ -9,15 +9,16 @@ from commonhour.core.draft import Draft, DraftGroup, DraftSeries
 from commonhour.core.places.links import calendar_sources
 from commonhour.core.places.secrets import guard, is_join_link
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE
+from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue import includes
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.dated import Dated, decide_dated, until_text, zone_or_default
-from commonhour.formats.catalogue.seasons import Entry, entry_of, join_seasons
-from commonhour.formats.catalogue.stamps import Stamp, read_stamp
+from commonhour.formats.catalogue.seasons import SeasonalCall, join_seasons, seasonal_call
 from commonhour.formats.catalogue.tables import Table
 from commonhour.formats.catalogue.yaml_file import read_yaml
-from commonhour.formats.catalogue.zone_words import ZoneWords, read_zone
+from commonhour.formats.words.stamps import Stamp, read_stamp
+from commonhour.formats.words.zones import zone_of
 
 _UNITS = {"days": "DAILY", "weeks": "WEEKLY", "months": "MONTHLY", "years": "YEARLY"}
 _STATUS = {"TENTATIVE": TENTATIVE, "CANCELLED": CANCELLED, "CANCELED": CANCELLED}
@@ -26,7 +27,7 @@ _USED = {
     "repeat", "ics", "rrule", "categories", "status",
 }  # fmt: skip
 _LENGTHS = ("weeks", "days", "hours", "minutes", "seconds")
-_UTC = ZoneWords("UTC", ("UTC",))
+_UTC = ZoneSaid("UTC", ("UTC",))
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ class _Calendars:
     read: includes.Read | None
     where: str
     seen: set[str] = field(default_factory=set)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[SeasonalCall] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ def read_yaml2ics(body: bytes, *, where: str, today: dt.date, read: includes.Rea
     community, first = reading.catalogue.draft.community, roots[0]
     community.title = reading.catalogue.line(first.text("name"), first.line_of("name"))
     community.description = reading.catalogue.line(first.text("description"), first.line_of("description"))
-    community.tzid = read_zone(first.text("timezone")).tzid or ""
+    community.tzid = zone_of(first.text("timezone")).tzid or ""
     own = PurePosixPath(where.replace("\\", "/")).name
     reading.seen.add(own)
     _read_calendars(reading, roots, own, 0)
@@ -122,7 +123,7 @@ def _include_address(catalogue: Catalogue, url: str, line: int) -> None:
 
 
 def _event_or_finding(
-    reading: _Calendars, event: Table, group: DraftGroup | None, zone: ZoneWords, *, is_said: bool
+    reading: _Calendars, event: Table, group: DraftGroup | None, zone: ZoneSaid, *, is_said: bool
 ) -> None:
     """One bad event refuses itself, not the file."""
     catalogue, title = reading.catalogue, event.text("summary", "name", "title")
@@ -137,7 +138,7 @@ def _event_or_finding(
         catalogue.draft.series.remove(series)
         catalogue.refuse(event.line, f"“{series.title}” was left out: {error}")
         return
-    entry = entry_of(series, f"{series.title} {series.description[:500]}", event.line)
+    entry = seasonal_call(series, f"{series.title} {series.description[:500]}", event.line)
     reading.entries += [entry] if entry else []
 
 
@@ -159,7 +160,7 @@ def _read_words(catalogue: Catalogue, event: Table, series: DraftSeries) -> None
 
 
 def _read_time(
-    catalogue: Catalogue, event: Table, series: DraftSeries, zone: ZoneWords, *, is_said: bool
+    catalogue: Catalogue, event: Table, series: DraftSeries, zone: ZoneSaid, *, is_said: bool
 ) -> None:
     start = _required(event, "begin")
     zone = zone_or_default(event.text("timezone"), zone)

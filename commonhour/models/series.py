@@ -22,7 +22,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return [pk for pk, tags in rows.values_list("id", "tags") if not scope.tag or scope.tag in tags]
 
     def undecided(self) -> "SeriesQuerySet":
-        return self.exclude(undecided="")
+        return self.filter(question__isnull=False)
 
     def questions(self, groups: list[int] | None) -> "SeriesQuerySet":
         """Those of ours that say what must be answered, of these groups (None: of all), in their order."""
@@ -37,8 +37,8 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
 
 class Series(models.Model):
-    """`undecided` says why it has no schedule and what must be answered; "" when it has one. `readings` are the
-    answers that its words allow, for a person to choose from: label, dtstart, tzid, duration (seconds), rrule.
+    """`question` says why it has no schedule and what must be answered (code and facts, `core/undecided/question.py`);
+    None when it has one. `readings` are the answers that its words allow, as `core/undecided/readings.py` keeps them.
 
     With a `source` it is an outside calendar's and read-only; `adopted_from` is the one it came from.
     """
@@ -56,7 +56,7 @@ class Series(models.Model):
     url = models.CharField(max_length=2000, blank=True)
     tags = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default="active")
-    undecided = models.TextField(blank=True)
+    question = models.JSONField(null=True, blank=True)
     readings = models.JSONField(default=list, blank=True)
     match_reason = models.CharField(max_length=300, blank=True)
     version = models.IntegerField(default=1)

@@ -10,6 +10,8 @@ from commonhour.core.audit.endings import ending, last_date
 from commonhour.core.audit.schedule_claim import schedule_claim
 from commonhour.core.audit.subject import subject
 from commonhour.core.finding import Finding
+from commonhour.core.speech.questions import question_sentence
+from commonhour.core.undecided.question import question_of
 from commonhour.models import Series
 from commonhour.reads.spot import Spot
 
@@ -27,7 +29,7 @@ def series_findings(now: dt.datetime) -> Found:
 
 
 def spot_of(series: Series) -> Spot:
-    form = f"/desk/series/{series.slug}/schedule/" if series.undecided else f"/desk/series/{series.slug}/"
+    form = f"/desk/series/{series.slug}/schedule/" if series.question else f"/desk/series/{series.slug}/"
     if series.group_id is None:
         form = "/desk/unplaced/"
     return Spot(
@@ -42,8 +44,9 @@ def _of_one(series: Series, now: dt.datetime) -> Iterator[Finding]:
         yield Finding("unmatched-event", series.path, message, "Choose its group.")
     if series.state != "active" or (series.group and series.group.has_concluded):
         return
-    if series.undecided:
-        message = f"“{series.title}” has no time yet. {series.undecided[:_QUESTION]}"
+    question = question_of(series.question)
+    if question:
+        message = f"“{series.title}” has no time yet. {question_sentence(question)[:_QUESTION]}"
         yield Finding("undecided", series.path, message, "Answer the question.")
     elif series.source_id is None:
         yield from _endings(series, now)

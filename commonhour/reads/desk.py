@@ -64,7 +64,7 @@ class DeskGroup:
 
     @property
     def undecided(self) -> int:
-        return sum(bool(one.undecided) for one in self.series)
+        return sum(bool(one.question) for one in self.series)
 
 
 def today(groups: list[int] | None, now: dt.datetime, tzid: str) -> Today:

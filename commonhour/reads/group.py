@@ -40,7 +40,7 @@ class GroupCard:
 
     @property
     def undecided(self) -> list[SeriesShape]:
-        return [series for series, _ in self.meetings if series.undecided]
+        return [series for series, _ in self.meetings if series.question]
 
 
 @dataclass(frozen=True)

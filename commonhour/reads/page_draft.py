@@ -1,6 +1,7 @@
 """The hub as a Draft: what `export page` writes, the inverse of importing a page."""
 
 from commonhour.core import draft as core
+from commonhour.core.undecided.question import question_of
 from commonhour.models import Channel, Community, Group, Import, Membership, Series, Session, Source, Space
 
 
@@ -80,7 +81,7 @@ def _one_series(row: Series) -> core.DraftSeries:
         ],
         # A question of ours that an outside calendar answers is answered: the page says when it meets.
         schedules=[schedule.as_core() for schedule in row.schedules.all() if not schedule.is_away],
-        undecided=row.undecided or None,
+        question=question_of(row.question),
         url=row.url,
         categories=list(row.tags),
     )

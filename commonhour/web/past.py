@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhour.core.happening import Happened, Seen, seen_from_json
 from commonhour.core.speech.changes import actor_name, change_sentence
+from commonhour.core.speech.questions import question_sentence
+from commonhour.core.undecided.question import question_of
 from commonhour.reads.history import ChangedField, PastChange
 from commonhour.web.times import day_text, full
+from commonhour.web.voice import words
 
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$")
 _LONGEST = 300
@@ -43,7 +46,7 @@ FIELDS = {
     "position": _("place in the list"), "published_at": _("open since"), "rdates": _("extra dates"), "recording": _("recording"),
     "region": _("region"), "rrule": _("rule"), "series": _("series"), "slug": _("address"), "source": _("outside calendar"),
     "space": _("space"), "speakers": _("speakers"), "state": _("state"), "state_reason": _("reason of the state"),
-    "status": _("status"), "tags": _("tags"), "title": _("title"), "tzid": _("time zone"), "undecided": _("open question"),
+    "status": _("status"), "tags": _("tags"), "title": _("title"), "tzid": _("time zone"), "question": _("open question"),
     "until": pgettext_lazy("a role", "until"), "url": _("link"),
 }  # fmt: skip
 
@@ -104,6 +107,9 @@ def _when(seen: Seen, tzid: str) -> str:
 
 
 def _said(value: Any, tzid: str) -> str:
+    question = question_of(value) if isinstance(value, dict) else None
+    if question:
+        value = question_sentence(question, gettext, words())
     if isinstance(value, list):
         value = "; ".join(str(part) for part in value)
     if isinstance(value, str) and _INSTANT.match(value):

@@ -14,9 +14,11 @@ from commonhour.core.foresight.hour_changes import HourChange, change_sentence
 from commonhour.core.layout import Day
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override, Schedule
+from commonhour.core.speech.questions import question_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import wall_of
+from commonhour.core.undecided.question import question_of
 from commonhour.formats.markdown_html import html_of, inline_html_of, plain_words
 from commonhour.models import channel, group, person
 from commonhour.reads.history import PastChange
@@ -58,6 +60,13 @@ def state_name(state: str) -> str:
 @register.filter
 def role_name(role: str) -> str:
     return str(person.ROLES.get(role, role))
+
+
+@register.filter
+def asked(question: Mapping[str, Any] | None) -> str:
+    """Why a series has no time yet, in the language of the page."""
+    kept = question_of(question)
+    return question_sentence(kept, gettext, words()) if kept else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from copy import deepcopy
 
 import pytest
+from cast import asked, worded
 
 from commonhour.actions.upstream import ImportReport, import_draft
 from commonhour.core.draft import (
@@ -24,6 +25,8 @@ from commonhour.core.draft import (
 from commonhour.core.finding import Finding
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.speech.questions import question_sentence
+from commonhour.core.undecided.question import Question, told
 from commonhour.models import (
     Change,
     ChangeSet,
@@ -75,7 +78,7 @@ def page() -> Draft:
                 "metrics-call", "Metrics call", "metrics", description="Weekly.", url="https://a.example",
                 calls_for_proposals=[DraftCallForProposals("Submit", "https://cfp.example")], schedules=[schedule()], joins=[DraftJoin(SECRET, "4711")],
             ),
-            DraftSeries("book-call", "Book call", "book", undecided="Which day?"),
+            DraftSeries("book-call", "Book call", "book", question=told("Which day?")),
         ],
         sessions=[DraftSession("metrics-call", dt.date(2026, 11, 3), "On counting")],
         sources=[DraftSource("google", "https://calendar.example/a.ics")],
@@ -96,7 +99,7 @@ def test_everything_of_a_page_is_written() -> None:
     assert (group.space.slug, group.lead_organisation) == ("work", "CHAOSS")  # type: ignore[union-attr]
     assert [goal.due for goal in group.goals.all()] == [dt.date(2026, 12, 31)]
     assert [str(m) for m in group.memberships.all()] == ["Ana (moderator)"]
-    assert Series.objects.get(slug="book-call").undecided == "Which day?"
+    assert asked(Series.objects.get(slug="book-call")) == "Which day?"
     assert Occurrence.objects.filter(series__slug="metrics-call", start__gte=NOW).count() > 50
     assert Community.the().title == "Meetings"
     assert Source.objects.get().kind == "google"
@@ -138,7 +141,6 @@ FIELDS: list[tuple[str, Callable[[Draft], object], Callable[[], object], str, st
     ("series title", lambda d: d.series[0], lambda: Series.objects.get(slug="metrics-call"), "title", "title"),
     ("series description", lambda d: d.series[0], lambda: Series.objects.get(slug="metrics-call"), "description", "description"),
     ("series url", lambda d: d.series[0], lambda: Series.objects.get(slug="metrics-call"), "url", "url"),
-    ("undecided", lambda d: d.series[1], lambda: Series.objects.get(slug="book-call"), "undecided", "undecided"),
     ("community title", lambda d: d.community, Community.the, "title", "title"),
     ("community description", lambda d: d.community, Community.the, "description", "description"),
     ("space name", lambda d: d.spaces[0], lambda: Group.objects.get(slug="metrics").space, "name", "name"),
@@ -391,21 +393,63 @@ def test_a_schedule_that_vanished_from_the_page_is_left() -> None:
     bring(page())
     changed = page()
     changed.series[0].schedules = []
-    changed.series[0].undecided = "Which day?"
+    changed.series[0].question = told("Which day?")
     bring(changed, LATER)
     assert ScheduleRow.objects.count() == 1
-    assert Series.objects.get(slug="metrics-call").undecided == ""
+    assert asked(Series.objects.get(slug="metrics-call")) == ""
 
 
 def test_an_undecided_series_that_the_page_answers_gets_its_schedule() -> None:
     bring(page())
     changed = page()
-    changed.series[1].undecided = None
+    changed.series[1].question = None
     changed.series[1].schedules = [schedule(uid="book@page")]
     bring(changed, LATER)
     book = Series.objects.get(slug="book-call")
-    assert book.undecided == ""
+    assert book.question is None
     assert book.occurrences.exists()
+
+
+SINCE = Question("page-says", {"quote": "Tuesdays, 16:00 CET", "asks": [{"code": "since"}]})
+
+
+def bring_asking(question: Question | None, now: dt.datetime = NOW) -> ImportReport:
+    draft = page()
+    draft.series[1].question = question
+    return bring(draft, now)
+
+
+def book_call() -> Series:
+    return Series.objects.get(slug="book-call")
+
+
+def test_a_question_that_changes_there_is_taken_and_one_changed_here_is_kept() -> None:
+    bring_asking(SINCE)
+    bring_asking(Question("no-time-said"), LATER)
+    assert book_call().question == {"code": "no-time-said", "facts": {}}
+    Series.objects.filter(slug="book-call").update(question=worded("Ask Ada."))
+    report = bring_asking(SINCE, LATER)
+    assert asked(book_call()) == "Ask Ada."
+    assert [one.code for one in report.findings] == ["kept-both"]
+    assert "Since which date?" in report.findings[0].message
+
+
+def test_the_same_question_in_words_is_no_change() -> None:
+    """As a page that an older version exported has it."""
+    bring_asking(SINCE)
+    assert bring_asking(told(question_sentence(SINCE)), LATER).changed == {}
+    assert book_call().question == SINCE.as_json()
+
+
+def test_a_question_an_older_version_kept_in_words_becomes_facts_unless_it_was_changed_here() -> None:
+    bring_asking(told(question_sentence(SINCE)))
+    Series.objects.filter(slug="book-call").update(question=worded("Ask Ada."))
+    assert bring_asking(SINCE, LATER).findings == ()
+    assert asked(book_call()) == "Ask Ada."
+    Series.objects.filter(slug="book-call").update(question=worded(question_sentence(SINCE)))
+    bring_asking(told(question_sentence(SINCE)), LATER)
+    bring_asking(SINCE, LATER)
+    assert book_call().question == SINCE.as_json()
 
 
 def test_a_series_answered_here_and_on_the_page_keeps_one_schedule() -> None:

@@ -4,11 +4,13 @@ import datetime as dt
 from copy import deepcopy
 
 import pytest
+from cast import asked
 
 from commonhour.actions.upstream import ImportReport, import_draft, place_series, preview, unplace_series
 from commonhour.core.draft import Draft, DraftChannel, DraftCommunity, DraftGroup, DraftJoin, DraftSeries
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.undecided.question import told
 from commonhour.errors import Conflict
 from commonhour.models import (
     ChangeSet,
@@ -42,8 +44,8 @@ def page() -> Draft:
             DraftGroup("book", "OSPO Book"),
         ],
         series=[
-            DraftSeries("metrics-call", "The metrics call", "metrics", undecided="Which day?"),
-            DraftSeries("book-call", "The book call", "book", undecided="Which day?"),
+            DraftSeries("metrics-call", "The metrics call", "metrics", question=told("Which day?")),
+            DraftSeries("book-call", "The book call", "book", question=told("Which day?")),
         ],
     )
 
@@ -64,7 +66,7 @@ def test_the_first_match_fills_the_undecided_series_and_the_next_are_further_one
     bring(page())
     bring(calendar())
     filled = Series.objects.get(slug="metrics-call")
-    assert (filled.title, filled.undecided) == ("The metrics call", "")
+    assert (filled.title, asked(filled)) == ("The metrics call", "")
     assert [row.uid for row in filled.schedules.all()] == ["a"]
     assert filled.match_reason == "The title names “OSPO Metrics”."
     assert {one.title for one in Series.objects.for_group("metrics")} == {
@@ -103,7 +105,7 @@ def test_the_page_again_after_the_calendar_does_not_ask_again() -> None:
     for draft in (page(), calendar(), page(), calendar()):
         report = bring(draft)
         assert "kept-both" not in [f.code for f in report.findings]
-    assert Series.objects.get(slug="metrics-call").undecided == ""
+    assert asked(Series.objects.get(slug="metrics-call")) == ""
     assert ScheduleRow.objects.count() == 3
 
 
@@ -151,7 +153,7 @@ def test_placing_fills_is_remembered_and_keeps_the_address() -> None:
     bring(calendar())
     waiting, book = Series.objects.unplaced().get(), Group.objects.get(slug="book")
     placed = place_series(waiting, book, now=NOW, actor=TERMINAL)
-    assert (placed.slug, placed.undecided, placed.group) == ("book-call", "", book)
+    assert (placed.slug, asked(placed), placed.group) == ("book-call", "", book)
     assert placed.occurrences.exists()
     assert JoinTarget.objects.get(series=placed).reveal()[0] == "https://zoom.us/j/1"
     assert OldPath.objects.get(path=f"/meetings/{waiting.slug}/").object_id == placed.pk
@@ -182,7 +184,7 @@ def test_unplacing_gives_the_question_back_and_is_remembered() -> None:
     filled = Series.objects.get(slug="metrics-call")
     own = unplace_series(filled, now=NOW, actor=TERMINAL)
     filled.refresh_from_db()
-    assert (filled.undecided, filled.schedules.count()) == ("Which day?", 0)
+    assert (asked(filled), filled.schedules.count()) == ("Which day?", 0)
     assert (own.title, own.group, own.schedules.get().uid) == ("OSPO Metrics", None, "a")
     bring(calendar(), LATER)
     assert Series.objects.get(schedules__uid="a").group is None
@@ -199,7 +201,7 @@ def test_unplacing_then_placing_again() -> None:
 
 
 def test_a_call_without_a_readable_time_is_known_by_its_title() -> None:
-    draft = Draft("calendar", series=[DraftSeries("x", "OSPO Metrics", undecided="No zone.")])
+    draft = Draft("calendar", series=[DraftSeries("x", "OSPO Metrics", question=told("No zone."))])
     bring(page())
     bring(draft)
     bring(draft, LATER)

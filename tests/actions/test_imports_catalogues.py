@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from cast import NOW
+from cast import NOW, asked
 
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.upstream import import_draft
@@ -61,6 +61,6 @@ def test_fixed_questions_are_asked_not_guessed():
 """
     import_draft(read_any("sigs.yaml", body, kind="sigs", now=NOW), now=NOW, actor=TERMINAL, name="sigs.yaml")
     series = Series.objects.get()
-    assert series.undecided
+    assert asked(series)
     assert not series.schedules.exists()
     assert series.group.name == "X"

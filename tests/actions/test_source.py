@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_series
+from cast import NOW, asked, make_community, make_group, make_manager, make_series, worded
 
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import change_series_following, decide_series, edit_series, set_join_target
@@ -326,7 +326,7 @@ def test_a_secret_in_it_is_behind_the_join_page(settings) -> None:
 
 def undecided(group) -> Series:
     return Series.objects.create(
-        slug="metrics-when", title="The metrics call", group=group, undecided="Which day?"
+        slug="metrics-when", title="The metrics call", group=group, question=worded("Which day?")
     )
 
 
@@ -363,17 +363,17 @@ def test_it_answers_the_undecided_series_which_stays_ours_and_has_its_question_b
     body = calendar(event(title="OSPO Metrics"), event("b@there", "Steering"))
     take(source, body)
     series.refresh_from_db()
-    assert (series.source, series.undecided, series.title) == (None, "", "The metrics call")
+    assert (series.source, asked(series), series.title) == (None, "", "The metrics call")
     assert (series.schedules.get().source, bool(coming(series=series))) == (source, True)
     stop_source(source, now=NOW, actor=TERMINAL)
     series.refresh_from_db()
-    assert (series.undecided, coming(series=series)) == ("Which day?", [])
+    assert (asked(series), coming(series=series)) == ("Which day?", [])
     show_source(source, now=NOW, actor=TERMINAL)
     series.refresh_from_db()
-    assert (series.undecided, bool(coming(series=series))) == ("", True)
+    assert (asked(series), bool(coming(series=series))) == ("", True)
     take(source, calendar(event("b@there", "Steering")), NOW + HOUR)
     series.refresh_from_db()
-    assert (series.undecided, coming(series=series)) == ("Which day?", [])
+    assert (asked(series), coming(series=series)) == ("Which day?", [])
 
 
 def test_whoever_answers_meanwhile_is_right_and_the_call_gets_a_series_of_its_own() -> None:
@@ -404,7 +404,7 @@ def test_a_person_places_and_unplaces_it_and_the_next_copies_remember() -> None:
     assert {row.recurrence_id[9:] for row in coming(series=asking)} == {"170000"}
     own = unplace_series(Series.objects.get(pk=asking.pk), now=NOW, actor=TERMINAL)
     asking.refresh_from_db()
-    assert (asking.undecided, own.source, own.group) == ("Which day?", source, None)
+    assert (asked(asking), own.source, own.group) == ("Which day?", source, None)
     take(source, calendar(event(title="Book call", start="20261103T170000")), NOW + 2 * HOUR)
     assert Series.objects.get(pk=own.pk).match_reason == "A person took it out of its group."
     assert not Series.objects.filter(group=group).exclude(pk=asking.pk).exists()

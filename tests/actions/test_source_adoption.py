@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from actions.test_source import calendar, coming, event, override, source_of, take
-from cast import NOW, make_community, make_group, make_moderator, make_series
+from cast import NOW, asked, make_community, make_group, make_moderator, make_series, worded
 
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import change_series_following, edit_series
@@ -141,18 +141,20 @@ def test_an_adopted_list_goes_on_under_new_uids_without_a_second_series() -> Non
 
 def test_a_question_that_was_answered_by_a_calendar_can_be_adopted_and_given_back() -> None:
     group = make_group(name="OSPO Metrics")
-    asking = Series.objects.create(slug="m", title="The metrics call", group=group, undecided="Which day?")
+    asking = Series.objects.create(
+        slug="m", title="The metrics call", group=group, question=worded("Which day?")
+    )
     source = source_of()
     body = calendar(event(title="OSPO Metrics"))
     take(source, body)
     asking.refresh_from_db()
     adopt(asking)
-    assert (asking.adopted_from, asking.schedules.get().source, asking.undecided) == (source, None, "")
+    assert (asking.adopted_from, asking.schedules.get().source, asked(asking)) == (source, None, "")
     give_back_series(asking, now=NOW, actor=TERMINAL)
     source.refresh_from_db()
     take(source, body, NOW + HOUR)
     asking.refresh_from_db()
-    assert (asking.source, asking.schedules.get().source, asking.undecided) == (None, source, "")
+    assert (asking.source, asking.schedules.get().source, asked(asking)) == (None, source, "")
 
 
 def test_texts_of_an_adopted_call_are_ours() -> None:

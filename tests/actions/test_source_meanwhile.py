@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from actions.test_source import calendar, coming, event, source_of, take
-from cast import NOW, give_join, make_community, make_group, make_manager
+from cast import NOW, asked, give_join, make_community, make_group, make_manager, worded
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -43,7 +43,7 @@ def community():
     make_community()
 
 
-def asking(title="Metrics call") -> Series:
+def asking_series(title="Metrics call") -> Series:
     return add_series(
         title=title, group=make_group(), schedule=None, now=NOW, actor=TERMINAL, undecided=QUESTION
     )
@@ -52,10 +52,10 @@ def asking(title="Metrics call") -> Series:
 @pytest.fixture
 def filled() -> tuple[Series, Source]:
     """A series of ours whose question a calendar has answered."""
-    series, source = asking(), source_of()
+    series, source = asking_series(), source_of()
     take(source, calendar(event(), OTHER))
     series.refresh_from_db()
-    assert (series.undecided, series.schedules.get().source) == ("", source)
+    assert (asked(series), series.schedules.get().source) == ("", source)
     return series, source
 
 
@@ -85,16 +85,18 @@ def test_a_call_that_is_adopted_because_its_calendar_was_stopped_is_undecided_no
     stop_source(source, now=NOW, actor=TERMINAL)
     series.refresh_from_db()
     Series.objects.filter(pk=series.pk).update(readings=[{"label": "Weekly"}])
-    assert series.undecided == QUESTION
+    assert asked(series) == QUESTION
     adopt_series(series, now=NOW, actor=TERMINAL)
-    assert (series.undecided, series.readings) == ("", [])
+    assert (asked(series), series.readings) == ("", [])
     assert coming(series=series)
 
 
 def test_a_call_without_a_readable_time_keeps_its_question_when_it_is_adopted() -> None:
-    series = Series.objects.create(slug="who", title="Who knows", source=source_of(), undecided=QUESTION)
+    series = Series.objects.create(
+        slug="who", title="Who knows", source=source_of(), question=worded(QUESTION)
+    )
     adopt_series(series, now=NOW, actor=TERMINAL)
-    assert (series.source, series.undecided) == (None, QUESTION)
+    assert (series.source, asked(series)) == (None, QUESTION)
 
 
 # --- taken out ----------------------------------------------------------------------------------------------------
@@ -112,7 +114,7 @@ def test_what_people_put_into_a_series_stays_there_when_the_call_that_filled_it_
 
 
 def test_the_way_to_join_that_came_with_a_call_goes_with_it() -> None:
-    series, source = asking(), source_of()
+    series, source = asking_series(), source_of()
     there = event(
         "a@there", "Metrics call", "20261103T160000", "RRULE:FREQ=WEEKLY", "LOCATION:https://zoom.us/j/9"
     )
@@ -123,7 +125,7 @@ def test_the_way_to_join_that_came_with_a_call_goes_with_it() -> None:
 
 
 def test_where_ours_replaced_the_calendars_the_call_reads_its_own_way_to_join_anew() -> None:
-    series, source = asking(), source_of()
+    series, source = asking_series(), source_of()
     body = calendar(
         event(
             "a@there", "Metrics call", "20261103T160000", "RRULE:FREQ=WEEKLY", "LOCATION:https://zoom.us/j/9"
@@ -148,19 +150,19 @@ def away(filled) -> tuple[Series, Source]:
     series, source = filled
     again(source, OTHER)
     series.refresh_from_db()
-    assert (series.undecided, series.schedules.count()) == (QUESTION, 1)
+    assert (asked(series), series.schedules.count()) == (QUESTION, 1)
     return series, source
 
 
 def test_a_question_that_is_back_can_be_answered_on_the_desk(away, client) -> None:
     series, _ = away
     client.force_login(make_manager())
-    asked = client.get(f"/desk/series/{series.slug}/schedule/")
-    assert (asked.status_code, QUESTION in asked.content.decode()) == (200, True)
+    page = client.get(f"/desk/series/{series.slug}/schedule/")
+    assert (page.status_code, QUESTION in page.content.decode()) == (200, True)
     typed = {"reading": "demand", "seen": question_token(series)}
     assert client.post(f"/desk/series/{series.slug}/answer/", typed).status_code == 302
     series.refresh_from_db()
-    assert series.undecided == ""
+    assert series.question is None
 
 
 def test_an_answer_by_a_reading_speaks_of_the_answer_alone(away, client) -> None:
@@ -183,7 +185,7 @@ def test_taking_an_answer_back_leaves_the_call_that_is_away_and_its_past(away) -
     decide_series(series, weekly, now=NOW, actor=TERMINAL)
     undo(ChangeSet.objects.filter(series=series, kind__in=OF_ANSWERS).first().pk, now=NOW, actor=TERMINAL)
     series.refresh_from_db()
-    assert (series.undecided, series.schedules.get().source, coming(series=series)) == (QUESTION, source, [])
+    assert (asked(series), series.schedules.get().source, coming(series=series)) == (QUESTION, source, [])
     assert past
     assert past <= set(Occurrence.objects.filter(series=series).values_list("pk", flat=True))
 
@@ -193,12 +195,12 @@ def test_no_regular_time_stays_the_answer_until_it_is_taken_back(away) -> None:
     decide_on_demand(series, seen=question_token(series), now=NOW, actor=TERMINAL)
     again(source, OTHER, hours=2)
     series.refresh_from_db()
-    assert series.undecided == ""
+    assert asked(series) == ""
     undo(ChangeSet.objects.filter(series=series, kind__in=OF_ANSWERS).first().pk, now=NOW, actor=TERMINAL)
     series.refresh_from_db()
     again(source, OTHER, hours=3)
     series.refresh_from_db()
-    assert series.undecided == QUESTION
+    assert asked(series) == QUESTION
 
 
 # --- while it is being read ---------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from cast import make_group, make_series
+from cast import make_group, make_series, worded
 from test_accessibility import hub, violations  # noqa: F401
 from test_desk import signed_in  # noqa: F401
 
@@ -19,7 +19,7 @@ def findings(hub):  # noqa: F811
     Goal.objects.create(group=guide, text="Publish the guide", due=dt.date(2023, 12, 31))
     make_series("Guide call", guide)
     make_series("Guide planning", guide)
-    Series.objects.create(slug="q", title="Question", group=guide, undecided="“Biweekly”: which week?")
+    Series.objects.create(slug="q", title="Question", group=guide, question=worded("“Biweekly”: which week?"))
     url = f"https://a.example/{'long' * 40}"
     Channel.objects.create(group=guide, kind="site", label="Site", url=url)
     LinkCheck.objects.create(url=url, state="moved", location="https://b.example/")

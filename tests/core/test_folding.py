@@ -9,6 +9,7 @@ from commonhour.core.matching.folding import folded, in_sentences
 from commonhour.core.places.calendars import is_secret_calendar, looks_like_ics, without_secret
 from commonhour.core.polling import when_failing, when_good
 from commonhour.core.schedule.schedule import Override, Schedule
+from commonhour.core.undecided.question import told
 
 HOUR = dt.timedelta(hours=1)
 
@@ -60,7 +61,7 @@ def test_single_dates_of_one_title_and_link_are_one_and_a_list_is_said_to_be_one
         one("b", "20261208T160000", url="https://example.org/b"),
         one("b", "20261208T160000", joins=[DraftJoin("https://meet.example.org/b")]),
         one("b", "20261208"),
-        DraftSeries("", "Call", undecided="When?"),
+        DraftSeries("", "Call", question=told("When?")),
     ],
 )
 def test_what_is_not_alike_stays_apart(other: DraftSeries) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from cast import asked
 from catalogue_counts import FIXTURES, counts, real
 
 from commonhour.errors import RefusedInput
@@ -21,8 +22,8 @@ def test_everything_has_its_place() -> None:
     ]
     assert [c.kind for c in group.channels] == ["repo", "notes", "notes", "recordings"]
     assert series.title == "TSC Weekly Meeting"
-    assert "basic.ics, under “TSC Weekly Meeting”: import that calendar" in (series.undecided or "")
-    assert "13:00" in (series.undecided or "")
+    assert "basic.ics, under “TSC Weekly Meeting”: import that calendar" in asked(series)
+    assert "13:00" in asked(series)
     assert len(series.joins) == 2
     for words in ("Guests are welcome.", "All are welcome", "- Vulnerability Review", "TSC: @nodejs/tsc"):
         assert words in series.description

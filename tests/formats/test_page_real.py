@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cast import asked
 from markdown_it import MarkdownIt
 
 from commonhour.core.draft import Draft
@@ -84,7 +85,7 @@ def strings(value: Any) -> list[str]:
         return [
             text
             for key, part in value.items()
-            if key not in ("findings", "undecided")
+            if key not in ("findings", "undecided", "question")
             for text in strings(part)
         ]
     if isinstance(value, list):
@@ -152,7 +153,7 @@ def test_a_sigs_page_is_about_one_group(path: Path) -> None:
     assert any(person.role in ("chair", "organizer") for person in group.people)
     calls = re.findall(r"^\* .*zoom\.us", path.read_text(encoding="utf-8"), flags=re.M)
     assert len(draft.series) == max(1, len(calls))
-    assert all(series.undecided for series in draft.series)
+    assert all(asked(series) for series in draft.series)
 
 
 def test_an_ordinary_readme_has_no_groups() -> None:
@@ -183,8 +184,8 @@ def codes(draft: Draft) -> list[tuple[int, str]]:
 def test_next_meetings_with_a_day_but_no_year() -> None:
     draft = version("758b208")
     friday = next(series for series in draft.series if "Friday" in series.title)
-    assert friday.undecided is not None
-    assert "year" in friday.undecided
+    assert asked(friday) is not None
+    assert "year" in asked(friday)
     assert {(31, "zone-contradicts-date"), (31, "past-next-meeting"), (31, "zone-abbreviation")} <= set(
         codes(draft)
     )
@@ -205,7 +206,7 @@ def test_two_editions_and_their_sessions() -> None:
     draft = version("35ac9cf")
     east, west = [series for series in draft.series if series.group == "touchpoints"]
     assert (east.region, west.region) == ("APAC & EMEA", "AMER & EMEA")
-    assert "UTC or London" in (east.undecided or "")
+    assert "UTC or London" in asked(east)
     assert [session.date for session in draft.sessions][:2] == [dt.date(2025, 2, 13), dt.date(2025, 2, 27)]
     assert {session.series for session in draft.sessions} == {east.slug, west.slug}
     assert draft.sessions[0].speakers == [{"name": "Alin Jepelea", "organisation": "Sony"}]
@@ -216,4 +217,4 @@ def test_groups_as_cards_and_as_prose() -> None:
     draft = version("b109c00")
     assert [group.kind for group in draft.groups] == ["working-group"] * 4 + ["programme"] * 2
     assert [code for _, code in codes(draft)].count("no-anchor-date") == 3
-    assert any("Bi-weekly call" in (series.undecided or "") for series in draft.series)
+    assert any("Bi-weekly call" in asked(series) for series in draft.series)

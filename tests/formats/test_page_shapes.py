@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from cast import asked
 
 from commonhour.core.draft import Draft
 from commonhour.errors import RefusedInput
@@ -190,7 +191,7 @@ def test_the_date_of_a_goal_is_its_last_day(goal: str, due: dt.date | None) -> N
 def test_what_is_asked_about_a_time(words: str, expected: set[str], question: str) -> None:
     draft = read(f"# Calls\n\n## Docs WG\n\n* [Notes](https://hackmd.io/x)\n* When: {words}\n")
     assert expected <= set(codes(draft))
-    assert question in (draft.series[0].undecided or "")
+    assert question in (asked(draft.series[0]))
 
 
 def test_broken_links_are_read_and_reported_with_their_lines() -> None:

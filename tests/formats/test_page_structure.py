@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from cast import asked
 from markdown_it import MarkdownIt
 
 from commonhour.core.draft import Draft, DraftGroup
@@ -42,7 +43,7 @@ def facts(draft: Draft, name: str) -> tuple[list[str], list[str], list[str]]:
 def said(draft: Draft, name: str) -> str:
     """What the page says about when a group meets."""
     (series,) = [series for series in draft.series if series.group == group(draft, name).slug]
-    found = re.match(r"The page says “(.*?)”", series.undecided or "")
+    found = re.match(r"The page says “(.*?)”", asked(series) or "")
     return found.group(1) if found else ""
 
 
@@ -123,7 +124,7 @@ def test_tables_with_groups_as_rows_or_as_columns(heading: str) -> None:
 def test_a_weekly_time_without_a_date_asks_for_the_date_alone() -> None:
     draft = page("groups-in-html.md")
     series = next(s for s in draft.series if s.title == "Parser WG")
-    assert series.undecided == (
+    assert asked(series) == (
         "The page says “Every Thursday at 16:00 Berlin time”. Since which date? How long does it last?"
     )
     assert "no-anchor-date" not in {finding.code for finding in draft.findings}

@@ -1,9 +1,11 @@
 """`write_page`: what it writes reads back the same, for any draft; written again it is byte-equal."""
 
 import datetime as dt
+import re
 import string
 from dataclasses import replace
 
+import pytest
 from depth import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +29,7 @@ from commonhour.core.draft import (
     Unplaced,
 )
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.undecided.question import Question, fact, told
 from commonhour.formats.page import read_page, write_page
 
 TODAY = dt.date(2026, 11, 23)
@@ -34,6 +37,13 @@ TODAY = dt.date(2026, 11, 23)
 SIGNS = string.ascii_letters + string.digits + " .,:;!?()[]{}<>*_-#|~`\"'\\“”/&=+@äß日📅"
 lines = st.text(SIGNS, min_size=1, max_size=30).map(lambda text: " ".join(text.split())).filter(bool)
 texts = st.one_of(st.just(""), lines)
+asks = st.sampled_from(
+    [fact("since"), fact("which-zone", word="IST", tzids=["Asia/Kolkata", "Europe/Dublin"])]
+)
+questions = st.one_of(
+    st.none(), lines.map(told), st.just(Question("group-paused")),
+    st.builds(lambda quote, asks: Question("file-says", {"quote": quote, "asks": asks}), lines, st.lists(asks)),
+)  # fmt: skip
 proses = (
     st.lists(texts, max_size=4)
     .map(lambda parts: "\n".join(parts).strip("\n").rstrip())
@@ -93,7 +103,7 @@ def drafts(draw: st.DrawFn) -> Draft:
         DraftSeries(
             slug, draw(lines), draw(st.sampled_from([None, *names])), draw(texts), draw(proses),
             [DraftCallForProposals(draw(lines), "https://example.org/cfp")], draw(st.lists(schedules, max_size=2)),
-            draw(st.none() | lines), draw(urls), draw(st.lists(lines, max_size=2)), [DraftJoin("https://zoom.us/j/1?pwd=SECRET")],
+            draw(questions), draw(urls), draw(st.lists(lines, max_size=2)), [DraftJoin("https://zoom.us/j/1?pwd=SECRET")],
         )
         for slug in draw(st.lists(slugs, unique=True, max_size=4))
     ]  # fmt: skip
@@ -215,9 +225,53 @@ def test_changed_dates_stand_below_their_series() -> None:
     assert model(read_page(page, where="p", today=TODAY)) == model(draft)
 
 
+def asking_page() -> tuple[Draft, str]:
+    """A page with a question of its own making, and how it is written."""
+    text = "# Calls\n\n## Working groups\n\n### Docs\n\n- When: Tuesdays at 16:00 GMT\n"
+    draft = read_page(text, where="p", today=TODAY)
+    return draft, write_page(draft)
+
+
+def test_a_question_is_a_sentence_and_an_exact_comment() -> None:
+    draft, page = asking_page()
+    assert (
+        "* To be decided: The page says \\“Tuesdays at 16\\:00 GMT\\”. Since which date? Does GMT mean"
+        in page
+    )
+    (again,) = read_page(page, where="p", today=TODAY).series
+    assert (again.question, again.readings) == (draft.series[0].question, draft.series[0].readings)
+    assert len(again.readings) == 2
+    assert write_page(read_page(page, where="p", today=TODAY)) == page
+
+
+def test_a_question_that_was_changed_by_hand_is_what_the_hand_wrote() -> None:
+    _, page = asking_page()
+    changed = page.replace("Since which date?", "Ask Ada.")
+    (series,) = read_page(changed, where="p", today=TODAY).series
+    assert series.question is not None
+    assert (series.question.code, series.readings) == ("told", [])
+    assert "Ask Ada." in series.question.facts["text"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        'code="page-says" facts="{"', 'code="page-says" facts="[]"', 'code="no-such" facts="{}"', 'code="file-says"',
+        'code="page-says" facts="{\\"quote\\":1,\\"asks\\":[7]}"', "", f'code="two-seasons" facts="{"[" * 9_000}"',
+        'code="page-says" facts="{\\"asks\\":[{\\"code\\":\\"which-of-month\\",\\"days\\":[9]}]}"',
+    ],
+)  # fmt: skip
+def test_a_broken_comment_leaves_the_sentence(mark: str) -> None:
+    _, page = asking_page()
+    broken = re.sub(r"common-hour: question .*? -->", lambda _: f"common-hour: question {mark} -->", page)
+    (series,) = read_page(broken, where="p", today=TODAY).series
+    assert series.question is not None
+    assert series.question.code == "told"
+
+
 def test_a_series_of_no_group_has_a_section_of_its_own() -> None:
     draft = small()
-    draft.series.append(DraftSeries("open", "Open call", undecided="When?"))
+    draft.series.append(DraftSeries("open", "Open call", question=told("When?")))
     page = write_page(draft)
     assert "## Other meetings\n" in page
     assert model(read_page(page, where="p", today=TODAY)) == model(draft)

@@ -7,24 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhour.core.recurrence.expansion import is_off_rule, occurrences
+from commonhour.core.speech.questions import reading_label
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.undecided.cadence import Cadence
-from commonhour.core.undecided.readings import (
-    MOST,
-    Reading,
-    offset_places,
-    places,
-    readings,
-    restored,
-    stored,
-    zones_at,
-)
-from commonhour.formats.catalogue.cadence import read_cadence
-from commonhour.formats.page.allowed import allowed
-from commonhour.formats.page.times import read_times
+from commonhour.core.undecided.decide import PAGE, allowed
+from commonhour.core.undecided.readings import MOST, Reading, readings, restored, stored
+from commonhour.core.undecided.zone_said import offset_choices, zone_choices, zones_at
 from commonhour.formats.rust_calendar import read_rust_calendar
 from commonhour.formats.sigs import read_sigs
+from commonhour.formats.words.rhythms import rhythm_of
+from commonhour.formats.words.sentence import read_when
 from commonhour.formats.yaml2ics import read_yaml2ics
 
 TODAY = dt.date(2026, 11, 23)  # a Monday
@@ -49,7 +42,7 @@ def test_biweekly_may_begin_this_week_or_next() -> None:
         "1126T110000 America/Los_Angeles FREQ=WEEKLY;INTERVAL=2;BYDAY=TH",
         "1203T110000 America/Los_Angeles FREQ=WEEKLY;INTERVAL=2;BYDAY=TH",
     ]
-    assert [one.label for one in found] == [
+    assert [reading_label(one) for one in found] == [
         "counted from Thursday, 26 November 2026", "counted from Thursday, 3 December 2026",
     ]  # fmt: skip
 
@@ -79,7 +72,7 @@ def test_an_offset_all_year_is_kept_in_utc_on_the_day_it_is_there() -> None:
         "1122T230000 UTC FREQ=WEEKLY;BYDAY=SU",
         "1123T080000 Asia/Tokyo FREQ=WEEKLY;BYDAY=MO",
     ]
-    assert always.label.startswith("UTC+9 all year")
+    assert reading_label(always).startswith("UTC+9 all year")
     # The day before the first Monday is no rule.
     (only,) = of_meeting(frequency="first Monday of the month", day="", time="8:00", tz="+09:00")
     assert only.schedules[0].tzid == "Asia/Tokyo"
@@ -118,7 +111,7 @@ def test_how_often_in_doubt(frequency: str, day: str, rules: list[str]) -> None:
 
 
 def test_a_first_date_on_another_day_is_right_or_the_day_is() -> None:
-    cadence = read_cadence("biweekly starting June 9, 2026", "Thursday")
+    cadence = rhythm_of("biweekly starting June 9, 2026", "Thursday")
     assert [(one.days, one.start) for one in cadence.exact()] == [
         ((1,), dt.date(2026, 6, 9)), ((3,), dt.date(2026, 6, 11)), ((3,), dt.date(2026, 6, 18)),
     ]  # fmt: skip
@@ -126,7 +119,7 @@ def test_a_first_date_on_another_day_is_right_or_the_day_is() -> None:
 
 def test_too_many_answers_are_none() -> None:
     cadence = Cadence("interval", (0,), 8)
-    where = places("IST", ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"))
+    where = zone_choices("IST", ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"))
     assert readings(cadence, dt.time(8), HOUR, where, TODAY) == []
     assert len(readings(cadence, dt.time(8), HOUR, where[:2], TODAY)) == MOST
 
@@ -196,7 +189,7 @@ events:
     ],
 )  # fmt: skip
 def test_words_of_a_page(text: str, number: int) -> None:
-    assert len(allowed(read_times(text), TODAY)) == number
+    assert len(allowed(read_when(text), TODAY, PAGE)) == number
 
 
 cadences = st.one_of(
@@ -208,8 +201,8 @@ cadences = st.one_of(
     st.just(Cadence("daily")),
 )  # fmt: skip
 wheres = st.one_of(
-    st.just(places("IST", ("Asia/Kolkata", "Europe/Dublin"))),
-    st.builds(offset_places, st.integers(-48, 56).map(lambda quarters: dt.timedelta(minutes=15 * quarters)), st.just(TODAY)),
+    st.just(zone_choices("IST", ("Asia/Kolkata", "Europe/Dublin"))),
+    st.builds(offset_choices, st.integers(-48, 56).map(lambda quarters: dt.timedelta(minutes=15 * quarters)), st.just(TODAY)),
 )  # fmt: skip
 
 
@@ -224,7 +217,7 @@ def test_laws(cadence: Cadence, clock: dt.time, where: list, today: dt.date) -> 
         assert not is_off_rule(schedule)
         assert parse_wall(schedule.dtstart).date() >= today - dt.timedelta(days=1)
         assert rule_sentence(schedule)
-        assert one.label
+        assert reading_label(one)
     if cadence.kind == "interval" and len(found) == cadence.interval * len(where):
         _cover_every_week(found[: cadence.interval])
 

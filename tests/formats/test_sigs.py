@@ -3,14 +3,15 @@
 import datetime as dt
 
 import pytest
+from cast import asked
 from catalogue_counts import FIXTURES, MARK, codes, counts, real
 
 from commonhour.core.draft import Draft, DraftSeries
 from commonhour.errors import RefusedInput, TooLarge
-from commonhour.formats.catalogue.cadence import read_cadence
-from commonhour.formats.catalogue.clock_words import read_clock
-from commonhour.formats.catalogue.zone_words import read_zone
 from commonhour.formats.sigs import read_sigs
+from commonhour.formats.words.hours import hour_of
+from commonhour.formats.words.rhythms import rhythm_of
+from commonhour.formats.words.zones import zone_of
 
 TODAY = dt.date(2026, 11, 23)  # a Monday
 
@@ -57,9 +58,9 @@ def test_the_second_thursday_is_exact() -> None:
 
 def test_every_other_week_counts_from_a_date_or_is_asked() -> None:
     draft = read("sigs-words.yaml")
-    asked = by_title(draft, "Every fortnight").undecided or ""
-    assert "“biweekly, Thursday, 11:00, PT (Pacific Time)”" in asked
-    assert "It skips weeks: on which date is one of its meetings?" in asked
+    question = asked(by_title(draft, "Every fortnight"))
+    assert "“biweekly, Thursday, 11:00, PT (Pacific Time)”" in question
+    assert "It skips weeks: on which date is one of its meetings?" in question
     (schedule,) = by_title(draft, "Every fortnight from a date").schedules
     assert (schedule.dtstart, schedule.rrule) == ("20260303T110000", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
 
@@ -78,7 +79,7 @@ def test_every_other_week_counts_from_a_date_or_is_asked() -> None:
     ],
 )
 def test_what_is_not_said_is_asked(title: str, question: str) -> None:
-    assert question in (by_title(read("sigs-words.yaml"), title).undecided or "")
+    assert question in (asked(by_title(read("sigs-words.yaml"), title)))
 
 
 def test_counts_of_the_words() -> None:
@@ -89,8 +90,8 @@ def test_a_call_written_for_summer_and_winter_is_one_series() -> None:
     draft = read("sigs-seasons.yaml")
     assert [one.group for one in draft.series] == ["wg-one", "wg-two", "wg-three", "wg-four", "wg-four"]
     one, two, three, *others = draft.series
-    assert "08:00 in Los Angeles" in (one.undecided or "")
-    assert three.undecided == one.undecided
+    assert "08:00 in Los Angeles" in asked(one)
+    assert three.question == one.question
     assert (two.schedules[0].dtstart, two.schedules[0].tzid) == ("20261127T100000", "America/New_York")
     assert all(each.schedules for each in others)
     assert "contradiction" not in codes(draft)
@@ -116,7 +117,7 @@ def test_a_call_written_for_summer_and_winter_is_one_series() -> None:
     ],
 )
 def test_how_often_in_words(frequency: str, day: str, kind: str, rule: str) -> None:
-    cadence = read_cadence(frequency, day)
+    cadence = rhythm_of(frequency, day)
     assert (cadence.kind, cadence.rule()) == (kind, rule)
 
 
@@ -129,7 +130,7 @@ def test_how_often_in_words(frequency: str, day: str, kind: str, rule: str) -> N
     ],
 )  # fmt: skip
 def test_what_is_not_understood_whole_is_not_read(frequency: str, day: str) -> None:
-    assert read_cadence(frequency, day).kind == ""
+    assert rhythm_of(frequency, day).kind == ""
 
 
 @pytest.mark.parametrize(
@@ -140,15 +141,15 @@ def test_what_is_not_understood_whole_is_not_read(frequency: str, day: str) -> N
     ],
 )  # fmt: skip
 def test_hours(text: str, start: dt.time, minutes: int | None) -> None:
-    clock = read_clock(text)
+    clock = hour_of(text)
     assert clock is not None
     assert clock.start == start
-    assert clock.duration == (dt.timedelta(minutes=minutes) if minutes else None)
+    assert clock.length == (dt.timedelta(minutes=minutes) if minutes else None)
 
 
 @pytest.mark.parametrize("text", ["9", "8:00 / 16:00", "25:00", "5:00 PM PT / 8:00 PM ET", "", "x" * 200])
 def test_no_one_hour(text: str) -> None:
-    assert read_clock(text) is None
+    assert hour_of(text) is None
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_no_one_hour(text: str) -> None:
     ],
 )  # fmt: skip
 def test_zones(text: str, zone: str | None) -> None:
-    assert read_zone(text).tzid == zone
+    assert zone_of(text).tzid == zone
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def make_full_hub() -> None:
     Occurrence.objects.filter(pk=dates[3].pk).update(is_detached=True)
     make_series("Twice", group, "20261201T090000", rrule="FREQ=WEEKLY;BYHOUR=9,16")
     add_series(title="Talks", group=parent, schedule=None, now=NOW, actor=None)
-    Series.objects.filter(title="Talks").update(undecided="x")
+    Series.objects.filter(title="Talks").update(question={"code": "told", "facts": {"text": "x"}})
     source = Source.objects.create(
         kind="ics", url="https://c.example/a", feed_url="https://c.example/a", is_shown=True
     )

@@ -1,6 +1,7 @@
 """A hub of the version before takes the step to this one with everything it holds."""
 
 import pytest
+from cast import NOW, worded
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -32,6 +33,37 @@ def test_calendars_of_an_imported_page_are_offered_afterwards(before):
         GOOGLE.replace("public", "private-0123456789abcdef"): "",
     }
     assert not after.objects.filter(is_shown=True).exists()
+
+
+def test_a_question_in_words_is_told_from_then_on(before):
+    """With what undo, importing again and a calendar that went away need to know of it."""
+    old = migrate("0004_calls_for_proposals")
+    series = old.get_model("commonhour", "Series").objects.create(
+        slug="when", title="When", undecided="Which day?"
+    )
+    old.get_model("commonhour", "Series").objects.create(slug="known", title="Known")
+    change_set = old.get_model("commonhour", "ChangeSet").objects.create(at=NOW, summary="Answered")
+    row = {"change_set": change_set, "noun": "series", "object_id": series.pk}
+    old.get_model("commonhour", "Change").objects.create(
+        **row, field="undecided", before="Which day?", after=""
+    )
+    fields = {"title": "When", "undecided": "Which day?", "filled": ""}
+    ref = old.get_model("commonhour", "ExternalRef").objects.create(
+        origin="page", noun="series", key="when", object_id=series.pk, fields=fields
+    )
+    new = migrate("0011_questions")
+    assert dict(new.get_model("commonhour", "Series").objects.values_list("slug", "question")) == {
+        "when": worded("Which day?"), "known": None,
+    }  # fmt: skip
+    change = new.get_model("commonhour", "Change").objects.get()
+    assert (change.field, change.before, change.after) == ("question", worded("Which day?"), None)
+    kept = new.get_model("commonhour", "ExternalRef").objects.get(pk=ref.pk).fields
+    assert kept == {"title": "When", "question": worded("Which day?"), "filled": None}
+    assert list(
+        new.get_model("commonhour", "Series")
+        .objects.filter(question__isnull=True)
+        .values_list("slug", flat=True)
+    ) == ["known"]
 
 
 def test_the_models_and_the_migrations_say_the_same(db):

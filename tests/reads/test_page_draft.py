@@ -5,6 +5,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from cast import worded
 from django.apps import apps
 
 from commonhour.actions.source import stop_source, take_copy
@@ -25,6 +26,7 @@ from commonhour.core.draft import (
 )  # fmt: skip
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
+from commonhour.core.undecided.question import told
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.page import read_page, write_page
 from commonhour.models import Group, Occurrence, Series, Source
@@ -57,8 +59,8 @@ def a_page() -> Draft:
         ],
         series=[
             DraftSeries("metrics-call", "Metrics call", "metrics", calls_for_proposals=[DraftCallForProposals("Submit", "https://cfp.example")], schedules=[weekly]),
-            DraftSeries("umbrella-call", "Umbrella call", "umbrella", undecided="Which day?", categories=["talk"]),
-            DraftSeries("open-call", "Open call", region="EMEA", undecided="When?", url="https://open.example"),
+            DraftSeries("umbrella-call", "Umbrella call", "umbrella", question=told("Which day?"), categories=["talk"]),
+            DraftSeries("open-call", "Open call", region="EMEA", question=told("When?"), url="https://open.example"),
         ],
         sessions=[
             DraftSession("metrics-call", dt.date(2026, 11, 3), "On counting", [{"name": "Zoe", "organisation": "X"}], ["t"], "https://v.example", ""),
@@ -125,7 +127,7 @@ def test_the_demo_s_page_in_a_fresh_hub_has_the_same_dates(shortcodes: bool) -> 
 def test_a_question_that_an_outside_calendar_answers_stands_on_the_page_with_its_time():
     group = Group.objects.create(slug="metrics", name="Metrics")
     open_call = Series.objects.create(
-        slug="metrics-call", title="Metrics call", group=group, undecided="When?"
+        slug="metrics-call", title="Metrics call", group=group, question=worded("When?")
     )
     source = Source.objects.create(
         kind="ics", url="https://cal.example.org/a.ics", feed_url="https://cal.example.org/a.ics", group=group, is_shown=True

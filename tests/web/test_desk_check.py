@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series
+from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series, worded
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -83,7 +83,7 @@ def test_goals_channels_and_names(group):
 
 
 def test_series_that_wait_end_or_are_over(group):
-    Series.objects.create(slug="when", title="When", group=group, undecided="Which week?")
+    Series.objects.create(slug="when", title="When", group=group, question=worded("Which week?"))
     Series.objects.create(slug="whose", title="Whose", match_reason="No group fits.")
     make_series("Ending", group, rrule="FREQ=WEEKLY;COUNT=3")
     make_series("Over", group, dtstart="20260901T090000", rrule="FREQ=WEEKLY;COUNT=3")
@@ -234,7 +234,7 @@ def test_one_and_many_take_the_same_queries(desk, community):
         Goal.objects.create(group=group, text="Publish", due=dt.date(2023, 12, 31))
         Channel.objects.create(group=group, kind="site", label="Site", url=f"https://a.example/{number}")
         LinkCheck.objects.create(url=f"https://a.example/{number}", state="dead")
-        Series.objects.create(slug=f"q{number}", title=f"Q{number}", group=group, undecided="When?")
+        Series.objects.create(slug=f"q{number}", title=f"Q{number}", group=group, question=worded("When?"))
         Series.objects.create(slug=f"u{number}", title=f"U{number}", match_reason="No group fits.")
         bump_content_version()
         with CaptureQueriesContext(connection) as queries:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from cast import worded
 
 from commonhour import clock
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
@@ -36,7 +37,7 @@ def manager(client, group):
 @pytest.fixture
 def undecided(group):
     return Series.objects.create(
-        slug="forum", title="Forum", group=group, undecided="Biweekly: counted from which date?"
+        slug="forum", title="Forum", group=group, question=worded("Biweekly: counted from which date?")
     )
 
 
@@ -95,7 +96,7 @@ def test_every_way_to_repeat(client, manager, undecided, choice, rule):
     assert client.post("/desk/series/forum/schedule/", WHEN | choice).status_code == 302
     assert undecided.schedules.get().rrule == rule
     undecided.refresh_from_db()
-    assert undecided.undecided == ""
+    assert undecided.question is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Signing in, the first page of the desk, and opening the hub."""
 
 import pytest
+from cast import worded
 
 from commonhour.actions.sign_in import invite
 from commonhour.core.rights import TERMINAL
@@ -73,7 +74,7 @@ def test_a_moderator_sees_only_their_groups(client, community):
     mine, other = make_group("mine", "Mine"), make_group("other", "Other")
     make_series("My call", mine)
     make_series("Their call", other)
-    Series.objects.create(slug="q", title="Their question", group=other, undecided="When?")
+    Series.objects.create(slug="q", title="Their question", group=other, question=worded("When?"))
     client.force_login(make_moderator(mine), backend=BACKEND)
     for path in ("/desk/", "/desk/groups/", "/desk/undecided/", "/desk/history/"):
         text = client.get(path).content.decode()
@@ -113,7 +114,7 @@ def test_one_and_three_calls_take_the_same_queries(client, community, django_ass
     for number in range(3):
         group = make_group(f"g{number}", f"G{number}")
         make_series(f"Call {number}", group)
-        Series.objects.create(slug=f"q{number}", title=f"Q{number}", group=group, undecided="When?")
+        Series.objects.create(slug=f"q{number}", title=f"Q{number}", group=group, question=worded("When?"))
         Series.objects.create(slug=f"u{number}", title=f"U{number}", match_reason="No group fits.")
         with CaptureQueriesContext(
             connection,

@@ -4,14 +4,15 @@ import datetime as dt
 import re
 
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_moderator
+from cast import NOW, asked, make_community, make_group, make_manager, make_moderator, worded
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.upstream import import_draft
 from commonhour.core.rights import TERMINAL
 from commonhour.core.undecided.cadence import Cadence
-from commonhour.core.undecided.readings import places, readings, stored
+from commonhour.core.undecided.readings import readings, stored
+from commonhour.core.undecided.zone_said import zone_choices
 from commonhour.formats.sigs import read_sigs
 from commonhour.models import ChangeSet, Group, Series
 
@@ -70,7 +71,7 @@ def test_the_second_click_saves_and_the_next_page_says_so(desk):
     assert (row.dtstart, row.tzid, row.rrule) == (
         "20261203T110000", "America/Los_Angeles", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH",
     )  # fmt: skip
-    assert (series.undecided, series.readings) == ("", [])
+    assert (asked(series), series.readings) == ("", [])
     assert "“Fortnight” is in the calendar: Every other Thursday" in text
     assert "undo" in text
     assert series.occurrences.order_by("start").first().start == dt.datetime(2026, 12, 3, 19, tzinfo=dt.UTC)
@@ -84,10 +85,10 @@ def test_a_length_may_be_said_with_the_answer(desk):
 def test_importing_again_does_not_undo_the_answer(desk):
     answer(desk, "Fortnight", "1")
     answer(desk, "When needed", "demand")
-    before = list(Series.objects.values("title", "undecided", "readings", "version"))
+    before = list(Series.objects.values("title", "question", "readings", "version"))
     report = imported(now=NOW + dt.timedelta(days=3))
     assert (report.added, report.changed) == ({}, {})
-    assert list(Series.objects.values("title", "undecided", "readings", "version")) == [
+    assert list(Series.objects.values("title", "question", "readings", "version")) == [
         one if one["title"] != "London or UTC" else one | {"readings": Series.objects.get(title="London or UTC").readings}
         for one in before
     ]  # fmt: skip
@@ -104,7 +105,7 @@ def test_an_open_question_takes_the_answers_of_the_last_import_and_no_history(de
 def test_no_regular_time_is_an_answer(desk):
     text = answer(desk, "When needed", "demand").content.decode()
     series = Series.objects.get(title="When needed")
-    assert (series.undecided, series.schedules.count()) == ("", 0)
+    assert (asked(series), series.schedules.count()) == ("", 0)
     assert "nobody is asked again" in text
     assert "It meets when needed" in desk.get(series.path).content.decode()
 
@@ -120,7 +121,7 @@ def test_undo_asks_again(desk, reading):
     answer(desk, "Fortnight", reading)
     text = desk.post(way_back(), follow=True).content.decode()
     after = Series.objects.get(title="Fortnight")
-    assert (after.undecided, after.readings) == (before.undecided, before.readings)
+    assert (asked(after), after.readings) == (asked(before), before.readings)
     assert (after.schedules.count(), after.occurrences.count()) == (0, 0)
     assert "is undecided again" in text
     assert desk.post(way_back()).status_code == 409
@@ -229,12 +230,12 @@ def test_only_those_who_look_after_the_group_may_answer(now, client):
 def fill(number):
     group = make_group("metrics", "Metrics")
     found = readings(
-        Cadence("interval", (3,), 2), dt.time(11), dt.timedelta(hours=1), places("IST", ("Asia/Kolkata", "Europe/Dublin")),
+        Cadence("interval", (3,), 2), dt.time(11), dt.timedelta(hours=1), zone_choices("IST", ("Asia/Kolkata", "Europe/Dublin")),
         NOW.date(),
     )  # fmt: skip
     for one in range(number):
         Series.objects.create(
-            slug=f"s{one}", title=f"S{one}", group=group, undecided="When?", readings=stored(found)
+            slug=f"s{one}", title=f"S{one}", group=group, question=worded("When?"), readings=stored(found)
         )
 
 

@@ -83,7 +83,7 @@ def _take(changes: Changes, series: Series, source: Source, rows: list[Schedule]
         changes.set(row, source=None, gone_at=None if is_gone else row.gone_at)
     changes.set(series, source=None, adopted_from=source, state="active", version=series.version + 1)
     if rows:  # they answer its question, also the one it had back while its calendar was away
-        changes.set(series, undecided="")
+        changes.set(series, question=None)
         forget_readings(series)
     materialise_all(fresh_rows(rows), now, changes)
 

@@ -1,6 +1,7 @@
 """A calendar's calls: each is matched to a group, with the reason, or waits to be placed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from commonhour.actions.upstream.placing import PLACEMENT, fill, fillable, put_into
 from commonhour.actions.upstream.run import Run
@@ -51,11 +52,11 @@ def _write(run: Run, there: DraftSeries, match: Match) -> None:
         report_unmatched(run.draft, there, match)
 
 
-def _new(run: Run, there: DraftSeries, match: Match, group: Group | None) -> tuple[Series, dict[str, str]]:
+def _new(run: Run, there: DraftSeries, match: Match, group: Group | None) -> tuple[Series, dict[str, Any]]:
     target = fillable(group, there.title) if group else None
     if target is None:
         return new_series(run, there, group, match_reason=match.reason), {}
-    question = target.undecided
+    question = target.question
     if not there.schedules:
         run.changes.set(target, match_reason=match.reason[:300])  # it asks the same question
         return target, {"filled": question}

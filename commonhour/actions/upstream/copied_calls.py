@@ -106,7 +106,7 @@ def _new(copying: Copying, there: DraftSeries, theirs: list[core.Schedule], matc
     group = copying.groups.get(match.group or "") if match.certain else None
     target = fillable(group, there.title) if group and theirs else None
     if target is not None:
-        question = target.undecided
+        question = target.question
         fill(copying.changes, target, there.title, there.description, there.url, match.reason)
         copying.add(target)
         _remember(copying, target, there, filled=question)
@@ -123,7 +123,11 @@ def _new(copying: Copying, there: DraftSeries, theirs: list[core.Schedule], matc
 
 def _facts(there: DraftSeries) -> dict[str, object]:
     plain = {"title": there.title, "description": there.description, "url": there.url}
-    return {**clipped(Series, plain), "undecided": there.undecided or "", "tags": list(there.categories)}
+    return {
+        **clipped(Series, plain),
+        "question": there.question and there.question.as_json(),
+        "tags": list(there.categories),
+    }
 
 
 def _update(copying: Copying, here: Series, there: DraftSeries) -> None:
@@ -133,7 +137,7 @@ def _update(copying: Copying, here: Series, there: DraftSeries) -> None:
         copying.changes.set(here, **facts, version=here.version + 1)
 
 
-def _remember(copying: Copying, here: Series, there: DraftSeries, **more: str) -> None:
+def _remember(copying: Copying, here: Series, there: DraftSeries, **more: object) -> None:
     """What it is there: needed when a series it filled gets its question back. In such a series, which is ours,
     the way to join follows the calendar until people change it."""
     ref = copying.ref_of(here)

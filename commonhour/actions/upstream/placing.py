@@ -71,7 +71,7 @@ def put_into(changes: Changes, series: Series, group: Group, now: dt.datetime, r
         changes.set(series, group=group, match_reason=reason[:300], version=series.version + 1)
         return series
     for ref in ExternalRef.objects.filter(noun="series", object_id=series.pk):
-        ref.object_id, ref.fields = target.pk, {**ref.fields, "filled": target.undecided}
+        ref.object_id, ref.fields = target.pk, {**ref.fields, "filled": target.question}
         ref.save()
     _move_dates(changes, series, target, now)
     Session.objects.filter(series=series).update(series=target)
@@ -103,7 +103,7 @@ def fill(changes: Changes, target: Series, title: str, description: str, url: st
     group = target.group
     named_after_group = group is not None and target.title == group.name
     changes.set(
-        target, title=title if named_after_group and title else target.title, undecided="", description=target.description or description, url=target.url or url,
+        target, title=title if named_after_group and title else target.title, question=None, description=target.description or description, url=target.url or url,
         match_reason=reason[:300], version=target.version + 1,
     )  # fmt: skip
 
@@ -148,7 +148,7 @@ def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetim
     changes.set(
         series,
         title=title,
-        undecided=question,
+        question=question,
         match_reason="",
         adopted_from=None,
         version=series.version + 1,

@@ -11,9 +11,12 @@ from commonhour.actions.upstream.schedules import write_schedules
 from commonhour.core.draft import DraftCallForProposals, DraftSeries
 from commonhour.core.matching.naming import name_key
 from commonhour.core.slugs import unique_slug
+from commonhour.core.speech.questions import question_sentence
+from commonhour.core.undecided.question import Question, question_of
 from commonhour.core.undecided.readings import stored
 from commonhour.models import CallForProposals, Group, Series
 
+_Question = dict[str, Any] | None  # as JSON keeps it
 _PLAIN = ("title", "region", "description", "url")
 
 
@@ -53,7 +56,7 @@ def series_facts(run: Run, there: DraftSeries) -> dict[str, Any]:
     fields = clipped(Series, {name: getattr(there, name) for name in _PLAIN})
     # A category that is the name of a group says whose call it is; our own feeds write it.
     tags = [tag for tag in there.categories if name_key(tag) not in run.group_names]
-    return {**fields, "undecided": there.undecided or "", "tags": tags}
+    return {**fields, "question": there.question and there.question.as_json(), "tags": tags}
 
 
 def new_series(run: Run, there: DraftSeries, group: Group | None, *, match_reason: str = "") -> Series:
@@ -68,7 +71,11 @@ def new_series(run: Run, there: DraftSeries, group: Group | None, *, match_reaso
 def update_series(run: Run, here: Series, there: DraftSeries, key: str) -> None:
     theirs = series_facts(run, there)
     if here.schedules.exists():
-        del theirs["undecided"]  # it has been answered
+        del theirs["question"]  # it has been answered
+    else:
+        theirs["question"] = _as_known(
+            theirs["question"], here.question, run.memory.last("series", key).get("question")
+        )
     ours = {name: getattr(here, name) for name in theirs}
     taken = run.merged("series", key, theirs, ours, f"“{here.title}”", there.where).taken
     if not run.holds_calls:
@@ -76,6 +83,17 @@ def update_series(run: Run, here: Series, there: DraftSeries, key: str) -> None:
     if taken:
         run.changes.set(here, **taken, version=here.version + 1)
         stamp_series(run.changes, here, taken, run.now)
+
+
+def _as_known(theirs: _Question, ours: _Question, last: _Question) -> _Question:
+    """The same question as facts and in words, as a page of ours has it or an older version kept it, is no change."""
+    alike = [one for one in (ours, last) if one and _said(question_of(one)) == _said(question_of(theirs))]
+    is_worded = theirs is not None and theirs["code"] == "told"
+    return alike[0] if alike and (is_worded or ours != last) else theirs
+
+
+def _said(question: Question | None) -> str:
+    return question_sentence(question) if question else ""
 
 
 def _moved_group(run: Run, here: Series, there: DraftSeries, key: str) -> dict[str, Any]:
@@ -91,8 +109,8 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
     """Its schedules, calls and join target, and the memory of it all."""
     last = run.memory.last("series", key)
     write_schedules(run, here, there, key)
-    if there.schedules and here.undecided and here.has_schedule:
-        run.changes.set(here, undecided="", version=here.version + 1)
+    if there.schedules and here.question and here.has_schedule:
+        run.changes.set(here, question=None, version=here.version + 1)
     _keep_readings(here, there)
     calls = {
         call_key: {"label": one.label}
@@ -109,9 +127,9 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
 
 def _keep_readings(here: Series, there: DraftSeries) -> None:
     """The answers its words allow, as long as nobody has given one. They are no part of its history."""
-    if here.undecided and not there.readings and there.undecided == here.undecided:
+    if here.question and not there.readings and _said(there.question) == _said(question_of(here.question)):
         return  # our own page, read back, has the question alone
-    readings = stored(there.readings) if here.undecided else []
+    readings = stored(there.readings) if here.question else []
     if here.readings != readings:
         here.readings = readings
         here.save(update_fields=["readings"])

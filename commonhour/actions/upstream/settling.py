@@ -32,6 +32,6 @@ def _settle_ours(changes: Changes, series: Series) -> None:
     if ref is None:
         return
     is_answered = any(not part.is_away for part in series.schedules.all())
-    question = "" if is_answered else ref.fields["filled"]
-    if series.undecided != question:
-        changes.set(series, undecided=question, version=series.version + 1)
+    question = None if is_answered else ref.fields["filled"]
+    if series.question != question:
+        changes.set(series, question=question, version=series.version + 1)

@@ -15,7 +15,7 @@ _PLACES_IN_MONTH = (1, 2, 3, 4, -1)
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """`kind`: daily, weekly, interval, nth, monthly, once, never or "" for what cannot be read exactly.
+    """`kind`: daily, weekly, interval, nth, monthly, rare, once, never or "" for what cannot be read exactly.
 
     `days` are weekdays (0 is Monday), `nths` which of them in the month, `start` a date with a year the words
     give. `allows` are the exact ones that words in doubt may mean.

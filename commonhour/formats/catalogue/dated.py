@@ -12,12 +12,15 @@ from commonhour.core.recurrence.rules import normal_rrule
 from commonhour.core.schedule.schedule import CONFIRMED, Schedule
 from commonhour.core.time import zones
 from commonhour.core.time.wall import parse_wall, wall_text
+from commonhour.core.undecided.asking import zone_ask
+from commonhour.core.undecided.question import Facts
 from commonhour.core.undecided.readings import Reading, unique
+from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.collecting import Catalogue
-from commonhour.formats.catalogue.stamps import Stamp
-from commonhour.formats.catalogue.when import report_zone, undecided
-from commonhour.formats.catalogue.zone_words import ZoneWords, read_zone
+from commonhour.formats.catalogue.when import file_question, report_zone
+from commonhour.formats.words.stamps import Stamp
+from commonhour.formats.words.zones import zone_of
 
 _DAY = dt.timedelta(days=1)
 _LONGEST = dt.timedelta(days=3_660)
@@ -29,7 +32,7 @@ class Dated:
 
     said: str
     start: Stamp
-    zone: ZoneWords
+    zone: ZoneSaid
     end: Stamp | None = None
     length: dt.timedelta | None = None
     rule: str = ""
@@ -41,11 +44,11 @@ class Dated:
 
 def decide_dated(catalogue: Catalogue, series: DraftSeries, dated: Dated, line: int) -> None:
     """Gives the series its schedule, or the reason and question why it has none. Raises RefusedInput."""
-    question = _zone_question(dated)
+    ask = _zone_ask(dated)
     if dated.start.offset is None and not dated.start.is_date:
         report_zone(catalogue, dated.zone, line)
-    if question:
-        series.undecided = undecided(catalogue, dated.said, [question], line)
+    if ask:
+        series.question = file_question(catalogue, dated.said, [ask], line)
         series.readings = unique(_readings(dated))
         return
     schedule = _schedule(dated)
@@ -65,13 +68,13 @@ def decide_dated(catalogue: Catalogue, series: DraftSeries, dated: Dated, line: 
 
 def _readings(dated: Dated) -> Iterator[Reading]:
     """The same dates in each zone the words allow."""
-    for place in _zone_words(dated).places(dated.start.wall.date()):
-        there = replace(dated, zone=ZoneWords(place.tzid, (place.tzid,)))
-        if place.offset is not None and not _is_same_rule_in_utc(dated, place.offset):
+    for choice in _zone_said(dated).choices(dated.start.wall.date()):
+        there = replace(dated, zone=ZoneSaid(choice.tzid, (choice.tzid,)))
+        if choice.offset is not None and not _is_same_rule_in_utc(dated, choice.offset):
             continue
-        if place.offset is not None:
-            there = _at_offset(there, place.offset)
-        yield Reading(place.label, (_schedule(there),))
+        if choice.offset is not None:
+            there = _at_offset(there, choice.offset)
+        yield Reading((_schedule(there),), {"zone": choice.facts} if choice.facts else {})
 
 
 def _is_same_rule_in_utc(dated: Dated, offset: dt.timedelta) -> bool:
@@ -93,17 +96,17 @@ def _at_offset(dated: Dated, offset: dt.timedelta) -> Dated:
     )  # fmt: skip
 
 
-def _zone_question(dated: Dated) -> str:
+def _zone_ask(dated: Dated) -> Facts | None:
     if dated.start.is_date:
-        return ""
+        return None
     if dated.start.offset is None:
-        return dated.zone.question
+        return zone_ask(dated.zone)
     if dated.start.is_utc or not (dated.rule or dated.rdates) or _agrees(dated):
-        return ""
-    return _zone_words(dated).question
+        return None
+    return zone_ask(_zone_said(dated))
 
 
-def _zone_words(dated: Dated) -> ZoneWords:
+def _zone_said(dated: Dated) -> ZoneSaid:
     """What is said about the zone: the offset of the first date, or the words beside it."""
     offset = dated.start.offset
     if offset is None:
@@ -111,7 +114,7 @@ def _zone_words(dated: Dated) -> ZoneWords:
     minutes = int(offset.total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
     text = f"{'+' if minutes > 0 else '-'}{hours:02d}:{rest:02d}"
-    return ZoneWords(text, is_offset=True, offset=offset)
+    return ZoneSaid(text, is_offset=True, offset=offset)
 
 
 def _agrees(dated: Dated) -> bool:
@@ -182,5 +185,5 @@ def until_text(stamp: Stamp) -> str:
     return wall_text(stamp.wall.date() if stamp.is_date else stamp.wall)
 
 
-def zone_or_default(text: str, default: ZoneWords) -> ZoneWords:
-    return read_zone(text) if text else default
+def zone_or_default(text: str, default: ZoneSaid) -> ZoneSaid:
+    return zone_of(text) if text else default

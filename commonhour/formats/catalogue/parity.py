@@ -1,56 +1,10 @@
-"""Odd and even weeks: read as an anchor date and an interval, with a word about the years of 53 weeks."""
+"""Odd and even weeks in a catalogue: kept as an interval, with a word about the years of 53 weeks."""
 
 import datetime as dt
-import re
-from dataclasses import dataclass
 
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.when import spoken
-
-_PARITY = re.compile(r"^(?:bi-?weekly|fortnightly)-(odd|even)(?:-weeks?)?$", re.I)
-_WEEKS = re.compile(
-    r"[\s,;(]*\b(?:on|in)?\s*(odd|even)(?:[ -]numbered)?(?:\s+(?:calendar\s+|iso\s+)?weeks?)\b\)?", re.I
-)
-_QUAD = re.compile(r"^quad-?weekly(?:-(alternate)|-week-([0-3]))?$", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Parity:
-    """Weeks whose ISO number, divided by `every`, leaves `rest`; `said` are the file's words."""
-
-    every: int
-    rest: int
-    said: str
-
-    def has(self, date: dt.date) -> bool:
-        return date.isocalendar().week % self.every == self.rest
-
-
-def read_parity(frequency: str) -> Parity | None:
-    """ "biweekly-odd", "biweekly-even", "quadweekly", "quadweekly-week-1", "quadweekly-alternate" (yaml2ical)."""
-    text = frequency.strip()
-    odd, quad = _PARITY.match(text), _QUAD.match(text)
-    if odd:
-        return Parity(2, int(odd[1].lower() == "odd"), text)
-    if quad:
-        return Parity(4, 2 if quad[1] else int(quad[2] or 0), text)
-    return None
-
-
-def parity_in(text: str) -> tuple[Parity | None, str]:
-    """ "biweekly (odd weeks)": the parity, and the text without it; None when it names none."""
-    found = _WEEKS.search(text)
-    if not found:
-        return None, text
-    return Parity(2, int(found[1].lower() == "odd"), " ".join(text.split())[:60]), _WEEKS.sub(" ", text)
-
-
-def parity_date(parity: Parity, weekday: int, since: dt.date) -> dt.date:
-    """The first such weekday on or after a date that lies in a week of the parity."""
-    date = since + dt.timedelta(days=(weekday - since.weekday()) % 7)
-    while not parity.has(date):
-        date += dt.timedelta(weeks=1)
-    return date
+from commonhour.formats.words.parity import Parity
 
 
 def report_parity(catalogue: Catalogue, title: str, parity: Parity, first: dt.date, line: int) -> None:
@@ -63,7 +17,7 @@ def report_parity(catalogue: Catalogue, title: str, parity: Parity, first: dt.da
     )
     coming = _next(first, parity.every, catalogue.today)
     if not parity.has(coming):
-        other = parity_date(parity, first.weekday(), catalogue.today)
+        other = parity.first_date(first.weekday(), catalogue.today)
         message += f" That has happened before: the interval leads to {spoken(coming)}, the week number to {spoken(other)}."
     catalogue.find(
         "week-parity", line, message, "Give the date of one meeting and the number of weeks between two."

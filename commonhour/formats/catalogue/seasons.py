@@ -8,32 +8,23 @@ from dataclasses import dataclass, replace
 from commonhour.core.draft import DraftSeries
 from commonhour.core.recurrence.rules import normal_rrule, parse_rule
 from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.speech.questions import question_sentence
 from commonhour.core.time import zones
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.core.undecided.cadence import Cadence
-from commonhour.core.undecided.readings import Place, Reading, readings
+from commonhour.core.undecided.question import Question, fact
+from commonhour.core.undecided.readings import Reading, readings
+from commonhour.core.undecided.zone_said import ZoneChoice
 from commonhour.formats.catalogue.collecting import ASSUMED_START, Catalogue
-from commonhour.formats.catalogue.when import report_assumed_start, undecided
+from commonhour.formats.catalogue.when import report_assumed_start
+from commonhour.formats.words.seasons import season_in, without_season
 
-_NOT_SUMMER = r"(?:non|not|no|outside|without)[ -]+(?:in[ -]+|of[ -]+|during[ -]+)?(?:DST|daylight[ -]saving\w*|summer[ -]?time|summer)"
-_WINTER = re.compile(
-    rf"\b(?:{_NOT_SUMMER}|winter(?:[ -]?time)?|standard time|(?:E|P|C|M|AK)ST|CET|EET|WET|AEST|NZST)\b", re.I
-)
-_SUMMER = re.compile(
-    r"\b(?:summer(?:[ -]?time)?|DST|daylight(?:[ -]sav\w+)?(?:[ -]time)?|(?:E|P|C|M|AK)DT|CEST|EEST|WEST|BST|AEDT|NZDT)\b",
-    re.I,
-)
-_MONTH_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-_MONTHS = re.compile(
-    rf"\b(?:from\s+)?{_MONTH_NAME}\s*(?:-|–|—|to|until|till|through)\s*{_MONTH_NAME}\b", re.I
-)
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _HOUR = dt.timedelta(hours=1)
 _EXAMPLES = ("America/Los_Angeles", "America/New_York", "Europe/London", "Europe/Berlin")
 
 
 @dataclass(slots=True)
-class Entry:
+class SeasonalCall:
     """One entry of a file: its series, the words that may name a season, and what is known of its time.
 
     `months` are those of its rule; `zone` is the only zone its words can mean, "" when there are more.
@@ -54,32 +45,16 @@ class Entry:
         """ "summer", "winter" or "", by its months or by its words."""
         if self.months and len(self.months) < 12:
             return "summer" if {6, 7} <= self.months else "winter" if {12, 1} <= self.months else ""
-        left = _WINTER.sub(" ", self.words)
-        is_winter, is_summer = left != self.words, bool(_SUMMER.search(left))
-        return "" if is_winter == is_summer else "winter" if is_winter else "summer"
+        return season_in(self.words)
 
     @property
     def stem(self) -> str:
         """Its title without the season, to be compared."""
-        return " ".join(re.findall(r"\w+", _SUMMER.sub(" ", _WINTER.sub(" ", self.series.title)))).casefold()
+        return " ".join(re.findall(r"\w+", without_season(self.series.title))).casefold()
 
 
-def months_of(text: str) -> frozenset[int]:
-    """The months of "April to October"; none when a text names no such range."""
-    found = _MONTHS.search(text)
-    if not found:
-        return frozenset()
-    first, last = _NAMES.index(found[1].lower()), _NAMES.index(found[2].lower())
-    return frozenset((first + step) % 12 + 1 for step in range((last - first) % 12 + 1))
-
-
-def without_season(text: str) -> str:
-    """The text without the words that name a season or its months: "weekly (summer)" is weekly."""
-    return _SUMMER.sub(" ", _WINTER.sub(" ", _MONTHS.sub(" ", text)))
-
-
-def entry_of(series: DraftSeries, words: str, line: int) -> Entry | None:
-    """The Entry of a series with one weekly schedule; None for any other."""
+def seasonal_call(series: DraftSeries, words: str, line: int) -> SeasonalCall | None:
+    """The SeasonalCall of a series with one weekly schedule; None for any other."""
     if len(series.schedules) != 1 or not series.schedules[0].rrule or series.schedules[0].is_all_day:
         return None
     schedule = series.schedules[0]
@@ -87,15 +62,15 @@ def entry_of(series: DraftSeries, words: str, line: int) -> Entry | None:
     days = tuple(day for _, day in rule.byday) or (start.weekday(),)
     kind = ("weekly" if rule.interval == 1 else "interval") if rule.freq == "WEEKLY" else ""
     cadence = Cadence(kind, days, rule.interval, start=start.date())
-    return Entry(
+    return SeasonalCall(
         series, words, cadence, start.time(), schedule.tzid, line, schedule.duration, frozenset(rule.bymonth)
     )
 
 
-def join_seasons(catalogue: Catalogue, entries: list[Entry]) -> None:
+def join_seasons(catalogue: Catalogue, entries: list[SeasonalCall]) -> None:
     """Each pair of entries that are one call becomes one series: with its zone when that is certain, else asked."""
-    winters: dict[tuple[str | None, str], list[Entry]] = {}
-    summers: list[Entry] = []
+    winters: dict[tuple[str | None, str], list[SeasonalCall]] = {}
+    summers: list[SeasonalCall] = []
     for one in entries:
         season = one.season if one.clock and one.cadence.days and one.cadence.kind else ""
         if season == "winter":
@@ -110,7 +85,7 @@ def join_seasons(catalogue: Catalogue, entries: list[Entry]) -> None:
             _join(catalogue, summer, winter)
 
 
-def _is_same_call(summer: Entry, winter: Entry) -> bool:
+def _is_same_call(summer: SeasonalCall, winter: SeasonalCall) -> bool:
     said = ("days", "kind", "interval", "nths")
     if any(getattr(summer.cadence, n) != getattr(winter.cadence, n) for n in said):
         return False
@@ -119,13 +94,13 @@ def _is_same_call(summer: Entry, winter: Entry) -> bool:
     return _is_one_zone(summer, winter) or _utc_hours_apart(summer, winter) == _HOUR
 
 
-def _is_one_zone(summer: Entry, winter: Entry) -> bool:
+def _is_one_zone(summer: SeasonalCall, winter: SeasonalCall) -> bool:
     """ "10:00 EDT" and "10:00 EST": the letters changed, the clock on the wall did not."""
     is_same = summer.zone == winter.zone != "" and summer.clock == winter.clock
     return is_same and summer.zone != "UTC" and summer.is_abbreviation and winter.is_abbreviation
 
 
-def _utc_hours_apart(summer: Entry, winter: Entry) -> dt.timedelta | None:
+def _utc_hours_apart(summer: SeasonalCall, winter: SeasonalCall) -> dt.timedelta | None:
     """How much later, in UTC, the winter's call begins, when both are given in UTC."""
     if summer.zone != "UTC" or winter.zone != "UTC" or not (summer.clock and winter.clock):
         return None
@@ -133,7 +108,7 @@ def _utc_hours_apart(summer: Entry, winter: Entry) -> dt.timedelta | None:
     return dt.datetime.combine(day, winter.clock) - dt.datetime.combine(day, summer.clock)
 
 
-def _join(catalogue: Catalogue, summer: Entry, winter: Entry) -> None:
+def _join(catalogue: Catalogue, summer: SeasonalCall, winter: SeasonalCall) -> None:
     kept, other, back = summer.series, winter.series, catalogue.report.where
     catalogue.open_file(kept.where.rpartition(":")[0])
     catalogue.draft.series.remove(other)
@@ -148,7 +123,7 @@ def _join(catalogue: Catalogue, summer: Entry, winter: Entry) -> None:
         catalogue.forget(code, kept.where, other.where)
     said = f"{_said(summer)} in summer, {_said(winter)} in winter"
     apart = _kept_apart(catalogue.today, summer, winter)
-    kept.schedules, kept.undecided, kept.readings = [], None, []
+    kept.schedules, kept.question, kept.readings = [], None, []
     if (
         _is_one_zone(summer, winter)
         and summer.cadence.kind in ("weekly", "nth")
@@ -157,8 +132,8 @@ def _join(catalogue: Catalogue, summer: Entry, winter: Entry) -> None:
         _schedule(catalogue, summer)
         asked = f"It is kept as one call in {zones.city(summer.zone)}, whose clocks change by themselves."
     else:
-        asked = _question(summer)
-        kept.undecided = undecided(catalogue, said, [asked], summer.line)
+        kept.question = _question(summer, winter)
+        asked = question_sentence(Question("asks", {"asks": kept.question.facts["asks"]}))
         kept.readings = [*_as_one(catalogue.today, summer, winter), *apart]
     catalogue.find(
         "no-zone", summer.line,
@@ -168,11 +143,11 @@ def _join(catalogue: Catalogue, summer: Entry, winter: Entry) -> None:
     catalogue.open_file(back)
 
 
-def _said(entry: Entry) -> str:
+def _said(entry: SeasonalCall) -> str:
     return f"{entry.clock:%H:%M} {zones.city(entry.zone) if entry.zone != 'UTC' else 'UTC'}"
 
 
-def _schedule(catalogue: Catalogue, entry: Entry) -> None:
+def _schedule(catalogue: Catalogue, entry: SeasonalCall) -> None:
     assert entry.clock is not None
     first = entry.cadence.first_date(entry.cadence.start or catalogue.today)
     start = wall_text(dt.datetime.combine(first, entry.clock))
@@ -184,7 +159,7 @@ def _schedule(catalogue: Catalogue, entry: Entry) -> None:
         )
 
 
-def _as_one(today: dt.date, summer: Entry, winter: Entry) -> Iterator[Reading]:
+def _as_one(today: dt.date, summer: SeasonalCall, winter: SeasonalCall) -> Iterator[Reading]:
     """One call on the clocks of a city, which change by themselves."""
     assert summer.clock is not None
     cadence = replace(summer.cadence, start=_common_start(summer.cadence, winter.cadence))
@@ -192,8 +167,8 @@ def _as_one(today: dt.date, summer: Entry, winter: Entry) -> Iterator[Reading]:
         moment = dt.datetime.combine(dt.date(2026, 7, 8), summer.clock, zones.UTC)
         wall = moment.replace(tzinfo=None) if summer.zone != "UTC" else zones.wall_of(moment, tzid)
         if wall.date() == moment.date():  # a rule for the day before would be another one
-            label = f"one call, on the clocks of {zones.city(tzid)}"
-            yield from readings(cadence, wall.time(), summer.duration, [Place(tzid, label)], today)
+            choice = ZoneChoice(tzid, fact("one-call", tzid=tzid))
+            yield from readings(cadence, wall.time(), summer.duration, [choice], today)
 
 
 def _common_start(summer: Cadence, winter: Cadence) -> dt.date | None:
@@ -204,13 +179,13 @@ def _common_start(summer: Cadence, winter: Cadence) -> dt.date | None:
     return min(summer.start, winter.start) if weeks % summer.interval == 0 else None
 
 
-def _kept_apart(today: dt.date, summer: Entry, winter: Entry) -> list[Reading]:
+def _kept_apart(today: dt.date, summer: SeasonalCall, winter: SeasonalCall) -> list[Reading]:
     """The two as they are written, when they name their months: without them nobody knows when one gives way."""
     both = [schedule for one in (summer, winter) if (schedule := _own_schedule(today, one))]
-    return [Reading("two calls, each in its months, as written", tuple(both))] if len(both) == 2 else []
+    return [Reading(tuple(both), {"apart": True})] if len(both) == 2 else []
 
 
-def _own_schedule(today: dt.date, entry: Entry) -> Schedule | None:
+def _own_schedule(today: dt.date, entry: SeasonalCall) -> Schedule | None:
     if not entry.months or entry.clock is None or not entry.zone:
         return None
     if entry.series.schedules and "BYMONTH=" in entry.series.schedules[0].rrule:
@@ -226,11 +201,14 @@ def _own_schedule(today: dt.date, entry: Entry) -> Schedule | None:
     return Schedule(wall_text(dt.datetime.combine(first, entry.clock)), entry.zone, entry.duration, rule)
 
 
-def _question(summer: Entry) -> str:
+def _question(summer: SeasonalCall, winter: SeasonalCall) -> Question:
     """Which city's clock stays the same; with the hour it would be in some."""
     assert summer.clock is not None
-    if summer.zone != "UTC":
-        return "It skips weeks: on which date is one of its meetings?"
     moment = dt.datetime.combine(dt.date(2026, 7, 8), summer.clock, zones.UTC)
-    hours = [f"{zones.wall_of(moment, one):%H:%M} in {zones.city(one)}" for one in _EXAMPLES]
-    return f"Its hour stays the same in which city? It would be {', '.join(hours[:-1])} or {hours[-1]}."
+    hours = [[f"{zones.wall_of(moment, one):%H:%M}", one] for one in _EXAMPLES]
+    ask = fact("whose-clock", hours=hours) if summer.zone == "UTC" else fact("which-weeks")
+    said = {
+        "summer": [f"{summer.clock:%H:%M}", summer.zone],
+        "winter": [f"{winter.clock:%H:%M}", winter.zone],
+    }
+    return Question("two-seasons", {**said, "asks": [ask]})

@@ -8,28 +8,21 @@ from urllib.parse import parse_qs, urlsplit
 from commonhour.core.audit.claim import Clock
 from commonhour.core.audit.hours import is_one_hour
 from commonhour.core.time.abbreviations import ABBREVIATIONS
+from commonhour.core.time.hours import hour_of_day
+from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Line
-from commonhour.formats.page.times import Times, read_times, zones_of
+from commonhour.formats.words.sentence import read_when
+from commonhour.formats.words.zones import LETTERS, zone_of
 
-# "18:00 PM": the hour is plain, the letters are not.
-_TWICE = re.compile(r"\b((?:1[3-9]|2[0-3])[:.]\d\d)\s*[ap]\.?m\b\.?", re.I)
-_ZONE = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
-_TRANSLATED = re.compile(rf"\b(\d{{1,2}})(?:[:.](\d\d))?\s*(am|pm|a|p)?\s+({_ZONE})\b(?=[^.;]*)", re.I)
+_TRANSLATED = re.compile(rf"\b(\d{{1,2}})(?:[:.](\d\d))?\s*(am|pm|a|p)?\s+({LETTERS})\b(?=[^.;]*)", re.I)
 
 
-def plain_hour(text: str) -> tuple[str, str]:
-    """The text with "18:00 PM" as "18:00", and what was written so."""
-    found = _TWICE.search(text)
-    return (_TWICE.sub(r"\1", text), found[0]) if found else (text, "")
-
-
-def clock_of(times: Times, zone_word: str = "") -> Clock | None:
+def clock_of(when: When, zone_word: str = "") -> Clock | None:
     """The hour that was read; `zone_word` is the zone that stands elsewhere, such as in a table's header."""
-    if times.start is None:
+    if when.start is None:
         return None
-    word = times.zone_word or zone_word
-    zones = times.zones or (zones_of(zone_word) if zone_word else ())
-    return Clock(times.start, zones, word)
+    word = when.zone.text or zone_word
+    return Clock(when.start, when.zone.zones or zone_of(zone_word).zones, word)
 
 
 def translations(text: str) -> list[Clock]:
@@ -49,15 +42,8 @@ def translations(text: str) -> list[Clock]:
 
 
 def _clock(match: re.Match[str]) -> Clock | None:
-    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    letters = match[4].upper()
-    return (
-        Clock(dt.time(hour, minute), ABBREVIATIONS[letters], letters) if hour < 24 and minute < 60 else None
-    )
+    start, letters = hour_of_day(int(match[1]), int(match[2] or 0), match[3] or ""), match[4].upper()
+    return Clock(start, ABBREVIATIONS[letters], letters) if start else None
 
 
 def odd_ones(clocks: list[Clock], today: dt.date) -> list[tuple[Clock, Clock]]:
@@ -75,5 +61,5 @@ def converter_clock(line: Line) -> Clock | None:
     for span in line.links:
         query = parse_qs(urlsplit(span.url).query) if "tz=" in span.url else {}
         if "t" in query and "tz" in query:
-            return clock_of(read_times(f"{query['t'][0]} {query['tz'][0]}"))
+            return clock_of(read_when(f"{query['t'][0]} {query['tz'][0]}"))
     return None

@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from commonhour.formats.claims.clocks import plain_hour, translations
+from commonhour.core.undecided.when import PartialDate, When
+from commonhour.formats.claims.clocks import translations
 from commonhour.formats.claims.document import Document, said_date, said_lines
 from commonhour.formats.claims.meetings_said import check_date
 from commonhour.formats.page.blocks import Block, Bullets, Paragraph, Section, lines_in
-from commonhour.formats.page.times import MONTHS, WEEKDAYS, PartialDate, Times, dates_in, read_times
 from commonhour.formats.page.undecided import report_wrong_letters
+from commonhour.formats.words.dates import dates_in
+from commonhour.formats.words.hours import plain_hour
+from commonhour.formats.words.months import MONTH_STEM
+from commonhour.formats.words.sentence import read_when
+from commonhour.formats.words.weekdays import SHORT_DAY, WEEKDAYS
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[ap]\.m\.)\s+(?=[A-Z“\"])")
-_DAY = rf"(?:{'|'.join(WEEKDAYS)}|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
-_MONTH = "|".join(month[:3] for month in MONTHS)
+_DAY = rf"(?:{'|'.join(WEEKDAYS)}|{SHORT_DAY})"
 _DAY_OF_DATE = re.compile(
-    rf"\b{_DAY}\b[.,]?\s+(?:the\s+)?(?:\d|(?:{_MONTH}))|(?:{_MONTH})\w*\.?,?\s+{_DAY}\b|\b\d{{4}}[\s,(]+{_DAY}\b"
+    rf"\b{_DAY}\b[.,]?\s+(?:the\s+)?(?:\d|(?:{MONTH_STEM}))|(?:{MONTH_STEM})\w*\.?,?\s+{_DAY}\b|\b\d{{4}}[\s,(]+{_DAY}\b"
 )
 
 
@@ -43,8 +48,8 @@ def _is_aside(block: Block) -> bool:
 def _check(document: Document, section: Section, line: int, sentence: str) -> None:
     """One date with one hour. Who speaks of two may speak of the hour of the other one."""
     text, _ = plain_hour(sentence)
-    times = read_times(text)
-    date = None if times.cadence and times.starts else said_date(times)
+    times = read_when(text)
+    date = None if times.cadence.kind and times.starts else said_date(times)
     if not (date and times.start and len(dates_in(text)) == 1 and _has_one_hour(times)):
         return
     if not date.year and document.is_minutes:
@@ -54,11 +59,10 @@ def _check(document: Document, section: Section, line: int, sentence: str) -> No
         check_date(document, section, line, date, times.days)
 
 
-def _has_one_hour(times: Times) -> bool:
-    return times.clocks <= 1 or bool(translations(times.text))
+def _has_one_hour(times: When) -> bool:
+    return times.hours <= 1 or bool(translations(times.text))
 
 
-def check_letters(document: Document, line: int, times: Times, date: PartialDate) -> None:
+def check_letters(document: Document, line: int, times: When, date: PartialDate) -> None:
     """The letters behind an hour against the clocks of that date."""
-    times.date = date
-    report_wrong_letters(times, line, document.reading)
+    report_wrong_letters(replace(times, date=date), line, document.reading)

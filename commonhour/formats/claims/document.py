@@ -9,6 +9,7 @@ from pathlib import PurePath
 from commonhour.core.audit.claim import Claims, Place
 from commonhour.core.audit.subject import Subject, subject
 from commonhour.core.draft import Draft
+from commonhour.core.undecided.when import PartialDate, When
 from commonhour.formats.page.blocks import Bullets, Line, Paragraph, Section, sections
 from commonhour.formats.page.decoding import mended, page_text
 from commonhour.formats.page.frontmatter import read_front_matter
@@ -17,7 +18,8 @@ from commonhour.formats.page.markdown import BlockParser
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.secrets import without_secrets
 from commonhour.formats.page.shortcodes import without_shortcodes, without_template_tags
-from commonhour.formats.page.times import PartialDate, Times, month_number, read_times
+from commonhour.formats.words.months import month_number
+from commonhour.formats.words.sentence import read_when
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ISO_NAME = re.compile(r"(?<!\d)(20\d\d)[-._]?(\d\d)[-._]?(\d\d)(?!\d)")
@@ -123,9 +125,9 @@ def _dates(parts: list[tuple[int, int, int]]) -> set[dt.date]:
     return {date for date in found if date}
 
 
-def said_date(times: Times) -> PartialDate | None:
-    return times.date or times.starts
+def said_date(when: When) -> PartialDate | None:
+    return when.date or when.starts
 
 
 def heading_date(section: Section) -> PartialDate | None:
-    return said_date(read_times(section.name)) if section.heading else None
+    return said_date(read_when(section.name)) if section.heading else None

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonhour.core.audit.claim import ON_DEMAND, REGULAR, CallClaim, Clock, SpeakerClaim
 from commonhour.core.audit.hours import moments
 from commonhour.core.audit.subject import Subject, subject
-from commonhour.core.draft import DraftSeries
-from commonhour.formats.claims.clocks import clock_of, converter_clock, odd_ones, plain_hour, translations
+from commonhour.core.undecided.when import PartialDate, When
+from commonhour.formats.claims.clocks import clock_of, converter_clock, odd_ones, translations
 from commonhour.formats.claims.document import (
     Document,
     heading_date,
@@ -19,8 +19,11 @@ from commonhour.formats.claims.document import (
 )
 from commonhour.formats.page.blocks import Line, Section
 from commonhour.formats.page.facts import split_label, undecorated
-from commonhour.formats.page.times import MONTHS, WEEKDAYS, PartialDate, Times, read_times
-from commonhour.formats.page.undecided import decide
+from commonhour.formats.page.undecided import report_doubts
+from commonhour.formats.words.hours import plain_hour
+from commonhour.formats.words.months import MONTHS
+from commonhour.formats.words.sentence import read_when
+from commonhour.formats.words.weekdays import WEEKDAYS
 
 _DATE = re.compile(r"^(?:meeting )?(?:dates?|day)$", re.I)
 _TIME = re.compile(r"^(?:meeting |start )?times?(?: \([^)]*\))?$", re.I)
@@ -49,8 +52,8 @@ _NEXT = re.compile(r"^\W*next\b(?!\s+steps?)", re.I)
 class _Facts:
     """The labelled lines of one section. Each is a line number with what was read from it."""
 
-    date: tuple[int, Times] | None = None
-    time: tuple[int, Times] | None = None
+    date: tuple[int, When] | None = None
+    time: tuple[int, When] | None = None
     is_next: bool = False
     is_moved: bool = False
 
@@ -83,7 +86,7 @@ def _labelled(document: Document, section: Section, about: Subject) -> _Facts:
 
 def _fact(document: Document, facts: _Facts, name: str, rest: Line) -> None:
     text, twice = plain_hour(rest.text)
-    times = read_times(text)
+    times = read_when(text)
     if twice:
         odd_hour(document, rest.number, twice)
     facts.is_next = facts.is_next or bool(_NEXT.match(name))
@@ -104,7 +107,7 @@ def odd_hour(document: Document, line: int, twice: str) -> None:
 def _meeting(document: Document, section: Section, about: Subject, facts: _Facts) -> None:
     """One dated meeting: its claim, and what is odd about its date."""
     heading = heading_date(section)
-    line, times = facts.date or facts.time or (section.number, Times(""))
+    line, times = facts.date or facts.time or (section.number, When())
     partial = (said_date(times) if facts.date else None) or heading or name_day(document.where)
     date = resolved(document, section, partial, times.days)
     clock = clock_of(facts.time[1]) if facts.time else None
@@ -116,7 +119,7 @@ def _meeting(document: Document, section: Section, about: Subject, facts: _Facts
     document.claims.calls.append(
         CallClaim(
             about, document.place(facts.time[0] if facts.time else line), clock, frozenset(times.days),
-            "" if date else rhythm_of(times), date, document.place(line), facts.is_moved,
+            "" if date else rhythm_said(times), date, document.place(line), facts.is_moved,
         )
     )  # fmt: skip
     _report_words(document, about, clock, facts, date)
@@ -130,13 +133,13 @@ def _report_words(
         return
     line, times = facts.time
     if date:
-        times.date = PartialDate(date.month, date.day, date.year)
+        times = replace(times, date=PartialDate(date.month, date.day, date.year))
     if not date or not clock.zones or len(set(moments(clock, date))) > 1:
-        decide(DraftSeries("", about.name), times, line, document.reading, is_next=facts.is_next)
+        report_doubts(about.name, times, line, document.reading, is_next=facts.is_next)
 
 
 def resolved(
-    document: Document, section: Section, partial: PartialDate | None, days: list[int]
+    document: Document, section: Section, partial: PartialDate | None, days: tuple[int, ...]
 ) -> dt.date | None:
     """The date meant: its own year, that of the headings or the folder, or the one near year its weekday fits."""
     if partial is None:
@@ -150,7 +153,7 @@ def resolved(
 
 
 def check_date(
-    document: Document, section: Section, line: int, partial: PartialDate, days: list[int]
+    document: Document, section: Section, line: int, partial: PartialDate, days: tuple[int, ...]
 ) -> None:
     """A year that is missing, and a weekday that is not the date's."""
     written = f"{partial.day} {MONTHS[partial.month - 1]}"
@@ -187,7 +190,7 @@ def check_name(document: Document, line: int, partial: PartialDate) -> bool:
 
 def _guest(document: Document, section: Section, about: Subject, rest: Line, facts: _Facts) -> None:
     partial = said_date(facts.date[1]) if facts.date else name_day(document.where)
-    date = resolved(document, section, partial, facts.date[1].days if facts.date else [])
+    date = resolved(document, section, partial, facts.date[1].days if facts.date else ())
     add_speaker(document, about, date, rest.text, rest.number)
 
 
@@ -208,21 +211,21 @@ def _rule(document: Document, section: Section, about: Subject, line: Line) -> N
     """A call that recurs: "APAC & EMEA Touchpoints: Thursdays, 12:00 PM GMT"."""
     label, _ = split_label(line)
     text, twice = plain_hour(line.text)
-    times = read_times(text)
+    times = read_when(text)
     place = document.place(line.number)
     if _ON_DEMAND.search(text) and not times.start:
         document.claims.calls.append(CallClaim(about, place, cadence=ON_DEMAND))
         return
     _check_next(document, section, line, times)
-    if not (times.start and times.cadence and (times.days or times.zone_word)):
+    if not (times.start and times.cadence.kind and (times.days or times.zone.text)):
         return
     if twice:
         odd_hour(document, line.number, twice)
     name = undecorated(label.text) or _named_in(text)
     whose = subject(name, about) if name else subject(_regions_of(text), about)
     clock = clock_of(times)
-    document.claims.calls.append(CallClaim(whose, place, clock, frozenset(times.days), rhythm_of(times)))
-    decide(DraftSeries("", whose.name), times, line.number, document.reading)
+    document.claims.calls.append(CallClaim(whose, place, clock, frozenset(times.days), rhythm_said(times)))
+    report_doubts(whose.name, times, line.number, document.reading, is_next=False)
     _check_translations(document, line, clock)
 
 
@@ -232,17 +235,17 @@ def _named_in(sentence: str) -> str:
     return found[1].strip() if found else ""
 
 
-def rhythm_of(times: Times) -> str:
+def rhythm_said(times: When) -> str:
     """A plural says that a call recurs, and not how often."""
-    is_told = times.cadence and (times.cadence != "weekly" or _WEEKLY.search(times.text))
-    return times.cadence if is_told else REGULAR
+    kind = "biweekly" if times.cadence.interval == 2 else times.cadence.kind
+    return REGULAR if kind == "weekly" and not _WEEKLY.search(times.text) else kind or REGULAR
 
 
 def _regions_of(text: str) -> str:
     return " ".join(re.findall(r"\b(?:APAC|EMEA|AMER|LATAM|Europe|Asia|Americas?)\b(?!/)", text))
 
 
-def _check_next(document: Document, section: Section, line: Line, times: Times) -> None:
+def _check_next(document: Document, section: Section, line: Line, times: When) -> None:
     partial = said_date(times)
     if partial and _NEXT.match(line.text):
         date = resolved(document, section, partial, times.days)

@@ -4,7 +4,7 @@ import re
 
 from commonhour.core.audit.claim import CallClaim
 from commonhour.core.audit.subject import Subject, subject
-from commonhour.formats.claims.clocks import clock_of, plain_hour
+from commonhour.formats.claims.clocks import clock_of
 from commonhour.formats.claims.dates_said import check_letters
 from commonhour.formats.claims.document import Document, said_date, said_lines
 from commonhour.formats.claims.meetings_said import (
@@ -13,12 +13,13 @@ from commonhour.formats.claims.meetings_said import (
     check_hours,
     odd_hour,
     resolved,
-    rhythm_of,
+    rhythm_said,
 )
 from commonhour.formats.page.blocks import Row, Section, Table, cell_text
 from commonhour.formats.page.facts import undecorated
 from commonhour.formats.page.tables import header_names
-from commonhour.formats.page.times import read_times
+from commonhour.formats.words.hours import plain_hour
+from commonhour.formats.words.sentence import read_when
 
 _COLUMNS = (
     ("date", r"dates?"),
@@ -98,16 +99,16 @@ def _claim(
     text, twice = plain_hour(said[0])
     if twice:
         odd_hour(document, line, twice)
-    times = read_times(text)
+    times = read_when(text)
     clock, partial, place = clock_of(times, said[1]), said_date(times), document.place(line)
     days = frozenset(times.days)
-    if partial and not times.cadence:
+    if partial and not times.cadence.kind:
         check_date(document, section, line, partial, times.days)
         check_letters(document, line, times, partial)
         date = resolved(document, section, partial, times.days)
         claim = CallClaim(about, place, clock, days, "", date, place) if date else None
     else:
-        claim = CallClaim(about, place, clock, days, rhythm_of(times)) if clock and days else None
+        claim = CallClaim(about, place, clock, days, rhythm_said(times)) if clock and days else None
     if claim:
         document.claims.calls.append(claim)
     return claim

@@ -10,6 +10,7 @@ from commonhour.core.finding import Finding
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.schedule.occurrence import Occurrence
 from commonhour.core.slugs import unique_slug
+from commonhour.core.speech.questions import question_sentence
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component, components
 from commonhour.formats.ical.prescan import scan
@@ -75,9 +76,9 @@ def expand_calendar(
     if findings is not None:
         findings += [finding for finding in draft.findings if finding.code == "refused-input"]
         findings += [
-            Finding("refused-input", series.where, f"“{series.title}”: {series.undecided}")
+            Finding("refused-input", series.where, f"“{series.title}”: {question_sentence(series.question)}")
             for series in draft.series
-            if series.undecided
+            if series.question
         ]
     found = [
         Expanded(occurrence, (occurrence.override and occurrence.override.summary) or series.title)

@@ -29,7 +29,7 @@ class Reading:
 
 
 class Undecided(Exception):
-    """The component is sound, but when it takes place in summer a person must say. The text says why."""
+    """The component is sound, but when it takes place in summer a person must say: its zone is only this offset."""
 
 
 def read_schedule(component: Component, reading: Reading, uid: str) -> Schedule:
@@ -157,10 +157,7 @@ def _schedule_place(start: Moment, line: int, has_rule: bool, reading: Reading) 
     if place.tzid is not None or not has_rule:
         return place
     if reading.strict:
-        raise Undecided(
-            f"Its times are in “{place.name[:60]}”, which is an offset from UTC and not a time zone: "
-            "which city's clock does this call follow when summer time begins or ends?"
-        )
+        raise Undecided(place.name[:60])
     only = place.only_offset()
     hours = only // dt.timedelta(hours=1) if only is not None else None
     if hours is None or only != dt.timedelta(hours=hours) or not -12 <= hours <= 14:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from commonhour.core.draft import DraftSeries
 from commonhour.core.places.secrets import has_secret
 from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.undecided.question import Question
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.listed import listed_dates, with_listed_dates
@@ -54,8 +55,8 @@ def read_series(group: Group) -> DraftSeries:
     try:
         schedule = _first_schedule(component, reading, group.uid)
         schedule = with_listed_dates(schedule, listed)
-    except Undecided as reason:
-        series.undecided = str(reason)
+    except Undecided as offset:
+        series.question = Question("calendar-offset", {"word": str(offset)})
         return series
     schedule = _with_orphans(schedule, component, overrides)
     series.schedules = _changed(schedule, overrides, series, words)

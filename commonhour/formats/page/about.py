@@ -10,7 +10,7 @@ from commonhour.formats.page.facts import GroupReader, says_when, split_label, u
 from commonhour.formats.page.people import people_in_sentence
 from commonhour.formats.page.recognise import is_known_label
 from commonhour.formats.page.secrets import SCHEME
-from commonhour.formats.page.times import read_times
+from commonhour.formats.words.sentence import read_when
 
 _PART = re.compile(r"\s+[·•|]\s+|;\s+|\):\s+|(?<=[\w)]{2})\.\s+(?=[A-Z#\[]|$)")
 _CHAT = re.compile(r"(?<![\w/#&])#(?=[\w-]*[a-z_-])\w[\w.-]*\w", re.I)
@@ -54,7 +54,7 @@ def _read_part(part: Line, group: GroupReader) -> None:
         part = places
     if not (part.text or part.links):
         return
-    if part.links and says_when(read_times(part.text)):
+    if part.links and says_when(read_when(part.text)):
         group.add_channels(prose_channels(part))
     if people and not part.links:
         group.prose.append(part.markdown)
@@ -72,7 +72,7 @@ def _time_first(part: Line) -> tuple[Line | None, Line]:
             break
         length += len(span.text)
     before, behind = cut(part, length)
-    if not says_when(read_times(before.text)) or not behind.spans:
+    if not says_when(read_when(before.text)) or not behind.spans:
         return None, part
     text = "".join(span.text for span in before.spans)
     end = _LOOSE_END.search(text)

@@ -10,7 +10,7 @@ from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.recognise import is_known_label
 from commonhour.formats.page.secrets import SCHEME
 from commonhour.formats.page.shortcodes import Shortcode
-from commonhour.formats.page.times import read_times
+from commonhour.formats.words.sentence import read_when
 
 _NAME_KEYS = ("title", "name", "group", "heading")
 _PROSE_KEYS = ("desc", "description", "summary", "text", "scope", "mission", "about")
@@ -49,7 +49,7 @@ def read_card(code: Shortcode, group: GroupReader) -> None:
 
 
 def _read_pair(stem: str, text: str, url: str, number: int, group: GroupReader) -> None:
-    times = read_times(text)
+    times = read_when(text)
     if times.says_something and not text.startswith("#"):
         group.times.append((times, number, False))
         group.prose.append(text)

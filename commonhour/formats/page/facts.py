@@ -12,14 +12,15 @@ from commonhour.core.draft import (
     DraftSession,
 )
 from commonhour.core.slugs import unique_slug
+from commonhour.core.undecided.question import Question
+from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Item, Line, Span
 from commonhour.formats.page.channels import channels_in
 from commonhour.formats.page.goals import goals_in
 from commonhour.formats.page.people import people_in, person_of_bullet
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.secrets import SCHEME
-from commonhour.formats.page.times import Times, read_times
-from commonhour.formats.page.undecided import decide
+from commonhour.formats.page.undecided import decide_prose
 from commonhour.formats.page.vocabulary import (
     CALL_FOR_PROPOSALS,
     GOALS,
@@ -36,6 +37,7 @@ from commonhour.formats.page.vocabulary import (
     state_of,
 )  # fmt: skip
 from commonhour.formats.page.wording import before_time, names_no_call, paragraphs, quoted, without_links
+from commonhour.formats.words.sentence import read_when
 
 _COLON = re.compile(r":(?=\s|$)|：")
 _DECORATION = re.compile(r"^[^\w#@(\[“\"'<&/]+", re.U)
@@ -64,9 +66,9 @@ def undecorated(text: str) -> str:
     return _TRAILING.sub("", _DECORATION.sub("", text)).strip()
 
 
-def says_when(times: Times) -> bool:
+def says_when(when: When) -> bool:
     """True for words that set a call's time, not just any number or weekday."""
-    return bool(times.start and (times.days or times.cadence or times.date or times.zone_word))
+    return bool(when.start and (when.days or when.cadence.kind or when.date or when.zone.text))
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ class GroupReader:
     series: list[DraftSeries] = field(default_factory=list)
     calls_for_proposals: list[DraftCallForProposals] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
-    times: list[tuple[Times, int, bool]] = field(default_factory=list)
+    times: list[tuple[When, int, bool]] = field(default_factory=list)
     sessions: list[DraftSession] = field(default_factory=list)
     is_next: bool = False
 
@@ -132,7 +134,7 @@ class GroupReader:
 
     def unlabelled(self, line: Line, item: Item | None = None) -> None:
         """Reads a line without a label: a time, a call, a link or two, or prose."""
-        times = read_times(line.text)
+        times = read_when(line.text)
         if says_when(times):
             self._meeting(undecorated(before_time(line.text)), line, times)
         elif CALL_FOR_PROPOSALS.search(line.text) and line.links:
@@ -187,14 +189,14 @@ class GroupReader:
         self.group.people.append(person)
 
     def _when(self, name: str, rest: Line) -> bool:
-        times = read_times(rest.text)
+        times = read_when(rest.text)
         if WHEN.match(name) and not (NAMED_CALL.match(name) and says_when(times)):
             return self._own_time(name, rest, times)
         if says_when(times):
             self._meeting(name, rest, times)
         return says_when(times)
 
-    def _own_time(self, name: str, rest: Line, times: Times) -> bool:
+    def _own_time(self, name: str, rest: Line, times: When) -> bool:
         """A line such as "When: Thursdays at 17:00 UTC", about the group's only call."""
         if times.says_something:
             is_next = bool(re.search(r"\bnext\b", name, re.I)) or self.is_next
@@ -211,13 +213,13 @@ class GroupReader:
             self.reading.find("unreadable-time", rest.number, message, "Give day, time and zone.")
         return times.says_something
 
-    def _meeting(self, title: str, line: Line, times: Times) -> None:
+    def _meeting(self, title: str, line: Line, times: When) -> None:
         """A call of its own: a bullet such as "Regular meeting: Thursdays at 17:00 UTC"."""
         self.reading.understood.add(line.number)
         title = self.group.name if names_no_call(title, self.group.name) else title
         series = DraftSeries("", title, region=region_of(title), description=line.markdown)
         self.reading.place(series, line.number)
-        decide(series, quoted(times, line.text), line.number, self.reading, is_next=self.is_next)
+        decide_prose(series, quoted(times, line.text), line.number, self.reading, is_next=self.is_next)
         self.series.append(series)
 
     def _call(self, line: Line) -> None:
@@ -274,19 +276,19 @@ class GroupReader:
             self.group.state != "concluded" and self.group.kind != "chapter"
         )
 
-    def _whole_time(self) -> tuple[Times, int, bool]:
+    def _whole_time(self) -> tuple[When, int, bool]:
         """The first time said; with "Day", "Time" and "Frequency" apart, all of them together."""
         first, line, is_next = self.times[0]
-        if is_next or (first.start and (first.days or first.cadence or first.date)):
+        if is_next or (first.start and (first.days or first.cadence.kind or first.date)):
             return self.times[0]
         parts = [times.text for times, _, is_other in self.times if not is_other]
-        return read_times(", ".join(dict.fromkeys(parts))), line, is_next
+        return read_when(", ".join(dict.fromkeys(parts))), line, is_next
 
     def _add_series(self) -> None:
         series = DraftSeries("", self.group.name, region=self.group.region)
-        times, line, is_next = self._whole_time() if self.times else (Times(""), self.line, False)
+        times, line, is_next = self._whole_time() if self.times else (When(), self.line, False)
         if self.group.state == "paused" and not times.says_something:
-            series.undecided = "The group is paused. When it meets again: on which day, at what time, in which zone, how often?"
+            series.question = Question("group-paused")
         else:
-            decide(series, times, line, self.reading, is_next=is_next)
+            decide_prose(series, times, line, self.reading, is_next=is_next)
         self.series.append(series)

@@ -5,17 +5,13 @@ import datetime as dt
 import re
 
 from commonhour.core.draft import DraftGoal
-from commonhour.formats.page.times import month_number
+from commonhour.formats.words.months import MONTH, month_number
 
-_MONTHS = (
-    r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)"
-)
 _BY = r"(?:\b(?:in|by|during|until|till|before|for|due|end of|within)\s+(?:the\s+)?(?:(?:end|start|beginning|course)\s+of\s+)?|[(,:]\s*|@\s*)"
 _DAY = re.compile(rf"{_BY}(\d{{4}})-(\d{{2}})-(\d{{2}})\b", re.I)
-_MONTH_DAY = re.compile(rf"{_BY}{_MONTHS}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(20\d\d)\b", re.I)
-_DAY_MONTH = re.compile(rf"{_BY}(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTHS},?\s+(20\d\d)\b", re.I)
-_MONTH = re.compile(rf"{_BY}{_MONTHS},?\s+(20\d\d)\b", re.I)
+_MONTH_DAY = re.compile(rf"{_BY}{MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(20\d\d)\b", re.I)
+_DAY_MONTH = re.compile(rf"{_BY}(\d{{1,2}})(?:st|nd|rd|th)?\s+{MONTH},?\s+(20\d\d)\b", re.I)
+_MONTH = re.compile(rf"{_BY}{MONTH},?\s+(20\d\d)\b", re.I)
 _QUARTER = re.compile(r"\b(?:Q([1-4])[\s/-]*(20\d\d)|(20\d\d)[\s/-]*Q([1-4]))\b", re.I)
 _HALF = re.compile(r"\b(?:H([12])[\s/-]*(20\d\d)|(20\d\d)[\s/-]*H([12]))\b", re.I)
 _YEAR = re.compile(rf"{_BY}(20\d\d)\b(?![\d-])", re.I)

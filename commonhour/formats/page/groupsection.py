@@ -24,8 +24,8 @@ from commonhour.formats.page.tables import (
     read_facts,
     read_people,
 )
-from commonhour.formats.page.times import read_times
 from commonhour.formats.page.vocabulary import BARE_CONTAINER, FURNITURE, SEVERAL, role_of
+from commonhour.formats.words.sentence import read_when
 
 _SENTENCE_WORDS = 3
 _TIME_WORDS = 40
@@ -101,7 +101,7 @@ def read_blocks(blocks: list[Block], group: GroupReader, context: str, role: str
                 schedule = schedule_of(block.text)
                 if schedule and group.series:
                     group.series[-1].schedules.append(schedule)
-                    group.series[-1].undecided = None
+                    group.series[-1].question = None
 
 
 def _read_bullets(bullets: Bullets, group: GroupReader, role: str) -> None:
@@ -134,7 +134,7 @@ def read_paragraph(paragraph: Paragraph, group: GroupReader) -> None:
         return
     text = " ".join(line.text for line in paragraph.lines)
     for sentence in _SENTENCE_END.split(text):
-        times = read_times(sentence)
+        times = read_when(sentence)
         if says_when(times) and len(sentence.split()) < _TIME_WORDS:
             group.times.append((times, paragraph.number, group.is_next))
         for person in people_in_sentence(sentence, paragraph.lines):

@@ -10,7 +10,7 @@ from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.vocabulary import WHEN, is_label_word
 
 _WORD = re.compile(r"\w+")
-_NOT_CONTENT = {"findings", "undecided", "where", "slug", "severity", "kind", "code"}
+_NOT_CONTENT = {"findings", "undecided", "question", "where", "slug", "severity", "kind", "code"}
 
 
 def words_of(text: str) -> list[str]:

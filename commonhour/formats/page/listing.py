@@ -27,8 +27,8 @@ from commonhour.formats.page.tables import (
     is_people_table,
     is_session_table,
 )
-from commonhour.formats.page.times import read_times
 from commonhour.formats.page.vocabulary import GROUP_WORD, MEETING_WORD, ONE_GROUP, WHEN, role_of
+from commonhour.formats.words.sentence import read_when
 
 STRONG = {"time", "people", "chat", "list", "notes", "goal", "calendar", "video"}
 _CHANNELS = STRONG | {"repo", "docs", "recordings", "forum"}
@@ -75,7 +75,7 @@ def entry_of(item: Item) -> Entry:
         return Entry(undecorated(label.text), label, rest, is_marked=True)
     first = behind.spans[0] if behind.spans else None
     bracket = _BRACKET.match(first.text) if first and not first.url else None
-    if bracket and not says_when(read_times(bracket.group(1))):
+    if bracket and not says_when(read_when(bracket.group(1))):
         head, behind = cut(line, end + bracket.end())
     return Entry(undecorated(head.text), head, _without_sign(behind), is_marked=True)
 
@@ -99,7 +99,7 @@ def is_name(name: str) -> bool:
     """True for what may be a group's name: no fact's label, no date, no person's role, no sentence."""
     if not re.search(r"[^\W\d_]{2}|^[^\W\d_]\w*$", name) or not 0 < len(name.split()) <= _NAME_WORDS:
         return False
-    times = read_times(name)
+    times = read_when(name)
     name = re.sub(r"\s*\([^()]*\)$", "", name)
     return not (is_known_label(name) or times.date or times.start or re.search(r"[.!?]$|://", name))
 
@@ -116,7 +116,7 @@ def text_kinds(line: Line) -> set[str]:
     """What a line or cell speaks of: when, who, and what its links lead to."""
     kinds = {channel_kind(s.url, s.text) for s in line.links if is_absolute(s.url) and SCHEME not in s.url}
     if line.text and len(line.text.split()) <= _CELL_WORDS:
-        kinds |= {"time"} if says_when(read_times(line.text)) else set()
+        kinds |= {"time"} if says_when(read_when(line.text)) else set()
         kinds |= {"people"} if people_in_sentence(line.text, [line]) else set()
         kinds |= (
             {"chat"}
@@ -215,7 +215,7 @@ def _cell_kinds(cell: Cell, name: str) -> set[str]:
     line = joined(cell)
     if role_of(name) and len(line.text.split()) <= _CELL_WORDS:
         return {"people"}
-    times = read_times(line.text)
-    if WHEN.match(name) and times.start and (times.days or times.cadence):
+    times = read_when(line.text)
+    if WHEN.match(name) and times.start and (times.days or times.cadence.kind):
         return {"time"}
     return text_kinds(line)

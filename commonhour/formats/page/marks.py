@@ -1,11 +1,14 @@
 """Our own comments in a page, `<!-- common-hour: name key="value" -->`: written by the writer, read by the reader."""
 
 import datetime as dt
+import json
 import re
 
 from commonhour.core.draft import duration_text
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
+from commonhour.core.speech.questions import question_sentence
 from commonhour.core.time.wall import parse_wall
+from commonhour.core.undecided.question import Question
 from commonhour.errors import RefusedInput
 
 _MARK = re.compile(r"^\s*<!--\s*common-hour:\s*(.*?)\s*-->\s*$")
@@ -76,6 +79,22 @@ def schedule_mark(schedule: Schedule) -> str:
         sequence=str(schedule.sequence or ""),
         status=schedule.status if schedule.status != CONFIRMED else "",
     )
+
+
+def question_mark(question: Question) -> str:
+    facts = json.dumps(question.facts, ensure_ascii=False, separators=(",", ":"))
+    return f'<!-- common-hour: question code="{question.code}" facts="{_exact(facts)}" -->'
+
+
+def question_in(body: str, sentence: str) -> Question | None:
+    """The question a comment of ours states; None when the sentence above it is another one by now."""
+    values = mark_values(body)
+    try:
+        question = Question(values.get("code", ""), json.loads(values.get("facts", "")))
+        asked = question_sentence(question)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # somebody's hand was in it
+        return None
+    return question if asked.split() == sentence.split() else None
 
 
 def override_mark(override: Override) -> str:

@@ -14,7 +14,7 @@ from commonhour.core.draft import (
     DraftSpace,
 )  # fmt: skip
 from commonhour.core.slugs import unique_slug
-from commonhour.formats.page.allowed import allowed_by_question
+from commonhour.core.undecided.question import told
 from commonhour.formats.page.blocks import Bullets, Paragraph
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.lines import iso_date, split_at, split_link, unescaped
@@ -31,6 +31,7 @@ from commonhour.formats.page.marks import (
 from commonhour.formats.page.ours_lists import read_session, read_source
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.shortcodes import without_shortcodes
+from commonhour.formats.page.undecided import reread_question
 
 _BULLET = re.compile(r"^(\s*)[*+-]\s+(.*\S)\s*$")
 _HEADING = re.compile(r"^(#{1,6})(?:\s+(.*\S))?\s*$")
@@ -103,6 +104,8 @@ class _Page:
             self.group, self.heading = None, ""
         elif name == "changed":
             self._changed(body)
+        elif name == "question" and self.series:
+            reread_question(self.series, body, self.reading)
         elif name == "session":
             self.reading.draft.sessions[-1].series = values.get("series")
         elif name == "space":
@@ -258,8 +261,7 @@ class _Page:
                 category, value = split_at(value, ",")
                 self.series.categories.append(unescaped(category))
         elif name == "To be decided":
-            self.series.undecided = unescaped(value)
-            self.series.readings = allowed_by_question(self.series.undecided, self.reading.today)
+            self.series.question = told(unescaped(value))
         elif name == "Call for proposals":
             label, url, _ = split_link(value)
             self.series.calls_for_proposals.append(DraftCallForProposals(label, url))

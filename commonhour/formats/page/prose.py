@@ -7,8 +7,8 @@ from commonhour.formats.page.blocks import Line, Paragraph, Section, cut, joined
 from commonhour.formats.page.facts import says_when
 from commonhour.formats.page.people import people_in_sentence
 from commonhour.formats.page.recognise import is_only_furniture
-from commonhour.formats.page.times import read_times
 from commonhour.formats.page.vocabulary import BARE_CONTAINER, GROUP_WORD, MEETING_WORD, SEVERAL
+from commonhour.formats.words.sentence import read_when
 
 _SENTENCE = re.compile(r"(?<=[\w)\]]{2}[.!?])\s+(?=[A-Z])")
 _SUBJECT = re.compile(
@@ -52,7 +52,7 @@ def _sentences(line: Line) -> list[Line]:
 def _subject(sentence: Line, *, on_meetings_page: bool) -> str:
     """The group a sentence says the time of, by name; "" when it speaks of none or only by a pronoun."""
     found = _SUBJECT.match(sentence.text)
-    if not found or not says_when(read_times(sentence.text)):
+    if not found or not says_when(read_when(sentence.text)):
         return ""
     name = found.group(1).strip(" *_,")
     is_linked = any(name == span.text.strip() for span in sentence.links)
@@ -77,6 +77,6 @@ def is_prose_group(section: Section) -> bool:
     ):
         return False
     lines = [s for b in section.blocks if isinstance(b, Paragraph) for s in _sentences(joined(b.lines))]
-    has_time = any(says_when(read_times(line.text)) for line in lines)
+    has_time = any(says_when(read_when(line.text)) for line in lines)
     has_more = any(prose_channels(line) or people_in_sentence(line.text, [line]) for line in lines)
     return has_time and (has_more or bool(MEETING_WORD.search(name) or GROUP_WORD.search(name)))

@@ -16,7 +16,6 @@ from commonhour.formats.page.blocks import (
 )
 from commonhour.formats.page.facts import says_when, split_label, undecorated
 from commonhour.formats.page.people import person_of_bullet
-from commonhour.formats.page.times import read_times
 from commonhour.formats.page.vocabulary import (
     BARE_CONTAINER,
     CALL_FOR_PROPOSALS,
@@ -35,6 +34,7 @@ from commonhour.formats.page.vocabulary import (
     WHEN,
     role_of,
 )  # fmt: skip
+from commonhour.formats.words.sentence import read_when
 
 _CHANNELS = {"notes", "repo", "chat", "list", "forum", "docs", "recordings", "video", "calendar"}
 _SAYING = {"goal", "people"}
@@ -92,7 +92,7 @@ def item_kinds(item: Item) -> set[str]:
 def _line_kinds(name: str, rest: Line) -> set[str]:
     if GOALS.match(name) and rest.text:
         return {"goal"}
-    times = read_times(rest.text)
+    times = read_when(rest.text)
     if (WHEN.match(name) and times.says_something) or says_when(times):
         return {"time"}
     if (
@@ -210,7 +210,7 @@ def shares_name_with_calls(section: Section) -> bool:
     words = {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", GROUP_WORD.sub(" ", section.name))}
     words -= {"meeting", "call", "our", "the", "and", "working"}
     items = [item for block in section.blocks if isinstance(block, Bullets) for item in block.items]
-    calls = [item for item in items if says_when(read_times(item.line.text))]
+    calls = [item for item in items if says_when(read_when(item.line.text))]
     names = [
         {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", split_label(item.line)[0].text)} for item in calls
     ]
@@ -249,7 +249,7 @@ def is_group_item(item: Item, section: Section, *, on_meetings_page: bool) -> bo
     has_word = MEETING_WORD.search(f"{name} {rest.text}") or GROUP_WORD.search(name)
     is_listing = is_container(section)
     if label.spans:
-        if says_when(read_times(rest.text)):
+        if says_when(read_when(rest.text)):
             return is_listing
         has_link = any(channel_kind(s.url) != "recordings" for s in rest.links)
         return on_meetings_page and has_link and bool(has_word or is_listing or _nested_kinds(item))

@@ -5,7 +5,7 @@ from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.time.wall import parse_wall
 from commonhour.formats.page.lines import escaped
 from commonhour.formats.page.marks import override_mark, schedule_mark
-from commonhour.formats.page.times import WEEKDAYS
+from commonhour.formats.words.weekdays import WEEKDAYS
 
 
 def schedule_lines(schedule: Schedule) -> list[str]:

@@ -4,12 +4,13 @@ import datetime as dt
 import re
 
 from commonhour.core.draft import DraftSeries, DraftSession
+from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Cell, Row, Table, cell_text, joined
 from commonhour.formats.page.lines import iso_date
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.tables import header_names
-from commonhour.formats.page.times import Times, read_times
 from commonhour.formats.page.vocabulary import PLACE
+from commonhour.formats.words.sentence import read_when
 
 _COLUMNS = (
     ("date", r"dates?|day|when"),
@@ -48,7 +49,7 @@ def _read_row(
     row: Row, cells: dict[str, Cell], year: int | None, series: list[DraftSeries], reading: Reading
 ) -> None:
     texts = {name: cell_text(cell) for name, cell in cells.items()}
-    when = read_times(texts.get("date", ""))
+    when = read_when(texts.get("date", ""))
     session = DraftSession(
         None, _date(when, year, row, reading), texts.get("title", "") or texts.get("speaker", "")
     )
@@ -81,7 +82,7 @@ def _keep_the_rest(
 
 
 def _agrees(name: str, text: str, home: DraftSeries, row: Row, reading: Reading) -> bool:
-    said, here = read_times(home.description), read_times(text)
+    said, here = read_when(home.description), read_when(text)
     if name == "time" and said.start and here.start and said.start != here.start:
         reading.find(
             "contradiction", row.number, f"This session is at {text}, but the page gives {said.start:%H:%M} for “{home.title}”.",
@@ -91,7 +92,7 @@ def _agrees(name: str, text: str, home: DraftSeries, row: Row, reading: Reading)
     return name == "region" or text in home.description
 
 
-def _date(when: Times, year: int | None, row: Row, reading: Reading) -> dt.date | None:
+def _date(when: When, year: int | None, row: Row, reading: Reading) -> dt.date | None:
     date = when.date or when.starts
     if date is None:
         return None
@@ -118,11 +119,11 @@ def _speakers(text: str) -> list[dict[str, str]]:
     return speakers
 
 
-def _series_of(region: str, when: Times, series: list[DraftSeries]) -> DraftSeries | None:
+def _series_of(region: str, when: When, series: list[DraftSeries]) -> DraftSeries | None:
     places = _places(region)
     fitting = [s for s in series if places and _places(s.title) == places]
     if not fitting and when.days:
-        fitting = [s for s in series if when.days[0] in read_times(s.description).days]
+        fitting = [s for s in series if when.days[0] in read_when(s.description).days]
     if len(fitting) == 1:
         return fitting[0]
     return series[0] if len(series) == 1 else None

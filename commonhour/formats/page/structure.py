@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from commonhour.core.draft import DraftSeries, DraftSpace
 from commonhour.core.slugs import unique_slug
+from commonhour.core.undecided.question import Question
 from commonhour.formats.page.about import read_about
 from commonhour.formats.page.blocks import Block, Bullets, Card, Item, Line, Paragraph, Section, Span, Table
 from commonhour.formats.page.cards import card_name, is_group_card, read_card
@@ -28,8 +29,6 @@ from commonhour.formats.page.recognise import (
     shares_name_with_calls,
 )
 from commonhour.formats.page.tables import has_group_columns, has_group_rows, read_columns, read_rows
-from commonhour.formats.page.times import read_times
-from commonhour.formats.page.undecided import NO_TIME
 from commonhour.formats.page.vocabulary import (
     BARE_CONTAINER,
     MEETINGS_PAGE,
@@ -40,6 +39,7 @@ from commonhour.formats.page.vocabulary import (
     region_of,
     state_of,
 )  # fmt: skip
+from commonhour.formats.words.sentence import read_when
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class PageWalk:
             return False
         calls = [s for s in root.walk() if BARE_CONTAINER.match(s.name)]
         items = [i for s in calls for b in s.blocks if isinstance(b, Bullets) for i in b.items]
-        return any(says_when(read_times(item.line.text)) for item in items)
+        return any(says_when(read_when(item.line.text)) for item in items)
 
     def _groups_below(self, section: Section) -> bool:
         """True when groups stand directly in a section."""
@@ -226,7 +226,9 @@ class PageWalk:
         if not texts or any(PLACE.sub("", text).strip(" &/,and") for text in texts):
             return False
         for child, text in zip(item.children, texts, strict=True):
-            series = DraftSeries("", f"{reader.group.name} ({text})", region=text, undecided=NO_TIME)
+            series = DraftSeries(
+                "", f"{reader.group.name} ({text})", region=text, question=Question("no-time-said")
+            )
             self.reading.understood.add(child.number)
             self.reading.place(series, child.number)
             self.reading.find(

@@ -9,8 +9,8 @@ from commonhour.formats.page.channels import channels_in
 from commonhour.formats.page.facts import GroupReader, says_when, undecorated
 from commonhour.formats.page.html import cell_items
 from commonhour.formats.page.recognise import is_known_label
-from commonhour.formats.page.times import read_times
 from commonhour.formats.page.vocabulary import MEETING_WORD, NOT_YET, role_of
+from commonhour.formats.words.sentence import read_when
 
 _GENERIC_VALUE = re.compile(
     r"^(?:links?|values?|details?|info(?:rmation)?|urls?|where|descriptions?|)$", re.I
@@ -142,7 +142,7 @@ def read_rows(table: Table, open_group: Callable[[Line, int], GroupReader]) -> N
 
 def _plain(label: str, cell: Cell) -> str:
     """A column's own word for the time ("Treffen") names no call of its own."""
-    is_time = len(cell) == 1 and not cell[0].is_item and says_when(read_times(cell[0].text))
+    is_time = len(cell) == 1 and not cell[0].is_item and says_when(read_when(cell[0].text))
     return "When" if is_time and not is_known_label(label) and not MEETING_WORD.search(label) else label
 
 

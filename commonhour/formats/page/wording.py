@@ -1,9 +1,10 @@
 """Small choices of words: a call's title in front of its time, a quotation, paragraphs made of parts."""
 
 import re
+from dataclasses import replace
 
+from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Line, Span
-from commonhour.formats.page.times import Times
 
 _VERB_END = re.compile(
     r"\b(?:meets?|gathers?|holds?|convenes?|comes? together|takes place|happens|is|are|um|le|el)$", re.I
@@ -31,9 +32,9 @@ def before_time(text: str) -> str:
     return text[: found.start()] if found else ""
 
 
-def quoted(times: Times, text: str) -> Times:
-    times.text = re.sub(r"\s*\(?\bConvert to your time ?zone\b\)?\.?", "", text).strip() or times.text
-    return times
+def quoted(when: When, text: str) -> When:
+    plain = re.sub(r"\s*\(?\bConvert to your time ?zone\b\)?\.?", "", text).strip()
+    return replace(when, text=plain or when.text)
 
 
 def paragraphs(parts: list[str]) -> list[str]:

@@ -13,9 +13,11 @@ from commonhour.core.draft import (
     DraftSession,
     DraftSource,
 )  # fmt: skip
+from commonhour.core.speech.questions import question_sentence
+from commonhour.core.undecided.question import Question
 from commonhour.formats.page.frontmatter import yaml_quoted
 from commonhour.formats.page.lines import escaped, link, one_line
-from commonhour.formats.page.marks import hidden, mark, mark_body, mark_name
+from commonhour.formats.page.marks import hidden, mark, mark_body, mark_name, question_mark
 from commonhour.formats.page.schedule_text import schedule_lines
 
 
@@ -157,12 +159,20 @@ def _series(position: int, series: DraftSeries, group: str) -> list[str]:
     ]
     facts = [("Region", escaped(series.region)), ("Page", link("", series.url) if series.url else "")]
     facts += [("Categories", ", ".join(escaped(c) for c in series.categories))]
-    facts += [("To be decided", escaped(series.undecided or ""))]
+    facts += [("To be decided", _question(series.question))]
     facts += [("Call for proposals", _call(call)) for call in series.calls_for_proposals]
     bullets = [f"* {name}: {value}" for name, value in facts if value]
     bullets += [line for schedule in series.schedules for line in schedule_lines(schedule)]
     parts += ["\n".join(bullets)] if bullets else []
     return parts + _prose(series.description)
+
+
+def _question(question: Question | None) -> str:
+    """A sentence for people, and below it a comment that is exact."""
+    if question is None:
+        return ""
+    sentence = escaped(question_sentence(question))
+    return sentence if question.code == "told" else f"{sentence}\n  {question_mark(question)}"
 
 
 def _call(call: DraftCallForProposals) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from commonhour import clock
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries, Match
+from commonhour.core.speech.questions import question_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.models import Group, Schedule, Series
 from commonhour.models.group import KINDS
@@ -139,11 +140,12 @@ def _group_row(group: DraftGroup, here: _Here) -> GroupRow:
 
 def _series_row(series: DraftSeries, names: Mapping[str, str], match: Match | None, here: _Here) -> SeriesRow:
     slug = series.group or (match.group if match else None)
+    question = None if here.has(series) else series.question
     return SeriesRow(
         title=series.title,
         group=names.get(slug or "", slug or ""),
         sentences=[rule_sentence(one, gettext, words(), clock.now()) for one in series.schedules[:5]],
-        undecided="" if here.has(series) else series.undecided or "",
+        undecided=question_sentence(question, gettext, words()) if question else "",
         reason=match.reason if match else "",
         is_certain=match.certain if match else True,
         is_here=here.has(series),

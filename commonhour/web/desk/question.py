@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from commonhour.actions.answer import question_token
 from commonhour.core.schedule.occurrence import Occurrence
+from commonhour.core.speech.questions import reading_label
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.zones import wall_of
 from commonhour.models import Series
@@ -55,7 +56,7 @@ def _answer(answer: Answer, now: dt.datetime, reader_tzid: str) -> AnswerCard:
     return AnswerCard(
         number=answer.number,
         sentences=[rule_sentence(one, gettext, words(), now) for one in schedules],
-        label=answer.reading.label,
+        label=reading_label(answer.reading, gettext, words()),
         dates=[_date(one, tzid, answer.dates[0]) for one in answer.dates],
         clock=_clock(answer.dates[0], tzid) if answer.dates else "",
         reader=_reader_clock(answer.dates[0], tzid, reader_tzid) if answer.dates else "",

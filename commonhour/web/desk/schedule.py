@@ -67,7 +67,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         return go(request, f"/desk/series/{slug}/", gettext("Answered: its dates are in the calendar."))
     shown: dict[str, object] = {
         "series": SeriesShape.of(series),
-        "asked": card(asked, clock.now(), reader_of(request).tzid) if series.undecided else None,
+        "asked": card(asked, clock.now(), reader_of(request).tzid) if series.question else None,
     }
     return _form_page(request, "series_answer.html", form, shown, series)
 
