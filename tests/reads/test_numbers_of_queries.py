@@ -85,7 +85,9 @@ def furnish(slug: str) -> None:
         kind="ics", url=f"https://example.org/{slug}.ics", feed_url=slug, group=made
     )
     make_series(f"unplaced {slug}")
-    Series.objects.create(slug=f"asked-{slug}", title=slug, group=made, undecided="When?")
+    Series.objects.create(
+        slug=f"asked-{slug}", title=slug, group=made, question={"code": "told", "facts": {"text": "When?"}}
+    )
     Series.objects.create(slug=f"adopted-{slug}", title=slug, group=made, adopted_from=source)
     ChangeSet.objects.create(at=NOW, kind="series-edited", facts={"title": slug}, group=first, series=held)
     Import.objects.create(at=NOW, kind="page", name=slug, findings=[{"severity": "error"}])

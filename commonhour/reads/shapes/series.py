@@ -1,15 +1,15 @@
 """A series as pages show it, with its calls for proposals."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from commonhour.core.undecided.question import Question, question_of
 from commonhour.models import CallForProposals, Series
 from commonhour.reads.shapes.group import GroupName
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesShape:
-    """`question` is what must be answered before it has a time, as JSON keeps a `Question`; `state` is a code."""
+    """`question` is what must be answered before it has a time; `state` is a code."""
 
     slug: str
     title: str
@@ -18,7 +18,7 @@ class SeriesShape:
     description: str
     url: str
     state: str
-    question: dict[str, Any] | None
+    question: Question | None
     is_sourced: bool
 
     @property
@@ -30,7 +30,7 @@ class SeriesShape:
         """Select `group` when reading many."""
         return cls(
             row.slug, row.title, GroupName.of(row.group), row.region, row.description, row.url, row.state,
-            row.question, row.source_id is not None,
+            question_of(row.question), row.source_id is not None,
         )  # fmt: skip
 
 
