@@ -2,16 +2,11 @@
 
 import pytest
 
-from commonhour.core.places.links import (
-    calendar_sources,
-    channel_kind,
-    channel_name,
-    google_calendar_id,
-    has_secret,
-    is_join_link,
-    is_schemeless_host,
-    url_is_request,
-)
+from commonhour.core.places.calendars import calendar_sources, google_calendar_id
+from commonhour.core.places.channels import channel_kind, channel_name, url_is_request
+from commonhour.core.places.links import is_schemeless_host
+from commonhour.core.places.providers import is_join_link
+from commonhour.core.places.secrets import carries_code
 
 ID = "team_abc123@group.calendar.google.com"
 ICS = "https://calendar.google.com/calendar/ical/team_abc123%40group.calendar.google.com/public/basic.ics"
@@ -100,8 +95,8 @@ def test_what_is_no_calendar_id_is_none() -> None:
 
 
 def test_secrets_requests_and_hosts_without_scheme() -> None:
-    assert has_secret("https://zoom.us/j/1?pwd=x")
-    assert not has_secret("https://zoom.us/j/1")
+    assert carries_code("https://zoom.us/j/1?pwd=x")
+    assert not carries_code("https://zoom.us/j/1")
     assert is_join_link("https://us02web.zoom.us/j/123")
     assert not is_join_link("https://zoom.us/")
     assert url_is_request("https://gitlab.com/a/b/-/merge_requests/3")

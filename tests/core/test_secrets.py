@@ -4,7 +4,9 @@ import time
 
 import pytest
 
-from commonhour.core.places.secrets import guard, has_secret, hide_addresses, is_join_link
+from commonhour.core.places.addresses import hide_addresses
+from commonhour.core.places.providers import is_join_link
+from commonhour.core.places.secrets import guard, has_secret
 
 MARK = "REDACTED-SECRET-0000"
 

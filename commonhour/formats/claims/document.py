@@ -70,7 +70,7 @@ def read_document(text: str | bytes, *, where: str, today: dt.date) -> Document:
     reading = Reading(Draft("notes"), where, today)
     source = page_text(text, where)
     head = read_front_matter(source)
-    lines = without_secrets([mended(line) for line in source.split("\n")], 1, reading)
+    lines = without_secrets([mended(line) for line in source.split("\n")], reading)
     body, codes = without_shortcodes("\n" * head.lines + "\n".join(lines[head.lines :]))
     repaired = repaired_links(without_template_tags(body).split("\n")[head.lines :], head.lines + 1, reading)
     root = sections(BlockParser(repaired, head.lines + 1, codes).blocks())

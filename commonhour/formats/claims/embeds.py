@@ -4,7 +4,7 @@ import html
 import re
 
 from commonhour.core.audit.claim import CalendarClaim, Claims, Place
-from commonhour.core.places.links import calendar_sources
+from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.time.zones import resolve
 
 _URL = re.compile(r"(?:https?:)?//[^\s\"'<>]+")
