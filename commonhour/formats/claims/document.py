@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from commonhour.core.audit.claim import Claims, Place
+from commonhour.core.audit.claim import Claims, Passage
 from commonhour.core.audit.subject import Subject, subject
 from commonhour.core.draft import Draft
 from commonhour.core.undecided.when import PartialDate, When
@@ -40,8 +40,8 @@ class Document:
     trails: dict[int, str] = field(default_factory=dict)  # the headings above and at a section
     claims: Claims = field(default_factory=Claims)
 
-    def place(self, line: int) -> Place:
-        return Place(f"{self.where}:{line}", self.page)
+    def place(self, line: int) -> Passage:
+        return Passage(f"{self.where}:{line}", self.page)
 
     @property
     def is_minutes(self) -> bool:
