@@ -23,112 +23,16 @@ _SITES = (
     "substack.com", "wikipedia.org", "linkedin.com", "twitter.com", "x.com", "mastodon.", "eventbrite.", "lu.ma", "luma.com",
     "ti.to", "pretix.eu", "mobilizon.", "connpass.com", "gettogether.community", "openstreetmap.org", "osm.org",
 )  # fmt: skip
-_ROOM_WORDS = frozenset(
-    [
-        "call",
-        "calls",
-        "meet",
-        "meeting",
-        "join",
-        "room",
-        "rooms",
-        "video",
-        "videocall",
-        "videoconference",
-        "vc",
-        "visio",
-        "webconf",
-        "zoom",
-        "jitsi",
-        "bbb",
-    ]
-)
-_PAGE_WORDS = frozenset(
-    [
-        "about",
-        "agenda",
-        "agendas",
-        "archive",
-        "archives",
-        "article",
-        "articles",
-        "blog",
-        "board",
-        "calendar",
-        "calendars",
-        "charter",
-        "club",
-        "clubs",
-        "communities",
-        "community",
-        "conference",
-        "contact",
-        "contribute",
-        "docs",
-        "documentation",
-        "event",
-        "events",
-        "faq",
-        "forum",
-        "governance",
-        "group",
-        "groups",
-        "guide",
-        "guides",
-        "handbook",
-        "help",
-        "home",
-        "imprint",
-        "info",
-        "issues",
-        "learn",
-        "list",
-        "lists",
-        "map",
-        "maps",
-        "meetings",
-        "meetup",
-        "meetups",
-        "member",
-        "members",
-        "membership",
-        "news",
-        "newsletter",
-        "notes",
-        "page",
-        "pages",
-        "people",
-        "post",
-        "posts",
-        "program",
-        "programme",
-        "project",
-        "projects",
-        "register",
-        "registration",
-        "schedule",
-        "session",
-        "sessions",
-        "sig",
-        "sigs",
-        "signup",
-        "speaker",
-        "speakers",
-        "sponsors",
-        "subscribe",
-        "talks",
-        "tickets",
-        "topic",
-        "topics",
-        "venue",
-        "venues",
-        "wg",
-        "wgs",
-        "wiki",
-        "workshop",
-        "workshops",
-    ]
-)
+_ROOM_WORDS = re.compile(
+    r"(?<![a-z])(?:calls?|meet|meeting|join|rooms?|video|video(?:call|conference)|vc|visio|webconf|zoom|jitsi|bbb)(?![a-z])", re.I
+)  # fmt: skip
+_PAGE_WORDS = re.compile(
+    r"(?<![a-z])(?:about|agendas?|archives?|articles?|blog|board|calendars?|charter|clubs?|community|communities|conference|contact|"
+    r"contribute|docs|documentation|events?|faq|forum|governance|groups?|guides?|handbook|help|home|imprint|info|issues|learn|lists?|"
+    r"maps?|meetings|meetups?|members?|membership|news|newsletter|notes|pages?|people|posts?|program|programme|projects?|register|"
+    r"registration|schedule|sessions?|sigs?|signup|speakers?|sponsors|subscribe|talks|tickets|topics?|venues?|wgs?|wiki|"
+    r"workshops?)(?![a-z])", re.I
+)  # fmt: skip
 _FILE_OR_YEAR = re.compile(
     r"\.(?:html?|php\d?|s?html|aspx?|md|pdf|mp[34]|webm|ics|txt)$|/20\d\d(?:[/-]|$)", re.I
 )
@@ -145,6 +49,12 @@ _DOOR_WORD = (
     r"visio(?:conférence)?|participar|ingressar|videochamada|videoconferência|partecipa|unisciti|deelnemen|vergaderruimte|dołącz|"
     r"подключиться|присоединиться|видеоконференция|комната)|参加|入室|会議室|ビデオ(?:通話|会議)|加入|會議室|会议室|会议链接|视频会议|入会|참가|참여|회의실)"
 )
+# What the words before a link must hold for the patterns to be worth a try.
+_STEMS = (
+    "join", "dial", "video", "visio", "room", "raum", "conf", "zoom", "webex", "jitsi", "meet", "teams", "link", "call", "teiln",
+    "beitr", "einw", "unir", "nete", "entrar", "conect", "sala", "salle", "rejoin", "particip", "connex", "ingress", "unisci",
+    "deeln", "vergad",
+)  # fmt: skip
 _FILLERS = (
     r"(?:\s+(?:the|our|this|via|at|on|by|with|using|in|into|to|here|now|online|virtually|remotely|link|url|address|call|meeting|video|"
     r"conference|session|room|zoom|google|meet|microsoft|teams|jitsi|webex)){0,5}"
@@ -155,27 +65,36 @@ _BEFORE = re.compile(
     re.I,
 )
 _BEHIND = re.compile(rf"[\"']?[^<>\n]{{0,80}}>\s*(?:<\w{{1,10}}>\s*){{0,3}}{_DOOR_WORD}{_FILLERS}\s*</", re.I)
-NEAR = 160  # characters in which a word still says what a link is
+NEAR = 100  # characters in which a word still says what a link is
 
 
-def is_behind_door_word(before: str, behind: str) -> bool:
-    """True for a link that is called a door by the words that lead to it, or by its own text."""
-    return bool(_BEFORE.search(before) or _BEHIND.match(behind))
+def is_door(url: str, stands: Stand = Stand.TEXT, before: str = "", behind: str = "") -> bool:
+    """True for a link that lets people into a call, as far as can be told from it and from where it stands.
 
-
-def is_door(url: str, stands: Stand = Stand.TEXT) -> bool:
-    """True for a link that lets people into a call, as far as can be told from it and from where it stands."""
+    `before` and `behind` are the words round it: in running text they can call it a door.
+    """
     if is_join_link(url):
         return True
+    if stands is Stand.OURS or (stands is Stand.TEXT and not _is_called_door(before, behind)):
+        return False
     link = split(with_scheme(url))
-    if stands in (Stand.OURS, Stand.TEXT) or link is None or not _is_address(url):
-        return False
+    return link is not None and _is_address(url) and not _is_harmless(url, link, stands)
+
+
+def _is_called_door(before: str, behind: str) -> bool:
+    """True when the words that lead to a link, or its own text, call it a door."""
+    near = f"{before} {behind}".casefold()
+    may_be = any(stem in near for stem in _STEMS) or not near.isascii()
+    return may_be and bool(_BEFORE.search(before) or _BEHIND.match(behind))
+
+
+def _is_harmless(url: str, link: Link, stands: Stand) -> bool:
+    is_room = bool(_ROOM_WORDS.search(link.host))
+    if stands is Stand.PAGE and not is_room and (_is_page(link) or not _CODE.match(link.path)):
+        return True
     if is_providers_page(url) or url_kind(with_scheme(url)) in _PLACES:
-        return False
-    is_room = bool(_words(link.host) & _ROOM_WORDS)
-    if stands is Stand.PAGE:
-        return is_room or (bool(_CODE.match(link.path)) and not _is_page(link))
-    return is_room or bool(_words(link.path) & _ROOM_WORDS) or not _is_page(link)
+        return True
+    return not is_room and not _ROOM_WORDS.search(link.path) and _is_page(link)
 
 
 def _is_address(url: str) -> bool:
@@ -186,9 +105,5 @@ def _is_address(url: str) -> bool:
 def _is_page(link: Link) -> bool:
     """True for what reads like a page of some site: no room is at the root of one, or among its news and events."""
     is_root = link.path in ("", "/") and not link.query and not link.fragment
-    has_words = bool((_words(link.host) | _words(link.path)) & _PAGE_WORDS)
-    return is_root or has_words or host_is(link.host, _SITES) or bool(_FILE_OR_YEAR.search(link.path))
-
-
-def _words(text: str) -> set[str]:
-    return set(re.split(r"[^a-z]+", text.lower()))
+    has_words = _PAGE_WORDS.search(link.host) or _PAGE_WORDS.search(link.path)
+    return bool(is_root or has_words or host_is(link.host, _SITES) or _FILE_OR_YEAR.search(link.path))

@@ -1,5 +1,6 @@
 """A web address in its parts, without the exceptions that odd hosts and ports raise elsewhere."""
 
+import functools
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -27,6 +28,8 @@ class Link:
         return f"{self.path}{query}{fragment}"
 
 
+# One address is looked at several times in a row.
+@functools.lru_cache(maxsize=1024)
 def split(url: str) -> Link | None:
     """The parts of a web or calendar address (also one that begins with `//`); None for anything else."""
     url = url.strip()

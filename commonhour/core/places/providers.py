@@ -1,5 +1,6 @@
 """Who provides rooms for calls, by host and path: the one list that every reader and every guard goes by."""
 
+import functools
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -9,20 +10,27 @@ from commonhour.core.places.links import Link, split, with_scheme
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """`doors` matches what stands behind the host of a link that leads into a room."""
+    """`doors` matches what stands behind the host of a link that leads into a room, `pages` what leads to a public
+    page of its own kind."""
 
     name: str
     hosts: re.Pattern[str]
     doors: re.Pattern[str]
+    pages: re.Pattern[str]
 
 
-def _provider(name: str, hosts: str, doors: str) -> Provider:
-    return Provider(name, re.compile(rf"(?:.+\.)?(?:{hosts})$"), re.compile(rf"/(?:{doors})", re.I))
+def _provider(name: str, hosts: str, doors: str, pages: str = r"(?!)") -> Provider:
+    return Provider(
+        name,
+        re.compile(rf"(?:.+\.)?(?:{hosts})$"),
+        re.compile(rf"/(?:{doors})", re.I),
+        re.compile(rf"/(?:{pages})", re.I),
+    )
 
 
 PROVIDERS = (
     _provider("Zoom", r"zoom\.us|zoomgov\.com|zoom\.com(?:\.cn)?", r"(?:j|my|s|w|wc|u|h|launch|meetings?|join)/."),
-    _provider("LFX", r"[\w-]*lfx[\w-]*(?:\.[\w-]+)+", r"(?:meeting|join|webinars?)/."),
+    _provider("LFX", r"[\w-]*lfx[\w-]*(?:\.[\w-]+)+", r"(?:meeting|join|webinars?)/.", r"meetings/."),
     _provider("Google Meet", r"meet\.google\.com|tel\.meet|hangouts\.google\.com", r"(?:lookup/|meet/|call/|_meet/)?[\w-]{5,}"),
     _provider("Google Meet", r"g\.co", r"meet/."),
     _provider(
@@ -57,9 +65,9 @@ _ON_ANY_HOST = (
 )  # fmt: skip
 # The sites of projects whose software others run for their rooms; they hold a room themselves only to try it out.
 _PROJECTS = re.compile(r"(?:(?!demo\.).+\.)?(?:jitsi\.org|bigbluebutton\.org)$")
-_RECORDING = re.compile(r"/(?:rec|recordings?|recordingservice|playback)/|/[\w.-]+/l[ds]r\.php|^/#/s/", re.I)
+_RECORDING = re.compile(r"^transcripts\.|/(?:rec|recordings?|recordingservice|playback)/|/l[ds]r\.php", re.I)
 _PAGE = re.compile(
-    r"/(?:[a-z]{2}(?:[-_][a-z]{2,4})?/)?(?:$|(?:about|blog|careers?|contact(?:-us)?|customers?|docs|download(?:s|center)?|"
+    r"/(?:(?!my/)[a-z]{2}(?:[-_][a-z]{2,4})?/)?(?:$|(?:about|blog|careers?|contact(?:-us)?|customers?|docs|download(?:s|center)?|"
     r"faq|features?|handbook|help|information|install|jitsi|landing|legal|log-?in|org|plans|pricing|privacy|products?|"
     r"security|sign-?(?:in|up)|solutions|static|support|terms|users?|video-conferencing|webinar/register)(?:[/?#.]|$))",
     re.I,
@@ -86,30 +94,34 @@ def provider_name(url: str) -> str:
 def is_recording(url: str) -> bool:
     """True for what a provider recorded: it lets nobody into a call."""
     link = split(with_scheme(url))
-    return link is not None and _is_provider(link) and bool(_RECORDING.search(link.tail))
+    return link is not None and _is_recording(link) and bool(_by_host(link.host))
 
 
 def is_providers_page(url: str) -> bool:
-    """True for a page about a provider's service, or a download."""
+    """True for a page about a provider's service, a download, a public list of meetings."""
     link = split(with_scheme(url))
-    return link is not None and _is_provider(link) and bool(_PAGE.match(link.tail or "/"))
-
-
-def _provider_of(link: Link) -> Provider | None:
-    if _RECORDING.search(link.tail) or _PAGE.match(link.tail) or _PROJECTS.match(link.host):
-        return None
-    return next(
-        (
-            one
-            for one in PROVIDERS + _ON_ANY_HOST
-            if one.hosts.match(link.host) and one.doors.match(link.tail)
-        ),
-        None,
+    if link is None:
+        return False
+    is_page = bool(_PAGE.match(link.tail or "/"))
+    return bool(_PROJECTS.match(link.host)) or any(
+        is_page or one.pages.match(link.tail) for one in _by_host(link.host)
     )
 
 
-def _is_provider(link: Link) -> bool:
-    return bool(_PROJECTS.match(link.host)) or any(one.hosts.match(link.host) for one in PROVIDERS)
+def _provider_of(link: Link) -> Provider | None:
+    if _is_recording(link) or _PAGE.match(link.tail) or _PROJECTS.match(link.host):
+        return None
+    known = _by_host(link.host) + _ON_ANY_HOST
+    return next((one for one in known if one.doors.match(link.tail)), None)
+
+
+def _is_recording(link: Link) -> bool:
+    return bool(_RECORDING.search(link.host + link.path))
+
+
+@functools.lru_cache(maxsize=1024)
+def _by_host(host: str) -> tuple[Provider, ...]:
+    return tuple(one for one in PROVIDERS if one.hosts.match(host))
 
 
 def _links_in(url: str) -> list[Link]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from commonhour.core.draft import DraftJoin
 from commonhour.core.places.calendars import is_secret_ics, public_address
-from commonhour.core.places.doors import NEAR, Stand, is_behind_door_word, is_door
+from commonhour.core.places.doors import NEAR, Stand, is_door
 from commonhour.core.places.links import with_scheme
 from commonhour.core.places.providers import is_recording
 from commonhour.core.places.tokens import has_token, without_tokens
@@ -165,13 +165,11 @@ def _has_any(lower: str, words: tuple[str, ...]) -> bool:
 def _link_out(found: re.Match[str], keep: Keep, stands: Stand) -> str:
     url = found[0].rstrip(_TRAILING)
     before, rest = _before(found), found[0][len(url) :]
-    behind = found.string[found.end() : found.end() + NEAR]
     if is_secret_ics(url):
         keep(Kind.CALENDAR, url, before)
         return public_address(url) + rest
-    if stands is not Stand.OURS and is_behind_door_word(before, behind):
-        stands = Stand.DOOR
-    if is_door(url, stands) or (_PARAMETER_OF_LINK.search(url) and not is_recording(url)):
+    opens = is_door(url, stands, before, found.string[found.end() : found.end() + NEAR])
+    if opens or (_PARAMETER_OF_LINK.search(url) and not is_recording(url)):
         return keep(Kind.LINK, url, before) + rest
     if not has_token(url):
         return found[0]
