@@ -5,8 +5,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from commonhour.core.limits import FETCH_HTTP_PORT, FETCH_HTTPS_PORT
-from commonhour.core.places.calendars import is_secret_calendar, looks_like_ics
-from commonhour.core.places.links import CalendarLink, calendar_sources
+from commonhour.core.places.calendars import (
+    CalendarLink,
+    calendar_sources,
+    is_secret_calendar,
+    looks_like_ics,
+)
 from commonhour.errors import GatewayError, RefusedInput
 from commonhour.gateways.addresses import is_public
 from commonhour.gateways.web_address import is_named, literal, web_address

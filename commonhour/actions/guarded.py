@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from commonhour.actions.news.change_set import Changes
+from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import guard
 from commonhour.models import JoinTarget, Series
 
@@ -20,7 +21,7 @@ def guarded(changes: Changes | None, series: Series | None, facts: dict[str, Val
     joins = []
     for name, value in facts.items():
         if isinstance(value, str) and (name in _GUARDED or name == "url"):
-            text, found = guard(value)
+            text, found = guard(value, Stand.PAGE if name == "url" else Stand.TEXT)
             clean[name] = "" if text != value and name == "url" else text  # type: ignore[assignment]
             joins += found
     link = next((join for join in joins if join.url), None)

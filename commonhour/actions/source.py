@@ -10,7 +10,7 @@ from commonhour.actions.rights import require
 from commonhour.actions.upstream.adoption import adopt_series, give_back_series
 from commonhour.actions.upstream.copy import SourceReport, confirm_copy, take_copy
 from commonhour.actions.upstream.settling import settle
-from commonhour.core.places.links import CalendarLink
+from commonhour.core.places.calendars import CalendarLink
 from commonhour.core.polling import when_failing
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, RefusedInput

@@ -8,6 +8,7 @@ from commonhour.core.finding import Finding
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.questions import question_sentence, reading_label
 from commonhour.core.undecided.question import Question
+from commonhour.core.time.wall import iso_text
 from commonhour.core.undecided.readings import Reading
 
 CHANNEL_KINDS = (
@@ -265,20 +266,14 @@ def _reading(reading: Reading) -> dict[str, Any]:
 def schedule_json(schedule: Schedule) -> dict[str, Any]:
     """A schedule as in `interface.md`: local `dtstart`, `duration` as RFC 5545 text."""
     return {
-        "dtstart": local_iso(schedule.dtstart),
+        "dtstart": iso_text(schedule.dtstart),
         "tzid": schedule.tzid,
         "duration": duration_text(schedule.duration),
         "rrule": schedule.rrule,
-        "rdates": [local_iso(text) for text in schedule.rdates],
-        "exdates": [local_iso(text) for text in schedule.exdates],
+        "rdates": [iso_text(text) for text in schedule.rdates],
+        "exdates": [iso_text(text) for text in schedule.exdates],
         "uid": schedule.uid,
     }
-
-
-def local_iso(wall: str) -> str:
-    """`20261126T160000` as `2026-11-26T16:00:00`, `20261126` as `2026-11-26`."""
-    day = f"{wall[0:4]}-{wall[4:6]}-{wall[6:8]}"
-    return day if len(wall) == 8 else f"{day}T{wall[9:11]}:{wall[11:13]}:{wall[13:15]}"
 
 
 def duration_text(duration: dt.timedelta) -> str:

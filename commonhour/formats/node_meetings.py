@@ -4,7 +4,9 @@ import datetime as dt
 import re
 
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
-from commonhour.core.places.links import calendar_sources
+from commonhour.core.places.calendars import calendar_sources
+from commonhour.core.places.doors import Stand
+from commonhour.core.places.secrets import JOIN_MARK
 from commonhour.core.slugs import slugify
 from commonhour.core.undecided.asking import EVERYTHING
 from commonhour.core.undecided.question import Question, fact
@@ -93,8 +95,8 @@ def _read_joining(catalogue: Catalogue, root: Table, group: DraftGroup, series: 
     said = []
     for table in (joining, *joining.tables("sessions")):
         for text in table.texts("participant"):
-            clean = catalogue.line(text, line, series.joins)
-            said += [clean] if clean != "[join link]" else []
+            clean = catalogue.line(text, line, series.joins, Stand.DOOR)
+            said += [clean] if clean != JOIN_MARK else []
     for url in joining.texts("observer"):
         if url.lower().startswith(("http://", "https://")):
             catalogue.channel(group, url, "Watch live", line)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
-from commonhour.core.places.secrets import guard, is_join_link
+from commonhour.core.places.doors import Stand
+from commonhour.core.places.secrets import guard
 from commonhour.core.recurrence.rules import WEEKDAYS
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE
 from commonhour.core.undecided.zone_said import ZoneSaid
@@ -142,7 +143,7 @@ def _event_or_finding(reading: _Calendars, event: Table, group: DraftGroup | Non
 def _read_event(reading: _Calendars, event: Table, series: DraftSeries) -> None:
     catalogue, line = reading.catalogue, event.line
     series.description = _description(catalogue, event, series)
-    series.url = catalogue.link(event.text("url"), line, series.joins) if event.text("url") else ""
+    series.url = catalogue.link(event.text("url"), line, series.joins, Stand.PAGE)
     start, zone = _stamp(event, "start")
     if start is None:
         raise RefusedInput("no-readable-start")
@@ -164,14 +165,8 @@ def _read_event(reading: _Calendars, event: Table, series: DraftSeries) -> None:
 
 
 def _description(catalogue: Catalogue, event: Table, series: DraftSeries) -> str:
-    """What it is about, and where; a place that is only a way to join goes behind the join page."""
     about = catalogue.safe(event.text("description"), event.line, series.joins)
-    place = event.text("location")
-    if is_join_link(place) and not re.search(r"\s", place):
-        catalogue.safe(place, event.line, series.joins)
-        return about
-    where = catalogue.line(place, event.line, series.joins)
-    return f"{about}\n\nLocation: {where}".strip() if where and where not in about else about
+    return catalogue.located(about, event.text("location"), event.line, series.joins)
 
 
 def _said(event: Table, name: str) -> str:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
+from commonhour.core.places.doors import Stand
 from commonhour.core.undecided.cadence import Cadence
 from commonhour.core.undecided.when import When
 from commonhour.errors import RefusedInput
@@ -213,9 +214,7 @@ def _read_meeting(reading: _Sigs, table: Table, group: DraftGroup) -> None:
     is_anothers = reading.titles.setdefault(title, group.slug) != group.slug
     named = f"{group.name}: {title}" if is_anothers else title
     series = catalogue.series(named, group, table.line, f"{group.slug} {title}")
-    series.url = (
-        catalogue.link(table.text("url"), table.line_of("url"), series.joins) if table.text("url") else ""
-    )
+    series.url = catalogue.link(table.text("url"), table.line_of("url"), series.joins, Stand.DOOR)
     for key, kind, label in (
         ("archive_url", "notes", "Notes"),
         ("recordings_url", "recordings", "Recordings"),

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
-from commonhour.core.places.links import calendar_sources
-from commonhour.core.places.secrets import guard, is_join_link
+from commonhour.core.places.calendars import calendar_sources
+from commonhour.core.places.doors import Stand
+from commonhour.core.places.secrets import guard
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE
 from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.errors import RefusedInput, TooLarge
@@ -144,14 +145,10 @@ def _event_or_finding(
 
 def _read_words(catalogue: Catalogue, event: Table, series: DraftSeries) -> None:
     about = catalogue.safe(event.text("description"), event.line_of("description"), series.joins)
-    place = event.text("location")
-    if is_join_link(place) and not re.search(r"\s", place):
-        catalogue.safe(place, event.line_of("location"), series.joins)
-        place = ""
-    where = catalogue.line(place, event.line_of("location"), series.joins)
-    series.description = f"{about}\n\nLocation: {where}".strip() if where and where not in about else about
-    url = event.text("url")
-    series.url = catalogue.link(url, event.line_of("url"), series.joins) if url else ""
+    series.description = catalogue.located(
+        about, event.text("location"), event.line_of("location"), series.joins
+    )
+    series.url = catalogue.link(event.text("url"), event.line_of("url"), series.joins, Stand.PAGE)
     series.categories = [
         tag for text in event.texts("categories") if (tag := catalogue.line(text, event.line))
     ]

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from commonhour.core.audit.claim import Claims, Place
+from commonhour.core.audit.claim import Claims, Passage
 from commonhour.core.audit.report import split_place
 from commonhour.core.finding import Finding
 from commonhour.errors import RefusedInput, UserError
@@ -109,7 +109,7 @@ def _missing_files(claims: Claims) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _is_missing(url: str, place: Place) -> bool:
+def _is_missing(url: str, place: Passage) -> bool:
     path = url.partition("#")[0].partition("?")[0]
     file = place.where.rpartition(":")[0]
     is_beside = path.endswith(".md") and "://" not in path and not path.startswith(("/", "#"))

@@ -3,7 +3,7 @@
 import time
 from urllib.parse import urlsplit
 
-from commonhour.core.audit.claim import Place
+from commonhour.core.audit.claim import Passage
 from commonhour.core.audit.link_health import health, link_finding
 from commonhour.core.finding import Finding
 from commonhour.errors import GatewayError
@@ -15,9 +15,9 @@ MOST = 300
 PAUSE = 1.0
 
 
-def link_findings(links: list[tuple[str, Place]]) -> list[Finding]:
+def link_findings(links: list[tuple[str, Passage]]) -> list[Finding]:
     """Asks each address once, a pause between two of one host."""
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[Passage]] = {}
     for url, place in links:
         if is_askable(url):
             places.setdefault(url.partition("#")[0], []).append(place)

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from commonhour.core.places.calendars import is_secret_calendar
-from commonhour.core.places.links import calendar_sources
+from commonhour.core.places.calendars import calendar_sources
 
 
 def offer(apps, schema_editor):

@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import models
 
+from commonhour.core.places.providers import provider_name
 from commonhour.errors import UserError
 from commonhour.models.series import Series
 
@@ -29,6 +30,7 @@ class JoinTarget(models.Model):
 
     def seal(self, url: str, passcode: str) -> None:
         self.url_sealed = _fernet().encrypt(url.encode()).decode() if url else ""
+        self.provider = provider_name(url)[:40]
         self.passcode_sealed = _fernet().encrypt(passcode.encode()).decode() if passcode else ""
 
     def reveal(self) -> tuple[str, str]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from commonhour.core.audit.calls import call_contradictions
-from commonhour.core.audit.claim import CallClaim, Place
+from commonhour.core.audit.claim import CallClaim, Passage
 from commonhour.core.audit.endings import ending, last_date
 from commonhour.core.audit.schedule_claim import schedule_claim
 from commonhour.core.audit.subject import subject
@@ -83,7 +83,7 @@ def _claims(series: Series, today: dt.date) -> Iterator[CallClaim]:
         return
     above = subject(series.group.name) if series.group else None
     about = subject(series.title, above)
-    place = Place(series.path, f"source {series.source_id}" if series.source_id else "hub")
+    place = Passage(series.path, f"source {series.source_id}" if series.source_id else "hub")
     for row in series.schedules.all():
         claim = schedule_claim(about, place, row.as_core(), today) if row.gone_at is None else None
         if claim and not claim.date:

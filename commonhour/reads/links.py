@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from commonhour.core.places.secrets import has_secret, is_join_link
+from commonhour.core.places.providers import is_join_link
+from commonhour.core.places.secrets import has_secret
 from commonhour.models import CallForProposals, Channel, Goal, Series, Session
 from commonhour.reads.spot import Spot
 

@@ -19,7 +19,7 @@ from commonhour.core.audit.claim import (
     Claims,
     Clock,
     Held,
-    Place,
+    Passage,
     SpeakerClaim,
 )
 from commonhour.core.audit.clashes import clashes
@@ -40,7 +40,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 def place(file="a.md", line=1, page=""):
-    return Place(f"{file}:{line}", page or file)
+    return Passage(f"{file}:{line}", page or file)
 
 
 def clock(text):

@@ -1,7 +1,6 @@
 """The way into an imported call, compared by fingerprints: neither memory, log nor finding ever holds the link."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from django.utils.crypto import salted_hmac
 
@@ -68,7 +67,6 @@ def fingerprint_of(target: JoinTarget | None) -> str:
 def _seal(changes: Changes, here: Series, target: JoinTarget | None, join: DraftJoin, ours: str) -> None:
     target = target or JoinTarget(series=here)
     target.seal(join.url, join.passcode)
-    target.provider = ".".join((urlsplit(join.url).hostname or "").split(".")[-2:])[:40]
     target.save()
     changes.record(here, "join_target", "earlier" if ours else None, "kept")
 

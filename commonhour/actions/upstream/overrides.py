@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from commonhour.actions.dates.overrides import AS_RULED, Facts, override_facts, override_from, save_override
 from commonhour.actions.upstream.run import Run
 from commonhour.core.merge import merge_sets
+from commonhour.core.time.wall import day_text
 from commonhour.models import Schedule
 
 _SHORT = 300  # characters of a changed date's title and reason
@@ -24,7 +25,7 @@ def merge_overrides(
     changed = False
     for text, fields in merged.kept:
         run.report_both(
-            f"The date {text[:4]}-{text[4:6]}-{text[6:8]} of “{here.series.title}”",
+            f"The date {day_text(text)} of “{here.series.title}”",
             where,
             fields.disagreements,
         )

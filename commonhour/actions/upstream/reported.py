@@ -8,7 +8,8 @@ from commonhour.actions.upstream.schedules import schedule_facts
 from commonhour.core.draft import DraftSeries
 from commonhour.core.matching.naming import name_key
 from commonhour.core.schedule import schedule as core
-from commonhour.core.schedule.upstream import changes_upstream, day_text
+from commonhour.core.schedule.upstream import changes_upstream
+from commonhour.core.time.wall import day_and_hour
 from commonhour.models import Occurrence, Series
 
 UPSTREAM = "upstream"  # noun of the refs that remember what a call of ours was there
@@ -48,7 +49,7 @@ def _compare(copying: Copying, ours: int, title: str, schedule: core.Schedule) -
     facts = upstream_facts(schedule, title)
     row = copying.ours.get(schedule.uid)
     if ref is None and row is None:
-        day = day_text(schedule.dtstart)
+        day = day_and_hour(schedule.dtstart)
         _report(copying, ours, schedule.uid, title, f"It has another part there: {day}.")
     elif ref is not None and ref.fields.get("gone"):
         _report(copying, ours, schedule.uid, title, "It is in the calendar again.")

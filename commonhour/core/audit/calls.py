@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from commonhour.core.audit.claim import ON_DEMAND, CallClaim, Place
+from commonhour.core.audit.claim import ON_DEMAND, CallClaim, Passage
 from commonhour.core.audit.hours import Difference, differences
 from commonhour.core.audit.report import split_place
 from commonhour.core.finding import Finding
@@ -34,7 +34,7 @@ class _Apart:
     two: CallClaim
 
     @property
-    def places(self) -> tuple[Place, Place]:
+    def places(self) -> tuple[Passage, Passage]:
         if self.what == "day":
             return self.one.on, self.two.on
         return self.one.place, self.two.place

@@ -12,8 +12,9 @@ REGULAR = "regular"  # it recurs, and nothing says how often: "Thursdays"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """`page` names what is one document to its readers: versions of a page at one address are one page."""
+class Passage:
+    """Where something is said. `page` names what is one document to its readers: versions of a page at one
+    address are one page."""
 
     where: str
     page: str
@@ -41,16 +42,16 @@ class CallClaim:
     """
 
     subject: Subject
-    place: Place
+    place: Passage
     clock: Clock | None = None
     days: frozenset[int] = frozenset()
     cadence: str = ""
     date: dt.date | None = None
-    day_place: Place | None = None
+    day_place: Passage | None = None
     is_moved: bool = False
 
     @property
-    def on(self) -> Place:
+    def on(self) -> Passage:
         return self.day_place or self.place
 
 
@@ -59,7 +60,7 @@ class ChannelClaim:
     subject: Subject
     kind: str  # chat, list, repo
     name: str
-    place: Place
+    place: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class CalendarClaim:
 
     url: str
     tzid: str
-    place: Place
+    place: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class SpeakerClaim:
     date: dt.date
     name: str
     organisation: str
-    place: Place
+    place: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class AddressClaim:
     """An e-mail address, also one written with "(at)"."""
 
     address: str
-    place: Place
+    place: Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Claims:
     speakers: list[SpeakerClaim] = field(default_factory=list)
     addresses: list[AddressClaim] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
-    links: list[tuple[str, Place]] = field(default_factory=list)
+    links: list[tuple[str, Passage]] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
     meets: list[tuple[str, list[Schedule], str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from commonhour.core.audit.claim import CallClaim, Clock, Place
+from commonhour.core.audit.claim import CallClaim, Clock, Passage
 from commonhour.core.audit.subject import Subject
 from commonhour.core.recurrence.rules import parse_rule
 from commonhour.core.schedule.schedule import CANCELLED, Schedule
@@ -10,7 +10,7 @@ from commonhour.core.time.wall import parse_wall
 from commonhour.errors import UserError
 
 
-def schedule_claim(about: Subject, place: Place, schedule: Schedule, today: dt.date) -> CallClaim | None:
+def schedule_claim(about: Subject, place: Passage, schedule: Schedule, today: dt.date) -> CallClaim | None:
     """None for whole days, for what is called off, and for what is over."""
     if schedule.is_all_day or schedule.status == CANCELLED:
         return None

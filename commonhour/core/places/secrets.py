@@ -1,53 +1,38 @@
-"""Secrets in text: join links, passcodes, dial-in codes and people's addresses, found so that none gets published."""
+"""Secrets in text: ways into calls, passcodes and private tokens, found so that none gets published."""
 
+import enum
 import re
-from urllib.parse import unquote, urlsplit
+from collections import defaultdict
+from collections.abc import Callable
 
 from commonhour.core.draft import DraftJoin
-from commonhour.core.places.tokens import without_tokens
+from commonhour.core.places.calendars import is_secret_ics, public_address
+from commonhour.core.places.doors import NEAR, Stand, is_door
+from commonhour.core.places.links import with_scheme
+from commonhour.core.places.providers import is_recording
+from commonhour.core.places.tokens import has_token, without_tokens
 
-JOIN_MARK, PASSCODE_MARK, ADDRESS_MARK = "[join link]", "[passcode]", "[address]"
+JOIN_MARK, PASSCODE_MARK = "[join link]", "[passcode]"
 
 # Brackets, quotes, table bars and backslashes end a link in Markdown, HTML and unescaped calendar text.
 _URL = re.compile(
-    r"(?:\b(?:https?|zoommtg|msteams|webcal)://|(?<![\w@./-])(?=[\w-]+(?:\.[\w-]+)+/\w))"
+    r"(?:\b(?:https?|zoommtg|zoomus|msteams|webcal)://|(?<![\w@./-])(?=[\w-]+(?:\.[\w-]+)+/\w))"
     r"[^\s<>\"'`()\[\]{}|\\]+",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?*_~"
-_SECRET_PARAMETER = re.compile(
-    r"(?i)(?<![a-z0-9])(pwd|passwd|password|passcode|pass_?code|pin)(=|%3D)(?![\s&]|$)[^\s&<>\"'()\[\]]+"
+_PARAMETER_NAMES = r"pwd|passwd|password|pass_?code|pin"
+_SECRET_PARAMETER = re.compile(rf"(?i)(?<![a-z0-9])({_PARAMETER_NAMES})(=|%3D)(?![\s&]|$)[^\s&<>\"'()\[\]]+")
+_PARAMETER_OF_LINK = re.compile(
+    rf"(?i)(?:[?&#;.]|%3F|%26)(?:{_PARAMETER_NAMES}|pass|pw|tk|meetingpwd|uniqueid)(?:=|%3D)(?![\s&]|$)"
 )
-
-# host pattern → path pattern; a link is a join link when both match.
-_PROVIDERS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(rf"(?i)^(?:.+\.)?(?:{host})$"), re.compile(path, re.IGNORECASE))
-    for host, path in (
-        (r"zoom\.us|zoomgov\.com|zoom\.com|zoom\.com\.cn", r"^/(?:j|my|s|w|wc|u|h|meetings?|join)/."),
-        (r"zoom-lfx\.platform\.linuxfoundation\.org|[\w-]*lfx[\w-]*(?:\.[\w-]+)+", r"^/(?:meetings?|join|webinars?)/."),
-        (r"meet\.google\.com|tel\.meet|hangouts\.google\.com|g\.co", r"^/(?:lookup/|meet/|call/|_meet/)?[\w-]{5,}"),
-        (r"teams\.microsoft\.(?:com|us)|teams\.live\.com|teams\.cloud\.microsoft", r"^/(?:_#/)?(?:l/meetup-join|l/meeting|meet|dl/launcher)"),
-        (r"webex\.com(?:\.cn)?", r"^/(?:meet|join|wbxmjs|[\w-]+/(?:j|e|onstage|meet|g)\b|[\w.-]+/j\.php|webappng|m/|[\w-]+$)"),
-        (r"bluejeans\.com|primetime\.bluejeans\.com", r"^/(?:a2m/|join/)?[\d\w.]"),
-        (r"gotomeet\.me|gotomeet\.com|gotomeeting\.com|gotowebinar\.com|meet\.goto\.com|app\.goto\.com", r"^/."),
-        (r"whereby\.com|appear\.in", r"^/(?!information|blog|org|user|pricing)[\w-]+"),
-        (r"jit\.si|8x8\.vc|jitsi(?:\.[\w-]+)+|[\w-]*jitsi[\w-]*(?:\.[\w-]+)+", r"^/(?!jitsi|handbook|docs)[^/]"),
-        (r"bbb(?:\.[\w-]+)+|bigbluebutton(?:\.[\w-]+)+|[\w-]*bbb[\w-]*(?:\.[\w-]+)+", r"^/(?:b|rooms|gl|j|bigbluebutton|playback)?/?[^/]"),
-        (r"chime\.aws", r"^/\w"),
-        (r"meet\.lync\.com|join\.skype\.com|meet\.skype\.com", r"^/."),
-        (r"ringcentral\.com|video\.ringcentral\.com", r"^/(?:j|join|conf)/"),
-        (r"riverside\.fm|streamyard\.com", r"^/(?:studio/|[\w]{8,}$)"),
-        (r"meet\.(?!google\.com$)[\w-]+(?:\.[\w-]+)+", r"^/(?!docs|about|faq|static)[^/]{2,}"),
-    )
-)  # fmt: skip
-_ANY_HOST_PATH = re.compile(
-    r"(?i)^/(?:b/\w{3}-\w{3}-\w{3}|.*/bigbluebutton/|rooms/\w{3}-\w{3}-\w{3}(?:-\w{3})?/join)"
+_NUMBER_ALONE = re.compile(
+    r"^(?:\w+ )?(?:meeting|webinar|conference|event)[ -]?(?:id|number|nr)\b[\s:#=]*[\d\s-]+$", re.I
 )
-_RECORDING = re.compile(r"(?i)/(?:rec|recording|recordings|recordingservice|playback)/")
 
 _LABEL = (
     r"(?:pass[ -]?(?:code|word|wort)s?|pwd|kennwort|kenncode|zugangscode|mot de passe|code d'accès|"
-    r"contraseña|clave de acceso|c[óo]digo de acceso|senha|wachtwoord|access code|security code|host key|"
+    r"contraseña|clave de acceso|c[óo]digo de acceso|senha|wachtwoord|access code|security code|meeting code|host key|"
     r"attendee access code|numeric password|phone passcode|пароль|密码|パスコード)"
 )
 # What a text must hold for the slower patterns to be worth a try.
@@ -58,7 +43,7 @@ _LABEL_WORDS = (
 _NUMBER_WORDS = ("meeting", "webinar", "conference", "besprechung", "event", "access", "id de")
 # Words that follow "Password:" without being one.
 _NOT_A_CODE = (
-    r"(?!(?:see|ask|the|a|an|none|no|not|is|are|was|will|in|on|to|by|of|for|and|or|sent|below|above|same|n/?a|tbd|"
+    r"(?!(?:see|ask|the|a|an|none|no|not|is|are|was|will|in|on|to|by|of|for|and|or|sent|below|above|same|n/?a|tb[acd]|"
     r"required|needed|available|on-request|please|if|please|manager|managers|protected|policy|reset|hashing|"
     r"authentication|required\.?)\b)"
 )
@@ -66,7 +51,10 @@ _CODE_AFTER_LABEL = re.compile(
     rf"(?i)(?<![^\W\d_])({_LABEL}\b(?:\s?\([^)\n]{{0,40}}\))?(?:</?\w{{1,10}}>|\*|_){{0,6}}\s{{0,5}}"
     rf"(?:[:=：]|\bis\b|\bes\b|\bist\b)(?:</?\w{{1,10}}>|\*|_|`|\s){{0,8}}){_NOT_A_CODE}([^\s<>,;`\[\])]+)"
 )
-_BARE_CODE_AFTER_LABEL = re.compile(rf"(?i)\b({_LABEL}\s{{1,5}})((?=[^\s,;)]*\d)[^\s<>,;)\]]{{4,}})")
+# Also in the cell of a table beside it.
+_BARE_CODE_AFTER_LABEL = re.compile(
+    rf"(?i)\b({_LABEL}[\s*_`\"]{{0,5}}[\s|][\s*_`\"|]{{0,5}})((?=[^\s,;)]*\d)[^\s<>,;)\]]{{4,}})"
+)
 _MEETING_NUMBER = re.compile(
     r"(?i)\b((?:(?:zoom|webex|teams)\s+)?(?:meeting|webinar|conference|phone conference|besprechungs|event)[ -]?"
     r"(?:id|number|nr|code)|access code|id de (?:la )?reuni[óo]n|id de r[ée]union)(\s{0,3}(?:\([^)\n]{0,30}\))?\s{0,3}[:#=：]?\s{0,5})"
@@ -80,53 +68,66 @@ _DIAL_IN = re.compile(
     r"(?i)(?:tel:)?(?<!\d)\+?\d[\d ().-]{5,20}\d(?:,{2,5}\*?\d[\d,*#]*|,\*?\d[\d,*]*#[\d,*#]*)"
 )
 _SIP = re.compile(
-    r"(?i)\b(?:sips?:)?\d{6,}(?:\.[\w.]+)?@[\w.-]*(?:zoomcrc|zoom|webex|bjn|lync|teams|vc\.|meet)[\w.-]*"
+    r"(?i)\bsips?:[\w.+-]{1,64}@[\w.-]+|\b\d{6,}(?:\.[\w.]+)?@[\w.-]*(?:zoomcrc|zoom|webex|bjn|lync|teams|vc\.|meet)[\w.-]*"
 )
-
-_ADDRESS = re.compile(r"(?i)(?:mailto:)?(?<![\w.+/=@-])[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+\b")
-# Addresses that are places, not people: mailing lists and role accounts.
-_LIST_HOST = re.compile(
-    r"(?i)@(?:lists?\.|groups\.|googlegroups\.com$|[\w.-]*groups\.io$|[\w.-]*mailman|freelists\.org$)"
-)
-_ROLE = re.compile(
-    r"(?i)^(?:mailto:)?(?:git|info|contact|hello|hola|team|office|support|help|community|events?|press|security|"
-    r"conduct|coc|noreply|no-reply|subscribe|unsubscribe|[\w.-]+[+-](?:subscribe|unsubscribe|request|join|leave)|"
-    r"[\w.-]+-(?:dev|users?|announce|discuss|devel|list|wg|sig|team)|"
-    r"(?:[\w.-]+-)?(?:maintainers?|steering|committee|board|admins?|moderators|chairs|leads|operations|ops|meetings?|"
-    r"members(?:hip)?|outreach|marketing|legal|privacy|abuse|webmaster|postmaster|newsletter|secretary|tsc|toc|tac|wg|sig))@"
-)  # fmt: skip
+_PHONE = re.compile(r"(?i)\btel:[+\d][\d().,;=*#-]{4,60}")
 
 
-def guard(text: str) -> tuple[str, list[DraftJoin]]:
+class Kind(enum.Enum):
+    """What was found. A TOKEN opens no call, and neither does a private CALENDAR."""
+
+    LINK = "a way into a call"
+    CODE = "a passcode"
+    NUMBER = "a meeting's number or dial-in code"
+    TOKEN = "an address with a private token"
+    CALENDAR = "the private address of a calendar"
+
+
+# Is told kind, secret and the text before it; says what stands there instead, which of the last two is known.
+Keep = Callable[[Kind, str, str], str]
+
+
+def guard(text: str, stands: Stand = Stand.TEXT) -> tuple[str, list[DraftJoin]]:
     """The text with join links and passcodes taken out, and what was taken out.
 
     The first passcode goes with the first link; meeting numbers and dial-in codes come as joins of their own.
     Private tokens of other addresses are taken out as well, and kept nowhere: they open no call.
     """
-    links: list[str] = []
-    codes: list[str] = []
-    others: list[str] = []
-    clean, lower = text, text.casefold()
+    kept: dict[Kind, list[str]] = defaultdict(list)
+
+    def keep(kind: Kind, secret: str, before: str) -> str:
+        kept[kind].append(secret)
+        return JOIN_MARK if kind is Kind.LINK else PASSCODE_MARK
+
+    clean = replace_secrets(text, keep, stands)
+    return clean, _joins(kept[Kind.LINK], kept[Kind.CODE], kept[Kind.NUMBER])
+
+
+def replace_secrets(text: str, keep: Keep, stands: Stand = Stand.TEXT) -> str:
+    """The text with what `keep` says in the place of each secret."""
+    lower = text.casefold()
     if "/" in lower:
-        clean = _URL.sub(lambda match: _guard_url(match[0], links, others), clean)
+        text = _URL.sub(lambda found: _link_out(found, keep, stands), text)
     if ",," in lower or "#" in lower:
-        clean = _DIAL_IN.sub(lambda match: _keep(match[0], others), clean)
-    if "@" in lower:
-        clean = _SIP.sub(lambda match: _keep(match[0], others), clean)
+        text = _DIAL_IN.sub(lambda found: _out(Kind.NUMBER, found[0], found, keep), text)
+    if "sip" in lower or "@" in lower:
+        text = _SIP.sub(lambda found: _out(Kind.NUMBER, found[0], found, keep), text)
+    if stands is Stand.DOOR and "tel:" in lower:
+        text = _PHONE.sub(lambda found: _out(Kind.NUMBER, found[0], found, keep), text)
     if _has_any(lower, _NUMBER_WORDS):
-        clean = _MEETING_NUMBER.sub(lambda match: match[1] + match[2] + _keep(match[0], others), clean)
+        text = _MEETING_NUMBER.sub(
+            lambda found: found[1] + found[2] + _out(Kind.NUMBER, found[0], found, keep), text
+        )
     if "pin" in lower:
-        clean = _PIN.sub(lambda match: match[1] + ": " + _keep(match[0], others), clean)
+        text = _PIN.sub(lambda found: f"{found[1]}: {_out(Kind.NUMBER, found[0], found, keep)}", text)
     if _has_any(lower, _LABEL_WORDS):
         for pattern in (_CODE_AFTER_LABEL, _BARE_CODE_AFTER_LABEL):
-            clean = pattern.sub(lambda match: match[1] + _code(match[2], codes), clean)
+            text = pattern.sub(lambda found: found[1] + _code_out(found, keep), text)
     if "=" in lower or "%3d" in lower:
-        clean = _SECRET_PARAMETER.sub(lambda match: match[1] + "=" + _keep(match[0], codes), clean)
-    return clean, _joins(links, codes, others)
-
-
-def _has_any(lower: str, words: tuple[str, ...]) -> bool:
-    return any(word in lower for word in words)
+        text = _SECRET_PARAMETER.sub(
+            lambda found: f"{found[1]}={_out(Kind.CODE, found[0], found, keep)}", text
+        )
+    return text
 
 
 def has_secret(text: str) -> bool:
@@ -134,78 +135,67 @@ def has_secret(text: str) -> bool:
     return guard(text)[0] != text
 
 
-def is_join_link(url: str) -> bool:
-    """True for a link that lets whoever has it into a call, also inside a redirect (safelinks, google.com/url)."""
-    plain = unquote(unquote(url.replace("&amp;", "&")))
-    parts = [part for part in re.split(r"(?i)(?=https?://)", plain) if part]
-    return any(_is_join(part) for part in parts)
+def carries_code(url: str) -> bool:
+    """True for a join link that carries its password, or a personal token."""
+    return bool(_PARAMETER_OF_LINK.search(url)) or has_token(url)
 
 
-def hide_addresses(text: str) -> tuple[str, int]:
-    """The text without the e-mail addresses of people, and how many there were; lists and role accounts stay."""
-    hidden = 0
-    if "@" not in text:
-        return text, hidden
-
-    def replace(match: re.Match[str]) -> str:
-        nonlocal hidden
-        if _LIST_HOST.search(match[0]) or _ROLE.match(match[0]):
-            return match[0]
-        hidden += 1
-        return ADDRESS_MARK
-
-    return _ADDRESS.sub(replace, text), hidden
+def is_open(join: DraftJoin) -> bool:
+    """True for a link or a meeting's number without anything secret beside it."""
+    return not carries_code(join.url) and (not join.passcode or bool(_NUMBER_ALONE.match(join.passcode)))
 
 
-def _split(url: str) -> tuple[str, str]:
-    """Host and path (with query) of a link, with or without a scheme."""
-    try:
-        parts = urlsplit(url if "://" in url else f"https://{url}")
-        host = (parts.hostname or "").rstrip(".")
-    except ValueError:
-        return "", ""
-    # A host name has at most 253 characters; longer ones are only there to slow the patterns down.
-    return host if len(host) <= 253 else "", parts.path + (f"?{parts.query}" if parts.query else "")
+def with_place(about: str, place: str) -> str:
+    """What is said about a call, and where it is; nothing of a place of which only marks are left."""
+    is_empty = not place.replace(JOIN_MARK, "").replace(PASSCODE_MARK, "").strip(" ,;")
+    return about if is_empty or place in about else f"{about}\n\nLocation: {place}".strip()
 
 
-def _is_join(url: str) -> bool:
-    host, path = _split(url)
-    if url.lower().startswith(("zoommtg:", "msteams:")):
-        return True
-    if _RECORDING.search(path):
-        return False
-    if any(pattern.match(host) and path_pattern.match(path) for pattern, path_pattern in _PROVIDERS):
-        return True
-    return bool(_ANY_HOST_PATH.match(path) or _SECRET_PARAMETER.search(path))
+def join_of(kind: Kind, secret: str) -> DraftJoin:
+    """What was found as a way to join. An address that no browser opens (`zoommtg://`) is shown like a code."""
+    if kind is not Kind.LINK or not with_scheme(secret).lower().startswith("http"):
+        return DraftJoin(passcode=secret)
+    return DraftJoin(url=with_scheme(secret))
 
 
-def _guard_url(found: str, links: list[str], others: list[str]) -> str:
-    url = found.rstrip(_TRAILING)
-    tail = found[len(url) :]
-    if is_join_link(url):
-        links.append(url)
-        return JOIN_MARK + tail
-    # A recording: the link may stay, its password may not.
-    plain = without_tokens(url)
-    return _SECRET_PARAMETER.sub(lambda match: f"{match[1]}={_keep(match[0], others)}", plain) + tail
+def _has_any(lower: str, words: tuple[str, ...]) -> bool:
+    return any(word in lower for word in words)
 
 
-def _keep(secret: str, kept: list[str]) -> str:
-    kept.append(secret.strip())
-    return PASSCODE_MARK
+def _link_out(found: re.Match[str], keep: Keep, stands: Stand) -> str:
+    url = found[0].rstrip(_TRAILING)
+    before, rest = _before(found), found[0][len(url) :]
+    if is_secret_ics(url):
+        keep(Kind.CALENDAR, url, before)
+        return public_address(url) + rest
+    opens = is_door(url, stands, before, found.string[found.end() : found.end() + NEAR])
+    if opens or (_PARAMETER_OF_LINK.search(url) and not is_recording(url)):
+        return keep(Kind.LINK, url, before) + rest
+    if not has_token(url):
+        return found[0]
+    keep(Kind.TOKEN, url, before)
+    return without_tokens(url) + rest
 
 
-def _code(found: str, codes: list[str]) -> str:
-    code = found.rstrip(".*_")
-    if code in ("", "[passcode", "[join", "…"):
-        return found
-    codes.append(code)
-    return PASSCODE_MARK + found[len(code) :]
+def _out(kind: Kind, secret: str, found: re.Match[str], keep: Keep) -> str:
+    return keep(kind, secret.strip(), _before(found))
 
 
-def _joins(links: list[str], codes: list[str], others: list[str]) -> list[DraftJoin]:
-    links, codes, others = (list(dict.fromkeys(found)) for found in (links, codes, others))
-    joins = [DraftJoin(url=link if "://" in link else f"https://{link}") for link in links]
-    if joins and codes:
+def _before(found: re.Match[str]) -> str:
+    """The words that lead to it; the whole text would be copied once for each link."""
+    return found.string[max(0, found.start() - NEAR) : found.start()]
+
+
+def _code_out(found: re.Match[str], keep: Keep) -> str:
+    code = found[2].rstrip(".*_")
+    if code in ("", PASSCODE_MARK[:-1], "[join", "…"):
+        return found[2]
+    return _out(Kind.CODE, code, found, keep) + found[2][len(code) :]
+
+
+def _joins(links: list[str], codes: list[str], numbers: list[str]) -> list[DraftJoin]:
+    links, codes, numbers = (list(dict.fromkeys(found)) for found in (links, codes, numbers))
+    joins = [join_of(Kind.LINK, link) for link in links]
+    if joins and joins[0].url and codes:
         joins[0] = DraftJoin(url=joins[0].url, passcode=codes.pop(0))
-    return joins + [DraftJoin(passcode=code) for code in codes + others]
+    return joins + [DraftJoin(passcode=code) for code in codes + numbers]

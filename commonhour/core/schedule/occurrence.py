@@ -5,6 +5,7 @@ import uuid
 from typing import NamedTuple
 
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, Override
+from commonhour.core.time.wall import day_text
 
 # Fixed for ever: public ids in links and feeds depend on it.
 _NAMESPACE = uuid.UUID("5a5fbb1e-7a1a-5d0c-9d5e-2f6f0d3e8c11")
@@ -38,7 +39,7 @@ def public_id(uid: str, recurrence_id: str) -> uuid.UUID:
 def day_slug(recurrence_id: str, *, with_hour: bool = False, number: int = 1) -> str:
     """The address of an instance: "2026-11-26", or "2026-11-26T1600" where one day has several; the second
     one at the same hour is "2026-11-26T1600-2"."""
-    day = f"{recurrence_id[0:4]}-{recurrence_id[4:6]}-{recurrence_id[6:8]}"
+    day = day_text(recurrence_id)
     if number > 1:
         return f"{day}{recurrence_id[8:13] or 'T0000'}-{min(number, 9)}"
     return day + recurrence_id[8:13] if with_hour else day

@@ -6,6 +6,7 @@ from typing import Any
 
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, Schedule
 from commonhour.core.speech.sentences import rule_sentence
+from commonhour.core.time.wall import day_and_hour
 
 _WHEN = ("dtstart", "tzid", "duration_seconds", "rrule")
 
@@ -40,13 +41,13 @@ def _rule(facts: Mapping[str, Any]) -> str:
 
 
 def _dates(words: str, walls: set[str]) -> list[str]:
-    return [words.format(day_text(wall)) for wall in sorted(walls)]
+    return [words.format(day_and_hour(wall)) for wall in sorted(walls)]
 
 
 def _changed_dates(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     as_ruled = {"status": CONFIRMED, "dtstart": None}
     return [
-        _change_of_date(day_text(wall), before.get(wall, as_ruled), after.get(wall, as_ruled))
+        _change_of_date(day_and_hour(wall), before.get(wall, as_ruled), after.get(wall, as_ruled))
         for wall in sorted({*before, *after})
         if before.get(wall) != after.get(wall)
     ]
@@ -57,14 +58,8 @@ def _change_of_date(day: str, was: Mapping[str, Any], now: Mapping[str, Any]) ->
         return f"{day} was cancelled." if now["status"] == CANCELLED else f"{day} takes place after all."
     if now["dtstart"] != was["dtstart"]:
         return (
-            f"{day} was moved to {day_text(now['dtstart'])}."
+            f"{day} was moved to {day_and_hour(now['dtstart'])}."
             if now["dtstart"]
             else f"{day} is back at its time."
         )
     return f"{day} was changed."
-
-
-def day_text(wall: str) -> str:
-    """ "2026-12-01 16:00", or the date alone of a whole day."""
-    day = f"{wall[0:4]}-{wall[4:6]}-{wall[6:8]}"
-    return f"{day} {wall[9:11]}:{wall[11:13]}" if len(wall) > 8 else day

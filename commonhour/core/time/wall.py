@@ -52,3 +52,13 @@ def wall_text(wall: dt.datetime | dt.date) -> str:
 def day_text(wall: str) -> str:
     """The date of a wall text, as `2026-11-26`."""
     return f"{wall[0:4]}-{wall[4:6]}-{wall[6:8]}"
+
+
+def day_and_hour(wall: str) -> str:
+    """`2026-11-26 16:00`; the date alone of a whole day."""
+    return day_text(wall) if is_date(wall) else f"{day_text(wall)} {wall[9:11]}:{wall[11:13]}"
+
+
+def iso_text(wall: str) -> str:
+    """`2026-11-26T16:00:00`, without an offset; the date alone of a whole day."""
+    return day_text(wall) if is_date(wall) else f"{day_text(wall)}T{wall[9:11]}:{wall[11:13]}:{wall[13:15]}"

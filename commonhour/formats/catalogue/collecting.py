@@ -14,10 +14,11 @@ from commonhour.core.draft import (
     Unplaced,
 )
 from commonhour.core.finding import Finding
+from commonhour.core.places.addresses import hide_addresses
 from commonhour.core.places.calendars import is_secret_ics
-from commonhour.core.places.links import channel_kind, channel_name, is_open
-from commonhour.core.places.secrets import guard, hide_addresses
-from commonhour.core.places.tokens import has_token
+from commonhour.core.places.channels import channel_kind, channel_name
+from commonhour.core.places.doors import Stand
+from commonhour.core.places.secrets import guard, with_place
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import TooLarge
 from commonhour.formats.catalogue.tables import Table, every_table
@@ -66,16 +67,11 @@ class Catalogue:
         self.draft.series.append(series)
         return series
 
-    def safe(self, text: str, line: int, joins: list[DraftJoin] | None = None) -> str:
+    def safe(
+        self, text: str, line: int, joins: list[DraftJoin] | None = None, stands: Stand = Stand.TEXT
+    ) -> str:
         """A text fit to be shown; the ways to join in it go to `joins`. Each secret is a finding."""
-        clean, found = guard(without_controls(text))
-        if not all(map(is_open, found)):
-            self.report.add(
-                "secret-in-public", line, "A passcode or dial-in code of a call is public here; it was moved behind the join page.",
-                "Take it out of the source, which others can read.",
-            )  # fmt: skip
-        elif has_token(text) or (not found and clean != without_controls(text)):
-            self._private_address(line)
+        clean, found = self.report.guarded(without_controls(text), line, stands)
         if joins is not None:
             joins += [one for one in found if one not in joins]
         clean, hidden = hide_addresses(clean)
@@ -83,24 +79,24 @@ class Catalogue:
             self.report.dropped("The e-mail address of a person", line)
         return clean.strip()
 
-    def line(self, text: str, line: int, joins: list[DraftJoin] | None = None) -> str:
+    def line(
+        self, text: str, line: int, joins: list[DraftJoin] | None = None, stands: Stand = Stand.TEXT
+    ) -> str:
         """As `safe`, in one line."""
-        return " ".join(self.safe(text, line, joins).split())
+        return " ".join(self.safe(text, line, joins, stands).split())
 
-    def link(self, url: str, line: int, joins: list[DraftJoin] | None = None) -> str:
+    def link(
+        self, url: str, line: int, joins: list[DraftJoin] | None = None, stands: Stand = Stand.TEXT
+    ) -> str:
         """A web address that may be shown, or "": a join link goes to `joins`."""
-        clean = self.safe(url, line, joins)
-        if is_secret_ics(clean):
-            self._private_address(line)
-            return ""
+        clean = self.safe(url, line, joins, stands)
         is_web = clean.lower().startswith(("https://", "http://")) and not any(c.isspace() for c in clean)
         return clean if is_web and clean == url.strip() else ""
 
-    def _private_address(self, line: int) -> None:
-        self.report.add(
-            "secret-in-public", line, "An address with a private token is public here; it was left out.",
-            "Take it out of the source, which others can read, and have a new one made.",
-        )  # fmt: skip
+    def located(self, about: str, place: str, line: int, joins: list[DraftJoin]) -> str:
+        """The words about a call and where it is; a place that is only a way to join goes behind the join page."""
+        where = self.line(place, line, joins, Stand.DOOR)
+        return with_place(about, where)
 
     def channel(self, group: DraftGroup, url: str, label: str, line: int, kind: str = "") -> None:
         """Where a group talks or keeps things; each address once."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from commonhour.core.audit.claim import Claims, Place
+from commonhour.core.audit.claim import Claims, Passage
 from commonhour.core.audit.subject import Subject, subject
 from commonhour.core.draft import Draft
 from commonhour.core.undecided.when import PartialDate, When
@@ -40,8 +40,8 @@ class Document:
     trails: dict[int, str] = field(default_factory=dict)  # the headings above and at a section
     claims: Claims = field(default_factory=Claims)
 
-    def place(self, line: int) -> Place:
-        return Place(f"{self.where}:{line}", self.page)
+    def place(self, line: int) -> Passage:
+        return Passage(f"{self.where}:{line}", self.page)
 
     @property
     def is_minutes(self) -> bool:
@@ -70,7 +70,7 @@ def read_document(text: str | bytes, *, where: str, today: dt.date) -> Document:
     reading = Reading(Draft("notes"), where, today)
     source = page_text(text, where)
     head = read_front_matter(source)
-    lines = without_secrets([mended(line) for line in source.split("\n")], 1, reading)
+    lines = without_secrets([mended(line) for line in source.split("\n")], reading)
     body, codes = without_shortcodes("\n" * head.lines + "\n".join(lines[head.lines :]))
     repaired = repaired_links(without_template_tags(body).split("\n")[head.lines :], head.lines + 1, reading)
     root = sections(BlockParser(repaired, head.lines + 1, codes).blocks())

@@ -3,7 +3,7 @@
 import datetime as dt
 from itertools import permutations
 
-from commonhour.core.audit.claim import ChannelClaim, Claims, Held, Place
+from commonhour.core.audit.claim import ChannelClaim, Claims, Held, Passage
 from commonhour.core.audit.endings import ending
 from commonhour.core.audit.schedule_claim import schedule_claim
 from commonhour.core.audit.subject import subject
@@ -28,7 +28,7 @@ def draft_claims(draft: Draft, *, page: str, today: dt.date) -> Claims:
         calls += [
             claim
             for s in series.schedules
-            if (claim := schedule_claim(about, Place(series.where, page), s, today))
+            if (claim := schedule_claim(about, Passage(series.where, page), s, today))
         ]
     held = [date for series in draft.series if series.group for date in _held(series, today)]
     findings = [found for s in draft.series if (found := ending(s.title, s.schedules, s.where, today))]
@@ -59,7 +59,7 @@ def channel_claims(reading: Reading, *, page: str) -> list[ChannelClaim]:
             subject(group.name),
             channel.kind,
             channel.name or channel.url,
-            Place(_where(reading, channel, group), page),
+            Passage(_where(reading, channel, group), page),
         )
         for group in reading.draft.groups
         for channel in group.channels

@@ -3,8 +3,8 @@
 import html
 import re
 
-from commonhour.core.audit.claim import CalendarClaim, Claims, Place
-from commonhour.core.places.links import calendar_sources
+from commonhour.core.audit.claim import CalendarClaim, Claims, Passage
+from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.time.zones import resolve
 
 _URL = re.compile(r"(?:https?:)?//[^\s\"'<>]+")
@@ -19,6 +19,6 @@ def embed_claims(body: bytes, *, where: str) -> Claims:
                 tzid = resolve(source.tzid) if source.tzid else None
                 if tzid:
                     claims.calendars.append(
-                        CalendarClaim(source.url, tzid, Place(f"{where}:{number}", where))
+                        CalendarClaim(source.url, tzid, Passage(f"{where}:{number}", where))
                     )
     return claims

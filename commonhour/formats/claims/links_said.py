@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from commonhour.core.audit.claim import AddressClaim, CalendarClaim, ChannelClaim
 from commonhour.core.matching.naming import fold
-from commonhour.core.places.links import calendar_sources
+from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.time.zones import resolve
 from commonhour.formats.claims.document import Document, said_lines
 from commonhour.formats.page.blocks import Line, Section, lines_in

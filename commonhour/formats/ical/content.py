@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from commonhour.formats.ical.prescan import Line, boundary
+from commonhour.formats.ical.prescan import ContentLine, boundary
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
@@ -48,7 +48,7 @@ class Component:
             yield from child.walk()
 
 
-def components(lines: list[Line]) -> Component:
+def components(lines: list[ContentLine]) -> Component:
     """The tree of lines that passed the pre-scan, under a root without a name."""
     root = Component("", 1)
     stack = [root]
@@ -65,7 +65,7 @@ def components(lines: list[Line]) -> Component:
     return root
 
 
-def _add_property(component: Component, line: Line) -> None:
+def _add_property(component: Component, line: ContentLine) -> None:
     prop = parse_line(line)
     if prop is None:
         component.broken.append(line.number)
@@ -73,7 +73,7 @@ def _add_property(component: Component, line: Line) -> None:
         component.properties.append(prop)
 
 
-def parse_line(line: Line) -> Property | None:
+def parse_line(line: ContentLine) -> Property | None:
     """The property of one unfolded line, or None when it is none.
 
     Outside quotes the first colon ends the parameters; blanks around names are let pass, as old exports fold there.

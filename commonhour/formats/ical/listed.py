@@ -6,9 +6,9 @@ from commonhour.core import limits
 from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.errors import TooLarge
 from commonhour.formats.ical.content import Component
-from commonhour.formats.ical.recurrence import Reading, read_schedule, sequence
+from commonhour.formats.ical.recurrence import CalendarContext, read_schedule, sequence
 
-Master = tuple[Component, Reading]
+Master = tuple[Component, CalendarContext]
 
 
 def listed_dates(masters: list[Master]) -> list[Master]:
@@ -29,16 +29,16 @@ def with_listed_dates(schedule: Schedule, listed: list[Master]) -> Schedule:
         return schedule
     if len(listed) > limits.EXTRA_DATES:
         raise TooLarge("event-too-many-dates", most=limits.EXTRA_DATES)
-    others = [read_schedule(component, reading, schedule.uid) for component, reading in listed[1:]]
+    others = [read_schedule(component, context, schedule.uid) for component, context in listed[1:]]
     fitting = [one for one in others if (one.tzid, one.is_all_day) == (schedule.tzid, schedule.is_all_day)]
-    component, reading = listed[0]
-    reading.report.add(
+    component, context = listed[0]
+    context.report.add(
         "listed-dates", component.line,
         f"{len(listed)} events share one UID and have no rule; they were read as the dates of one call.",
         "Publish it as one event with a rule, so that calendar apps know that it goes on.",
     )  # fmt: skip
     if len(fitting) < len(others):
-        reading.report.add(
+        context.report.add(
             "refused-input", component.line,
             f"{len(others) - len(fitting)} events of this UID are in another zone and were left out.",
         )  # fmt: skip

@@ -10,7 +10,7 @@ from commonhour.core.time.wall import is_date, parse_wall, wall_text
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.recurrence import (
-    Reading,
+    CalendarContext,
     read_duration,
     required_start,
     sequence,
@@ -42,20 +42,20 @@ class ReadOverride:
 
 
 def read_override(
-    component: Component, schedule: Schedule, reading: Reading, own: Words, master: Words
+    component: Component, schedule: Schedule, context: CalendarContext, own: Words, master: Words
 ) -> ReadOverride:
     """One changed instance, said as its difference from the schedule. Raises RefusedInput."""
     rid_prop = component.first("RECURRENCE-ID")
     if rid_prop is None:
         raise RefusedInput("no-recurrence-id")
-    recurrence_id = wall_in(schedule, moment(rid_prop), rid_prop.line, reading)
-    dtstart, tzid = _moved_to(component, schedule, recurrence_id, reading)
+    recurrence_id = wall_in(schedule, moment(rid_prop), rid_prop.line, context)
+    dtstart, tzid = _moved_to(component, schedule, recurrence_id, context)
     override = Override(
         recurrence_id,
         dtstart=dtstart,
         tzid=tzid,
-        duration=_own_duration(component, schedule, reading, tzid or schedule.tzid),
-        status=status(component, reading),
+        duration=_own_duration(component, schedule, context, tzid or schedule.tzid),
+        status=status(component, context),
         summary=_own_summary(own.summary, master.summary),
         description=own.description if own.description and own.description != master.description else None,
         reason=own.reason,
@@ -79,7 +79,7 @@ def says_nothing(override: Override, schedule: Schedule) -> bool:
     )
 
 
-def orphan_schedule(component: Component, reading: Reading, uid: str) -> Schedule:
+def orphan_schedule(component: Component, context: CalendarContext, uid: str) -> Schedule:
     """The schedule of an override whose master is not in the file: one instance, at its recurrence-id."""
     rid = component.first("RECURRENCE-ID")
     if rid is None:
@@ -87,19 +87,19 @@ def orphan_schedule(component: Component, reading: Reading, uid: str) -> Schedul
     original = moment(rid)
     start_prop = component.first("DTSTART") or rid
     start = moment(start_prop)
-    place = reading.book.place(start, start_prop.line)
-    tzid = place.tzid or "UTC"
+    zone = context.book.zone(start, start_prop.line)
+    tzid = zone.tzid or "UTC"
     if original.is_date or start.is_date:
         dtstart = wall_text((original if original.is_date else start).wall.date())
     else:
-        instant = reading.book.instant(original, rid.line)
+        instant = context.book.instant(original, rid.line)
         dtstart = wall_text(zones.wall_of(instant, tzid))
-    length = read_duration(component, start, start_prop.line, reading)
+    length = read_duration(component, start, start_prop.line, context)
     return Schedule(dtstart=dtstart, tzid=tzid, duration=length, uid=uid, sequence=sequence(component))
 
 
 def _moved_to(
-    component: Component, schedule: Schedule, recurrence_id: str, reading: Reading
+    component: Component, schedule: Schedule, recurrence_id: str, context: CalendarContext
 ) -> tuple[str | None, str | None]:
     """The new DTSTART in its own zone, or (None, None) when the instance stays at its time."""
     if component.first("DTSTART") is None:
@@ -109,16 +109,16 @@ def _moved_to(
     if start.is_date:
         moved = wall_text(start.wall.date())
         return (None, None) if moved == recurrence_id else (moved, schedule.tzid)
-    place = reading.book.place(start, prop.line)
-    instant = place.instant(start.wall)
+    zone = context.book.zone(start, prop.line)
+    instant = zone.instant(start.wall)
     if not is_date(recurrence_id) and instant == zones.instant(parse_wall(recurrence_id), schedule.tzid):
         return None, None
-    wall = start.wall if place.tzid else instant.replace(tzinfo=None)
-    return wall_text(wall), place.tzid or "UTC"
+    wall = start.wall if zone.tzid else instant.replace(tzinfo=None)
+    return wall_text(wall), zone.tzid or "UTC"
 
 
 def _own_duration(
-    component: Component, schedule: Schedule, reading: Reading, tzid: str
+    component: Component, schedule: Schedule, context: CalendarContext, tzid: str
 ) -> dt.timedelta | None:
     """Its length where it differs, counted in the zone it is kept in; an override that gives neither DTEND nor
     DURATION keeps the schedule's."""
@@ -126,10 +126,10 @@ def _own_duration(
     if prop is None or not (component.first("DTEND") or component.first("DURATION")):
         return None
     start = moment(prop)
-    length = read_duration(component, start, prop.line, reading)
-    place = reading.book.place(start, prop.line)
-    if length >= _DAY and not start.is_date and place.tzid not in (None, tzid):
-        length = _counted_in(tzid, *span(wall_text(start.wall), place.tzid or tzid, length))
+    length = read_duration(component, start, prop.line, context)
+    zone = context.book.zone(start, prop.line)
+    if length >= _DAY and not start.is_date and zone.tzid not in (None, tzid):
+        length = _counted_in(tzid, *span(wall_text(start.wall), zone.tzid or tzid, length))
     return length if length != schedule.duration else None
 
 

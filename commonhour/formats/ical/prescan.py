@@ -25,8 +25,8 @@ _BOMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One unfolded content line (RFC 5545 §3.1) and the number of the first file line it came from."""
+class ContentLine:
+    """One unfolded line (RFC 5545 §3.1) and the number of the first file line it came from."""
 
     number: int
     text: str
@@ -36,7 +36,7 @@ class Line:
 class Scanned:
     """What a file turned out to be: its lines, and the encoding they were read in."""
 
-    lines: list[Line]
+    lines: list[ContentLine]
     encoding: str
 
 
@@ -81,7 +81,7 @@ def _refuse_other_things(text: str, where: str) -> None:
         raise RefusedInput("template-with-front-matter", where=f"{where}:1")
 
 
-def _unfolded(text: str, where: str) -> Iterator[Line]:
+def _unfolded(text: str, where: str) -> Iterator[ContentLine]:
     """RFC 5545 §3.1: a line break followed by a space or tab is no line break. Blank lines are skipped."""
     start, parts, size = 1, [""], 0
     for number, raw in enumerate(_physical(text), start=1):
@@ -90,12 +90,12 @@ def _unfolded(text: str, where: str) -> Iterator[Line]:
             size += len(raw) - 1
         elif raw.strip("\0\ufeff \t"):
             if size:
-                yield Line(start, _whole(parts, size, start, where))
+                yield ContentLine(start, _whole(parts, size, start, where))
             start, parts, size = number, [raw.lstrip("\ufeff")], len(raw)
         if size > limits.LINE_BYTES:
             raise _long_line(start, where)
     if size:
-        yield Line(start, _whole(parts, size, start, where))
+        yield ContentLine(start, _whole(parts, size, start, where))
 
 
 def _physical(text: str) -> Iterator[str]:
@@ -126,7 +126,7 @@ def boundary(text: str) -> tuple[str, str] | None:
     return (match[1].upper(), match[2].strip().upper()) if match else None
 
 
-def _check_structure(lines: list[Line], where: str) -> None:
+def _check_structure(lines: list[ContentLine], where: str) -> None:
     """Counts components and nesting, and refuses BEGIN and END that do not match (a truncated download)."""
     stack: list[tuple[str, int]] = []
     components = 0

@@ -14,7 +14,7 @@ from commonhour.core.speech.questions import question_sentence
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component, components
 from commonhour.formats.ical.prescan import scan
-from commonhour.formats.ical.recurrence import Reading
+from commonhour.formats.ical.recurrence import CalendarContext
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.series import Group, read_series, uid_of
 from commonhour.formats.ical.texts import safe_text
@@ -145,13 +145,13 @@ def _groups(calendars: list[Component], community_tzid: str, report: Report, str
     for calendar in calendars:
         book = ZoneBook(calendar, community_tzid, report)
         cancelled = calendar.text("METHOD").upper() == "CANCEL"
-        reading = Reading(book, report, strict, cancelled)
+        context = CalendarContext(book, report, strict, cancelled)
         for part in calendar.children:
             if part.name in _NOT_EVENTS:
                 report.dropped(part.name, part.line)
             elif part.name == "VEVENT":
                 group = groups.setdefault(uid_of(part), Group(uid_of(part)))
-                (group.overrides if part.first("RECURRENCE-ID") else group.masters).append((part, reading))
+                (group.overrides if part.first("RECURRENCE-ID") else group.masters).append((part, context))
     return list(groups.values())
 
 

@@ -13,13 +13,13 @@ from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.ical.content import Component, Property
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.values import BadValue, Moment, checked_length, duration, moment
-from commonhour.formats.ical.zones import Place, ZoneBook
+from commonhour.formats.ical.zones import FileZone, ZoneBook
 
 _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CalendarContext:
     """What the components of one calendar are read with. `strict`: a fixed offset is a question for a person."""
 
     book: ZoneBook
@@ -32,26 +32,26 @@ class Undecided(Exception):
     """The component is sound, but when it takes place in summer a person must say: its zone is only this offset."""
 
 
-def read_schedule(component: Component, reading: Reading, uid: str) -> Schedule:
+def read_schedule(component: Component, context: CalendarContext, uid: str) -> Schedule:
     """The schedule of a master component, without overrides. Raises RefusedInput, or Undecided (strict only)."""
     start_prop = required_start(component)
     start = moment(start_prop)
     rule = _one_rule(component)
-    place = _schedule_place(start, start_prop.line, rule is not None, reading)
-    wall, tzid = (start.wall, place.tzid) if place.tzid else (_naive_utc(place.instant(start.wall)), "UTC")
+    zone = _schedule_zone(start, start_prop.line, rule is not None, context)
+    wall, tzid = (start.wall, zone.tzid) if zone.tzid else (_naive_utc(zone.instant(start.wall)), "UTC")
     bare = Schedule(
         dtstart=wall_text(wall.date() if start.is_date else wall),
         tzid=tzid,
-        duration=read_duration(component, start, start_prop.line, reading),
+        duration=read_duration(component, start, start_prop.line, context),
         rrule=_rrule(rule, tzid, start.is_date) if rule else "",
         uid=uid,
         sequence=sequence(component),
-        status=status(component, reading),
+        status=status(component, context),
     )
-    schedule = _with_dates(bare, component, reading)
+    schedule = _with_dates(bare, component, context)
     if schedule.is_all_day:
         schedule = replace(schedule, tzid="UTC")  # the same dates everywhere, whatever the calendar's zone
-    _report_off_rule(schedule, rule, reading.report)
+    _report_off_rule(schedule, rule, context.report)
     return schedule
 
 
@@ -62,7 +62,7 @@ def required_start(component: Component) -> Property:
     return start
 
 
-def wall_in(schedule: Schedule, at: Moment, line: int, reading: Reading) -> str:
+def wall_in(schedule: Schedule, at: Moment, line: int, context: CalendarContext) -> str:
     """A RECURRENCE-ID, RDATE or EXDATE as wall text of the schedule, whatever type and zone it was written in.
 
     A date stands for the instance of that day (readers agree on this, RFC 5545 does not allow it).
@@ -72,23 +72,23 @@ def wall_in(schedule: Schedule, at: Moment, line: int, reading: Reading) -> str:
     time = parse_wall(schedule.dtstart).time()
     if at.is_date:
         return wall_text(dt.datetime.combine(at.wall.date(), time))
-    place = reading.book.place(at, line) if at.tzid else None
-    if place is None or place.tzid == schedule.tzid:
+    zone = context.book.zone(at, line) if at.tzid else None
+    if zone is None or zone.tzid == schedule.tzid:
         # One without a zone beside a DTSTART that has one means that zone.
         return wall_text(at.wall)
-    instant = place.instant(at.wall)
+    instant = zone.instant(at.wall)
     wall = zones.wall_of(instant, schedule.tzid)
     # An instance in a gap has moved; in UTC it is written where it went.
     original = dt.datetime.combine(wall.date(), time)
     return wall_text(original if zones.instant(original, schedule.tzid) == instant else wall)
 
 
-def read_duration(component: Component, start: Moment, line: int, reading: Reading) -> dt.timedelta:
+def read_duration(component: Component, start: Moment, line: int, context: CalendarContext) -> dt.timedelta:
     """RFC 5545 §3.6.1: DTEND, or DURATION, or one day for a date and nothing for a time."""
     end_prop, length = component.first("DTEND"), component.first("DURATION")
     if end_prop is not None:
         if length is not None:
-            reading.report.dropped("DURATION beside DTEND", length.line)
+            context.report.dropped("DURATION beside DTEND", length.line)
         end = moment(end_prop)
         end = end if end.tzid else replace(end, tzid=start.tzid)
         if start.is_date or end.is_date:
@@ -96,7 +96,7 @@ def read_duration(component: Component, start: Moment, line: int, reading: Readi
             if start.is_date:
                 return _whole_days(checked_length(days, end_prop.line), end)
             return checked_length(end.wall - start.wall, end_prop.line)
-        return checked_length(_between(start, end, line, reading), end_prop.line)
+        return checked_length(_between(start, end, line, context), end_prop.line)
     if length is not None:
         found = duration(length.value, length.line)
         return max(_DAY, _DAY * -(-found // _DAY)) if start.is_date else found
@@ -109,9 +109,9 @@ def sequence(component: Component) -> int:
     return min(int(text), 2**31 - 1) if text.isascii() and text.isdigit() and len(text) < 12 else 0
 
 
-def status(component: Component, reading: Reading) -> str:
+def status(component: Component, context: CalendarContext) -> str:
     found = component.text("STATUS").upper()
-    if found == "CANCELED" or reading.cancelled:
+    if found == "CANCELED" or context.cancelled:
         return CANCELLED
     return found if found in (TENTATIVE, CANCELLED) else CONFIRMED
 
@@ -122,17 +122,17 @@ def _whole_days(days: dt.timedelta, end: Moment) -> dt.timedelta:
     return max(_DAY, days + _DAY * has_rest)
 
 
-def _between(start: Moment, end: Moment, line: int, reading: Reading) -> dt.timedelta:
+def _between(start: Moment, end: Moment, line: int, context: CalendarContext) -> dt.timedelta:
     """From start to end; whole days are wall days and the rest is exact, as RFC 5545 §3.3.6 counts."""
-    book = reading.book
+    book = context.book
     exact = book.instant(end, line) - book.instant(start, line)
     if exact < _DAY:
         return exact
-    place, ends_at = book.place(start, line), book.instant(end, line)
+    zone, ends_at = book.zone(start, line), book.instant(end, line)
     days = exact // _DAY
-    while days and place.instant(start.wall + days * _DAY) > ends_at:
+    while days and zone.instant(start.wall + days * _DAY) > ends_at:
         days -= 1
-    return days * _DAY + (ends_at - place.instant(start.wall + days * _DAY))
+    return days * _DAY + (ends_at - zone.instant(start.wall + days * _DAY))
 
 
 def _rrule(rule: Property, tzid: str, all_day: bool) -> str:
@@ -151,30 +151,30 @@ def _one_rule(component: Component) -> Property | None:
     return rules[0] if rules and rules[0].value.strip() else None
 
 
-def _schedule_place(start: Moment, line: int, has_rule: bool, reading: Reading) -> Place:
+def _schedule_zone(start: Moment, line: int, has_rule: bool, context: CalendarContext) -> FileZone:
     """The zone of a schedule. A one-off in a bare offset becomes UTC; a rule there is a question."""
-    place = reading.book.place(start, line)
-    if place.tzid is not None or not has_rule:
-        return place
-    if reading.strict:
-        raise Undecided(place.name[:60])
-    only = place.only_offset()
+    zone = context.book.zone(start, line)
+    if zone.tzid is not None or not has_rule:
+        return zone
+    if context.strict:
+        raise Undecided(zone.name[:60])
+    only = zone.only_offset()
     hours = only // dt.timedelta(hours=1) if only is not None else None
     if hours is None or only != dt.timedelta(hours=hours) or not -12 <= hours <= 14:
-        raise RefusedInput("rule-zone-unknown", zone=place.name[:60])
-    return Place(place.name, f"Etc/GMT{-hours:+d}")
+        raise RefusedInput("rule-zone-unknown", zone=zone.name[:60])
+    return FileZone(zone.name, f"Etc/GMT{-hours:+d}")
 
 
-def _with_dates(schedule: Schedule, component: Component, reading: Reading) -> Schedule:
+def _with_dates(schedule: Schedule, component: Component, context: CalendarContext) -> Schedule:
     """The schedule with its RDATEs and EXDATEs; periods with a length of their own become overrides."""
     exdates = dict.fromkeys(
         wall
-        for prop, at, _ in _dates(component, "EXDATE", reading)
-        for wall in [wall_in(schedule, at, prop.line, reading)]
+        for prop, at, _ in _dates(component, "EXDATE", context)
+        for wall in [wall_in(schedule, at, prop.line, context)]
     )
     rdates: dict[str, dt.timedelta | None] = {}
-    for prop, at, length in _dates(component, "RDATE", reading):
-        rdates[wall_in(schedule, at, prop.line, reading)] = length
+    for prop, at, length in _dates(component, "RDATE", context):
+        rdates[wall_in(schedule, at, prop.line, context)] = length
     if len(exdates) + len(rdates) > limits.EXTRA_DATES:
         raise TooLarge("event-too-many-listed", most=limits.EXTRA_DATES)
     overrides = tuple(
@@ -189,7 +189,7 @@ def _with_dates(schedule: Schedule, component: Component, reading: Reading) -> S
 
 
 def _dates(
-    component: Component, name: str, reading: Reading
+    component: Component, name: str, context: CalendarContext
 ) -> list[tuple[Property, Moment, dt.timedelta | None]]:
     """Every date of RDATE or EXDATE with its line; one that cannot be read is reported and left out."""
     found: list[tuple[Property, Moment, dt.timedelta | None]] = []
@@ -197,16 +197,18 @@ def _dates(
     for prop in component.all(name):
         for text in filter(None, map(str.strip, prop.value.split(","))):
             try:
-                found.append((prop, *_date_or_period(prop, text, reading)))
+                found.append((prop, *_date_or_period(prop, text, context)))
             except RefusedInput as error:
                 left_out += 1
-                reading.report.add("refused-input", prop.line, f"A date of {name} was left out: {error}")
+                context.report.add("refused-input", prop.line, f"A date of {name} was left out: {error}")
             if len(found) + left_out > limits.EXTRA_DATES:
                 raise TooLarge("event-too-many-named", most=limits.EXTRA_DATES, name=name)
     return found
 
 
-def _date_or_period(prop: Property, text: str, reading: Reading) -> tuple[Moment, dt.timedelta | None]:
+def _date_or_period(
+    prop: Property, text: str, context: CalendarContext
+) -> tuple[Moment, dt.timedelta | None]:
     """A date, or the start and length of a PERIOD (§3.3.9)."""
     begin, slash, end = text.partition("/")
     start = moment(prop, begin)
@@ -217,7 +219,7 @@ def _date_or_period(prop: Property, text: str, reading: Reading) -> tuple[Moment
     stop = moment(prop, end)
     if start.is_date or stop.is_date:
         return start, None
-    return start, checked_length(_between(start, stop, prop.line, reading), prop.line)
+    return start, checked_length(_between(start, stop, prop.line, context), prop.line)
 
 
 def _report_off_rule(schedule: Schedule, rule: Property | None, report: Report) -> None:

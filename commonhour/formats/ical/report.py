@@ -2,8 +2,12 @@
 
 from collections import Counter
 
+from commonhour.core.draft import DraftJoin
 from commonhour.core.finding import Finding
-from commonhour.core.places.secrets import guard, hide_addresses
+from commonhour.core.places.addresses import hide_addresses
+from commonhour.core.places.doors import Stand
+from commonhour.core.places.secrets import guard, is_open
+from commonhour.core.places.tokens import has_token
 
 
 class Report:
@@ -26,6 +30,21 @@ class Report:
         if (code, message) not in self._said:
             self._said.add((code, message))
             self.add(code, line, message, suggestion)
+
+    def guarded(self, text: str, line: int, stands: Stand = Stand.TEXT) -> tuple[str, list[DraftJoin]]:
+        """A text without its secrets, each of which is a finding, and the ways to join that were in it."""
+        clean, joins = guard(text, stands)
+        if not all(map(is_open, joins)):
+            self.add(
+                "secret-in-public", line, "A passcode or dial-in code of a call is public here; it was moved behind the join page.",
+                "Take it out of the source, which others can read.",
+            )  # fmt: skip
+        elif has_token(text) or (not joins and clean != text):
+            self.add(
+                "secret-in-public", line, "An address with a private token is public here; it was left out.",
+                "Take it out of the source, which others can read, and have a new one made.",
+            )  # fmt: skip
+        return clean, joins
 
     def place(self, line: int) -> str:
         return f"{self.where}:{line}"

@@ -11,7 +11,7 @@ from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.listed import listed_dates, with_listed_dates
 from commonhour.formats.ical.overrides import ReadOverride, orphan_schedule, read_override, with_overrides
-from commonhour.formats.ical.recurrence import Reading, Undecided, read_schedule, sequence
+from commonhour.formats.ical.recurrence import CalendarContext, Undecided, read_schedule, sequence
 from commonhour.formats.ical.splits import split
 from commonhour.formats.ical.texts import Words, read_words
 from commonhour.formats.ical.values import without_controls
@@ -22,8 +22,8 @@ class Group:
     """The VEVENTs of one UID, in the order of the file, each with the calendar it stands in."""
 
     uid: str
-    masters: list[tuple[Component, Reading]] = field(default_factory=list)
-    overrides: list[tuple[Component, Reading]] = field(default_factory=list)
+    masters: list[tuple[Component, CalendarContext]] = field(default_factory=list)
+    overrides: list[tuple[Component, CalendarContext]] = field(default_factory=list)
 
 
 def uid_of(component: Component) -> str:
@@ -41,8 +41,8 @@ def uid_of(component: Component) -> str:
 def read_series(group: Group) -> DraftSeries:
     """The series of one UID, with its slug still empty. Raises RefusedInput when its master cannot be read."""
     listed = listed_dates(group.masters)
-    component, reading, overrides = (*listed[0], group.overrides) if listed else _master(group)
-    words = read_words(component, reading.report)
+    component, context, overrides = (*listed[0], group.overrides) if listed else _master(group)
+    words = read_words(component, context.report)
     series = DraftSeries(
         slug="",
         title=words.summary,
@@ -50,10 +50,10 @@ def read_series(group: Group) -> DraftSeries:
         url=words.url,
         categories=words.categories,
         joins=list(words.joins),
-        where=reading.report.place(component.line),
+        where=context.report.place(component.line),
     )
     try:
-        schedule = _first_schedule(component, reading, group.uid)
+        schedule = _first_schedule(component, context, group.uid)
         schedule = with_listed_dates(schedule, listed)
     except Undecided as offset:
         series.question = Question("calendar-offset", {"word": str(offset)})
@@ -64,11 +64,11 @@ def read_series(group: Group) -> DraftSeries:
     return series
 
 
-def _master(group: Group) -> tuple[Component, Reading, list[tuple[Component, Reading]]]:
+def _master(group: Group) -> tuple[Component, CalendarContext, list[tuple[Component, CalendarContext]]]:
     """The master with the highest SEQUENCE, the last of equals; without one, the first override stands in."""
     if not group.masters:
-        component, reading = min(group.overrides, key=_recurrence_id)
-        return component, reading, group.overrides
+        component, context = min(group.overrides, key=_recurrence_id)
+        return component, context, group.overrides
     chosen = max(enumerate(group.masters), key=lambda pair: (sequence(pair[1][0]), pair[0]))[1]
     if len(group.masters) > 1:
         chosen[1].report.add(
@@ -79,27 +79,27 @@ def _master(group: Group) -> tuple[Component, Reading, list[tuple[Component, Rea
     return (*chosen, group.overrides)
 
 
-def _recurrence_id(pair: tuple[Component, Reading]) -> str:
+def _recurrence_id(pair: tuple[Component, CalendarContext]) -> str:
     return pair[0].text("RECURRENCE-ID")
 
 
-def _first_schedule(component: Component, reading: Reading, uid: str) -> Schedule:
+def _first_schedule(component: Component, context: CalendarContext, uid: str) -> Schedule:
     """A master's own schedule; an override that carries a rule or RDATEs is read as a master, others as one date."""
     if component.first("RECURRENCE-ID") and not (component.first("RRULE") or component.first("RDATE")):
-        return orphan_schedule(component, reading, uid)
-    return read_schedule(component, reading, uid)
+        return orphan_schedule(component, context, uid)
+    return read_schedule(component, context, uid)
 
 
 def _with_orphans(
-    schedule: Schedule, master: Component, overrides: list[tuple[Component, Reading]]
+    schedule: Schedule, master: Component, overrides: list[tuple[Component, CalendarContext]]
 ) -> Schedule:
     """Without a master, the other overrides' recurrence-ids are the dates we know of."""
     if not master.first("RECURRENCE-ID"):
         return schedule
     ids = set()
-    for component, reading in overrides:
+    for component, context in overrides:
         try:
-            ids.add(orphan_schedule(component, replace(reading), schedule.uid))
+            ids.add(orphan_schedule(component, replace(context), schedule.uid))
         except RefusedInput:
             continue  # said when the override itself is read
     walls = {_wall_like(found, schedule) for found in ids} - {schedule.dtstart, ""}
@@ -111,24 +111,24 @@ def _wall_like(found: Schedule, schedule: Schedule) -> str:
 
 
 def _changed(
-    schedule: Schedule, overrides: list[tuple[Component, Reading]], series: DraftSeries, words: Words
+    schedule: Schedule, overrides: list[tuple[Component, CalendarContext]], series: DraftSeries, words: Words
 ) -> list[Schedule]:
     """The schedule with its overrides, split wherever one of them holds for the future."""
     read: list[ReadOverride] = []
-    for component, reading in overrides:
+    for component, context in overrides:
         try:
-            own = read_words(component, reading.report) if component.first("RECURRENCE-ID") else words
+            own = read_words(component, context.report) if component.first("RECURRENCE-ID") else words
             series.joins += own.joins
-            read.append(read_override(component, schedule, reading, own, words))
+            read.append(read_override(component, schedule, context, own, words))
         except RefusedInput as error:
-            reading.report.add("refused-input", component.line, f"A changed instance was left out: {error}")
+            context.report.add("refused-input", component.line, f"A changed instance was left out: {error}")
     single = [found.override for found in read if not found.and_future]
     whole = with_overrides(schedule, single)
     return _split_all(whole, [found for found in read if found.and_future], overrides)
 
 
 def _split_all(
-    schedule: Schedule, changes: list[ReadOverride], overrides: list[tuple[Component, Reading]]
+    schedule: Schedule, changes: list[ReadOverride], overrides: list[tuple[Component, CalendarContext]]
 ) -> list[Schedule]:
     """Later changes first, so that each still finds its instance in the schedule that was read."""
     found: list[Schedule] = []
@@ -144,8 +144,8 @@ def _split_all(
     return [schedule, *found]
 
 
-def _report_texts(change: ReadOverride, reading: Reading) -> None:
+def _report_texts(change: ReadOverride, context: CalendarContext) -> None:
     if change.override.summary or change.override.description:
-        reading.report.dropped(
+        context.report.dropped(
             "A new title or description from one date on (RANGE=THISANDFUTURE)", change.line
         )

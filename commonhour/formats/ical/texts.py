@@ -1,11 +1,12 @@
 """The words of a VEVENT: title, description, link and tags, with every secret and address taken out."""
 
+import re
 from dataclasses import dataclass, field
 
 from commonhour.core.draft import DraftJoin
-from commonhour.core.places.links import is_open
-from commonhour.core.places.secrets import guard, has_secret, hide_addresses, is_join_link
-from commonhour.core.places.tokens import has_token
+from commonhour.core.places.addresses import hide_addresses
+from commonhour.core.places.doors import Stand
+from commonhour.core.places.secrets import with_place
 from commonhour.formats.ical.content import Component, Property
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.values import plain_text, text_list
@@ -16,6 +17,8 @@ _USED = {
     "STATUS", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES", "DTSTAMP", "CREATED", "LAST-MODIFIED",
     "CLASS", "TRANSP", "PRIORITY", "COMMENT", "CONFERENCE", "ATTENDEE", "ORGANIZER", "CONTACT",
 }  # fmt: skip
+_FOR_JOINING = re.compile(r"CONF|MEETING|JOIN|VIDEO")
+_HUB_PAGE = re.compile(r"^https?://\S+/meetings/[^/\s]+/(?:[^/\s]+/)?join$")
 _PEOPLE = ("ATTENDEE", "ORGANIZER", "CONTACT")
 
 
@@ -33,18 +36,24 @@ class Words:
 
 def read_words(component: Component, report: Report) -> Words:
     """The words of a component. Reports each secret, and what is not kept."""
-    words = Words()
+    words, hub_page = Words(), _hub_page(component)
     words.summary = " ".join(_safe(component.first("SUMMARY"), words, report).split())
     words.url = _link(component.first("URL"), words, report)
-    words.description = _description(component, words, report)
+    words.description = _safe(component.first("DESCRIPTION"), words, report)
     words.reason = _safe(component.first("COMMENT"), words, report)
-    _forget_hub_pages(component, words)
+    if hub_page:
+        _forget(hub_page, words)
+    else:
+        place = _safe(component.first("LOCATION"), words, report, Stand.DOOR)
+        words.description = with_place(words.description, " ".join(place.split()))
+    if words.reason:
+        words.description = words.description.removeprefix(words.reason).strip()
     tags = [tag for prop in component.all("CATEGORIES") for tag in text_list(prop)]
     words.categories = [
         safe for tag in dict.fromkeys(tags) if (safe := _clean(tag, component.line, words, report))
     ]
     for prop in component.properties:
-        if prop.name not in _USED or prop.name == "CONFERENCE":
+        if prop.name not in _USED or (prop.name == "CONFERENCE" and not hub_page):
             _look_for_joins(prop, words, report)
     _report_dropped(component, report)
     words.joins = list(dict.fromkeys(words.joins))
@@ -56,71 +65,27 @@ def safe_text(text: str, line: int, report: Report) -> str:
     return _clean(text, line, Words(), report)
 
 
-def _safe(prop: Property | None, words: Words, report: Report) -> str:
-    return _clean(plain_text(prop), prop.line, words, report) if prop else ""
+def _safe(prop: Property | None, words: Words, report: Report, stands: Stand = Stand.TEXT) -> str:
+    return _clean(plain_text(prop), prop.line, words, report, stands) if prop else ""
 
 
-def _clean(text: str, line: int, words: Words, report: Report) -> str:
-    clean, joins = guard(text)
+def _clean(text: str, line: int, words: Words, report: Report, stands: Stand = Stand.TEXT) -> str:
+    clean, joins = report.guarded(text, line, stands)
     words.joins += joins
-    if not all(map(is_open, joins)):
-        _report_secret(line, report)
-    elif has_token(text) or (not joins and clean != text):
-        _report_token(line, report)
     clean, hidden = hide_addresses(clean)
     if hidden:
         report.dropped("The e-mail address of a person", line)
     return clean.strip()
 
 
-def _report_secret(line: int, report: Report) -> None:
-    report.add(
-        "secret-in-public", line, "A passcode or dial-in code of a call is public here; it was moved behind the join page.",
-        "Take it out of the source, which others can read.",
-    )  # fmt: skip
-
-
-def _report_token(line: int, report: Report) -> None:
-    report.add(
-        "secret-in-public", line, "An address with a private token is public here; it was left out.",
-        "Take it out of the source, which others can read, and have a new one made.",
-    )  # fmt: skip
-
-
-def _description(component: Component, words: Words, report: Report) -> str:
-    """DESCRIPTION, with LOCATION as its last line unless that is only a way to join."""
-    description = _safe(component.first("DESCRIPTION"), words, report)
-    location = component.first("LOCATION")
-    if location is None or is_join_link(plain_text(location)):
-        _look_for_joins(location, words, report)
-        return description
-    place = " ".join(_safe(location, words, report).split())
-    return (
-        f"{description}\n\nLocation: {place}".strip() if place and place not in description else description
-    )
-
-
-def _forget_hub_pages(component: Component, words: Words) -> None:
-    """A hub's feed repeats its own join page as LOCATION, CONFERENCE and first line, and a reason as COMMENT: they
-    are the hub's to write, not part of what somebody said about the call."""
-    page, conference = component.first("LOCATION"), component.first("CONFERENCE")
-    if page and conference and plain_text(page) == plain_text(conference):
-        join = plain_text(page).strip()
-        words.description = words.description.removesuffix(f"Location: {join}").strip()
-        words.description = words.description.removeprefix(join).strip()
-        if f"{words.url}join" == join:
-            words.url = ""
-    if words.reason:
-        words.description = words.description.removeprefix(words.reason).strip()
-
-
 def _link(prop: Property | None, words: Words, report: Report) -> str:
-    """URL when it is a web address and no join link."""
+    """URL when it is a web address and no door."""
     if prop is None:
         return ""
     text = plain_text(prop)
-    if has_secret(text):
-        _look_for_joins(prop, words, report)
+    clean, joins = report.guarded(text, prop.line, Stand.PAGE)
+    words.joins += joins
+    if clean != text:
         return ""
     if text.lower().startswith("www."):
         text = f"https://{text}"
@@ -128,17 +93,28 @@ def _link(prop: Property | None, words: Words, report: Report) -> str:
     return hide_addresses(text)[0] if is_web else ""
 
 
-def _look_for_joins(prop: Property | None, words: Words, report: Report) -> None:
+def _look_for_joins(prop: Property, words: Words, report: Report) -> None:
     """Any other property may hold a join link (X-GOOGLE-CONFERENCE, ATTACH, CONFERENCE …)."""
-    if prop is None or "BASE64" in prop.params.get("ENCODING", "").upper():
-        return
-    text = " ".join([plain_text(prop), *prop.params.values()])
-    clean, joins = guard(text)
-    words.joins += joins
-    if not all(map(is_open, joins)):
-        _report_secret(prop.line, report)
-    elif has_token(text) or (not joins and clean != text):
-        _report_token(prop.line, report)
+    if "BASE64" not in prop.params.get("ENCODING", "").upper():
+        text = " ".join([plain_text(prop), *prop.params.values()])
+        stands = Stand.DOOR if _FOR_JOINING.search(prop.name) else Stand.TEXT
+        words.joins += report.guarded(text, prop.line, stands)[1]
+
+
+def _hub_page(component: Component) -> str:
+    """A hub's feed gives its own join page as LOCATION, CONFERENCE and first line, and a reason as COMMENT: they are
+    the hub's to write, not part of what somebody said about the call."""
+    page, conference = component.first("LOCATION"), component.first("CONFERENCE")
+    if page is None or conference is None or plain_text(page) != plain_text(conference):
+        return ""
+    text = plain_text(page).strip()
+    return text if _HUB_PAGE.search(text) else ""
+
+
+def _forget(hub_page: str, words: Words) -> None:
+    words.description = words.description.removeprefix(hub_page).strip()
+    if f"{words.url}join" == hub_page:
+        words.url = ""
 
 
 def _report_dropped(component: Component, report: Report) -> None:

@@ -23,8 +23,8 @@ _MOST_COMPARED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a time is: a real zone (`tzid`), or only an offset or a table of offsets of the file's own."""
+class FileZone:
+    """What a TZID of a file means: a real zone (`tzid`), or only an offset or a table of offsets of the file's own."""
 
     name: str
     tzid: str | None = None
@@ -40,7 +40,7 @@ class Place:
         return (wall - (self.offset or dt.timedelta())).replace(tzinfo=core_zones.UTC)
 
     def only_offset(self) -> dt.timedelta | None:
-        """The one offset of a place that is no zone, or None."""
+        """The one offset of what is no real zone, or None."""
         if self.table is not None and self.table.is_fixed():
             return self.table.parts[0].offset_to
         return self.offset
@@ -51,7 +51,7 @@ class ZoneBook:
 
     def __init__(self, calendar: Component, community_tzid: str, report: Report) -> None:
         self._report = report
-        self._places: dict[str, Place] = {}
+        self._zones: dict[str, FileZone] = {}
         self.tables: dict[str, Component] = {
             child.text("TZID"): child for child in calendar.children if child.name == "VTIMEZONE"
         }
@@ -63,21 +63,21 @@ class ZoneBook:
             )
         self.default_tzid = self.calendar_tzid or core_zones.canonical(community_tzid)
 
-    def place(self, moment: Moment, line: int) -> Place:
-        """The place of a time. What had to be assumed is reported once, at the first such line."""
+    def zone(self, moment: Moment, line: int) -> FileZone:
+        """The zone of a time. What had to be assumed is reported once, at the first such line."""
         if moment.is_date:
-            return Place(self.default_tzid, self.default_tzid)
+            return FileZone(self.default_tzid, self.default_tzid)
         if moment.tzid is None:
             return self._floating(line)
-        if moment.tzid not in self._places:
-            self._places[moment.tzid] = self._read(moment.tzid, moment.wall.year, line)
-        return self._places[moment.tzid]
+        if moment.tzid not in self._zones:
+            self._zones[moment.tzid] = self._read(moment.tzid, moment.wall.year, line)
+        return self._zones[moment.tzid]
 
     def instant(self, moment: Moment, line: int) -> dt.datetime:
         """The UTC instant of a time; a date is its midnight in the calendar's zone."""
-        return self.place(moment, line).instant(moment.wall)
+        return self.zone(moment, line).instant(moment.wall)
 
-    def _floating(self, line: int) -> Place:
+    def _floating(self, line: int) -> FileZone:
         source = "X-WR-TIMEZONE" if self.calendar_tzid else "the community's zone"
         self._report.once(
             "no-zone",
@@ -85,17 +85,17 @@ class ZoneBook:
             f"Times without a zone were read in {self.default_tzid} ({source}).",
             "Give DTSTART a TZID, or a Z when the time is in UTC.",
         )
-        return Place(self.default_tzid, self.default_tzid)
+        return FileZone(self.default_tzid, self.default_tzid)
 
-    def _read(self, name: str, year: int, line: int) -> Place:
+    def _read(self, name: str, year: int, line: int) -> FileZone:
         """By the name, by X-LIC-LOCATION, by the rules of the VTIMEZONE, by an abbreviation, in that order."""
         table = self.tables.get(name)
         fixed = only_offset(name)
         found = None if fixed is not None or zone_of_abbreviation(name) else self._by_spelling(name, table)
         if name.strip().upper() in ("UTC", "GMT", "Z") or fixed == dt.timedelta():
-            return Place(name, "UTC")
+            return FileZone(name, "UTC")
         if found and not core_zones.is_fixed(found):
-            return Place(name, found)
+            return FileZone(name, found)
         if found or (fixed is not None and table is None):
             return self._fixed_by_name(name, found, fixed)
         return self._assumed(name, table, year, line)
@@ -104,35 +104,35 @@ class ZoneBook:
         location = table.text("X-LIC-LOCATION") if table else ""
         return zone_of_name(name) or (zone_of_name(location) if location else None)
 
-    def _fixed_by_name(self, name: str, found: str | None, fixed: dt.timedelta | None) -> Place:
+    def _fixed_by_name(self, name: str, found: str | None, fixed: dt.timedelta | None) -> FileZone:
         """`Etc/GMT+5` and "UTC-5" are offsets: nobody lives there, and what summer does is not said."""
         if found:
             at = dt.datetime(2024, 1, 15, tzinfo=core_zones.UTC)
             fixed = at.astimezone(core_zones.zone(found)).utcoffset()
-        return Place(name, offset=fixed)
+        return FileZone(name, offset=fixed)
 
-    def _assumed(self, name: str, table: Component | None, year: int, line: int) -> Place:
+    def _assumed(self, name: str, table: Component | None, year: int, line: int) -> FileZone:
         """What the zone may be when its name does not tell; always with a finding."""
-        place = self._by_rules(name, table, year) if table else None
+        zone = self._by_rules(name, table, year) if table else None
         abbreviation = zone_of_abbreviation(name)
-        if place is None and abbreviation:
+        if zone is None and abbreviation:
             self._report.once(
                 "zone-abbreviation", line, f"“{name}” is an abbreviation; {abbreviation} was assumed.",
                 "Name the zone by its city, such as Europe/Madrid.",
             )  # fmt: skip
-            return Place(name, abbreviation)
-        pair = zone_of_offset_pair(name) if place is None else None
-        place = place or Place(name, pair or self.default_tzid)
-        if place.tzid:
+            return FileZone(name, abbreviation)
+        pair = zone_of_offset_pair(name) if zone is None else None
+        zone = zone or FileZone(name, pair or self.default_tzid)
+        if zone.tzid:
             self._report.once(
-                "no-zone", line, f"The zone “{name[:60]}” is not one we know; {place.tzid} was assumed.",
+                "no-zone", line, f"The zone “{name[:60]}” is not one we know; {zone.tzid} was assumed.",
                 "Name the zone by its city, such as Europe/Madrid.",
             )  # fmt: skip
-        return place
+        return zone
 
-    def _by_rules(self, name: str, component: Component, year: int) -> Place | None:
+    def _by_rules(self, name: str, component: Component, year: int) -> FileZone | None:
         """The zone whose offsets a VTIMEZONE has; None when the VTIMEZONE cannot be read."""
-        if len(self._places) > _MOST_COMPARED:
+        if len(self._zones) > _MOST_COMPARED:
             return None
         try:
             table = Observances(component)
@@ -142,7 +142,7 @@ class ZoneBook:
                 "refused-input", component.line, f"The VTIMEZONE “{name[:60]}” cannot be read: {error}"
             )
             return None
-        return Place(name, tzid) if tzid else Place(name, table=table)
+        return FileZone(name, tzid) if tzid else FileZone(name, table=table)
 
     def _same_rules(self, table: Observances, year: int) -> str | None:
         if table.is_fixed():

@@ -4,7 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 from commonhour.core.draft import DraftChannel
-from commonhour.core.places.links import channel_kind, channel_name, is_absolute, url_kind
+from commonhour.core.places.channels import channel_kind, channel_name, url_kind
+from commonhour.core.places.links import is_absolute
 from commonhour.formats.page.blocks import Line, Span, cut
 from commonhour.formats.page.facts import GroupReader, says_when, split_label, undecorated
 from commonhour.formats.page.people import people_in_sentence

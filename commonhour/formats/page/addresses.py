@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 from commonhour.core.draft import Draft, DraftJoin, DraftPerson
-from commonhour.core.places.secrets import ADDRESS_MARK, hide_addresses
+from commonhour.core.places.addresses import ADDRESS_MARK, hide_addresses
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.formats.page.reading import Reading
 

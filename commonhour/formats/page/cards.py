@@ -3,7 +3,8 @@
 import re
 
 from commonhour.core.draft import DraftChannel
-from commonhour.core.places.links import channel_kind, channel_name, claimed_kind, is_absolute
+from commonhour.core.places.channels import channel_kind, channel_name, claimed_kind
+from commonhour.core.places.links import is_absolute
 from commonhour.formats.page.blocks import Line, Span
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.reading import Reading

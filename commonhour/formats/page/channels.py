@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from commonhour.core.draft import DraftChannel
-from commonhour.core.places.links import channel_kind, channel_name, claimed_kind, url_is_request, url_kind
+from commonhour.core.places.channels import channel_kind, channel_name, claimed_kind, url_is_request, url_kind
 from commonhour.formats.page.blocks import Line
 from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.vocabulary import KNOWN_CHANNEL

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from commonhour.core.places.links import channel_kind, channel_name, is_absolute
+from commonhour.core.places.channels import channel_kind, channel_name
+from commonhour.core.places.links import is_absolute
 from commonhour.formats.page.blocks import (
     Block,
     Bullets,

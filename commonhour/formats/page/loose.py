@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from commonhour.core.draft import DraftCallForProposals, DraftChannel, DraftSpace
-from commonhour.core.places.links import calendar_sources, is_absolute
+from commonhour.core.places.calendars import calendar_sources
+from commonhour.core.places.links import is_absolute
 from commonhour.formats.page.blocks import Block, Bullets, Card, Item, Line, Paragraph, Section, Table, joined
 from commonhour.formats.page.cards import report_unknown
 from commonhour.formats.page.channels import channels_in, email_in

@@ -5,9 +5,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from commonhour.core.draft import Draft, DraftGroup, DraftJoin, DraftSeries, DraftSource
-from commonhour.core.finding import Finding
-from commonhour.core.places.links import calendar_sources
+from commonhour.core.draft import Draft, DraftJoin, DraftSeries, DraftSource
+from commonhour.core.places.calendars import calendar_sources
+from commonhour.core.places.doors import Stand
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.formats.page.addresses import hide_people
 from commonhour.formats.page.blocks import Block, Card, Section, lines_in, sections
@@ -25,6 +25,8 @@ from commonhour.formats.page.secrets import SCHEME, join_numbers, public_text, w
 from commonhour.formats.page.shortcodes import without_shortcodes, without_template_tags
 from commonhour.formats.page.structure import PageWalk
 
+_ADDRESSES = ("url", "recording")
+
 
 def read_page(text: str | bytes, *, where: str, today: dt.date) -> Draft:
     """What a meetings page says. `where` is the file's name in findings ("meetings.md:46").
@@ -40,7 +42,10 @@ def page_reading(text: str | bytes, *, where: str, today: dt.date) -> Reading:
     source = page_text(text, where)
     head = read_front_matter(source)
     lines = source.split("\n")
-    lines = without_secrets(lines if is_ours(lines) else _mended(lines, reading), 1, reading)
+    if is_ours(lines):
+        lines = without_secrets(lines, reading, Stand.OURS)
+    else:
+        lines = without_secrets(_mended(lines, reading), reading)
     _read_head(head, lines, reading)
     if is_ours(lines):
         read_ours(lines[head.lines :], head.lines + 1, reading)
@@ -131,6 +136,21 @@ def _attach_joins(reading: Reading) -> None:
         home = homes.get(group.slug)
         if home is not None:
             _attach(join_numbers(group.description), home, reading)
+    for space in draft.spaces:
+        inside = {group.slug for group in draft.groups if group.space == space.slug}
+        _share(space.description, [one for one in draft.series if one.group in inside], reading)
+    _share(draft.community.description, draft.series, reading)
+
+
+def _share(text: str, calls: list[DraftSeries], reading: Reading) -> None:
+    """The one room that is named for all of them is the room of each that names none."""
+    rooms = {
+        number for number in join_numbers(text) if number < len(reading.joins) and reading.joins[number].url
+    }
+    if len({reading.joins[number] for number in rooms}) == 1:
+        for series in calls:
+            if not any(join.url for join in series.joins):
+                _attach([min(rooms)], series, reading)
 
 
 def _attach(numbers: list[int], series: DraftSeries, reading: Reading) -> None:
@@ -141,25 +161,22 @@ def _attach(numbers: list[int], series: DraftSeries, reading: Reading) -> None:
 
 
 def _publish_joins(reading: Reading) -> None:
-    """Replaces what stands for a join in every text of the draft; only open links outside calls come back."""
+    """Replaces what stands for a join in every text of the draft, and leaves no address that leads into a call."""
     draft = reading.draft
-    draft.findings = [_public_finding(finding, reading) for finding in draft.findings]
-    _publish(draft, reading, keep_open=True)
+    draft.findings = [
+        dataclasses.replace(finding, message=public_text(finding.message)) for finding in draft.findings
+    ]
+    _publish(draft)
 
 
-def _public_finding(finding: Finding, reading: Reading) -> Finding:
-    return dataclasses.replace(finding, message=public_text(finding.message, reading.joins, keep_open=False))
-
-
-def _publish(thing: Any, reading: Reading, *, keep_open: bool) -> None:
-    is_call = isinstance(thing, DraftSeries | DraftGroup)
+def _publish(thing: Any) -> None:
     for field in dataclasses.fields(thing):
         value = getattr(thing, field.name)
         if isinstance(value, str) and SCHEME in value:
-            setattr(thing, field.name, public_text(value, reading.joins, keep_open=keep_open and not is_call))
+            setattr(thing, field.name, "" if field.name in _ADDRESSES else public_text(value))
         elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-            _publish(value, reading, keep_open=keep_open)
+            _publish(value)
         elif isinstance(value, list):
             for part in value:
                 if dataclasses.is_dataclass(part) and not isinstance(part, DraftJoin | Schedule):
-                    _publish(part, reading, keep_open=keep_open and not is_call)
+                    _publish(part)

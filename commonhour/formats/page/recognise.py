@@ -2,7 +2,8 @@
 
 import re
 
-from commonhour.core.places.links import channel_kind, channel_name, is_absolute
+from commonhour.core.places.channels import channel_kind, channel_name
+from commonhour.core.places.links import is_absolute
 from commonhour.formats.page.blocks import (
     Block,
     Bullets,
