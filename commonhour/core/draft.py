@@ -7,8 +7,8 @@ from typing import Any
 from commonhour.core.finding import Finding
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.questions import question_sentence, reading_label
-from commonhour.core.undecided.question import Question
 from commonhour.core.time.wall import iso_text
+from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.readings import Reading
 
 CHANNEL_KINDS = (
