@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +81,8 @@ def _change(change: ChangedField, tzid: str, with_nouns: bool) -> tuple[str, str
     field = str(FIELDS.get(change.field, change.field.replace("_", " ")))
     noun = str(NOUNS.get(change.noun, change.noun))
     if change.field == "join_target":
-        return field, str(_JOIN.get(change.before, change.before)), str(_JOIN.get(change.after, change.after))
+        before = "—" if change.before is None else str(_JOIN.get(change.before, change.before))
+        return field, before, str(_JOIN.get(change.after, change.after))
     what = f"{noun}: {field}" if with_nouns else field
     return what, _said(change.before, tzid), _said(change.after, tzid)
 
@@ -98,8 +100,9 @@ def _happening(change: ChangedField, tzid: str) -> tuple[str, str, str]:
         return what, before.title or "—", after.title or "—"
     seen = after or before
     assert seen is not None
-    reason = f" ({seen.reason})" if seen.reason and happened is Happened.CANCELLED else ""
-    return what, "—", _when(seen, tzid) + reason
+    if seen.reason and happened is Happened.CANCELLED:
+        return what, "—", format_html("{} ({})", _when(seen, tzid), seen.reason)
+    return what, "—", _when(seen, tzid)
 
 
 def _when(seen: Seen, tzid: str) -> str:
