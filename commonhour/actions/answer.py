@@ -1,8 +1,6 @@
 """Answers to "when does it meet?": one of the readings its words allow, or that it meets when needed; and back again."""
 
 import datetime as dt
-import hashlib
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -17,12 +15,6 @@ from commonhour.core.rights import Actor, Verb
 from commonhour.core.undecided.readings import Reading, restored
 from commonhour.errors import Conflict, NotFound
 from commonhour.models import ChangeSet, Schedule, Series
-
-
-def question_token(series: Series) -> str:
-    """What somebody saw who looked at the question and its readings: another token means another question."""
-    asked = json.dumps([series.question, series.readings], sort_keys=True)
-    return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
 
 def decide_by_reading(
@@ -105,7 +97,7 @@ def _asked(series: Series, seen: str) -> Series:
     fresh = lock(series)
     if not fresh.question or fresh.has_schedule:
         raise Conflict("answered-meanwhile")
-    if question_token(fresh) != seen:
+    if fresh.question_token != seen:
         raise Conflict("question-changed")
     return fresh
 

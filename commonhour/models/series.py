@@ -1,5 +1,8 @@
 """A Series is what people talk about ("the metrics call"): one page, one archive, an owner group, a state."""
 
+import hashlib
+import json
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +76,12 @@ class Series(models.Model):
     @property
     def path(self) -> str:
         return f"/meetings/{self.slug}/"
+
+    @property
+    def question_token(self) -> str:
+        """What somebody saw who looked at the question and its readings: another token means another question."""
+        asked = json.dumps([self.question, self.readings], sort_keys=True)
+        return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
     @property
     def has_schedule(self) -> bool:

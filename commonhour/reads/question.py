@@ -8,6 +8,7 @@ from commonhour.core.schedule.occurrence import Occurrence
 from commonhour.core.undecided.readings import Reading, restored
 from commonhour.errors import UserError
 from commonhour.models import Series
+from commonhour.reads.shapes.series import SeriesShape
 
 PER_PAGE = 15
 SHOWN = 6
@@ -26,8 +27,12 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Question:
-    series: Series
+class OpenQuestion:
+    """`id` is the series', and `token` tells this question from every other one."""
+
+    id: int
+    series: SeriesShape
+    token: str
     answers: list[Answer]
 
     @property
@@ -40,7 +45,7 @@ class Question:
 class Questions:
     """One page of them; `number` of `pages`, `total` in all."""
 
-    shown: list[Question]
+    shown: list[OpenQuestion]
     total: int
     number: int
     pages: int
@@ -67,13 +72,13 @@ def questions(
     return Questions([question(series, now) for series in shown], len(rows), number, pages)
 
 
-def question(series: Series, now: dt.datetime) -> Question:
+def question(series: Series, now: dt.datetime) -> OpenQuestion:
     found = [
         (number, reading, _coming(reading, now)) for number, reading in enumerate(restored(series.readings))
     ]
     first = found[0][2] if found else []
     answers = [Answer(number, one, dates[:SHOWN], _parting(first, dates)) for number, one, dates in found]
-    return Question(series, answers)
+    return OpenQuestion(series.pk, SeriesShape.of(series), series.question_token, answers)
 
 
 def _soonest(series: Series) -> tuple[str, str]:

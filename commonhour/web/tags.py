@@ -18,7 +18,7 @@ from commonhour.core.speech.questions import question_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import wall_of
-from commonhour.core.undecided.question import Question, question_of
+from commonhour.core.undecided.question import Question
 from commonhour.formats.markdown_html import html_of, inline_html_of, plain_words
 from commonhour.models import channel, group, person
 from commonhour.reads.history import PastChange
@@ -63,10 +63,9 @@ def role_name(role: str) -> str:
 
 
 @register.filter
-def asked(question: Question | Mapping[str, Any] | None) -> str:
-    """Why a series has no time yet, in the language of the page; `question` as a read gives it or a row keeps it."""
-    kept = question if isinstance(question, Question) else question_of(question)
-    return question_sentence(kept, gettext, words()) if kept else ""
+def asked(question: Question) -> str:
+    """Why a series has no time yet, in the language of the page."""
+    return question_sentence(question, gettext, words())
 
 
 @register.simple_tag(takes_context=True)

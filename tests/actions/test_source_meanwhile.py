@@ -10,7 +10,7 @@ from cast import NOW, asked, give_join, make_community, make_group, make_manager
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from commonhour.actions.answer import decide_on_demand, question_token
+from commonhour.actions.answer import decide_on_demand
 from commonhour.actions.lock import lock
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import add_series, decide_series
@@ -159,7 +159,7 @@ def test_a_question_that_is_back_can_be_answered_on_the_desk(away, client) -> No
     client.force_login(make_manager())
     page = client.get(f"/desk/series/{series.slug}/schedule/")
     assert (page.status_code, QUESTION in page.content.decode()) == (200, True)
-    typed = {"reading": "demand", "seen": question_token(series)}
+    typed = {"reading": "demand", "seen": series.question_token}
     assert client.post(f"/desk/series/{series.slug}/answer/", typed).status_code == 302
     series.refresh_from_db()
     assert series.question is None
@@ -172,7 +172,7 @@ def test_an_answer_by_a_reading_speaks_of_the_answer_alone(away, client) -> None
     series.readings = [{"label": "Weekly", "schedules": [reading], **reading}]
     series.save()
     client.force_login(make_manager())
-    typed = {"reading": "0", "seen": question_token(series)}
+    typed = {"reading": "0", "seen": series.question_token}
     page = client.post(f"/desk/series/{series.slug}/answer/", typed, follow=True).content.decode()
     assert re.search(r"is in the calendar: Every Thursday at 10:00[^<]*", page)
     assert not re.search(r"is in the calendar: [^<]*Tuesday", page)
@@ -192,7 +192,7 @@ def test_taking_an_answer_back_leaves_the_call_that_is_away_and_its_past(away) -
 
 def test_no_regular_time_stays_the_answer_until_it_is_taken_back(away) -> None:
     series, source = away
-    decide_on_demand(series, seen=question_token(series), now=NOW, actor=TERMINAL)
+    decide_on_demand(series, seen=series.question_token, now=NOW, actor=TERMINAL)
     again(source, OTHER, hours=2)
     series.refresh_from_db()
     assert asked(series) == ""

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from commonhour.actions.answer import question_token
 from commonhour.core.schedule.occurrence import Occurrence
 from commonhour.core.speech.questions import reading_label
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.zones import wall_of
-from commonhour.models import Series
-from commonhour.reads.question import Answer, Question
+from commonhour.reads.question import Answer, OpenQuestion
+from commonhour.reads.shapes.series import SeriesShape
 from commonhour.web.desk.dates import reader_hour
 from commonhour.web.times import clock, day_text, short_day, zone_label
 from commonhour.web.voice import words
@@ -35,16 +34,18 @@ class AnswerCard:
 
 @dataclass(frozen=True)
 class QuestionCard:
-    series: Series
+    id: int
+    series: SeriesShape
     token: str
     answers: list[AnswerCard]
     lengths: tuple[int, ...]
 
 
-def card(question: Question, now: dt.datetime, reader_tzid: str) -> QuestionCard:
+def card(question: OpenQuestion, now: dt.datetime, reader_tzid: str) -> QuestionCard:
     return QuestionCard(
+        id=question.id,
         series=question.series,
-        token=question_token(question.series),
+        token=question.token,
         answers=[_answer(one, now, reader_tzid) for one in question.answers],
         lengths=LENGTHS if question.lacks_length else (),
     )

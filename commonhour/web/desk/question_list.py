@@ -24,7 +24,7 @@ def unanswered(request: HttpRequest, series: Series) -> HttpResponse:
     page = questions(my_groups(who(request)), clock.now(), holding=series)
     sentence = gettext("Nothing was saved: choose one of the answers first.")
     context = {
-        "page": page, "unanswered": series, "unanswered_sentence": sentence,
+        "page": page, "unanswered": series.pk, "unanswered_sentence": sentence,
         "problems": [(f"a{series.pk}", sentence)], "typed_length": request.POST.get("length", ""),
         "here": LIST,
     }  # fmt: skip

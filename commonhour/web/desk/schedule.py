@@ -18,7 +18,7 @@ from commonhour.core.time.wall import parse_wall
 from commonhour.errors import Conflict, NotFound, UserError
 from commonhour.models import Group, Occurrence, Schedule, Series
 from commonhour.reads.clash import Clash, clashes
-from commonhour.reads.question import Question, question
+from commonhour.reads.question import OpenQuestion, question
 from commonhour.reads.shapes.series import SeriesShape
 from commonhour.web.desk.clocks import in_words
 from commonhour.web.desk.dates import Preview, first_start
@@ -72,7 +72,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, "series_answer.html", form, shown, series)
 
 
-def _first_guess(request: HttpRequest, asked: Question) -> dict[str, object]:
+def _first_guess(request: HttpRequest, asked: OpenQuestion) -> dict[str, object]:
     """What the words say already; the zone of the community when they say nothing."""
     if not asked.answers:
         return {"zone": community_of(request).tzid}
