@@ -54,6 +54,14 @@ def make_manager(email="manager@example.org", name="Mara Manager") -> User:
     return user
 
 
+def make_member(group, email="member@example.org") -> User:
+    """Can sign in and is called a lead by the group's page, and looks after nothing."""
+    user = User.objects.create_user(email, name=email.split("@")[0])
+    person = Person.objects.create(name=user.name, user=user)
+    Membership.objects.create(person=person, group=group, role="lead")
+    return user
+
+
 def make_moderator(group, email="moderator@example.org") -> User:
     """Looks after a group, and is named as its moderator."""
     user = User.objects.create_user(email, name=email.split("@")[0])

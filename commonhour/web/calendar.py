@@ -67,11 +67,13 @@ def week(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return render(request, "calendar/week.html", context)
 
 
+@public
 def this_month(request: HttpRequest) -> HttpResponse:
     today = wall_of(clock.now(), reader_of(request).tzid)
     return HttpResponseRedirect(_turn(scope_of(request), reader_of(request), f"/calendar/{today:%Y-%m}/"))
 
 
+@public
 def this_week(request: HttpRequest) -> HttpResponse:
     year, number, _ = wall_of(clock.now(), reader_of(request).tzid).isocalendar()
     return HttpResponseRedirect(

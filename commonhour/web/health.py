@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from commonhour import __version__, clock
 from commonhour.core.time.zones import TZDATA_VERSION
@@ -17,6 +18,7 @@ from commonhour.web.public import public
 from commonhour.web.reader import community_of
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
@@ -26,6 +28,7 @@ class _Unready(Exception):
     """Why, in a sentence."""
 
 
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """The database is of this version and takes writes, and a worker is at work. Else a 503 with a sentence."""
     facts: dict[str, Any] = {"version": __version__, "tzdata": TZDATA_VERSION}
@@ -66,6 +69,7 @@ def _require_worker() -> dict[str, int]:
     return worker.seen
 
 
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text: counts only, nothing about people."""
     rows = {
@@ -78,6 +82,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; version=0.0.4")
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     rule = "Disallow: /desk/\nAllow: /" if community_of(request).is_published else "Disallow: /"
     text = f"User-agent: *\n{rule}\nSitemap: {settings.BASE_URL}/sitemap.xml\n"

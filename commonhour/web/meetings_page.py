@@ -35,5 +35,10 @@ def own_path(request: HttpRequest) -> HttpResponse:
     if own and path == f"/{own.strip('/')}/":
         return home(request)
     if was_meetings_page(path):
-        return HttpResponsePermanentRedirect("/")
+        return _moved(request)
     return not_found(request)
+
+
+@public
+def _moved(request: HttpRequest) -> HttpResponse:
+    return HttpResponsePermanentRedirect("/")

@@ -25,7 +25,7 @@ def signed_in(hub, open_page, now):  # noqa: F811
     manager = make_manager()
 
     def opened(path, **options):
-        _, token = invite(manager.email, now=now)
+        _, token = invite(manager.email, now=now, actor=TERMINAL)
         page = open_page(f"/desk/sign-in/?token={token}", **options)
         page.get_by_role("button", name="Sign in").click()
         page.goto(page.url.split("/desk/")[0] + path)

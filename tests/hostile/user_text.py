@@ -4,8 +4,10 @@ from django.db import models
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import add_series
+from commonhour.core.rights import TERMINAL
 from commonhour.models import (
     CallForProposals,
+    Change,
     ChangeSet,
     Channel,
     Community,
@@ -36,9 +38,10 @@ TEXTS = [
 _FORMED = {
     "slug", "path", "tzid", "accent", "language", "kind", "state", "status", "recurrence_id", "first_recurrence_id",
     "dtstart", "rrule", "uid", "tzdata_version", "noun", "contact_email", "url", "feed_url", "recording", "etag",
-    "modified", "digest",
+    "modified", "digest", "actor_kind", "actor_role",
 }  # fmt: skip
 _FREE_LISTS = {"tags", "aliases", "differences"}
+_FREE_FACTS = {"title", "reason", "name", "label"}  # of what happened
 _TABLES = [Community, Space, Group, Goal, Channel, Person, Membership, Series, Session, CallForProposals, Occurrence,
            Override, ChangeSet, Source, FeedReading]  # fmt: skip
 PAGES = [
@@ -78,12 +81,11 @@ def make_full_hub() -> None:
     CallForProposals.objects.create(series=series, label="x", url="https://example.org/cfp")
     dates = list(series.occurrences.order_by("start"))
     Session.objects.create(series=series, title="x", speakers=[{"name": "x"}]).occurrences.add(dates[0])
-    cancel_occurrence(dates[1], now=NOW, actor=None, reason="x")
-    move_occurrence(dates[2], now=NOW, actor=None, dtstart="20261211T100000", reason="x")
+    cancel_occurrence(dates[1], now=NOW, actor=TERMINAL, reason="x")
+    move_occurrence(dates[2], now=NOW, actor=TERMINAL, dtstart="20261211T100000", reason="x")
     Occurrence.objects.filter(pk=dates[3].pk).update(is_detached=True)
     make_series("Twice", group, "20261201T090000", rrule="FREQ=WEEKLY;BYHOUR=9,16")
-    add_series(title="Talks", group=parent, schedule=None, now=NOW, actor=None)
-    Series.objects.filter(title="Talks").update(question={"code": "told", "facts": {"text": "x"}})
+    add_series(title="Talks", group=parent, schedule=None, now=NOW, actor=TERMINAL)
     source = Source.objects.create(
         kind="ics", url="https://c.example/a", feed_url="https://c.example/a", is_shown=True
     )
@@ -101,8 +103,16 @@ def write_everywhere(text: str) -> None:
         }
         for row in table.objects.all():
             table.objects.filter(pk=row.pk).update(**free)
-    for row in Session.objects.all():
-        Session.objects.filter(pk=row.pk).update(speakers=[{"name": text, "organisation": text}])
+    Series.objects.filter(slug="talks").update(question={"code": "told", "facts": {"text": text}})
+    Session.objects.update(speakers=[{"name": text, "organisation": text}])
+    for row in ChangeSet.objects.all():
+        ChangeSet.objects.filter(pk=row.pk).update(facts=_told(row.facts, text))
+    for row in Change.objects.filter(noun="occurrence"):
+        Change.objects.filter(pk=row.pk).update(before=_told(row.before, text), after=_told(row.after, text))
+
+
+def _told(facts: dict[str, object] | None, text: str) -> dict[str, object] | None:
+    return facts and {name: text if name in _FREE_FACTS else value for name, value in facts.items()}
 
 
 def _is_free(field: "models.Field[object, object]") -> bool:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from commonhour.actions.community import publish, unpublish
 from commonhour.actions.occurrence import move_occurrence
+from commonhour.core.rights import TERMINAL
 from commonhour.models import Occurrence
 from commonhour.web import kept
 
@@ -81,12 +82,12 @@ def at(moment):
 
 
 def close(moment):
-    unpublish(now=at(moment), actor=None)
+    unpublish(now=at(moment), actor=TERMINAL)
 
 
 def move(moment):
     date = Occurrence.objects.order_by("start").first()
-    move_occurrence(date, now=at(moment), actor=None, dtstart=f"20261126T10{moment:02}00")
+    move_occurrence(date, now=at(moment), actor=TERMINAL, dtstart=f"20261126T10{moment:02}00")
 
 
 def told(client, path, **headers):
@@ -98,7 +99,7 @@ def told(client, path, **headers):
 @pytest.mark.parametrize("path", PATHS)
 def test_after_a_write_at_any_moment_of_an_answer_the_next_one_is_fresh(hub, client, path, write):
     for moment in count():
-        publish(now=at(moment - 0.5), actor=None)
+        publish(now=at(moment - 0.5), actor=TERMINAL)
         kept.shelf.clear()
         meanwhile = Meanwhile(moment, write)
         with connection.execute_wrapper(meanwhile):

@@ -1,0 +1,138 @@
+"""The permission matrix: what everybody is answered at every address, reading it and sending it a form.
+
+It says what is meant: everybody reads public pages, a moderator changes what belongs to their own group, a programme
+manager everything. A code that stands alone is everybody's; "in" leads to the sign-in page. Those who are not one of
+the columns themselves are in `WHO`.
+"""
+
+from collections import namedtuple
+
+# nobody; a member; a moderator of another group, of this one ("mine"); a programme manager
+#
+#                                        reading                         sending a form
+#                                        nob mem oth min man             nob mem oth min man
+TABLE = """
+/                                        200                             405
+/calendar/                               200                             405
+/calendar/month/                         302                             405
+/calendar/week/                          302                             405
+/calendar/2026-12/                       200                             405
+/calendar/week/2026-W48/                 200                             405
+/calendar.ics                            200                             405
+/calendar.json                           200                             405
+/calendar.atom                           200                             405
+/calendar.md                             200                             405
+/groups/metrics/                         200                             405
+/groups/metrics/next                     302                             405
+/groups/metrics.ics                      200                             405
+/groups/metrics.json                     200                             405
+/groups/metrics.atom                     200                             405
+/groups/metrics.md                       200                             405
+/groups/metrics.fragment.html            200                             405
+/meetings/metrics-call/                  200                             405
+/meetings/metrics-call/next              302                             405
+/meetings/metrics-call/join              302                             405
+/meetings/metrics-call.ics               200                             405
+/meetings/metrics-call.json              200                             405
+/meetings/metrics-call.atom              200                             405
+/meetings/metrics-call.md                200                             405
+/meetings/metrics-call/2026-11-26/       200                             405
+/meetings/metrics-call/2026-11-26/join   200                             302
+/meetings/metrics-call/2026-11-26.ics    200                             405
+/meetings/metrics-call/2026-11-26.json   200                             405
+/meetings/metrics-call/2026-11-26.md     200                             405
+/subscribe/                              200                             405
+/convert/                                200                             405
+/embed/agenda/                           200                             405
+/embed/agenda.fragment.html              200                             405
+/theme.css                               200                             405
+/status/                                 200                             405
+/status/feeds/                           200                             405
+/status/feeds.json                       200                             405
+/sitemap.xml                             200                             405
+/healthz                                 200                             405
+/readyz                                  200                             405
+/metrics                                 200                             405
+/robots.txt                              200                             405
+/desk/                                   in  200 200 200 200             in  200 200 200 200
+/desk/sign-in/                           200 302 302 302 302             200 302 302 302 302
+/desk/sign-out/                          in  405 405 405 405             in  302 302 302 302
+/desk/occurrence/{date}/                 in  403 403 200 200             in  403 403 200 200
+/desk/occurrence/{date}/move             in  403 403 200 200             in  403 403 422 422
+/desk/occurrence/{date}/cancel           in  403 403 200 200             in  403 403 302 302
+/desk/occurrence/{date}/restore          in  403 403 200 200             in  403 403 409 409
+/desk/series/new/                        in  200 200 200 200             in  422 422 422 422
+/desk/series/preview/                    in  200 200 200 200             in  200 200 200 200
+/desk/series/metrics-call/               in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/join/          in  405 405 405 405             in  403 403 422 422
+/desk/series/metrics-call/change/        in  403 403 200 200             in  403 403 422 422
+/desk/series/talks/schedule/             in  403 403 200 200             in  403 403 422 422
+/desk/series/talks/answer/               in  405 405 405 405             in  403 403 422 422
+/desk/series/theirs/adopt/               in  403 403 200 200             in  403 403 302 302
+/desk/series/adopted/give-back/          in  403 403 200 200             in  403 403 302 302
+/desk/groups/                            in  200 200 200 200             in  200 200 200 200
+/desk/groups/new/                        in  403 403 403 200             in  403 403 403 422
+/desk/groups/metrics/                    in  403 403 200 200             in  403 403 422 422
+/desk/groups/metrics/goals/              in  403 403 200 200             in  403 403 422 422
+/desk/groups/metrics/people/             in  403 403 200 200             in  403 403 422 422
+/desk/groups/metrics/channels/           in  403 403 200 200             in  403 403 422 422
+/desk/community/                         in  403 403 403 200             in  403 403 403 422
+/desk/community/publish/                 in  403 403 403 405             in  403 403 403 302
+/desk/community/unpublish/               in  403 403 403 405             in  403 403 403 302
+/desk/undecided/                         in  200 200 200 200             in  200 200 200 200
+/desk/unplaced/                          in  403 403 403 200             in  403 403 403 302
+/desk/sources/                           in  403 403 403 200             in  403 403 403 422
+/desk/sources/{source}/show/             in  403 403 403 405             in  403 403 403 302
+/desk/sources/{source}/decline/          in  403 403 403 405             in  403 403 403 302
+/desk/sources/{source}/stop/             in  403 403 403 405             in  403 403 403 409
+/desk/sources/{source}/read/             in  403 403 403 405             in  403 403 403 409
+/desk/import/                            in  403 403 403 200             in  403 403 403 422
+/desk/import/{draft}/                    in  403 403 403 200             in  403 403 403 200
+/desk/import/{draft}/write/              in  403 403 403 405             in  403 403 403 302
+/desk/import/{draft}/drop/               in  403 403 403 405             in  403 403 403 302
+/desk/import/done/{done}/                in  403 403 403 200             in  403 403 403 200
+/desk/undo/{change}/                     in  405 405 405 405             in  403 403 302 302
+/desk/history/                           in  200 200 200 200             in  200 200 200 200
+/desk/check/                             in  200 200 200 200             in  200 200 200 200
+/desk/check/{finding}/aside/             in  405 405 405 405             in  404 404 302 302
+/desk/check/{finding}/again/             in  405 405 405 405             in  404 404 302 302
+"""
+ANY_PATH = "^.*$"
+# What the last route, which takes any path, is there for: the community's own path, old ones, and the sorry.
+OTHER_PATHS = """
+/community/meetings/                     200                             405
+/community/meetings.ics                  200                             405
+/community/meetings.json                 200                             405
+/community/meetings.atom                 200                             405
+/community/meetings.md                   200                             405
+/meetings-of-2019/                       301                             405
+/nothing/here/                           404                             404
+/nothing.ics                             404                             404
+"""
+# While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
+OPEN_WHILE_CLOSED = {"/healthz", "/readyz", "/metrics", "/robots.txt", "/desk/sign-in/"}
+
+COLUMNS = ["nobody", "member", "other", "mine", "manager"]
+# Nobody is also who comes with a sign-in link that is used up or too old, and whose account was closed. A member is
+# who was a moderator before, and who a page calls a lead.
+WHO = {who: who for who in COLUMNS} | {
+    "lapsed": "member",
+    "closed": "nobody",
+    "used link": "nobody",
+    "old link": "nobody",
+}
+
+Row = namedtuple("Row", "address reading sending")
+
+
+def rows(text: str) -> list[Row]:
+    return [_row(*line.split()) for line in text.splitlines() if line]
+
+
+def _row(address: str, *codes: str) -> Row:
+    half = len(codes) // 2
+    return Row(address, _by_column(codes[:half]), _by_column(codes[half:]))
+
+
+def _by_column(codes: tuple[str, ...]) -> dict[str, str]:
+    return dict.fromkeys(COLUMNS, codes[0]) if len(codes) == 1 else dict(zip(COLUMNS, codes, strict=True))

@@ -1,0 +1,239 @@
+"""Who may read and do what: every route × who asks × GET, HEAD and POST, while the hub is open and while it is not.
+
+A route without a row fails here, and so does a row without a route.
+"""
+
+import datetime as dt
+import re
+from contextlib import contextmanager
+
+import pytest
+from cast import (
+    HOUR,
+    NOW,
+    give_join,
+    make_community,
+    make_group,
+    make_manager,
+    make_member,
+    make_moderator,
+    make_series,
+)
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import get_resolver, resolve
+from test_docs import plain, routes
+
+from commonhour.actions.occurrence import cancel_occurrence
+from commonhour.actions.series import add_series
+from commonhour.actions.sign_in import invite, redeem
+from commonhour.core.rights import TERMINAL
+from commonhour.models import (
+    ChangeSet,
+    Goal,
+    Group,
+    Import,
+    ImportDraft,
+    OldPath,
+    Schedule,
+    Series,
+    Source,
+    User,
+    WorkerLane,
+)
+from commonhour.reads.audit import hub_findings
+from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, TABLE, WHO, rows
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = {"in", "403", "404", "405", "409", "422"}
+SECRETS = [b"MARKER", b"manager@example.org", b"mine@example.org"]
+_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b(?!.*\bdjango_session\b)", re.I | re.S)
+# It imports for real, in a transaction that is taken back.
+_WRITES_FOR_A_MOMENT = "/desk/import/{draft}/"
+
+
+@pytest.fixture
+def hub(now):
+    """The names of the table, as this hub has them; everything it is about is the group's own."""
+    make_community()
+    OldPath.objects.create(path="/meetings-of-2019/", noun="page")
+    WorkerLane.objects.create(name="dates", seen_at=NOW)
+    group = make_group()
+    call = make_series(group=group)
+    give_join(call)
+    dates = call.occurrences.order_by("start")
+    cancel_occurrence(dates[1], now=NOW, actor=TERMINAL)
+    add_series(title="Talks", group=group, schedule=None, now=NOW, actor=TERMINAL)
+    shown, offered = (
+        Source.objects.create(kind="ics", url=url, feed_url=f"{url}?MARKER", is_shown=url.endswith("shown"))
+        for url in ("https://c.example/shown", "https://c.example/offered")
+    )
+    for title, owner in (("Theirs", {"source": shown}), ("Adopted", {"adopted_from": shown})):
+        theirs = make_series(title, group, "20261202T090000")
+        Series.objects.filter(pk=theirs.pk).update(**owner)
+    Schedule.objects.filter(series__title="Theirs").update(source=shown)
+    Goal.objects.create(group=group, text="Publish", due=dt.date(2023, 12, 31))
+    manager = make_manager()
+    draft = ImportDraft.objects.create(
+        owner=manager, created_at=NOW, name="MARKER.md", kind="page", body=b"# x\n"
+    )
+    return {
+        "date": dates[0].public_id,
+        "change": ChangeSet.objects.get(kind="date-cancelled").pk,
+        "source": offered.pk,
+        "draft": draft.pk,
+        "done": Import.objects.create(kind="page", name="MARKER", at=NOW).pk,
+        "finding": next(one.key for one in hub_findings(NOW) if one.groups == {group.pk}),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def as_who(hub):
+    """`as_who("mine")` is a fresh browser of theirs, and what they bring along."""
+    group = Group.objects.get(slug="metrics")
+    users = {
+        "manager": User.objects.get(),
+        "mine": make_moderator(group, "mine@example.org"),
+        "other": make_moderator(make_group("book", "Book"), "other@example.org"),
+        "member": make_member(group, "member@example.org"),
+        "lapsed": make_moderator(group, "lapsed@example.org"),
+        "closed": make_moderator(group, "closed@example.org"),
+    }
+    users["lapsed"].grants.update(until=NOW)
+    User.objects.filter(pk=users["closed"].pk).update(is_active=False)
+    links = {name: invite("mine@example.org", now=NOW - 25 * HOUR * (name == "old link"), actor=TERMINAL)[1]
+             for name in ("used link", "old link")}  # fmt: skip
+    redeem(links["used link"], now=NOW)
+
+    signed_in = {who: Client() for who in users}
+    for who, client in signed_in.items():
+        client.force_login(users[who])
+
+    def browser(who):
+        client = Client()
+        client.cookies.update(signed_in[who].cookies if who in signed_in else {})
+        return client, {"token": links[who]} if who in links else {}
+
+    return browser
+
+
+@contextmanager
+def writes():
+    """The statements that wrote something."""
+    found = []
+
+    def watched(execute, sql, params, many, context):
+        done = execute(sql, params, many, context)
+        if _WRITE.match(sql) and context["cursor"].rowcount:
+            found.append(sql)
+        return done
+
+    with connection.execute_wrapper(watched):
+        yield found
+
+
+def asked(browser, method, address):
+    """What somebody is answered, and what that wrote; whatever it was is taken back."""
+    client, token = browser
+    carried = token if address.startswith("/desk/") else {}  # no other page knows of tokens
+    with transaction.atomic(), writes() as written:
+        answer = getattr(client, method)(address, carried if method != "post" else {"a": "word", **carried})
+        transaction.set_rollback(True)
+    return answer, written
+
+
+def code(answer):
+    leads_in = answer.headers.get("Location", "").startswith("/desk/sign-in/?next=")
+    return "in" if leads_in else str(answer.status_code)
+
+
+def meant(row, codes, who):
+    return "404" if row.address == "/desk/sign-in/" and "link" in who else codes[WHO[who]]
+
+
+def every_row(hub):
+    return [row._replace(address=row.address.format(**hub)) for row in rows(TABLE + OTHER_PATHS)]
+
+
+def leaks(row, who, answer):
+    """What only a manager may read."""
+    told = [secret for secret in SECRETS if secret in answer.content + str(answer.headers).encode()]
+    return [] if who == "manager" else [f"{row.address} tells {who} {secret}" for secret in told]
+
+
+def test_every_route_has_a_row_and_every_row_a_route(hub):
+    ours, others = (
+        [resolve(row.address.format(**hub)).route for row in rows(text)] for text in (TABLE, OTHER_PATHS)
+    )
+    assert set(others) == {ANY_PATH}
+    assert [row.address for row in rows(TABLE) if resolve(row.address.format(**hub)).route == ANY_PATH] == []
+    in_table = ["/" + plain(route.replace("^", "")) for route in [*ours, ANY_PATH]]
+    assert sorted(in_table) == sorted(routes(get_resolver().url_patterns))
+
+
+def everybody(hub, who=WHO):
+    """Each row with each who; the manager early, so that anybody else may be given what was kept of their pages."""
+    return [(one, row) for one in reversed(who) for row in every_row(hub)]
+
+
+def test_reading(hub, as_who):
+    """GET and HEAD say the same, and neither writes anything, whoever asks."""
+    wrong = []
+    for who, row in everybody(hub):
+        answer, written = asked(as_who(who), "get", row.address)
+        head, _ = asked(as_who(who), "head", row.address)
+        expected = meant(row, row.reading, who)
+        if [code(answer), code(head), head.content] != [expected, expected, b""]:
+            wrong.append(f"{who}, {row.address}: GET {code(answer)}, HEAD {code(head)}, meant {expected}")
+        if written and row.address != _WRITES_FOR_A_MOMENT.format(**hub):
+            wrong.append(f"{who}, {row.address}: GET wrote {written[0][:80]}")
+        wrong += leaks(row, who, answer)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_sending(hub, as_who):
+    """Who may not is refused before anything is written."""
+    wrong = []
+    for who, row in everybody(hub):
+        answer, written = asked(as_who(who), "post", row.address)
+        expected = meant(row, row.sending, who)
+        if code(answer) != expected:
+            wrong.append(f"{who}, {row.address}: POST {code(answer)}, meant {expected}")
+        if written and code(answer) in REFUSED:
+            wrong.append(f"{who}, {row.address}: a refused POST wrote {written[0][:80]}")
+        wrong += leaks(row, who, answer)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_closed_hub_is_there_for_those_who_may_sign_in_only(hub, as_who):
+    make_community(published_at=None)
+    wrong = []
+    for who, row in everybody(hub, ["nobody", "closed", "used link", "old link", "member", "manager"]):
+        answer, _ = asked(as_who(who), "get", row.address)
+        expected = meant(row, row.reading, who)
+        if WHO[who] == "nobody" and expected != "in" and row.address not in OPEN_WHILE_CLOSED:
+            expected = "404"
+            if b"Metrics" in answer.content or b"Open Offices" in answer.content:
+                wrong.append(f"{row.address} tells {who} what is in it")
+        if code(answer) != expected:
+            wrong.append(f"{who}, {row.address}: GET {code(answer)}, meant {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_form_is_believed_without_its_token(hub, as_who):
+    """All but the door to a call, which a page without cookies sends, and what does not take a form anyway."""
+    believed = []
+    for row in every_row(hub):
+        client, _ = as_who("manager")
+        client.handler.enforce_csrf_checks = True
+        answer, written = asked((client, {}), "post", row.address)
+        if written or code(answer) not in ("403", "405"):
+            believed.append(row.address)
+    assert believed == ["/meetings/metrics-call/2026-11-26/join"]
+
+
+def test_a_finding_of_another_group_is_not_listed(hub, as_who):
+    for who in WHO:
+        told = hub["finding"].encode() in asked(as_who(who), "get", "/desk/check/")[0].content
+        assert told == (who in ("mine", "manager")), who
