@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from commonhour.actions.dismissal import set_aside
 from commonhour.cli import main
-from commonhour.core.finding import SEVERITIES, Finding
+from commonhour.core.finding import SEVERITIES, notice
 from commonhour.core.rights import TERMINAL
 from commonhour.management.annotations import annotation
 from commonhour.models import Goal
@@ -101,12 +101,21 @@ def test_a_template_and_standard_input(folder: Path) -> None:
 
 
 def test_annotations_cannot_be_broken_out_of(folder: Path) -> None:
-    finding = Finding("contradiction", "a,b:c%.md:7", "100 % wrong\n::error::x", "Write it.\r", "d.md:1")
+    finding = notice(
+        "contradiction",
+        "a,b:c%.md:7",
+        "told",
+        text="100 % wrong\n::error::x",
+        suggestion="Write it.\r",
+        other="d.md:1",
+    )
     assert annotation(finding) == (
         "::error file=a%2Cb%3Ac%25.md,line=7,title=contradiction::"
         "100 %25 wrong%0A::error::x The other place: d.md:1. Write it.%0D"
     )
-    assert annotation(Finding("same-name", "/groups/a/", "x")).startswith("::notice file=/groups/a/,title=")
+    assert annotation(notice("same-name", "/groups/a/", "told", text="x", suggestion="")).startswith(
+        "::notice file=/groups/a/,title="
+    )
     lines = check(".", "--annotations", "github").stdout.splitlines()
     assert [line.partition(",")[0] for line in lines] == [
         "::error file=agendas/next.md",
@@ -155,7 +164,10 @@ def test_the_hub_without_what_was_set_aside(now: object) -> None:
 
 
 def test_every_code_has_a_severity_that_annotations_know() -> None:
-    assert all(annotation(Finding(code, "a:1", "x")).startswith("::") for code in SEVERITIES)
+    assert all(
+        annotation(notice(code, "a:1", "told", text="x", suggestion="")).startswith("::")
+        for code in SEVERITIES
+    )
 
 
 CALENDAR = """BEGIN:VCALENDAR

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 import click
 from django.contrib.admindocs.utils import (
@@ -14,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from commonhour.core import limits
 from commonhour.core.finding import SEVERITIES
+from commonhour.core.speech.noticed import WORDS
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -102,6 +104,21 @@ def test_every_finding_is_documented() -> None:
     text = reference("findings.md")
     for code, severity in SEVERITIES.items():
         assert re.search(rf"^\| `{code}` \| {severity.value} \|", text, re.M), code
+
+
+def test_the_facts_of_every_finding_are_documented() -> None:
+    text = reference("findings.md")
+    for key, words in WORDS.items():
+        code, _, case = key.partition("/")
+        row = re.search(rf"^\| `{code}` \| {f'`{case}`' if case else ''} \| (.*) \|$", text, re.M)
+        said = {
+            name
+            for part in (words.message, words.suggestion)
+            for _, name, _, _ in Formatter().parse(part)
+            if name
+        }
+        assert row, key
+        assert said <= set(re.findall(r"`(\w+)`", row[1])), key
 
 
 def test_every_limit_is_documented_with_its_number() -> None:

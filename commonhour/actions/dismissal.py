@@ -1,11 +1,11 @@
 """Findings that somebody looked at and set aside, and back again. One that says something new is another one."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.rights import require
-from commonhour.core.audit.report import finding_key
+from commonhour.core.audit.report import finding_key, old_key
 from commonhour.core.finding import Finding
 from commonhour.core.rights import Actor, Verb
 from commonhour.models import ChangeSet, Dismissal
@@ -22,7 +22,7 @@ def set_aside(
     _require(actor, groups)
     facts = {
         "code": finding.code,
-        "message": finding.message,
+        "finding": finding.as_row(),
         "key": finding_key(finding),
         "groups": sorted(groups, key=lambda one: one or 0),
     }
@@ -31,7 +31,7 @@ def set_aside(
             key=finding_key(finding),
             defaults={
                 "code": finding.code,
-                "message": finding.message,
+                "finding": finding.as_row(),
                 "at": now,
                 "by_name": actor.name,
             },
@@ -54,10 +54,21 @@ def take_up_again(
     row = Dismissal.objects.filter(key=key).first()
     if row is None:
         return False
-    facts = {"code": row.code, "message": row.message}
+    facts = {"code": row.code, "finding": row.finding}
     with change_set(now, actor, "finding-taken-up", facts, undoes=undoes) as changes:
         changes.remove(row)
     return True
+
+
+def known_anew(findings: Iterable[Finding]) -> None:
+    """What an earlier version set aside was known by its words. Once it is noticed again, it is known by what it
+    says."""
+    told = {row.key: row for row in Dismissal.objects.filter(finding__case="told")}
+    for finding in findings if told else ():
+        row = told.pop(old_key(finding), None)
+        if row is not None and not Dismissal.objects.filter(key=finding_key(finding)).exists():
+            row.key, row.finding = finding_key(finding), finding.as_row()
+            row.save(update_fields=["key", "finding"])
 
 
 def _require(actor: Actor, groups: Collection[int | None]) -> None:

@@ -10,6 +10,7 @@ from commonhour.core.speech.questions import question_sentence, reading_label
 from commonhour.core.time.wall import iso_text
 from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.readings import Reading
+from commonhour.errors.telling import Fault, tell
 
 CHANNEL_KINDS = (
     "chat", "list", "forum", "repo", "notes", "docs", "recordings", "video", "calendar", "site", "other",
@@ -140,7 +141,7 @@ class Match:
     uid: str
     title: str
     group: str | None
-    reason: str
+    reason: Fault
     certain: bool
 
 
@@ -207,7 +208,13 @@ class Draft:
             ],
             "sources": [{"kind": s.kind, "url": s.url, "tzid": s.tzid} for s in self.sources],
             "matches": [
-                {"uid": m.uid, "title": m.title, "group": m.group, "reason": m.reason, "certain": m.certain}
+                {
+                    "uid": m.uid,
+                    "title": m.title,
+                    "group": m.group,
+                    "reason": tell(m.reason),
+                    "certain": m.certain,
+                }
                 for m in self.matches
             ],
             "unplaced": [{"where": u.where, "text": u.text} for u in self.unplaced],

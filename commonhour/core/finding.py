@@ -1,8 +1,11 @@
-"""A Finding: something an importer or the audit noticed, with its place and what to do about it."""
+"""A Finding: something an importer or the audit noticed, as facts. `core/speech/findings.py` puts it into words."""
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
+
+from commonhour.core.speech.findings import message, suggestion
 
 
 class Severity(enum.StrEnum):
@@ -53,29 +56,81 @@ SEVERITIES = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`where` is "file:line"; `code` is one of SEVERITIES. `other` is the second place of a contradiction,
-    `also` are further places that say the same as one of the two."""
+    """`where` is "file:line"; `code` is one of SEVERITIES, and `case` tells its sentences apart where it has several.
+
+    `subject` is what it is about, by a name that stays: a slug, a title, an address. `facts` are what the sentence
+    says, as JSON values. `other` is the second place of a contradiction, `also` are further places that say the
+    same as one of the two. `is_checked`: told by a check, which repairs nothing, moves nothing and keeps nothing.
+    """
 
     code: str
     where: str
-    message: str
-    suggestion: str = ""
+    case: str = ""
+    subject: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
     other: str = ""
     also: tuple[str, ...] = ()
+    is_checked: bool = False
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.where, self.case, repr(self.facts)))
 
     @property
     def severity(self) -> Severity:
         return SEVERITIES[self.code]
 
+    @property
+    def message(self) -> str:
+        """The English sentence."""
+        return message(self)
+
+    @property
+    def suggestion(self) -> str:
+        """What to do about it, in English."""
+        return suggestion(self)
+
+    def as_row(self) -> dict[str, Any]:
+        """What is kept of it; `of` reads it back."""
+        found: dict[str, Any] = {"code": self.code, "where": self.where}
+        given = {"case": self.case, "subject": self.subject, "other": self.other, "also": list(self.also)}
+        return found | {"facts": dict(self.facts)} | {name: value for name, value in given.items() if value}
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "Finding":
+        return cls(**{**row, "also": tuple(row.get("also", ()))})
+
     def as_json(self) -> dict[str, Any]:
-        places: dict[str, Any] = {"other": self.other} if self.other else {}
-        if self.also:
-            places["also"] = list(self.also)
+        words = {"message": self.message, "suggestion": self.suggestion}
         return {
             "code": self.code,
             "severity": self.severity.value,
             "where": self.where,
-            "message": self.message,
-            "suggestion": self.suggestion,
-            **places,
+            **words,
+            **self.as_row(),
         }
+
+
+def notice(
+    code: str,
+    where: str,
+    case: str = "",
+    /,
+    *,
+    subject: str = "",
+    other: str = "",
+    also: tuple[str, ...] = (),
+    **facts: Any,
+) -> Finding:
+    """A Finding from what its sentence says."""
+    return Finding(code, where, case, subject, facts, other, also)
+
+
+def with_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """Facts with each of their texts changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [with_texts(part, change) for part in value]
+    return (
+        {name: with_texts(part, change) for name, part in value.items()} if isinstance(value, dict) else value
+    )

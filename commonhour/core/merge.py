@@ -4,9 +4,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from commonhour.core.speech.questions import question_sentence
-from commonhour.core.undecided.question import Question
-
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -102,15 +99,15 @@ def _gone(merged: MergedSet, key: Hashable, last: Mapping[str, Any], ours: Mappi
         merged.disagreements.append(Disagreement(str(key), None, dict(ours)))
 
 
-def said(value: Any) -> str:
-    """A value in a sentence for people, short."""
+def shown(value: Any) -> str | dict[str, Any]:
+    """A value for people, short; "" for nothing. A question is told when it is shown."""
     if value is None or value in ("", [], {}):
-        return "nothing"
+        return ""
     if isinstance(value, Mapping) and "code" in value:
-        value = question_sentence(Question(value["code"], value["facts"]))
+        return dict(value)
     text = (
         ", ".join(map(str, value))
         if isinstance(value, Sequence) and not isinstance(value, str)
         else str(value)
     )
-    return f"“{text if len(text) <= 80 else text[:79] + '…'}”"
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,6 +1,7 @@
 """From a code and its facts to a sentence, in the language that `gettext` speaks."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from string import Formatter
 from typing import Any
 
@@ -9,6 +10,7 @@ from commonhour.errors.words import WORDS
 Fault = dict[str, Any]  # {"code": …, "facts": {…}}, and "where" when it is known: what JSON keeps of an error
 Translate = Callable[[str], str]
 Number = Callable[[int], str]
+_SHOWN = 3  # of a choice
 
 
 def plain(text: str) -> str:
@@ -31,7 +33,7 @@ def fill(
     words: str, facts: Mapping[str, Any], gettext: Translate = plain, number: Number = in_thousands
 ) -> str:
     """The words in their language, each place filled in with its fact."""
-    return _Places(gettext, number).vformat(gettext(words), (), facts)
+    return Places(gettext, number).vformat(gettext(words), (), facts)
 
 
 def fault(code: str, /, **facts: Any) -> Fault:
@@ -44,7 +46,7 @@ def told(text: str) -> Fault:
     return fault("told", text=text) if text else {}
 
 
-class _Places(Formatter):
+class Places(Formatter):
     """Facts by their kind: numbers with their thousands apart, lists with commas, a fault in its own words."""
 
     def __init__(self, gettext: Translate, number: Number) -> None:
@@ -57,15 +59,22 @@ class _Places(Formatter):
         if isinstance(value, dict):
             return tell(value, self._gettext, self._number)
         if isinstance(value, list):
-            return self._list(list(map(str, value)), format_spec)
+            quoted = format_spec.startswith("quoted")
+            items = [f"“{item}”" if quoted else str(item) for item in value]
+            return self._list(items, format_spec.removeprefix("quoted").removeprefix("-"))
         if isinstance(value, int) and not format_spec:
             return self._number(value)
         return format(value, format_spec) if not isinstance(value, str) else value
 
     def _list(self, items: list[str], kind: str) -> str:
+        """ "A and B and C", "A or B or C"; of a choice "A, B, C or others"; else "A, B, C"."""
         gettext = self._gettext
-        if kind == "and" and len(items) > 1:
-            return gettext("{items} and {last}").format(items=", ".join(items[:-1]), last=items[-1])
+        pair = gettext("{one} and {other}") if kind == "and" else gettext("{one} or {other}")
+        if kind in ("and", "or") and items:
+            return reduce(lambda one, other: pair.format(one=one, other=other), items)
+        if kind == "choice" and len(items) > 1:
+            *shown, last = items if len(items) <= _SHOWN else [*items[:_SHOWN], gettext("others")]
+            return pair.format(one=", ".join(shown), other=last)
         return ", ".join(items)
 
 

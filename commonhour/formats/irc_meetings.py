@@ -78,7 +78,7 @@ def _read_meeting(catalogue: Catalogue, root: Table) -> None:
         catalogue.draft.series.remove(series)  # each of its slots is a series with a question of its own
     elif not slots:
         series.question = Question("no-schedule")
-        catalogue.find("no-time", root.line_of("schedule"), f"“{series.title}” has no schedule.", "Give one.")
+        catalogue.find("no-time", root.line_of("schedule"), "schedule", title=series.title)
     for key in sorted(set(root.values) - _USED):
         catalogue.unplaced(f"{series.title}: {key}: {root.text(key)}", root.line_of(key))
 
@@ -146,10 +146,7 @@ def _slot(catalogue: Catalogue, table: Table) -> _Slot:
     given = table.text("start_date")
     stamp = read_stamp(given) if given else None
     if given and stamp is None:
-        catalogue.find(
-            "unreadable-time", table.line_of("start_date"), f"The start_date “{given[:20]}” is no date.",
-            "Write it as 20261126.",
-        )  # fmt: skip
+        catalogue.find("unreadable-time", table.line_of("start_date"), "start-date", text=given[:20])  # fmt: skip
     start = stamp.wall.date() if stamp else None if given else catalogue.today
     return _Slot(table, said, clock, start, _length(catalogue, table))
 
@@ -157,10 +154,7 @@ def _slot(catalogue: Catalogue, table: Table) -> _Slot:
 def _length(catalogue: Catalogue, table: Table) -> dt.timedelta:
     text = table.text("duration")
     if text and not re.fullmatch(r"[1-9]\d{0,3}", text):
-        catalogue.find(
-            "unreadable-time", table.line_of("duration"), f"The duration “{text[:20]}” is no number of minutes.",
-            "Write 60 for an hour.",
-        )  # fmt: skip
+        catalogue.find("unreadable-time", table.line_of("duration"), "minutes", text=text[:20])  # fmt: skip
         return dt.timedelta(minutes=_USUAL_MINUTES)
     return dt.timedelta(minutes=int(text or _USUAL_MINUTES))
 
@@ -225,15 +219,10 @@ def _skipped(catalogue: Catalogue, skip: Table, schedule: Schedule) -> dt.dateti
     text = skip.text("skip_date", "date")
     stamp = read_stamp(text)
     if stamp is None:
-        catalogue.find(
-            "unreadable-time", skip.line, f"The skip_date “{text[:20]}” is no date.", "Write it as 20261126."
-        )
+        catalogue.find("unreadable-time", skip.line, "skip-date", text=text[:20])
         return None
     return dt.datetime.combine(stamp.wall.date(), parse_wall(schedule.dtstart).time())
 
 
 def _report_no_date(catalogue: Catalogue, skip: Table, wall: dt.datetime) -> None:
-    catalogue.find(
-        "contradiction", skip.line, f"It skips {wall.date()}, a date on which it does not meet.",
-        "Correct the date, or take it out.",
-    )  # fmt: skip
+    catalogue.find("contradiction", skip.line, "skipped-date", day=str(wall.date()))  # fmt: skip

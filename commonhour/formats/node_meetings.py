@@ -75,10 +75,10 @@ def _series(catalogue: Catalogue, root: Table, group: DraftGroup) -> DraftSeries
     hours = [catalogue.line(text, line) for text in _hours(root)]
     asks = [fact("in-its-calendar", url=url, title=series.title) if url else EVERYTHING]
     series.question = Question("hours-without-day" if hours else "no-time", {"hours": hours, "asks": asks})
-    catalogue.find(
-        "no-time", line, f"The file does not say when “{series.title}” meets.",
-        "Import its calendar too." if url else "Give day, time, zone and how often.",
-    )  # fmt: skip
+    if url:
+        catalogue.find("no-time", line, "file-calendar", title=series.title)
+    else:
+        catalogue.find("no-time", line, "file", title=series.title)
     return series
 
 

@@ -12,6 +12,7 @@ from commonhour.core.recurrence.rules import WEEKDAYS
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE
 from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.errors import RefusedInput, TooLarge
+from commonhour.errors.telling import fault
 from commonhour.formats.catalogue import includes
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.dated import Dated, decide_dated, until_text
@@ -74,9 +75,7 @@ def _read_calendar(
     for event in catalogue.entries(root, "events"):
         _event_or_finding(reading, event, group)
     if "timezones" in root.values and not root.tables("events"):
-        catalogue.report.dropped(
-            "The definition of a time zone (zones come from tzdata)", root.line_of("timezones")
-        )
+        catalogue.report.dropped(root.line_of("timezones"), case="zone-definition")
     meta = root.table("meta")
     for name in meta.texts("includes") if meta else []:
         _include(reading, name, path, root.line_of("meta"), group or parent, depth)
@@ -103,13 +102,13 @@ def _include(
             return
         reading.seen.add(path)
         if reading.read is None:
-            catalogue.report.dropped(f"The included file {name}, which was not handed in,", line)
+            catalogue.report.dropped(line, name, "included-file")
             return
         if depth >= includes.DEPTH or len(reading.seen) > includes.FILES:
             raise TooLarge("includes-too-deep", deep=includes.DEPTH, files=includes.FILES)
         root = read_toml(reading.read(path), includes.place_beside(reading.where, path))
     except RefusedInput as error:
-        catalogue.refuse(line, f"The included file “{name[:80]}” was left out: {error}")
+        catalogue.refuse(line, fault("include-left-out", name=name[:80], reason=error.as_json()))
         return
     catalogue.open_file(includes.place_beside(reading.where, path))
     _read_calendar(reading, root, path, parent, depth + 1)
@@ -121,23 +120,22 @@ def _event_or_finding(reading: _Calendars, event: Table, group: DraftGroup | Non
     catalogue, title = reading.catalogue, event.text("title", "summary") or "Meeting"
     uid = event.text("uid")
     if uid and uid in reading.uids:
-        catalogue.find("contradiction", event.line, f"“{title}” has a UID another event has; the first was kept.",
-                       "Give each event a UID of its own.")  # fmt: skip
+        catalogue.find("contradiction", event.line, "uid", title=title)  # fmt: skip
         return
     series = catalogue.series(title, group, event.line)
     try:
         _read_event(reading, event, series)
     except RefusedInput as error:
         catalogue.draft.series.remove(series)
-        catalogue.refuse(event.line, f"“{series.title}” was left out: {error}")
+        catalogue.refuse(event.line, fault("call-left-out", title=series.title, reason=error.as_json()))
         return
     reading.uids.add(uid)
     entry = seasonal_call(series, series.title, event.line)
     reading.entries += [entry] if entry else []
     for key in sorted(set(event.values) - _USED):
-        catalogue.report.dropped(f"“{key}” of an event", event.line)
+        catalogue.report.dropped(event.line, key, "of-event")
     if event.table("organizer") or event.text("organizer"):
-        catalogue.report.dropped("The organizer of an event (a name and an address)", event.line)
+        catalogue.report.dropped(event.line, case="organizer")
 
 
 def _read_event(reading: _Calendars, event: Table, series: DraftSeries) -> None:
@@ -191,7 +189,7 @@ def _stamps(catalogue: Catalogue, event: Table, name: str) -> list[Stamp]:
         text = item.text("date") if isinstance(item, Table) else item if isinstance(item, str) else ""
         stamp = read_stamp(text)
         if stamp is None:
-            catalogue.refuse(event.line, f"A date of {name} was left out: “{text[:40]}” is none.")
+            catalogue.refuse(event.line, fault("date-none", name=name, text=text[:40]))
         else:
             found.append(stamp)
     return found

@@ -9,6 +9,7 @@ from commonhour.core.places.doors import Stand
 from commonhour.core.undecided.cadence import Cadence
 from commonhour.core.undecided.when import When
 from commonhour.errors import RefusedInput
+from commonhour.errors.telling import fault
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.parity import report_parity
 from commonhour.formats.catalogue.seasons import SeasonalCall, join_seasons
@@ -80,7 +81,7 @@ def read_sigs(body: bytes, *, where: str, today: dt.date) -> Draft:
         for name, (title, kind) in _LISTS.items():
             _read_list(reading, root, name, title, kind)
         for name in sorted(set(root.values) - set(_LISTS)):
-            reading.catalogue.report.dropped(name, root.line_of(name))
+            reading.catalogue.report.dropped(root.line_of(name), name)
     join_seasons(reading.catalogue, reading.entries)
     return reading.catalogue.close()
 
@@ -109,7 +110,7 @@ def _read_group(reading: _Sigs, table: Table, space: str, kind: str) -> None:
     catalogue = reading.catalogue
     name = table.text("name", "dir", "label")
     if not name:
-        catalogue.refuse(table.line, "A group has neither a name nor a dir.")
+        catalogue.refuse(table.line, fault("group-without-name-or-dir"))
         return
     group = catalogue.group(name, table.text("dir"), table.line, kind)
     group.space = space
@@ -131,7 +132,7 @@ def _read_group(reading: _Sigs, table: Table, space: str, kind: str) -> None:
         _read_meeting(reading, meeting, group)
     _read_subprojects(reading, table, group)
     for key in sorted(set(table.values) - _USED_IN_GROUP):
-        catalogue.report.dropped(f"“{key}” of a group", table.line_of(key))
+        catalogue.report.dropped(table.line_of(key), key, "of-group")
 
 
 def _paragraphs(text: str) -> str:
@@ -155,7 +156,7 @@ def _add_person(catalogue: Catalogue, group: DraftGroup, person: Table, role: st
     handle = person.text("github").lstrip("@")
     name = catalogue.line(person.text("name") or handle, person.line)
     if not name:
-        catalogue.refuse(person.line, f"A {role} has neither a name nor a GitHub handle.")
+        catalogue.refuse(person.line, fault("person-without-name", role=role))
         return
     url = f"https://github.com/{handle}" if re.fullmatch(r"[\w-]{1,60}", handle) else ""
     organisation = catalogue.line(person.text("company", "organization", "organisation"), person.line)
@@ -175,7 +176,7 @@ def _read_contact(catalogue: Catalogue, table: Table, group: DraftGroup, label: 
     for liaison in contact.tables("liaison"):
         _add_person(catalogue, group, liaison, "liaison")
     for team in contact.tables("teams"):
-        catalogue.report.dropped("A GitHub team (who may review what)", team.line)
+        catalogue.report.dropped(team.line, case="github-team")
     for key in sorted(
         set(contact.values) - {"slack", "mailing_list", "private_mailing_list", "liaison", "teams"}
     ):
@@ -188,7 +189,7 @@ def _read_subprojects(reading: _Sigs, table: Table, group: DraftGroup) -> None:
     for project in catalogue.entries(table, "subprojects"):
         name = project.text("name") or "subproject"
         if project.items("owners"):
-            catalogue.report.dropped("An OWNERS file", project.line_of("owners"))
+            catalogue.report.dropped(project.line_of("owners"), case="owners-file")
         if not project.items("meetings"):
             silent.append(name)
             _read_contact(catalogue, project, group, label=name)

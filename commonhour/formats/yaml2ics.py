@@ -12,6 +12,7 @@ from commonhour.core.places.secrets import guard
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE
 from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.errors import RefusedInput, TooLarge
+from commonhour.errors.telling import fault
 from commonhour.formats.catalogue import includes
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.dated import Dated, decide_dated, until_text, zone_or_default
@@ -100,13 +101,13 @@ def _include(reading: _Calendars, name: str, holder: str, line: int, depth: int)
             return
         reading.seen.add(path)
         if reading.read is None:
-            catalogue.report.dropped(f"The included file {name}, which was not handed in,", line)
+            catalogue.report.dropped(line, name, "included-file")
             return
         if depth >= includes.DEPTH or len(reading.seen) > includes.FILES:
             raise TooLarge("includes-too-deep", deep=includes.DEPTH, files=includes.FILES)
         roots = read_yaml(reading.read(path), includes.place_beside(reading.where, path))
     except RefusedInput as error:
-        catalogue.refuse(line, f"The included file “{name[:80]}” was left out: {error}")
+        catalogue.refuse(line, fault("include-left-out", name=name[:80], reason=error.as_json()))
         return
     catalogue.open_file(includes.place_beside(reading.where, path))
     _read_calendars(reading, roots, path, depth + 1)
@@ -129,7 +130,7 @@ def _event_or_finding(
     """One bad event refuses itself, not the file."""
     catalogue, title = reading.catalogue, event.text("summary", "name", "title")
     if not title and not event.text("begin"):
-        catalogue.refuse(event.line, "An event has neither a summary nor a begin.")
+        catalogue.refuse(event.line, fault("event-without-begin"))
         return
     series = catalogue.series(title or "Meeting", group, event.line)
     _read_words(catalogue, event, series)
@@ -137,7 +138,7 @@ def _event_or_finding(
         _read_time(catalogue, event, series, zone, is_said=is_said)
     except RefusedInput as error:
         catalogue.draft.series.remove(series)
-        catalogue.refuse(event.line, f"“{series.title}” was left out: {error}")
+        catalogue.refuse(event.line, fault("call-left-out", title=series.title, reason=error.as_json()))
         return
     entry = seasonal_call(series, f"{series.title} {series.description[:500]}", event.line)
     reading.entries += [entry] if entry else []
@@ -153,7 +154,7 @@ def _read_words(catalogue: Catalogue, event: Table, series: DraftSeries) -> None
         tag for text in event.texts("categories") if (tag := catalogue.line(text, event.line))
     ]
     for key in sorted(set(event.values) - _USED):
-        catalogue.report.dropped(f"“{key}” of an event", event.line_of(key))
+        catalogue.report.dropped(event.line_of(key), key, "of-event")
 
 
 def _read_time(
@@ -162,10 +163,7 @@ def _read_time(
     start = _required(event, "begin")
     zone = zone_or_default(event.text("timezone"), zone)
     if start.offset is None and not start.is_date and not (is_said or event.text("timezone")):
-        catalogue.find(
-            "no-zone", event.line_of("begin"), f"“{series.title}” names no zone; yaml2ics reads that as UTC.",
-            "Add timezone: with a place, such as Europe/Madrid.",
-        )  # fmt: skip
+        catalogue.find("no-zone", event.line_of("begin"), "yaml2ics", title=series.title)  # fmt: skip
     repeat = _repeat(catalogue, event)
     uid, status = event.text("uid"), event.text("status").upper()
     said = " ".join(filter(None, (event.text("begin"), event.text("timezone"), repeat.rule)))
@@ -250,7 +248,7 @@ def _stamps(catalogue: Catalogue, table: Table, name: str) -> list[Stamp]:
     for text in table.texts(name):
         stamp = read_stamp(text)
         if stamp is None:
-            catalogue.refuse(table.line_of(name), f"A date of {name} was left out: “{text[:40]}” is none.")
+            catalogue.refuse(table.line_of(name), fault("date-none", name=name, text=text[:40]))
         else:
             found.append(stamp)
     return found
@@ -269,6 +267,6 @@ def _custom(catalogue: Catalogue, event: Table, repeat: _Repeat, line: str) -> N
         target = repeat.exdates if name == "EXDATE" else repeat.rdates
         target += [stamp for stamp in stamps if stamp]
         if None in stamps:
-            catalogue.refuse(event.line_of("ics"), f"A date of {name} was left out, as it is none.")
+            catalogue.refuse(event.line_of("ics"), fault("date-none-of-several", name=name))
     else:
-        catalogue.report.dropped(f"{name[:30]} in “ics”", event.line_of("ics"))
+        catalogue.report.dropped(event.line_of("ics"), name[:30], "in-ics")

@@ -103,11 +103,14 @@ def _of_hub(tzid: str, with_links: bool) -> tuple[list[Finding], list[str], list
     if not has_hub():
         raise RefusedInput("no-hub-yet")
     prepare(static=False)
+    from commonhour.actions.dismissal import known_anew
     from commonhour.models import Dismissal
     from commonhour.reads.audit import hub_findings
 
+    found = hub_findings(_now(), tzid)
+    known_anew(one.finding for one in found)
     aside = set(Dismissal.objects.values_list("key", flat=True))
-    return [one.finding for one in hub_findings(_now(), tzid) if one.key not in aside], ["hub"], []
+    return [one.finding for one in found if one.key not in aside], ["hub"], []
 
 
 def _now() -> dt.datetime:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from commonhour.core.audit.claim import Claims, Passage
 from commonhour.core.audit.report import split_place
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 from commonhour.errors import RefusedInput, UserError
-from commonhour.errors.telling import fault, tell
+from commonhour.errors.telling import fault
 from commonhour.formats.claims import draft_claims, embed_claims, read_page_claims
 from commonhour.formats.ical import read_calendar
 from commonhour.management.checked_files import CALENDARS, CATALOGUES, MARKDOWN, TEMPLATES, CheckedFile
@@ -55,7 +55,7 @@ def _refuse(checked: Checked, file: CheckedFile, error: UserError) -> None:
     told_of, line = split_place(met.get("where", ""))
     if told_of == name:
         met = fault(error.code, **error.facts)
-    checked.claims.findings.append(Finding("refused-input", f"{name}:{line or 1}", tell(met)))
+    checked.claims.findings.append(notice("refused-input", f"{name}:{line or 1}", reason=met))
     if file.is_named:
         checked.refused.append(error.sentence())
 
@@ -100,10 +100,7 @@ def _claims(file: CheckedFile, now: dt.datetime) -> Claims | None:
 def _missing_files(claims: Claims) -> list[Finding]:
     """Links of a page of a site to Markdown files that do not lie beside it: they were written for another place."""
     return [
-        Finding(
-            "relative-link", place.where, f"The link to {url} leads to a file that is not there.",
-            "Link to where it can be read on the web.",
-        )
+        notice("relative-link", place.where, "missing-file", url=url)
         for url, place in claims.links
         if _is_missing(url, place)
     ]  # fmt: skip

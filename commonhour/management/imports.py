@@ -7,6 +7,7 @@ import click
 
 from commonhour.core.draft import Draft
 from commonhour.errors import NotFound, RefusedInput, UserError
+from commonhour.errors.telling import tell
 from commonhour.management.documents import print_json, say_findings
 from commonhour.management.files import files_beside, read_file
 from commonhour.management.setting_up import prepare, say, set_up
@@ -135,4 +136,4 @@ def _tell(name: str, draft: Draft) -> None:
     parts = [f"{len(draft.groups)} groups", f"{len(draft.series)} series", f"{len(draft.findings)} findings"]
     say(f"{name}: {draft.kind}, " + ", ".join(parts) + f", {draft.occurrences} dates in the next year.")
     for match in draft.matches:
-        say(f"  {match.title}: {match.reason}")
+        say(f"  {match.title}: {tell(match.reason)}")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commonhour.core.finding import Finding
 from commonhour.errors import NotFound
 from commonhour.errors.telling import tell
 from commonhour.management.documents import print_json
@@ -77,5 +78,5 @@ def _document(polled: "Polled") -> dict[str, Any]:
         "added": report.added if report else 0,
         "changed": report.changed if report else 0,
         "gone": report.gone if report else 0,
-        "findings": source.findings,
+        "findings": [Finding.of(row).as_json() for row in source.findings],
     }

@@ -2,13 +2,16 @@
 
 from django.db import models
 
+from commonhour.core.finding import Finding
+
 
 class Dismissal(models.Model):
-    """`key` is the digest of the finding's code, place and message: a finding that says something new comes back."""
+    """`key` is the digest of what the finding is about and says, whatever the words: one that says something new
+    comes back. `finding` is the finding itself, as it was then."""
 
     key = models.CharField(max_length=64, unique=True)
     code = models.CharField(max_length=40)
-    message = models.TextField()
+    finding = models.JSONField(default=dict)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=200, blank=True)
 
@@ -16,4 +19,4 @@ class Dismissal(models.Model):
         ordering = ["-at"]
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.message}"
+        return f"{self.code}: {Finding.of(self.finding).message}"

@@ -61,7 +61,7 @@ class Series(models.Model):
     state = models.CharField(max_length=12, choices=STATES, default="active")
     question = models.JSONField(null=True, blank=True)
     readings = models.JSONField(default=list, blank=True)
-    match_reason = models.CharField(max_length=300, blank=True)
+    match_reason = models.JSONField(default=dict, blank=True)
     version = models.IntegerField(default=1)
 
     objects = SeriesQuerySet.as_manager()

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from commonhour.core.audit.claim import Held
 from commonhour.core.audit.clashes import clashes
 from commonhour.core.audit.link_health import DEAD, MOVED, link_finding
-from commonhour.core.audit.report import finding_key, report
-from commonhour.core.finding import Finding
+from commonhour.core.audit.report import as_checked, finding_key, report
+from commonhour.core.finding import Finding, notice, with_texts
 from commonhour.core.places.secrets import guard
 from commonhour.errors.telling import tell
 from commonhour.models import Community, LinkCheck, Occurrence, Source
@@ -74,8 +74,8 @@ def stamp(now: dt.datetime) -> tuple[object, ...]:
 
 def _placed(finding: Finding, here: Spot, there: Spot | None) -> Finding:
     other = there.where if there else ""
-    message, suggestion = guard(finding.message)[0], guard(finding.suggestion)[0]
-    return replace(finding, message=message, suggestion=suggestion, where=here.where, other=other)
+    facts = with_texts(dict(finding.facts), lambda text: guard(text)[0])
+    return as_checked(replace(finding, facts=facts, where=here.where, other=other))
 
 
 def _public(spot: Spot) -> Spot:
@@ -122,8 +122,18 @@ def _sources(now: dt.datetime) -> Found:
     for source in _failing_sources():
         if source.read_at and source.read_at > now - SILENT:
             continue
-        since = f"since {source.read_at:%Y-%m-%d}" if source.read_at else "yet"
-        message = f"The calendar “{source}” could not be read {since}. {tell(source.fault)}"
-        suggestion = "Ask whoever keeps it, or take it off the hub."
         spot = Spot("", str(source), "/desk/sources/", source.group_id)
-        yield Finding("source-failing", spot.where, message, suggestion), spot, None
+        facts = {"name": str(source), "reason": source.fault}
+        if source.read_at:
+            since = f"{source.read_at:%Y-%m-%d}"
+            yield (
+                notice("source-failing", spot.where, subject=str(source.pk), **facts, since=since),
+                spot,
+                None,
+            )
+        else:
+            yield (
+                notice("source-failing", spot.where, "never-read", subject=str(source.pk), **facts),
+                spot,
+                None,
+            )

@@ -4,32 +4,36 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from commonhour.core.audit.drafts import draft_findings
 from commonhour.core.draft import Draft, DraftChannel, DraftGoal, DraftGroup, DraftPerson, DraftSpace
 from commonhour.core.finding import Finding
-from commonhour.formats.page.checks import check
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.vocabulary import state_of
 from commonhour.models import Group, Space
 from commonhour.reads.spot import Spot
 
 
 class _Places:
-    """The spots of a draft: each thing is "on the line" of its spot."""
+    """The hub as a draft, each thing at the number of its spot."""
 
-    def __init__(self, today: dt.date) -> None:
-        self.reading = Reading(Draft("page"), "hub", today)
+    def __init__(self) -> None:
+        self.draft = Draft("page")
         self.spots: list[Spot] = []
+        self._numbers: dict[int, int] = {}
 
     def place(self, thing: object, spot: Spot) -> None:
-        self.reading.place(thing, len(self.spots))
+        self._numbers[id(thing)] = len(self.spots)
         self.spots.append(spot)
 
+    def where(self, thing: object) -> str:
+        return str(self._numbers[id(thing)])
+
     def spot_of(self, finding: Finding) -> Spot:
-        return self.spots[int(finding.where.rpartition(":")[2])]
+        return self.spots[int(finding.where)]
 
 
 def group_findings(now: dt.datetime) -> Iterator[tuple[Finding, Spot, Spot | None]]:
     """Passed goals, copied and misspelt channels, one name in two groups, miscounted groups; in five queries."""
-    places = _Places(now.date())
+    places = _Places()
     groups = (
         Group.objects.living()
         .select_related("space")
@@ -40,8 +44,7 @@ def group_findings(now: dt.datetime) -> Iterator[tuple[Finding, Spot, Spot | Non
         _group(group, places, several)
     for space in Space.objects.all():
         _space(space, places)
-    check(places.reading)
-    yield from _in_pairs(places)
+    yield from _in_pairs(places, draft_findings(places.draft, places.where, now.date(), state_of))
 
 
 def _group(group: Group, places: _Places, several: set[str]) -> None:
@@ -62,7 +65,7 @@ def _group(group: Group, places: _Places, several: set[str]) -> None:
             url = person.url or ("" if person.name.casefold() in several else person.name)
             draft.people.append(DraftPerson(person.name, membership.role, person.organisation, url))
             places.place(draft.people[-1], _spot(group, "people"))
-    places.reading.draft.groups.append(draft)
+    places.draft.groups.append(draft)
 
 
 def _names_of_several(groups: Iterable[Group]) -> set[str]:
@@ -77,19 +80,19 @@ def _names_of_several(groups: Iterable[Group]) -> set[str]:
 def _space(space: Space, places: _Places) -> None:
     draft = DraftSpace(space.slug, space.name, space.description, space.position)
     places.place(draft, Spot("/", space.name, "/desk/community/"))
-    places.reading.draft.spaces.append(draft)
+    places.draft.spaces.append(draft)
 
 
 def _spot(group: Group, part: str) -> Spot:
     return Spot(group.path, group.name, f"/desk/groups/{group.slug}/{part}/", group.pk)
 
 
-def _in_pairs(places: _Places) -> Iterator[tuple[Finding, Spot, Spot | None]]:
+def _in_pairs(places: _Places, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Spot, Spot | None]]:
     """One name in several groups is one finding with two places."""
-    names: dict[str, list[Finding]] = {}
-    for finding in places.reading.draft.findings:
+    names: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
         if finding.code == "same-name":
-            names.setdefault(finding.message, []).append(finding)
+            names.setdefault((finding.facts["name"], *finding.facts["groups"]), []).append(finding)
         else:
             yield finding, places.spot_of(finding), None
     for first, *others in names.values():

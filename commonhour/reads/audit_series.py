@@ -9,14 +9,12 @@ from commonhour.core.audit.claim import CallClaim, Passage
 from commonhour.core.audit.endings import ending, last_date
 from commonhour.core.audit.schedule_claim import schedule_claim
 from commonhour.core.audit.subject import subject
-from commonhour.core.finding import Finding
-from commonhour.core.speech.questions import question_sentence
-from commonhour.core.undecided.question import question_of
+from commonhour.core.finding import Finding, notice
+from commonhour.errors.telling import fault
 from commonhour.models import Series
 from commonhour.reads.spot import Spot
 
 _NEXT = re.compile(r"^\W*next\b", re.IGNORECASE)
-_QUESTION = 300  # characters of a question that are shown
 Found = Iterator[tuple[Finding, Spot, Spot | None]]
 
 
@@ -39,15 +37,15 @@ def spot_of(series: Series) -> Spot:
 
 def _of_one(series: Series, now: dt.datetime) -> Iterator[Finding]:
     if series.group_id is None:
-        reason = series.match_reason or "It came with a calendar and fits no group for certain."
-        message = f"“{series.title}” belongs to no group. {reason}"
-        yield Finding("unmatched-event", series.path, message, "Choose its group.")
+        reason = series.match_reason or fault("fits-no-group")
+        yield notice(
+            "unmatched-event", series.path, "waiting", subject=series.slug, title=series.title, reason=reason
+        )
     if series.state != "active" or (series.group and series.group.has_concluded):
         return
-    question = question_of(series.question)
-    if question:
-        message = f"“{series.title}” has no time yet. {question_sentence(question)[:_QUESTION]}"
-        yield Finding("undecided", series.path, message, "Answer the question.")
+    if series.question:
+        asked = series.question
+        yield notice("undecided", series.path, subject=series.slug, title=series.title, question=asked)
     elif series.source_id is None:
         yield from _endings(series, now)
 
@@ -60,13 +58,9 @@ def _endings(series: Series, now: dt.datetime) -> Iterator[Finding]:
     if found:
         yield found
     elif is_over and any(schedule.rrule for schedule in schedules):
-        message = f"“{series.title}” had its last date on {last}; nothing lies ahead."
-        yield Finding(
-            "series-ending", series.path, message, "Give it new dates, or say that it is concluded."
-        )
+        yield notice("series-ending", series.path, "over", title=series.title, last=str(last))
     elif is_over and _NEXT.match(series.title):
-        message = f"“{series.title}” was on {last}."
-        yield Finding("past-next-meeting", series.path, message, "Give it its next date, or conclude it.")
+        yield notice("past-next-meeting", series.path, "was", title=series.title, last=str(last))
 
 
 def _contradictions(every: Sequence[Series], today: dt.date) -> Found:

@@ -2,23 +2,17 @@
 
 from collections.abc import Iterator
 
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 from commonhour.core.places.secrets import has_secret
 from commonhour.models import Channel, Community, Goal, Group, Series, Session
 from commonhour.reads.spot import Spot
-
-_MESSAGE = "A way into a call, its passcode or a private token stands in a public text of “{name}”."
 
 
 def secret_findings() -> Iterator[tuple[Finding, Spot, Spot | None]]:
     """One finding for each text, which is not quoted; in six queries."""
     for text, spot in _texts():
         if text and has_secret(text):
-            finding = Finding(
-                "secret-in-public", spot.where, _MESSAGE.format(name=spot.name),
-                "Take it out there, and keep it with the series, behind the join page.",
-            )  # fmt: skip
-            yield finding, spot, None
+            yield notice("secret-in-public", spot.where, "text", name=spot.name), spot, None
 
 
 def _texts() -> Iterator[tuple[str, Spot]]:

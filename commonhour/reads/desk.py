@@ -4,14 +4,16 @@
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Min
 
+from commonhour.core.finding import SEVERITIES
 from commonhour.core.layout import Day, agenda
 from commonhour.core.schedule.listed_date import ListedDate
+from commonhour.errors.telling import Fault
 from commonhour.models import Group, Import, Occurrence, Series, Source
 from commonhour.reads.group import next_of_groups
 from commonhour.reads.history import PastChange, changes_page
@@ -90,7 +92,7 @@ class UnplacedCall:
 
     id: int
     title: str
-    match_reason: str
+    match_reason: Fault
     next: ListedDate | None
 
 
@@ -133,8 +135,5 @@ def import_summary(row: Import) -> ImportSummary:
     return ImportSummary(row.pk, row.name, row.at, counts["error"], counts["warning"], counts["info"])
 
 
-def severities(findings: list[Mapping[str, str]]) -> dict[str, int]:
-    counts = {"error": 0, "warning": 0, "info": 0}
-    for finding in findings:
-        counts[finding.get("severity", "info")] = counts.get(finding.get("severity", "info"), 0) + 1
-    return counts
+def severities(findings: list[Mapping[str, str]]) -> Counter[str]:
+    return Counter(SEVERITIES[finding["code"]].value for finding in findings)

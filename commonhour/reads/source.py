@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from commonhour.core.finding import Finding
 from commonhour.errors.telling import Fault
 from commonhour.models import Occurrence, Schedule, Series, Source
 from commonhour.reads.shapes.group import GroupName
@@ -35,7 +36,7 @@ class SourceShape:
     failures: int
     calls: int
     dates: int
-    findings: list[Mapping[str, str]]
+    findings: list[Finding]
 
     @property
     def path(self) -> str:
@@ -44,11 +45,12 @@ class SourceShape:
 
 @dataclass(frozen=True, slots=True)
 class UpstreamChange:
-    """What an outside calendar changed in a call that is ours now. `what` is a sentence."""
+    """What an outside calendar changed in a call that is ours now. `what` are codes and facts, as in
+    `core/speech/upstream.py`."""
 
     uid: str
     title: str
-    what: str
+    what: list[dict[str, Any]]
     at: dt.datetime
 
 
@@ -98,7 +100,7 @@ def _row(source: Source, now: dt.datetime, calls: dict[int, int], dates: dict[in
         pk=source.pk, label=source.label or host, host=host, kind=source.kind, url=source.url, group=GroupName.of(source.group),
         read_at=source.read_at, tried_at=source.tried_at, due_at=source.due_at,
         age=now - source.read_at if source.read_at else None, fault=source.fault, failures=source.failures,
-        calls=calls.get(source.pk, 0), dates=dates.get(source.pk, 0), findings=list(source.findings),
+        calls=calls.get(source.pk, 0), dates=dates.get(source.pk, 0), findings=list(map(Finding.of, source.findings)),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from commonhour.core.speech.questions import question_sentence
 from commonhour.core.undecided.question import question_of
 from commonhour.reads.history import ChangedField, PastChange
 from commonhour.web.times import day_text, full
-from commonhour.web.voice import words
+from commonhour.web.voice import in_a_sentence, words
 
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$")
 _LONGEST = 300
@@ -84,6 +84,8 @@ def _change(change: ChangedField, tzid: str, with_nouns: bool) -> tuple[str, str
         before = "—" if change.before is None else str(_JOIN.get(change.before, change.before))
         return field, before, str(_JOIN.get(change.after, change.after))
     what = f"{noun}: {field}" if with_nouns else field
+    if change.field == "match_reason":
+        return what, _reason(change.before), _reason(change.after)
     return what, _said(change.before, tzid), _said(change.after, tzid)
 
 
@@ -107,6 +109,11 @@ def _happening(change: ChangedField, tzid: str) -> tuple[str, str, str]:
 
 def _when(seen: Seen, tzid: str) -> str:
     return day_text(seen.start.date()) if seen.all_day else full(seen.start, tzid)
+
+
+def _reason(kept: Any) -> str:
+    """Why a call belongs to its group; an earlier version kept a sentence."""
+    return (in_a_sentence(kept) if isinstance(kept, dict) else kept) or "—"
 
 
 def _said(value: Any, tzid: str) -> str:

@@ -24,11 +24,14 @@ from commonhour.models import channel, group, person
 from commonhour.reads.history import PastChange
 from commonhour.web import rows, times
 from commonhour.web.past import Row, in_words
-from commonhour.web.voice import in_a_sentence, words
+from commonhour.web.voice import changes_there, in_a_sentence, message, suggestion, words
 
 register = template.Library()
 register.filter("plain", plain_words)
 register.filter("in_a_sentence", in_a_sentence)
+register.filter("changes_there", changes_there)
+register.filter("message", message)
+register.filter("suggestion", suggestion)
 
 
 @register.filter

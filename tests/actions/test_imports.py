@@ -22,7 +22,7 @@ from commonhour.core.draft import (
     DraftSource,
     DraftSpace,
 )  # fmt: skip
-from commonhour.core.finding import Finding
+from commonhour.core.finding import notice
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.speech.questions import question_sentence
@@ -483,8 +483,8 @@ def test_one_bad_schedule_refuses_itself_and_not_the_page() -> None:
 def test_an_import_that_fails_leaves_nothing() -> None:
     """The last thing of an import fails: everything before it is undone too."""
     draft = page()
-    draft.findings.append(Finding("no-such-code", "page.md:1", "x"))
-    with pytest.raises(KeyError):
+    draft.findings.append(notice("no-zone", "page.md:1", text={"no JSON"}))
+    with pytest.raises(TypeError):
         import_draft(draft, now=NOW, actor=TERMINAL, name="page.md")
     assert not Import.objects.exists()
     assert not Group.objects.exists()

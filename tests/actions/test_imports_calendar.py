@@ -12,6 +12,7 @@ from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.undecided.question import told
 from commonhour.errors import Conflict
+from commonhour.errors.telling import tell
 from commonhour.models import (
     ChangeSet,
     Community,
@@ -68,7 +69,7 @@ def test_the_first_match_fills_the_undecided_series_and_the_next_are_further_one
     filled = Series.objects.get(slug="metrics-call")
     assert (filled.title, asked(filled)) == ("The metrics call", "")
     assert [row.uid for row in filled.schedules.all()] == ["a"]
-    assert filled.match_reason == "The title names “OSPO Metrics”."
+    assert tell(filled.match_reason) == "The title names “OSPO Metrics”."
     assert {one.title for one in Series.objects.for_group("metrics")} == {
         "The metrics call",
         "OSPO Metrics – APAC",
@@ -80,7 +81,7 @@ def test_what_names_no_group_waits_with_its_reason() -> None:
     bring(page())
     report = bring(calendar())
     waiting = Series.objects.unplaced().get()
-    assert (waiting.title, waiting.match_reason) == ("Steering", "The title names no group.")
+    assert (waiting.title, tell(waiting.match_reason)) == ("Steering", "The title names no group.")
     finding = next(f for f in report.findings if f.code == "unmatched-event")
     assert finding.where == "a.ics:c"
     assert "Steering" in finding.message

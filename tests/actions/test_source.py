@@ -22,7 +22,7 @@ from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.scope import Scope
 from commonhour.errors import Conflict, NotAllowed, RefusedInput, UserError
-from commonhour.errors.telling import fault
+from commonhour.errors.telling import fault, tell
 from commonhour.models import ChangeSet, Community, Occurrence, OldPath, Schedule, Series, Source
 from commonhour.reads.feed import calendar_feed
 from commonhour.reads.source import sources_page
@@ -335,8 +335,8 @@ def test_a_call_joins_the_group_its_title_names_and_others_wait_with_the_reason(
     source = source_of()
     take(source, calendar(event(title="OSPO Metrics call"), event("b@there", "Steering")))
     series = Series.objects.get(group=group)
-    assert (series.source, series.match_reason) == (source, "The title names “OSPO Metrics”.")
-    assert Series.objects.unplaced().get().match_reason == "The title names no group."
+    assert (series.source, tell(series.match_reason)) == (source, "The title names “OSPO Metrics”.")
+    assert tell(Series.objects.unplaced().get().match_reason) == "The title names no group."
     assert "unmatched-event" in [finding["code"] for finding in source.findings]
 
 
@@ -406,7 +406,7 @@ def test_a_person_places_and_unplaces_it_and_the_next_copies_remember() -> None:
     asking.refresh_from_db()
     assert (asked(asking), own.source, own.group) == ("Which day?", source, None)
     take(source, calendar(event(title="Book call", start="20261103T170000")), NOW + 2 * HOUR)
-    assert Series.objects.get(pk=own.pk).match_reason == "A person took it out of its group."
+    assert tell(Series.objects.get(pk=own.pk).match_reason) == "A person took it out of its group."
     assert not Series.objects.filter(group=group).exclude(pk=asking.pk).exists()
 
 

@@ -11,6 +11,7 @@ from commonhour.actions.series import change_series_following, edit_series
 from commonhour.actions.source import adopt_series, give_back_series, stop_source
 from commonhour.core.rights import TERMINAL
 from commonhour.core.scope import Scope
+from commonhour.core.speech.upstream import changes_there
 from commonhour.errors import Conflict
 from commonhour.models import Occurrence, Schedule, Series
 from commonhour.reads.feed import calendar_feed
@@ -136,7 +137,9 @@ def test_an_adopted_list_goes_on_under_new_uids_without_a_second_series() -> Non
     for number in (1, 2):
         take(source, calendar(*dates, later, event("b@there", f"Other {number}")), NOW + HOUR * number)
     assert (Series.objects.filter(title="TAC weekly").count(), len(coming(series=series))) == (1, 3)
-    assert [one["what"] for one in source.upstream] == ["It has another part there: 2026-12-22 16:00."]
+    assert [changes_there(one["what"]) for one in source.upstream] == [
+        "It has another part there: 2026-12-22 16:00."
+    ]
 
 
 def test_a_question_that_was_answered_by_a_calendar_can_be_adopted_and_given_back() -> None:

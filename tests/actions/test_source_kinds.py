@@ -7,6 +7,7 @@ import pytest
 from cast import NOW, make_community
 
 from commonhour.actions.source import take_copy
+from commonhour.core.finding import Finding
 from commonhour.models import Occurrence, Schedule, Series, Source
 from commonhour.reads.series import cadences, series_page
 
@@ -81,7 +82,7 @@ def test_lfx_single_dates_in_utc_are_one_series_and_no_rule_is_made_up() -> None
     assert (Series.objects.count(), weekly.schedules.count()) == (2, 12)
     assert set(weekly.schedules.values_list("rrule", "tzid")) == {("", "UTC")}
     assert starts(series=weekly)[:2] == ["11-26 15:00", "12-03 15:00"]
-    said = [finding["message"] for finding in source.findings if finding["code"] == "listed-dates"]
+    said = [Finding.of(finding).message for finding in source.findings if finding["code"] == "listed-dates"]
     assert said == [
         "“TAC weekly” came as 12 single dates in UTC, without a rule. They are shown as one series."
     ]

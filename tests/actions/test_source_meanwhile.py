@@ -26,6 +26,7 @@ from commonhour.actions.undo import undo
 from commonhour.actions.upstream import unplace_series
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
+from commonhour.core.speech.upstream import changes_there
 from commonhour.gateways.fetch import Fetched
 from commonhour.models import ChangeSet, JoinTarget, Occurrence, Series, Session, Source
 from commonhour.reads.source import sources_page
@@ -279,7 +280,7 @@ def test_a_call_changes_hands_only_when_the_copy_is_written() -> None:
     take(source, later.replace(b"190000", b"200000"), NOW + 2 * HOUR)
     assert mine.schedules.get().dtstart == "20261103T190000"
     (row,) = sources_page(NOW).adopted
-    assert "20:00" in row.changes[0].what
+    assert "20:00" in changes_there(row.changes[0].what)
 
 
 # --- many calls ---------------------------------------------------------------------------------------------------

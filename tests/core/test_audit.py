@@ -1,6 +1,7 @@
 """Claims of several places about one call: told apart by instants, and only when they are about the same call."""
 
 import datetime as dt
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -28,12 +29,13 @@ from commonhour.core.audit.contradictions import contradictions
 from commonhour.core.audit.endings import ending
 from commonhour.core.audit.hours import Difference, differences
 from commonhour.core.audit.link_health import health, is_same_page
-from commonhour.core.audit.report import finding_key, report, split_place
+from commonhour.core.audit.report import finding_key, old_key, report, split_place
 from commonhour.core.audit.subject import owner_words, subject
-from commonhour.core.finding import Finding
+from commonhour.core.finding import notice
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.time import zones
 from commonhour.core.time.abbreviations import ABBREVIATIONS
+from commonhour.errors.telling import fault
 
 TODAY = dt.date(2026, 11, 23)
 HOUR = dt.timedelta(hours=1)
@@ -329,7 +331,7 @@ def test_an_address_with_a_slip_is_found_and_not_shown():
 
 
 def test_a_page_need_not_say_what_another_place_says():
-    missing = Finding("no-time", "a.md:3", "The page does not say when “Metrics” meets.")
+    missing = notice("no-time", "a.md:3", title="Metrics")
     told = claim("16:00 UTC", "Thu", file="b.md")
     assert contradictions(Claims(findings=[missing]), TODAY) == [missing]
     assert contradictions(Claims(findings=[missing], calls=[told]), TODAY) == []
@@ -337,20 +339,17 @@ def test_a_page_need_not_say_what_another_place_says():
 
 def test_a_page_without_times_is_asked_once():
     rows = [("a.md:3", "A"), ("a.md:9", "B"), ("a.md:9", "C"), ("b.md:1", "D")]
-    missing = [
-        Finding("no-time", where, f"The page does not say when “{name}” meets.", "Do.")
-        for where, name in rows
-    ]
+    missing = [notice("no-time", where, title=name) for where, name in rows]
     alone, asked = contradictions(Claims(findings=missing), TODAY)
     assert alone == missing[3]
-    assert (asked.where, asked.also, asked.suggestion) == ("a.md:3", ("a.md:9",), "Do.")
+    assert (asked.where, asked.also, asked.suggestion) == (
+        "a.md:3", ("a.md:9",), "Give day, time, zone and how often."
+    )  # fmt: skip
     assert asked.message == "It does not say when these meet: “A”, “B”, “C”."
 
 
 def test_one_name_in_two_groups_is_one_finding():
-    lines = [
-        Finding("same-name", f"a.md:{line}", "“Ana” stands in A and B: one person or two?") for line in (3, 9)
-    ]
+    lines = [notice("same-name", f"a.md:{line}", name="Ana", groups=["A", "B"]) for line in (3, 9)]
     (finding,) = contradictions(Claims(findings=lines), TODAY)
     assert (finding.where, finding.other) == ("a.md:3", "a.md:9")
 
@@ -394,7 +393,7 @@ def test_a_series_about_to_end(rules, ends):
     ],
 )  # fmt: skip
 def test_what_an_answer_says(status, failures, is_new_day, state, counted):
-    found = health(status, "", "", url="https://a.example/", failures=failures, is_new_day=is_new_day)
+    found = health(status, "", {}, url="https://a.example/", failures=failures, is_new_day=is_new_day)
     assert (found.state, found.failures) == (state, counted)
     assert dt.timedelta(days=1) <= found.again <= dt.timedelta(days=7)
 
@@ -408,41 +407,44 @@ def test_what_counts_as_moved():
 def test_worst_first_then_by_file_and_line():
     rows = [("same-name", "a.md:1"), ("no-zone", "b.md:10"), ("no-zone", "b.md:9"), ("clash", "b.md:9"),
             ("refused-input", "a.md:1"), ("contradiction", "z.md:1"), ("no-zone", "b.md:9")]  # fmt: skip
-    assert [(f.code, f.where) for f in report(Finding(code, where, "x") for code, where in rows)] == [
+    assert [(f.code, f.where) for f in report(notice(code, where) for code, where in rows)] == [
         ("contradiction", "z.md:1"), ("refused-input", "a.md:1"), ("clash", "b.md:9"), ("no-zone", "b.md:9"),
         ("no-zone", "b.md:10"), ("same-name", "a.md:1"),
     ]  # fmt: skip
 
 
 def test_a_check_does_not_say_it_did_something():
-    texts = {
-        "A link is written wrongly, so readers see its brackets; it was repaired.": "A link is written wrongly, so readers see its brackets.",
-        "The link “x” leads nowhere; its text was kept.": "The link “x” leads nowhere.",
-        "A join link is public here; it was moved behind our join page.": "A join link is public here.",
-        "“A; it was nice” is unreadable.": "“A; it was nice” is unreadable.",
-    }
-    shown = [finding.message for text in texts if (finding := report([Finding("no-zone", "a:1", text)])[0])]
-    assert shown == list(texts.values())
-
-
-def test_nor_does_its_suggestion():
-    text = "It was moved behind the join page; take it out of the source."
-    assert report([Finding("no-zone", "a:1", "x", text)])[0].suggestion == "Take it out of the source."
+    found = notice("empty-link", "a:1", text="x; it was nice")
+    assert found.message == "The link “x; it was nice” leads nowhere; its text was kept."
+    assert report([found])[0].message == "The link “x; it was nice” leads nowhere."
 
 
 def test_a_finding_that_says_something_new_has_another_key():
-    one = Finding("no-zone", "a.md:1", "x")
-    assert finding_key(one) == finding_key(replace(one, suggestion="y"))
-    assert (
-        len(
-            {
-                finding_key(one),
-                finding_key(replace(one, message="y")),
-                finding_key(replace(one, where="b.md:1")),
-            }
-        )
-        == 3
-    )
+    one = notice("past-next-meeting", "/meetings/a/", "was", title="Next call", last="2026-11-03")
+    others = [
+        replace(one, facts={**one.facts, "last": "2026-11-10"}),
+        replace(one, where="/meetings/b/"),
+        replace(one, case="next"),
+        replace(one, subject="b"),
+    ]
+    assert len({finding_key(one), *map(finding_key, others)}) == 5
+
+
+def test_what_is_told_about_it_otherwise_leaves_its_key():
+    one = notice("dead-link", "/a/", subject="u", url="u", reason=fault("page-gone", host="u", status=404))
+    later = notice("dead-link", "/a/", subject="u", url="u", reason=fault("answer-unfinished", host="u"))
+    assert finding_key(one) == finding_key(later) == finding_key(replace(one, is_checked=True))
+    (clash,) = clashes([held("a", 9, length=2 * HOUR), held("b", 10)])
+    (often,) = clashes([held("a", 9, length=2 * HOUR), held("b", 9), held("b", 10)])
+    assert finding_key(clash) == finding_key(often)
+    assert clash.message != often.message
+
+
+def test_the_old_key_is_that_of_the_english_words():
+    """As the version wrote it that set findings aside by their words."""
+    one = notice("goal-date-passed", "/groups/a/", subject="a", name="A", due="2026-01-01", text="Ship")
+    words = "A goal of A was due on 2026-01-01: “Ship”."
+    assert old_key(one) == hashlib.sha256(f"goal-date-passed\0/groups/a/\0{words}".encode()).hexdigest()
 
 
 @pytest.mark.parametrize(

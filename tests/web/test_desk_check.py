@@ -197,7 +197,7 @@ def test_a_moderator_sees_their_groups_only(client, group):
     other = make_group("other", "Other group")
     for one in (group, other):
         Goal.objects.create(group=one, text=f"Goal of {one.slug}", due=dt.date(2023, 12, 31))
-    Series.objects.create(slug="whose", title="Whose", match_reason="No group fits.")
+    Series.objects.create(slug="whose", title="Whose", match_reason=told("No group fits."))
     keys = {one.here.name: one.key for one in hub_findings(NOW)}
     client.force_login(make_moderator(group), backend=BACKEND)
     shown = text(client)

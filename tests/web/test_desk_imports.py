@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from commonhour.errors.telling import told
 from commonhour.models import ChangeSet, Community, Group, Import, ImportDraft, Series
 from tests.cast import make_community, make_group, make_manager
 
@@ -113,7 +114,8 @@ def test_pasted_calendars_are_recognised_and_placed(client, manager):
 def test_several_calls_are_placed_at_once(client, manager):
     group = make_group()
     ones = [
-        Series.objects.create(slug=f"u{n}", title=f"U{n}", match_reason="No group fits.") for n in range(3)
+        Series.objects.create(slug=f"u{n}", title=f"U{n}", match_reason=told("No group fits."))
+        for n in range(3)
     ]
     text = client.post(
         "/desk/unplaced/", {f"group-{one.pk}": "metrics" for one in ones[:2]}, follow=True

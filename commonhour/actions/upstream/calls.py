@@ -7,9 +7,10 @@ from commonhour.actions.upstream.placing import PLACEMENT, fill, fillable, put_i
 from commonhour.actions.upstream.run import Run
 from commonhour.actions.upstream.series import existing_series, finish_series, new_series, update_series
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries, Match
-from commonhour.core.finding import Finding
+from commonhour.core.finding import notice
 from commonhour.core.matching.roster import Known
 from commonhour.core.matching.series import Candidate, match_series
+from commonhour.errors.telling import fault
 from commonhour.models import Community, Group, Series
 
 _NOBODYS_LINKS = ("calendar", "video")  # a calendar or a room is often everybody's
@@ -35,7 +36,7 @@ def _write(run: Run, there: DraftSeries, match: Match) -> None:
     group = Group.objects.filter(slug=match.group).first() if match.certain and match.group else None
     here = existing_series(run, there, key, group)
     if here is None and run.memory.ref("series", key):
-        run.find("kept-both", there.where, f"“{there.title}” was removed here; it was left out.")
+        run.find("kept-both", there.where, "removed-here", title=there.title)
         return
     filled = run.memory.last("series", key)
     more = {"filled": filled["filled"]} if "filled" in filled else {}
@@ -58,17 +59,14 @@ def _new(run: Run, there: DraftSeries, match: Match, group: Group | None) -> tup
         return new_series(run, there, group, match_reason=match.reason), {}
     question = target.question
     if not there.schedules:
-        run.changes.set(target, match_reason=match.reason[:300])  # it asks the same question
+        run.changes.set(target, match_reason=match.reason)  # it asks the same question
         return target, {"filled": question}
     fill(run.changes, target, there.title, there.description, there.url, match.reason)
     return target, {"filled": question}
 
 
 def report_unmatched(draft: Draft, there: DraftSeries, match: Match) -> None:
-    draft.note(Finding(
-        "unmatched-event", there.where, f"“{there.title}” was given to no group. {match.reason}",
-        "Place it into its group on the desk; that is remembered.",
-    ))  # fmt: skip
+    draft.note(notice("unmatched-event", there.where, title=there.title, reason=match.reason))
 
 
 def _matches(run: Run) -> list[Match]:
@@ -79,9 +77,7 @@ def _matches(run: Run) -> list[Match]:
     candidates = [_candidate(run, there) for there in run.draft.series]
     matches = match_series(candidates, known, community=Community.the().title)
     return [
-        Match(m.uid, m.title, None, "A person took it out of its group.", False)
-        if key in nowhere and not c.chosen
-        else m
+        Match(m.uid, m.title, None, fault("taken-out"), False) if key in nowhere and not c.chosen else m
         for m, c, key in zip(matches, candidates, map(series_key, run.draft.series), strict=True)
     ]
 

@@ -13,9 +13,8 @@ from commonhour.core.matching.naming import name_key
 from commonhour.core.matching.series import match_series
 from commonhour.core.schedule import schedule as core
 from commonhour.core.slugs import unique_slug
+from commonhour.errors.telling import fault
 from commonhour.models import Community, Schedule, Series
-
-TAKEN_OUT = "A person took it out of its group."
 
 
 def write_calls(copying: Copying, calls: list[DraftSeries]) -> None:
@@ -112,9 +111,7 @@ def _new(copying: Copying, there: DraftSeries, theirs: list[core.Schedule], matc
         _remember(copying, target, there, filled=question)
         return target
     slug = unique_slug(there.slug or there.title, copying.slugs, "meeting")
-    here = Series(
-        slug=slug, source=copying.source, group=group, match_reason=match.reason[:300], **_facts(there)
-    )
+    here = Series(slug=slug, source=copying.source, group=group, match_reason=match.reason, **_facts(there))
     copying.changes.add(here)
     copying.add(here)
     copying.fresh.add(here.pk)
@@ -160,7 +157,7 @@ def keys_of(there: DraftSeries) -> list[str]:
 def _join_group(copying: Copying, here: Series, match: Match) -> None:
     group = copying.groups.get(match.group or "") if match.certain else None
     if group is None:
-        copying.changes.set(here, match_reason=match.reason[:300])
+        copying.changes.set(here, match_reason=match.reason)
         return
     copying.memory.keep()
     placed = put_into(copying.changes, here, group, copying.now, match.reason)
@@ -179,7 +176,7 @@ def _matches(copying: Copying, calls: list[tuple[DraftSeries, Series | None]]) -
         ref.key for (noun, _), ref in copying.memory.refs.items() if noun == PLACEMENT and not ref.object_id
     }
     return [
-        Match(match.uid, match.title, None, TAKEN_OUT, False)
+        Match(match.uid, match.title, None, fault("taken-out"), False)
         if any(key in nowhere for key in keys_of(there)) and not (here and here.group_id)
         else match
         for match, (there, here) in zip(matches, calls, strict=True)

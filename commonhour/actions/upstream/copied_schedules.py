@@ -11,9 +11,10 @@ from commonhour.actions.dates.returned import attach_what_passed
 from commonhour.actions.upstream.copying import Copying
 from commonhour.actions.upstream.schedules import schedule_facts, sound_schedule
 from commonhour.core.draft import DraftSeries
-from commonhour.core.finding import Finding
+from commonhour.core.finding import notice
 from commonhour.core.schedule import schedule as core
 from commonhour.errors import RefusedInput
+from commonhour.errors.telling import fault
 from commonhour.models import Occurrence, Schedule, Series, Source
 
 _SHORT = 300  # characters of a changed date's title and reason
@@ -27,7 +28,11 @@ def sound_schedules(copying: Copying, there: DraftSeries) -> list[core.Schedule]
             sound = sound_schedule(schedule, copying.now)
         except RefusedInput as error:
             copying.findings.append(
-                Finding("refused-input", there.where, f"A schedule of “{there.title}” was left out: {error}")
+                notice(
+                    "refused-input",
+                    there.where,
+                    reason=fault("schedule-left-out", title=there.title, reason=error.as_json()),
+                )
             )
             continue
         found.append(replace(sound, overrides=tuple(map(_clipped, sound.overrides))))

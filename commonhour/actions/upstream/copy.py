@@ -116,7 +116,7 @@ def _write(changes: Changes, source: Source, draft: Draft, look: Glance, now: dt
     make_dates(copying)
     copying.memory.keep()
     settle(changes, source, copying.seen)
-    source.findings = [finding.as_json() for finding in copying.findings[:_FINDINGS]]
+    source.findings = [finding.as_row() for finding in copying.findings[:_FINDINGS]]
     return _report(changes, len(calls), gone)
 
 

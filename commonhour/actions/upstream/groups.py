@@ -101,7 +101,7 @@ def write_groups(run: Run) -> None:
     for there in run.draft.groups:
         here = _existing(run, there, claimed | run.claimed("group"))
         if here is None and run.memory.ref("group", there.slug):
-            run.find("kept-both", there.where, f"The group “{there.name}” was removed here; it was left out.")
+            run.find("kept-both", there.where, "group-removed-here", name=there.name)
             continue
         if here is not None and run.memory.ref("group", there.slug) is None:
             run.renamed("group", there.slug, here)

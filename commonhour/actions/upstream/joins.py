@@ -22,9 +22,7 @@ def merge_join(run: Run, here: Series, joins: list[DraftJoin], last: str, where:
     if theirs in (last, ours):
         return theirs
     if ours not in ("", last):
-        run.find(
-            "kept-both", where, f"The join link of “{here.title}” was changed here and there; ours was kept."
-        )
+        run.find("kept-both", where, "join", title=here.title)
         return theirs
     _seal(run.changes, here, target, join, ours)
     return theirs

@@ -12,6 +12,7 @@ from commonhour.core.matching.naming import name_key, words
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import Conflict
+from commonhour.errors.telling import Fault, fault
 from commonhour.models import (
     ExternalRef,
     Group,
@@ -36,7 +37,9 @@ def place_series(series: Series, group: Group, *, now: dt.datetime, actor: Actor
         fresh = lock_with_calendars(series)
         if fresh.group is not None:
             raise Conflict("call-has-group", title=fresh.title, group=str(fresh.group))
-        reason = f"It was put into “{group.name}” by {actor.name or 'a person'}."
+        reason = fault("put-into", group=group.name)
+        if actor.name:
+            reason = fault("put-into-by", group=group.name, name=actor.name)
         facts = {"title": fresh.title, "group": group.name}
         with change_set(now, actor, "call-placed", facts, group=group, series=fresh) as changes:
             _remember_choice(fresh, group.pk)
@@ -53,22 +56,24 @@ def unplace_series(series: Series, *, now: dt.datetime, actor: Actor) -> Series:
         group = fresh.group
         if group is None:
             raise Conflict("call-without-group", title=fresh.title)
-        reason = f"It was taken out of “{group.name}” by {actor.name or 'a person'}."
+        reason = fault("taken-out-of", group=group.name)
+        if actor.name:
+            reason = fault("taken-out-of-by", group=group.name, name=actor.name)
         facts = {"title": fresh.title, "group": group.name}
         with change_set(now, actor, "call-taken-out", facts, group=group, series=fresh) as changes:
             _remember_choice(fresh, 0)
             filled = filled_ref(fresh)
             if filled is not None:
                 return _emptied(changes, fresh, filled, now, reason)
-            changes.set(fresh, group=None, match_reason=reason[:300], version=fresh.version + 1)
+            changes.set(fresh, group=None, match_reason=reason, version=fresh.version + 1)
     return fresh
 
 
-def put_into(changes: Changes, series: Series, group: Group, now: dt.datetime, reason: str) -> Series:
+def put_into(changes: Changes, series: Series, group: Group, now: dt.datetime, reason: Fault) -> Series:
     """The series in its group: it fills an undecided one of the group's, or joins as a further one."""
     target = fillable(group, series.title) if series.schedules.exists() else None
     if target is None:
-        changes.set(series, group=group, match_reason=reason[:300], version=series.version + 1)
+        changes.set(series, group=group, match_reason=reason, version=series.version + 1)
         return series
     for ref in ExternalRef.objects.filter(noun="series", object_id=series.pk):
         ref.object_id, ref.fields = target.pk, {**ref.fields, "filled": target.question}
@@ -97,14 +102,14 @@ def fillable(group: Group, title: str) -> Series | None:
     return best[0] if len(best) == 1 else None
 
 
-def fill(changes: Changes, target: Series, title: str, description: str, url: str, reason: str) -> None:
+def fill(changes: Changes, target: Series, title: str, description: str, url: str, reason: Fault) -> None:
     """An undecided series has its answer; what people wrote about it stays. A page that gave the call no name of
     its own named it after its group: then the calendar's name is the better one."""
     group = target.group
     named_after_group = group is not None and target.title == group.name
     changes.set(
         target, title=title if named_after_group and title else target.title, question=None, description=target.description or description, url=target.url or url,
-        match_reason=reason[:300], version=target.version + 1,
+        match_reason=reason, version=target.version + 1,
     )  # fmt: skip
 
 
@@ -125,16 +130,14 @@ def filled_ref(series: Series) -> ExternalRef | None:
     return next((ref for ref in refs if "filled" in ref.fields), None)
 
 
-def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetime, reason: str) -> Series:
+def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetime, reason: Fault) -> Series:
     """The call gets a series of its own again, and the one it had filled its question back. What people put there
     stays: its talks, and its way to join unless it is the call's."""
     fields = {name: ref.fields.get(name, "") for name in ("title", "description", "url")}
     slug = unique_slug(fields["title"], set(Series.objects.values_list("slug", flat=True)), "meeting")
     sourced = series.schedules.exclude(source=None).first()
     source = sourced.source if sourced else None
-    own = Series(
-        slug=slug, match_reason=reason[:300], source=source, adopted_from=series.adopted_from, **fields
-    )
+    own = Series(slug=slug, match_reason=reason, source=source, adopted_from=series.adopted_from, **fields)
     changes.add(own)
     _move_dates(changes, series, own, now, source)
     _move_join(series, own, source, str(ref.fields.get("join", "")))
@@ -149,7 +152,7 @@ def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetim
         series,
         title=title,
         question=question,
-        match_reason="",
+        match_reason={},
         adopted_from=None,
         version=series.version + 1,
     )

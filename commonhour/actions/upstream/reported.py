@@ -8,7 +8,7 @@ from commonhour.actions.upstream.schedules import schedule_facts
 from commonhour.core.draft import DraftSeries
 from commonhour.core.matching.naming import name_key
 from commonhour.core.schedule import schedule as core
-from commonhour.core.schedule.upstream import changes_upstream
+from commonhour.core.schedule.upstream import changes_upstream, said
 from commonhour.core.time.wall import day_and_hour
 from commonhour.models import Occurrence, Series
 
@@ -50,13 +50,13 @@ def _compare(copying: Copying, ours: int, title: str, schedule: core.Schedule) -
     row = copying.ours.get(schedule.uid)
     if ref is None and row is None:
         day = day_and_hour(schedule.dtstart)
-        _report(copying, ours, schedule.uid, title, f"It has another part there: {day}.")
+        _report(copying, ours, schedule.uid, title, [said("another-part", day=day)])
     elif ref is not None and ref.fields.get("gone"):
-        _report(copying, ours, schedule.uid, title, "It is in the calendar again.")
+        _report(copying, ours, schedule.uid, title, [said("back-again")])
     elif ref is not None:
-        said = changes_upstream(ref.fields, facts)
-        if said:
-            _report(copying, ours, schedule.uid, title, " ".join(said))
+        changes = changes_upstream(ref.fields, facts)
+        if changes:
+            _report(copying, ours, schedule.uid, title, changes)
     copying.remember(UPSTREAM, schedule.uid, row.pk if row else 0, facts)
 
 
@@ -72,7 +72,7 @@ def report_gone(copying: Copying) -> None:
     going_on = dict(rows.values_list("schedule", "series").distinct())
     for ref in missing:
         if ours := going_on.get(ref.object_id):
-            _report(copying, ours, ref.key, ref.fields["title"], "It is not in the calendar any more.")
+            _report(copying, ours, ref.key, ref.fields["title"], [said("not-listed")])
         copying.remember(UPSTREAM, ref.key, ref.object_id, {**ref.fields, "gone": True})
 
 
@@ -84,7 +84,7 @@ def forget_upstream(series: Series) -> None:
         source.save(update_fields=["upstream"])
 
 
-def _report(copying: Copying, series: int, uid: str, title: str, what: str) -> None:
+def _report(copying: Copying, series: int, uid: str, title: str, what: list[dict[str, Any]]) -> None:
     """Kept for the series, as the calendar may say it under a UID that is not here at all."""
     entry = {"series": series, "uid": uid, "title": title, "what": what, "at": copying.now.isoformat()}
     copying.source.upstream = [*copying.source.upstream, entry][-_KEPT:]

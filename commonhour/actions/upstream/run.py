@@ -11,9 +11,9 @@ from django.db import models
 from commonhour.actions.news.change_set import Changes
 from commonhour.actions.upstream.memory import Memory, short_key
 from commonhour.core.draft import Draft, Match
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 from commonhour.core.matching.naming import name_key
-from commonhour.core.merge import Disagreement, MergedFields, merge_fields, said
+from commonhour.core.merge import Disagreement, MergedFields, merge_fields, shown
 from commonhour.models import Group, Import, Schedule, Series
 
 CALL_KINDS = ("calendar", "rust-calendar", "yaml2ics")
@@ -129,18 +129,15 @@ class Run:
         self.found[(noun, key)] = row
         self.memory.remember(noun, key, row.pk, fields)
 
-    def find(self, code: str, where: str, message: str, suggestion: str = "") -> None:
-        self.draft.note(Finding(code, where or self.name, message, suggestion))
+    def find(self, code: str, where: str, case: str = "", /, **facts: Any) -> None:
+        self.draft.note(notice(code, where or self.name, case, **facts))
 
     def report_both(self, what: str, where: str, disagreements: list[Disagreement]) -> None:
         """Both sides changed it: ours was kept, and both are shown."""
         for one in disagreements:
             self.find(
-                "kept-both", where,
-                f"{what}: “{one.field}” was changed here and there. There: {said(one.theirs)}. "
-                f"Here, and kept: {said(one.ours)}.",
-                "Make both say the same, here or there.",
-            )  # fmt: skip
+                "kept-both", where, what=what, field=one.field, theirs=shown(one.theirs), ours=shown(one.ours)
+            )
 
     def merged(
         self, noun: str, key: str, theirs: Mapping[str, Any], ours: Mapping[str, Any], what: str, where: str

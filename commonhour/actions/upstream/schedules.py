@@ -16,6 +16,7 @@ from commonhour.core.draft import DraftSeries
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.schedule import schedule as core
 from commonhour.errors import RefusedInput
+from commonhour.errors.telling import fault
 from commonhour.models import Schedule, Series
 
 _WHEN = ("dtstart", "tzid", "duration_seconds", "rrule", "rdates", "exdates")
@@ -30,7 +31,8 @@ def write_schedules(run: Run, series: Series, there: DraftSeries, key: str) -> N
         try:
             _write(run, series, sound_schedule(schedule, run.now), known_as, there.where, number)
         except RefusedInput as error:
-            run.find("refused-input", there.where, f"A schedule of “{series.title}” was left out: {error}")
+            met = fault("schedule-left-out", title=series.title, reason=error.as_json())
+            run.find("refused-input", there.where, reason=met)
 
 
 def sound_schedule(schedule: core.Schedule, now: dt.datetime) -> core.Schedule:
@@ -114,12 +116,8 @@ def _is_answered_here(run: Run, series: Series, theirs: core.Schedule, where: st
         return False
     if any(_has_same_times(row, theirs) for row in decided):
         return True
-    run.find(
-        "kept-both", where,
-        f"“{series.title}” meets “{decided[0]}” here and “{theirs.dtstart} {theirs.tzid} {theirs.rrule}” there. "
-        "Here was kept.",
-        "Make both say the same, here or there.",
-    )  # fmt: skip
+    meets = f"{theirs.dtstart} {theirs.tzid} {theirs.rrule}"
+    run.find("kept-both", where, "times", title=series.title, ours=str(decided[0]), theirs=meets)
     return True
 
 

@@ -14,6 +14,7 @@ from commonhour.core.slugs import unique_slug
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.undecided.question import Question, question_of
 from commonhour.core.undecided.readings import stored
+from commonhour.errors.telling import Fault
 from commonhour.models import CallForProposals, Group, Series
 
 _Question = dict[str, Any] | None  # as JSON keeps it
@@ -26,7 +27,7 @@ def write_series(run: Run) -> None:
         group = run.found.get(("group", there.group or ""))
         here = existing_series(run, there, there.slug, group if isinstance(group, Group) else run.chosen)
         if here is None and run.memory.ref("series", there.slug):
-            run.find("kept-both", there.where, f"“{there.title}” was removed here; it was left out.")
+            run.find("kept-both", there.where, "removed-here", title=there.title)
             continue
         if here is None:
             here = new_series(run, there, group if isinstance(group, Group) else run.chosen)
@@ -59,9 +60,11 @@ def series_facts(run: Run, there: DraftSeries) -> dict[str, Any]:
     return {**fields, "question": there.question and there.question.as_json(), "tags": tags}
 
 
-def new_series(run: Run, there: DraftSeries, group: Group | None, *, match_reason: str = "") -> Series:
+def new_series(
+    run: Run, there: DraftSeries, group: Group | None, *, match_reason: Fault | None = None
+) -> Series:
     slug = unique_slug(there.slug or there.title, run.slugs, "meeting")
-    here = Series(slug=slug, group=group, match_reason=match_reason[:300], **series_facts(run, there))
+    here = Series(slug=slug, group=group, match_reason=match_reason or {}, **series_facts(run, there))
     run.changes.add(here)
     run.slugs.add(slug)
     run.fresh.add(here.pk)

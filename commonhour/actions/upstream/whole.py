@@ -1,5 +1,6 @@
 """A whole import: one transaction, one change set, one row that keeps what was seen."""
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 
@@ -48,9 +49,9 @@ def _import(
             _make_dates(run)
         row = Import.objects.create(
             at=now, kind=draft.kind, name=short, change_set=changes.row,
-            findings=[finding.as_json() for finding in draft.findings],
+            findings=[finding.as_row() for finding in draft.findings],
             unplaced=[{"where": one.where, "text": one.text} for one in draft.unplaced],
-            matches=draft.as_json()["matches"],
+            matches=[dataclasses.asdict(match) for match in draft.matches],
         )  # fmt: skip
         added, changed = _counts(changes.rows)
     return ImportReport(row, added, changed, tuple(draft.findings), tuple(draft.matches))

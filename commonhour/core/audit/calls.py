@@ -3,26 +3,20 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 from commonhour.core.audit.claim import ON_DEMAND, CallClaim, Passage
 from commonhour.core.audit.hours import Difference, differences
 from commonhour.core.audit.report import split_place
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# Rhythms that are one where nothing else is said; what is not in here says nothing about how often.
 _RHYTHMS = {
-    "daily": "daily", "weekly": "weekly", "biweekly": "every two weeks", "interval": "every few weeks", "nth": "monthly",
-    "monthly": "monthly", "rare": "a few times a year",
+    "daily": "daily", "weekly": "weekly", "biweekly": "biweekly", "interval": "interval", "nth": "monthly",
+    "monthly": "monthly", "rare": "rare",
 }  # fmt: skip
-_SHOWN = 3
-_SUGGESTIONS = {
-    "hour": "Find out which hour is right, and correct the other place.",
-    "zone": "Name the one place whose clocks the call follows, in both places.",
-    "day": "Find out which day is right, and correct the other place.",
-    "rhythm": "Find out which is right, and correct the other place.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +32,6 @@ class _Apart:
         if self.what == "day":
             return self.one.on, self.two.on
         return self.one.place, self.two.place
-
-    @property
-    def said(self) -> tuple[str, str]:
-        return said(self.one, self.what), said(self.two, self.what)
 
 
 def call_contradictions(
@@ -143,8 +133,8 @@ def _findings(found: list[_Apart]) -> list[Finding]:
     """What says the same is one finding: its first two places, and the others beside them."""
     together: dict[object, list[_Apart]] = defaultdict(list)
     for apart in sorted(found, key=lambda apart: apart.one.date is None):
-        facts = frozenset(said(claim, apart.what, with_date=False) for claim in (apart.one, apart.two))
-        together[apart.what, apart.one.subject.name, split_place(apart.one.place.where)[0], facts].append(
+        alike = frozenset(_gist(claim, apart.what) for claim in (apart.one, apart.two))
+        together[apart.what, apart.one.subject.name, split_place(apart.one.place.where)[0], alike].append(
             apart
         )
     return [_finding(alike) for alike in together.values()]
@@ -152,53 +142,32 @@ def _findings(found: list[_Apart]) -> list[Finding]:
 
 def _finding(alike: list[_Apart]) -> Finding:
     first = alike[0]
-    one, two = first.said
     here, there = first.places
     places = [place.where for apart in alike for place in apart.places]
     also = [place for place in dict.fromkeys(places) if place not in (here.where, there.where)]
-    return Finding(
-        "contradiction",
-        here.where,
-        f"{first.one.subject.name}: {one} here, {two} in {there.where}.{_more(also, split_place(here.where)[0])}",
-        _SUGGESTIONS[first.what],
-        there.where,
-        tuple(also),
-    )
+    return notice(
+        "contradiction", here.where, first.what, subject=first.one.subject.name, other=there.where, also=tuple(also),
+        name=first.one.subject.name, one=_said(first.one, first.what), two=_said(first.two, first.what), place=there.where,
+    )  # fmt: skip
 
 
-def _more(also: list[str], here: str) -> str:
-    """ "Also in lines 11, 13, 15 and 6 more": the lines of the same file by their number alone."""
-    if not also:
-        return ""
-    shown = [
-        str(split_place(place)[1]) if split_place(place)[0] == here else place for place in also[:_SHOWN]
-    ]
-    what = "lines " if shown[-1].isdigit() and len(shown) > 1 else "line " if shown[0].isdigit() else ""
-    more = f" and {len(also) - _SHOWN} more" if len(also) > _SHOWN else ""
-    return f" Also in {what}{', '.join(shown)}{more}."
-
-
-def said(claim: CallClaim, what: str, *, with_date: bool = True) -> str:
-    """What a claim says of a call's hour, day or rhythm, for people."""
+def _gist(claim: CallClaim, what: str) -> str:
+    """What a claim says, but for the date it says it of."""
     if what == "rhythm":
-        return (
-            _rule(claim)
-            if with_date
-            else claim.cadence
-            if claim.cadence == ON_DEMAND
-            else _RHYTHMS.get(claim.cadence, "")
-        )
-    date = claim.date.isoformat() if claim.date and with_date else ""
+        return claim.cadence if claim.cadence == ON_DEMAND else _RHYTHMS.get(claim.cadence, "")
+    return str(_said(replace(claim, date=None, days=_days(claim)), what))
+
+
+def _said(claim: CallClaim, what: str) -> dict[str, Any]:
+    """What a claim says of a call's hour, day or rhythm."""
+    clock = claim.clock.text if claim.clock else ""
+    date = claim.date.isoformat() if claim.date else ""
+    if what == "rhythm":
+        return {"rhythm": claim.cadence, "days": sorted(claim.days), "clock": clock}
     if what == Difference.DAY:
-        days = claim.days or ({claim.date.weekday()} if claim.date else set())
-        text = " and ".join(_DAYS[day] for day in sorted(days))
-        return f"{text} ({date})" if date else text
-    return f"{claim.clock.text if claim.clock else ''}{f' on {date}' if date else ''}"
+        return {"days": sorted(_days(claim)), "date": date}
+    return {"clock": clock, "date": date}
 
 
-def _rule(claim: CallClaim) -> str:
-    if claim.cadence == ON_DEMAND:
-        return "on demand, without a fixed calendar"
-    days = " and ".join(_DAYS[day] for day in sorted(claim.days))
-    hour = claim.clock.text if claim.clock else ""
-    return ", ".join(part for part in (_RHYTHMS.get(claim.cadence, ""), days, hour) if part)
+def _days(claim: CallClaim) -> frozenset[int]:
+    return claim.days or (frozenset({claim.date.weekday()}) if claim.date else frozenset())

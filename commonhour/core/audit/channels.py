@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from commonhour.core.audit.claim import AddressClaim, CalendarClaim, ChannelClaim, Claims, SpeakerClaim
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 from commonhour.core.matching.naming import fold, words
 
-_KIND_NAMES = {"chat": "chat channel", "list": "mailing list", "repo": "repository"}
 _ALIKE = 0.6
 _SLIP = 0.88
 _LEAST_ADDRESS = 12
@@ -54,14 +53,10 @@ def _pairs(claims: list[ChannelClaim]) -> list[tuple[ChannelClaim, ChannelClaim]
 def _channel(one: ChannelClaim, two: ChannelClaim) -> Finding:
     ratio = difflib.SequenceMatcher(None, _bare(one.name), _bare(two.name)).ratio()
     code = "channel-name-differs" if ratio >= _ALIKE else "contradiction"
-    kind = _KIND_NAMES.get(one.kind, one.kind)
-    return Finding(
-        code,
-        one.place.where,
-        f"{one.subject.name}: the {kind} is {one.name} here and {two.name} in {two.place.where}.",
-        "Check which one is right, and write it the same way in both places.",
-        two.place.where,
-    )
+    return notice(
+        code, one.place.where, "channel", subject=one.kind, other=two.place.where,
+        name=one.subject.name, kind=one.kind, here=one.name, there=two.name, place=two.place.where,
+    )  # fmt: skip
 
 
 def _bare(name: str) -> str:
@@ -82,13 +77,15 @@ def _calendars(claims: Sequence[CalendarClaim]) -> list[Finding]:
 
 def _calendar(ones: list[CalendarClaim], twos: list[CalendarClaim]) -> Finding:
     one, two = ones[0], twos[0]
-    return Finding(
+    return notice(
         "contradiction",
         one.place.where,
-        f"The same calendar is shown in {one.tzid} here and in {two.tzid} in {two.place.where}.",
-        "Show it in one zone, and say which.",
-        two.place.where,
-        tuple(claim.place.where for claim in (*ones[1:], *twos[1:])),
+        "calendar-zones",
+        here=one.tzid,
+        there=two.tzid,
+        place=two.place.where,
+        other=two.place.where,
+        also=tuple(claim.place.where for claim in (*ones[1:], *twos[1:])),
     )
 
 
@@ -97,12 +94,15 @@ def _speakers(claims: Sequence[SpeakerClaim], owners: frozenset[str]) -> list[Fi
     for claim in claims:
         together[claim.date, claim.subject.key(owners), fold(claim.name)].append(claim)
     return [
-        Finding(
+        notice(
             "contradiction",
             one.place.where,
-            f"{one.name} is of {one.organisation} here and of {two.organisation} in {two.place.where}.",
-            "Ask the speaker, and correct the other place.",
-            two.place.where,
+            "speaker",
+            name=one.name,
+            here=one.organisation,
+            there=two.organisation,
+            place=two.place.where,
+            other=two.place.where,
         )
         for same in together.values()
         for one, two in itertools.combinations(same, 2)
@@ -131,13 +131,11 @@ def _addresses(claims: Sequence[AddressClaim]) -> list[Finding]:
 def _address(slip: AddressClaim, right: AddressClaim) -> Finding:
     """Names the hosts only: an address may be a person's."""
     here, there = (claim.address.partition("@")[2] for claim in (slip, right))
-    hosts = f" (at {here} here, at {there} there)" if here != there else ""
-    return Finding(
-        "contradiction",
-        slip.place.where,
-        f"An e-mail address here is spelt otherwise in {right.place.where}{hosts}.",
-        "Write the right one in both places.",
-        right.place.where,
+    place = right.place.where
+    if here == there:
+        return notice("contradiction", slip.place.where, "address", other=place, place=place)
+    return notice(
+        "contradiction", slip.place.where, "address-host", other=place, place=place, here=here, there=there
     )
 
 

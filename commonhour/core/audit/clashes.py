@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from commonhour.core.audit.claim import Held
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 
 
 def clashes(held: Iterable[Held]) -> list[Finding]:
@@ -31,11 +31,7 @@ def _overlapping(dates: list[Held]) -> Iterable[tuple[Held, Held]]:
 def _finding(pairs: list[tuple[Held, Held]]) -> Finding:
     one, two = min(pairs, key=lambda pair: pair[0].start)
     moment = max(one.start, two.start)
-    often = f", and {len(pairs) - 1} more times in the coming weeks" if len(pairs) > 1 else ""
-    return Finding(
-        "clash",
-        one.where,
-        f"“{one.title}” and “{two.title}” overlap on {moment:%Y-%m-%d} at {moment:%H:%M} UTC{often}.",
-        "Move one of them, or say that both are meant.",
-        two.where,
-    )
+    return notice(
+        "clash", one.where, subject=f"{one.series} {two.series}", other=two.where, one=one.title, two=two.title,
+        first_date=f"{moment:%Y-%m-%d}", first_clock=f"{moment:%H:%M}", times=len(pairs), more=len(pairs) - 1,
+    )  # fmt: skip

@@ -2,12 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 from commonhour.core.foresight.hour_changes import HourChange, hour_changes
 from commonhour.core.schedule.schedule import Schedule
-from commonhour.core.speech.words import ENGLISH
-from commonhour.core.time.zones import city
 from commonhour.errors import UserError
 
 
@@ -27,14 +26,16 @@ def clock_findings(
 
 def change_finding(title: str, change: HourChange, where: str, tzid: str) -> Finding:
     """ "“TODO call” is at 15:00 instead of 16:00 in Madrid from 14 to 28 March 2027."."""
-    message = f"“{title}” is at {change.changed:%H:%M} instead of {change.usual:%H:%M} in {city(tzid)} {_when(change)}."
-    return Finding("hour-change", where, message, "Say so before it happens; our pages and feeds do.")
-
-
-def _when(change: HourChange) -> str:
     first, last = change.first_date, change.last_date
-    if last == first:
-        return f"on {ENGLISH.date(first)}"
+    facts: dict[str, Any] = {
+        "title": title,
+        "clock": f"{change.changed:%H:%M}",
+        "usual": f"{change.usual:%H:%M}",
+        "zone": tzid,
+    }
     if last is None:
-        return f"from {ENGLISH.date(first)} on"
-    return f"from {ENGLISH.span_start(first, last)} to {ENGLISH.date(last)}"
+        return notice("hour-change", where, "from", **facts, first=first.isoformat())
+    if last == first:
+        return notice("hour-change", where, "on", **facts, first=first.isoformat())
+    span = [first.isoformat(), last.isoformat()]
+    return notice("hour-change", where, **facts, dates=span, last=last.isoformat())

@@ -1,8 +1,8 @@
 """`contradictions`: all claims of all places against each other."""
 
 import datetime as dt
-import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from commonhour.core.audit.calls import call_contradictions
 from commonhour.core.audit.channels import other_contradictions
@@ -13,7 +13,6 @@ from commonhour.core.audit.subject import owner_words, subject
 from commonhour.core.finding import Finding
 from commonhour.core.time.abbreviations import ABBREVIATIONS, CLAIMED_HOURS, SPELT_OUT
 
-_QUOTED = re.compile(r"“(.+?)”")
 _OWNERS = 3
 _OF_IMPORTS = {
     "dropped-property",
@@ -43,7 +42,7 @@ def _one_for_a_file(findings: list[Finding]) -> list[Finding]:
     """A page that leaves the times to its calendar is asked once, not for each of its groups."""
     files: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.code == "no-time" and _QUOTED.search(finding.message):
+        if finding.code == "no-time":
             files[split_place(finding.where)[0]].append(finding)
     several = {file: alike for file, alike in files.items() if len(alike) > 1}
     single = [f for f in findings if not any(f in alike for alike in several.values())]
@@ -52,15 +51,13 @@ def _one_for_a_file(findings: list[Finding]) -> list[Finding]:
 
 def _asked_once(alike: list[Finding]) -> Finding:
     first, *others = alike
-    names = ", ".join(f"“{found[1]}”" for f in alike if (found := _QUOTED.search(f.message)))
+    titles = [one.facts["title"] for one in alike]
     also = tuple(dict.fromkeys(f.where for f in others if f.where != first.where))
-    message = f"It does not say when these meet: {names}."
-    return Finding("no-time", first.where, message, first.suggestion, also=also)
+    return replace(first, facts={"title": titles[0], "titles": titles, "times": len(titles)}, also=also)
 
 
 def _about(finding: Finding, owners: frozenset[str]) -> frozenset[str]:
-    quoted = _QUOTED.search(finding.message)
-    return subject(quoted[1]).key(owners)[0] if quoted else frozenset()
+    return subject(finding.facts["title"]).key(owners)[0]
 
 
 def _without_told(alone: list[Finding], across: list[Finding]) -> list[Finding]:
@@ -78,22 +75,21 @@ def _without_told(alone: list[Finding], across: list[Finding]) -> list[Finding]:
 
 def _is_plain(finding: Finding) -> bool:
     """True for letters that mean one place's clocks all year, such as PT: an importer asks, nobody is misled."""
-    quoted = _QUOTED.search(finding.message)
-    letters = SPELT_OUT.get(quoted[1].casefold(), quoted[1]) if quoted else ""
+    written = finding.facts["letters"]
+    letters = SPELT_OUT.get(written.casefold(), written)
     return len(ABBREVIATIONS.get(letters, ())) == 1 and letters not in CLAIMED_HOURS
 
 
 def _in_pairs(findings: list[Finding]) -> list[Finding]:
     """One name in two groups is one question with two places."""
-    firsts: dict[tuple[str, str], Finding] = {}
+    firsts: dict[tuple[str, ...], Finding] = {}
     done = []
     for finding in findings:
-        key = finding.where.rpartition(":")[0], finding.message
-        first = firsts.get(key)
         if finding.code != "same-name":
             done.append(finding)
-        elif first is None:
-            firsts[key] = finding
-        elif not first.other:
-            firsts[key] = Finding(first.code, first.where, first.message, first.suggestion, finding.where)
+            continue
+        key = (finding.where.rpartition(":")[0], finding.facts["name"], *finding.facts["groups"])
+        first = firsts.setdefault(key, finding)
+        if first is not finding and not first.other:
+            firsts[key] = replace(first, other=finding.where)
     return [*done, *firsts.values()]

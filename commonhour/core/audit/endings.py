@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 from commonhour.core.recurrence.expansion import last_wall
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import UserError
@@ -16,10 +16,7 @@ def ending(title: str, schedules: list[Schedule], where: str, today: dt.date) ->
     is_recurring = any(schedule.rrule for schedule in schedules)
     if last is None or not is_recurring or not today <= last <= today + AHEAD:
         return None
-    return Finding(
-        "series-ending", where, f"“{title}” has its last date on {last.isoformat()}.",
-        "Say how it goes on, or that it ends.",
-    )  # fmt: skip
+    return notice("series-ending", where, title=title, last=last.isoformat())  # fmt: skip
 
 
 def last_date(schedules: list[Schedule]) -> dt.date | None:

@@ -4,10 +4,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 from commonhour.core.places.calendars import is_secret_calendar
 from commonhour.core.places.secrets import has_secret
-from commonhour.errors.telling import Fault, fault, tell
+from commonhour.errors.telling import Fault, fault
 
 OK, MOVED, DEAD, UNSURE = "ok", "moved", "dead", "unsure"
 _GONE = {404, 410}
@@ -55,12 +55,7 @@ def _bare(url: str) -> tuple[str, str, str]:
 def link_finding(state: str, url: str, moved_to: str, met: Fault, where: str) -> Finding | None:
     """The finding about a link in a state; None for one that is well, and for one nobody can be sure about."""
     if state == DEAD:
-        return Finding(
-            "dead-link",
-            where,
-            f"{url} does not answer any more. {tell(met)}",
-            "Find its new place, or take it out.",
-        )
+        return notice("dead-link", where, subject=url, url=url, reason=met)
     if state == MOVED:
         return _moved(url, where, public_place(moved_to))
     return None
@@ -73,8 +68,5 @@ def public_place(moved_to: str) -> str:
 
 def _moved(url: str, where: str, moved_to: str) -> Finding:
     if moved_to:
-        return Finding("moved-link", where, f"{url} has moved for ever.", f"Write {moved_to}.")
-    message = f"{url} has moved for ever, to a way into a call or to another address with a secret in it."
-    return Finding(
-        "moved-link", where, message, "Link to the join page of the meeting instead, or take it out."
-    )
+        return notice("moved-link", where, url=url, place=moved_to)
+    return notice("moved-link", where, "secret", url=url)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import json
 import re
 from collections.abc import Iterable
 
@@ -17,12 +18,8 @@ _URGENT = (
     "past-next-meeting",
     "dead-link",
 )
-
-# What the importer says it did, which a check does not do.
-_DONE = re.compile(
-    r"; (?:it was|its text was|they were) [^.;“”]*\.$|(?<=\.) (?:It was|The address was|Its text was|Their text was) [^.;“”]*(?:[.;]|$)"
-)
-_DONE_FIRST = re.compile(r"^It was [^.;]*; (\w)")
+# What may change while the finding stays the same: how often, since when, and words of other people about it.
+_PASSING = {"times", "more", "first_date", "first_clock", "reason", "question"}
 
 
 def report(findings: Iterable[Finding]) -> list[Finding]:
@@ -31,10 +28,8 @@ def report(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def as_checked(finding: Finding) -> Finding:
-    """The finding of an importer without what it says was repaired, moved or kept: a check changes nothing."""
-    message = _DONE.sub(lambda found: "." if found[0].startswith(";") else "", finding.message)
-    suggestion = _DONE_FIRST.sub(lambda found: found[1].upper(), finding.suggestion)
-    return dataclasses.replace(finding, message=message, suggestion=suggestion)
+    """The finding of an importer as a check tells it, which repairs, moves and keeps nothing."""
+    return dataclasses.replace(finding, is_checked=True)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, int, str]:
@@ -50,6 +45,14 @@ def split_place(where: str) -> tuple[str, int]:
 
 
 def finding_key(finding: Finding) -> str:
-    """The digest of code, place and message: a finding that says something new has another one."""
+    """The digest of what it is about and says: a finding that says something new has another one, whatever words
+    it is told in."""
+    lasting = {name: value for name, value in finding.facts.items() if name not in _PASSING}
+    said = (finding.code, finding.case, finding.where, finding.subject, lasting)
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def old_key(finding: Finding) -> str:
+    """What it was set aside by until its words were parted from its facts: see `actions/dismissal.py`."""
     text = "\0".join((finding.code, finding.where, finding.message))
     return hashlib.sha256(text.encode()).hexdigest()

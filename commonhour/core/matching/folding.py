@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from commonhour.core.draft import DraftSeries
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 from commonhour.core.matching.naming import name_key
 from commonhour.core.schedule.schedule import Schedule
 
@@ -81,10 +81,5 @@ def _join(first: DraftSeries, more: DraftSeries) -> None:
 
 
 def _listed(one: DraftSeries) -> Finding:
-    zones = {part.tzid for part in one.schedules}
-    zone = " in UTC" if zones == {"UTC"} else ""
-    return Finding(
-        "listed-dates", one.where,
-        f"“{one.title}” came as {len(one.schedules)} single dates{zone}, without a rule. They are shown as one series.",
-        "Publish it as one event with a rule and a city's zone, so that calendar apps know that it goes on.",
-    )  # fmt: skip
+    case = "in-utc" if {part.tzid for part in one.schedules} == {"UTC"} else ""
+    return notice("listed-dates", one.where, case, title=one.title, count=len(one.schedules))

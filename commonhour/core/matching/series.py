@@ -8,6 +8,7 @@ from commonhour.core.matching.naming import words
 from commonhour.core.matching.roster import Known, Roster, roster
 from commonhour.core.matching.text_evidence import Pointer, by_category, by_description, pointers
 from commonhour.core.matching.title_naming import Naming, naming
+from commonhour.errors.telling import Fault, fault
 
 __all__ = ["Candidate", "Known", "Match", "match_series"]
 
@@ -51,13 +52,13 @@ def match_series(
 
 
 def _match(candidate: Candidate, known: Roster, titles: tuple[str, ...]) -> Match:
-    def certain(group: str, reason: str) -> Match:
+    def certain(group: str, reason: Fault) -> Match:
         return Match(candidate.uid, candidate.title, group, reason, True)
 
     if candidate.chosen:
-        return certain(candidate.chosen, f"It was put into “{known.title_of(candidate.chosen)}” by choice.")
+        return certain(candidate.chosen, fault("chosen-group", group=known.title_of(candidate.chosen)))
     if candidate.before:
-        return certain(candidate.before, f"It was in “{known.title_of(candidate.before)}” before.")
+        return certain(candidate.before, fault("group-before", group=known.title_of(candidate.before)))
     others = tuple(title for title in titles if title != candidate.title)
     named = naming(candidate.title, known, others)
     decided = _decide(named, candidate, known)
@@ -66,7 +67,7 @@ def _match(candidate: Candidate, known: Roster, titles: tuple[str, ...]) -> Matc
     return Match(candidate.uid, candidate.title, None, decided, False)
 
 
-def _decide(named: Naming, candidate: Candidate, known: Roster) -> Pointer | str:
+def _decide(named: Naming, candidate: Candidate, known: Roster) -> Pointer | Fault:
     """The group and the reason; or, when it is not certain, the reason alone."""
     if named.group and named.is_full:
         return Pointer(named.group, named.reason)
@@ -82,23 +83,22 @@ def _decide(named: Naming, candidate: Candidate, known: Roster) -> Pointer | str
     return _weighed(named, hints, known)
 
 
-def _weighed(named: Naming, hints: list[Pointer], known: Roster) -> Pointer | str:
+def _weighed(named: Naming, hints: list[Pointer], known: Roster) -> Pointer | Fault:
     """The title's word against the text's: they must not contradict each other."""
     if len(hints) > 1:
-        listed = " and ".join(f"“{known.title_of(hint.group)}”" for hint in hints[:3])
-        return f"Its text points to {listed}."
+        return fault("text-points-to", groups=[known.title_of(hint.group) for hint in hints[:3]])
     if named.group:
         return _agreeing(named, hints, known)
     if hints and (not named.near or hints[0].group in named.near):
         return hints[0]
     if hints:
-        return f"{named.reason} Its text points to “{known.title_of(hints[0].group)}”."
+        return fault("text-points-elsewhere", reason=named.reason, group=known.title_of(hints[0].group))
     return named.reason
 
 
-def _agreeing(named: Naming, hints: list[Pointer], known: Roster) -> Pointer | str:
+def _agreeing(named: Naming, hints: list[Pointer], known: Roster) -> Pointer | Fault:
     if hints and hints[0].group != named.group:
-        return f"{named.reason} But its text points to “{known.title_of(hints[0].group)}”."
+        return fault("text-disagrees", reason=named.reason, group=known.title_of(hints[0].group))
     return Pointer(named.group or "", named.reason)
 
 

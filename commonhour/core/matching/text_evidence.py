@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from commonhour.core.matching.naming import Weight, fold, words
 from commonhour.core.matching.roster import Name, Roster
 from commonhour.core.matching.title_naming import naming
+from commonhour.errors.telling import Fault, fault
 
 _URL = re.compile(r"\bhttps?://[^\s<>\"'\\|)\]]+", re.IGNORECASE)
 _HASHED = re.compile(r"(?<![\w/&])#([\w][\w.-]*\w)")
@@ -28,7 +29,7 @@ class Pointer:
     """One group that something in the text points to, and how."""
 
     group: str
-    reason: str
+    reason: Fault
 
 
 def pointers(title: str, text: str, url: str, roster: Roster) -> list[Pointer]:
@@ -44,7 +45,7 @@ def by_category(categories: tuple[str, ...], roster: Roster) -> list[Pointer]:
     for category in categories:
         named = naming(category, roster)
         if named.group and named.is_full:
-            reason = f"The category “{category}” is the name of “{roster.title_of(named.group)}”."
+            reason = fault("category-names", category=category, group=roster.title_of(named.group))
             found.setdefault(named.group, Pointer(named.group, reason))
     return list(found.values())
 
@@ -59,10 +60,7 @@ def by_description(text: str, roster: Roster) -> list[Pointer]:
         is_inside = any(name.need < other.need for other, _ in found.values())
         if place is not None and not is_inside and _is_subject(name, texts, place):
             found.setdefault(name.group, (name, place))
-    return [
-        Pointer(slug, f"The description names “{roster.title_of(slug)}”, and the title names no group.")
-        for slug in found
-    ]
+    return [Pointer(slug, fault("description-names", group=roster.title_of(slug))) for slug in found]
 
 
 def _place_of(name: Name, texts: list[str]) -> int | None:
@@ -93,9 +91,8 @@ def _by_link(link: str, roster: Roster) -> Pointer | None:
     if len(holders.get(longest, ())) != 1:
         return None
     slug = next(iter(holders[longest]))
-    return Pointer(
-        slug, f"The call links to a page of “{roster.title_of(slug)}” ({longest.partition('/')[0]})."
-    )
+    host = longest.partition("/")[0]
+    return Pointer(slug, fault("links-to", group=roster.title_of(slug), host=host))
 
 
 def link_key(url: str) -> str:
@@ -130,7 +127,7 @@ def _by_channel(name: str, roster: Roster) -> Pointer | None:
     if len(slugs) != 1:
         return None
     slug = slugs.pop()
-    return Pointer(slug, f"The call names the channel “#{wanted}” of “{roster.title_of(slug)}”.")
+    return Pointer(slug, fault("names-channel", channel=wanted, group=roster.title_of(slug)))
 
 
 def channel_key(name: str) -> str:

@@ -1,10 +1,11 @@
-"""Which group a title names: one winner with a margin, or nobody, with the reason in a sentence."""
+"""Which group a title names: one winner with a margin, or nobody, with the reason."""
 
 from dataclasses import dataclass
 
 from commonhour.core.matching.naming import Weight, weight, words
 from commonhour.core.matching.roster import Name, Roster
 from commonhour.core.matching.title_reading import Reading, read_title
+from commonhour.errors.telling import Fault, fault
 
 _JOINT = {"joint", "jointly", "joined", "combined", "shared", "cross", "vs", "versus", "x", "plus"}
 _KINDS = {"wg", "sig", "tag", "ug", "group", "team", "subgroup", "squad"}
@@ -17,7 +18,7 @@ class Naming:
     mean, empty when the title is silent about all of them."""
 
     group: str | None
-    reason: str
+    reason: Fault
     is_full: bool = False
     near: tuple[str, ...] = ()
     is_silent: bool = False
@@ -28,13 +29,12 @@ def naming(title: str, roster: Roster, other_titles: tuple[str, ...] = ()) -> Na
     reading = read_title(title, roster)
     winners = _fulls(reading, roster)
     if _is_joint(title, reading, winners):
-        return _unsure(roster, winners, "The title speaks of several groups meeting together", reading)
+        return _joint(roster, winners, reading)
     if len(winners) > 1:
-        return _unsure(roster, winners, "The title could mean", reading)
+        near = _groups_of(winners)
+        return Naming(None, fault("title-ambiguous", near=_titles(near, roster)), near=near)
     if winners and _is_everyday(winners[0], title):
-        return Naming(
-            None, f"Any call may be called so, not only one of “{winners[0].text}”.", near=(winners[0].group,)
-        )
+        return Naming(None, fault("title-everyday", name=winners[0].text), near=(winners[0].group,))
     if winners:
         return _full(winners[0], reading, roster)
     return _partial(reading, roster, other_titles)
@@ -74,17 +74,14 @@ def _full(name: Name, reading: Reading, roster: Roster) -> Naming:
     foreign = _foreign(reading, name.group, roster)
     if foreign:
         near = (name.group, *(slug for slug in foreign if slug != name.group))
-        return Naming(None, f"The title names “{group}”, but also {_listed(near[1:], roster)}.", near=near)
+        others = _titles(near[1:], roster)
+        return Naming(None, fault("title-names-also", group=group, others=others), near=near)
     if _stands_alone(name, reading, roster):
         # Three letters may be chance: the text may still contradict them.
         spelt_out = all(sense.by is not name for sense in reading.senses)
-        return Naming(name.group, _sentence(name, reading, roster), is_full=spelt_out, near=(name.group,))
-    extra = ", ".join(f"“{sense.surface}”" for sense in reading.unexplained[:3])
-    return Naming(
-        None,
-        f"The title has the words of “{group}”, but {extra} may make it something else.",
-        near=(name.group,),
-    )
+        return Naming(name.group, _reason(name, reading, roster), is_full=spelt_out, near=(name.group,))
+    extra = [sense.surface for sense in reading.unexplained[:3]]
+    return Naming(None, fault("title-has-more", group=group, words=extra), near=(name.group,))
 
 
 def _is_everyday(name: Name, title: str) -> bool:
@@ -138,7 +135,7 @@ def _is_unbroken(name: Name, reading: Reading) -> bool:
 def _partial(reading: Reading, roster: Roster, other_titles: tuple[str, ...]) -> Naming:
     """A title that gives only part of a name, every word of which only one group can be meant by."""
     if not reading.given:
-        return Naming(None, "The title names no group.", is_silent=True)
+        return Naming(None, fault("title-silent"), is_silent=True)
     near = _near(reading, roster)
     if not reading.unexplained:
         found = [name for name in roster.names if _is_enough(name, reading, roster)]
@@ -147,10 +144,10 @@ def _partial(reading: Reading, roster: Roster, other_titles: tuple[str, ...]) ->
         ):
             part = " ".join(sense.surface for sense in reading.senses)
             group = roster.title_of(found[0].group)
-            reason = f"The title names “{group}” in part (“{part}”), and no other group is called so."
+            reason = fault("title-part", group=group, part=part)
             return Naming(found[0].group, reason, near=(found[0].group,))
-    surfaces = ", ".join(f"“{sense.surface}”" for sense in reading.senses if sense.stands_for)
-    reason = f"The title has only {surfaces}, which is too little to tell; near are {_listed(near, roster)}."
+    surfaces = [sense.surface for sense in reading.senses if sense.stands_for]
+    reason = fault("title-too-little", words=surfaces, near=_titles(near, roster))
     distinctive = tuple(
         sorted({s for w in reading.given if roster.is_distinctive(w) for s in roster.holders[w]})
     )
@@ -194,25 +191,26 @@ def _near(reading: Reading, roster: Roster) -> tuple[str, ...]:
     return tuple(sorted(score, key=lambda slug: (-score[slug], slug)))
 
 
-def _unsure(roster: Roster, winners: list[Name], start: str, reading: Reading) -> Naming:
-    near = tuple(sorted({name.group for name in winners})) or _near(reading, roster)
-    joined = _listed(near, roster)
-    link = ": " if "together" in start else " "
-    return Naming(None, f"{start}{link}{joined}." if near else f"{start}.", near=near)
+def _joint(roster: Roster, winners: list[Name], reading: Reading) -> Naming:
+    near = _groups_of(winners) or _near(reading, roster)
+    if not near:
+        return Naming(None, fault("title-joint"))
+    return Naming(None, fault("title-joint-of", near=_titles(near, roster)), near=near)
 
 
-def _sentence(name: Name, reading: Reading, roster: Roster) -> str:
+def _groups_of(names: list[Name]) -> tuple[str, ...]:
+    return tuple(sorted({name.group for name in names}))
+
+
+def _reason(name: Name, reading: Reading, roster: Roster) -> Fault:
     group = roster.title_of(name.group)
     short = next((sense.surface for sense in reading.senses if sense.by is name), "")
     if short:
-        return f"The title names “{group}” by its initials “{short}”."
+        return fault("title-names-initials", group=group, short=short)
     if name.text not in (group, name.group):
-        return f"The title names “{group}” by its other name “{name.text}”."
-    return f"The title names “{group}”."
+        return fault("title-names-other", group=group, name=name.text)
+    return fault("title-names", group=group)
 
 
-def _listed(slugs: tuple[str, ...] | list[str], roster: Roster) -> str:
-    shown = [f"“{roster.title_of(slug)}”" for slug in slugs[:3]]
-    if len(slugs) > 3:
-        shown.append("others")
-    return " or ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+def _titles(slugs: tuple[str, ...], roster: Roster) -> list[str]:
+    return [roster.title_of(slug) for slug in slugs]

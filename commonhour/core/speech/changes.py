@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from commonhour.core.finding import Finding
+from commonhour.core.speech.findings import message
+from commonhour.core.speech.words import Voice
 from commonhour.core.time.wall import day_text
 
 Gettext = Callable[[str], str]
@@ -25,8 +28,8 @@ SENTENCES = {
     "date-restored": _("Put back: {title}, {date}"),
     "date-undone": _("Undone: {title}, {date}"),
     "dates-made": _("Coming dates of {title} made"),
-    "finding-set-aside": _("Set aside {code}: {message}"),
-    "finding-taken-up": _("Took up again {code}: {message}"),
+    "finding-set-aside": _("Set aside {code}: {finding}"),
+    "finding-taken-up": _("Took up again {code}: {finding}"),
     "grants-ended": _("{person} looks after less"),
     "group-added": _("Added {name}"),
     "group-channels": _("Channels of {name}"),
@@ -71,6 +74,8 @@ def _said(name: str, value: Any, gettext: Gettext) -> str:
         return ", ".join(version or gettext("unknown") for version in value)
     if name == "series":
         return str(value or gettext("no"))
+    if name == "finding":
+        return message(Finding.of(value), Voice(gettext))
     if name == "person":
         return str(value or gettext("Somebody"))
     return str(value)

@@ -3,6 +3,24 @@
 from commonhour.errors.words.marked import marked as _
 
 WORDS = {
+    # what one part of a file is left out for
+    "schedule-left-out": _("A schedule of “{title}” was left out: {reason}"),
+    "no-mapping-entry": _("An entry of “{name}” is not a mapping of names to values."),
+    "events-in-another-zone": _("{count} events of this UID are in another zone and were left out."),
+    "call-undecided": _("“{title}”: {question}"),
+    "event-unreadable": _("The event cannot be read ({kind})."),
+    "date-left-out": _("A date of {name} was left out: {reason}"),
+    "instance-left-out": _("A changed instance was left out: {reason}"),
+    "only-instance-changed": _("Only this one instance was changed: {reason}"),
+    "timezone-unreadable": _("The VTIMEZONE “{zone}” cannot be read: {reason}"),
+    "include-left-out": _("The included file “{name}” was left out: {reason}"),
+    "call-left-out": _("“{title}” was left out: {reason}"),
+    "date-none": _("A date of {name} was left out: “{text}” is none."),
+    "date-none-of-several": _("A date of {name} was left out, as it is none."),
+    "group-without-name-or-dir": _("A group has neither a name nor a dir."),
+    "person-without-name": _("A {role} has neither a name nor a GitHub handle."),
+    "event-without-begin": _("An event has neither a summary nor a begin."),
+    # what the whole of it is refused for
     "field-missing": _("It has no {name}."),
     "told": _("{text}"),
     "empty-file": _("The file is empty."),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from commonhour.core import limits
 from commonhour.core.draft import (
@@ -21,6 +22,7 @@ from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import guard, with_place
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import TooLarge
+from commonhour.errors.telling import Fault, fault
 from commonhour.formats.catalogue.tables import Table, every_table
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.values import without_controls
@@ -76,7 +78,7 @@ class Catalogue:
             joins += [one for one in found if one not in joins]
         clean, hidden = hide_addresses(clean)
         if hidden:
-            self.report.dropped("The e-mail address of a person", line)
+            self.report.dropped(line, case="person-address")
         return clean.strip()
 
     def line(
@@ -124,8 +126,8 @@ class Catalogue:
         if clean:
             self.draft.unplaced.append(Unplaced(self.report.place(line), clean))
 
-    def find(self, code: str, line: int, message: str, suggestion: str = "") -> None:
-        self.report.add(code, line, message, suggestion)
+    def find(self, code: str, line: int, case: str = "", /, *, subject: str = "", **facts: Any) -> None:
+        self.report.add(code, line, case, subject=subject, **facts)
 
     def forget(self, code: str, *places: str) -> None:
         """Takes back what was found at these places, as something better is said now."""
@@ -137,20 +139,16 @@ class Catalogue:
             if isinstance(item, Table):
                 yield item
             else:
-                self.refuse(table.line_of(name), f"An entry of “{name}” is not a mapping of names to values.")
+                self.refuse(table.line_of(name), fault("no-mapping-entry", name=name))
 
-    def refuse(self, line: int, message: str) -> None:
-        """One bad entry refuses itself, not the file."""
-        self.find("refused-input", line, message)
+    def refuse(self, line: int, met: Fault) -> None:
+        self.report.refuse(line, met)
 
     def check_repeated(self, roots: list[Table]) -> None:
         for root in roots:
             for table in every_table(root):
                 for key, line in table.repeated:
-                    self.find(
-                        "contradiction", line, f"“{key[:40]}” is given twice; the last one was kept.",
-                        "Keep one of them.",
-                    )  # fmt: skip
+                    self.find("contradiction", line, "given-twice", name=key[:40])  # fmt: skip
 
     def close(self) -> Draft:
         findings: list[Finding] = []

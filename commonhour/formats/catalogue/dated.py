@@ -54,16 +54,9 @@ def decide_dated(catalogue: Catalogue, series: DraftSeries, dated: Dated, line: 
     schedule = _schedule(dated)
     series.schedules.append(schedule)
     if schedule.rrule and is_off_rule(schedule):
-        catalogue.find(
-            "off-rule-start", line,
-            f"“{series.title}” starts on a date its own rule does not make; it was kept as the first one.",
-            "Begin on the first date of the rule, so that every calendar program shows the same dates.",
-        )  # fmt: skip
+        catalogue.find("off-rule-start", line, "call", title=series.title)  # fmt: skip
     if not schedule.duration:
-        catalogue.find(
-            "no-time", line, f"“{series.title}” gives an hour but no length; it is kept without an end.",
-            "Give its end, or a duration.",
-        )  # fmt: skip
+        catalogue.find("no-time", line, "length", title=series.title)  # fmt: skip
 
 
 def _readings(dated: Dated) -> Iterator[Reading]:

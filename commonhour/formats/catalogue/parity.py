@@ -1,26 +1,26 @@
 """Odd and even weeks in a catalogue: kept as an interval, with a word about the years of 53 weeks."""
 
 import datetime as dt
+from typing import Any
 
 from commonhour.formats.catalogue.collecting import Catalogue
-from commonhour.formats.catalogue.when import spoken
 from commonhour.formats.words.parity import Parity
 
 
 def report_parity(catalogue: Catalogue, title: str, parity: Parity, first: dt.date, line: int) -> None:
     """Says what was done with the parity, and when week numbers and interval part or have parted."""
     year = next(y for y in range(max(catalogue.today, first).year, 9999) if weeks_of(y) == 53)
-    message = (
-        f"“{title}” is said to meet “{parity.said}”. It is kept as every {parity.every} weeks, counted from "
-        f"{spoken(first)} (ISO week {first.isocalendar().week}). {year} has 53 weeks: after it the same dates fall on "
-        "other week numbers."
-    )
+    facts: dict[str, Any] = {
+        "title": title, "text": parity.said, "every": parity.every, "first": first.isoformat(),
+        "week": first.isocalendar().week, "year": year,
+    }  # fmt: skip
     coming = _next(first, parity.every, catalogue.today)
-    if not parity.has(coming):
-        other = parity.first_date(first.weekday(), catalogue.today)
-        message += f" That has happened before: the interval leads to {spoken(coming)}, the week number to {spoken(other)}."
+    if parity.has(coming):
+        catalogue.find("week-parity", line, **facts)
+        return
+    other = parity.first_date(first.weekday(), catalogue.today)
     catalogue.find(
-        "week-parity", line, message, "Give the date of one meeting and the number of weeks between two."
+        "week-parity", line, "parted", **facts, counted=coming.isoformat(), numbered=other.isoformat()
     )
 
 

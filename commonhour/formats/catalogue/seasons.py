@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from commonhour.core.draft import DraftSeries
 from commonhour.core.recurrence.rules import normal_rrule, parse_rule
 from commonhour.core.schedule.schedule import Schedule
-from commonhour.core.speech.questions import question_sentence
 from commonhour.core.time import zones
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.core.undecided.cadence import Cadence
@@ -121,7 +120,9 @@ def _join(catalogue: Catalogue, summer: SeasonalCall, winter: SeasonalCall) -> N
         catalogue.unplaced(other.title, winter.line)
     for code in (ASSUMED_START, "unreadable-time"):
         catalogue.forget(code, kept.where, other.where)
-    said = f"{_said(summer)} in summer, {_said(winter)} in winter"
+    facts = {
+        "title": kept.title, "summer": _said(summer), "winter": _said(winter), "here": kept.where, "there": other.where,
+    }  # fmt: skip
     apart = _kept_apart(catalogue.today, summer, winter)
     kept.schedules, kept.question, kept.readings = [], None, []
     if (
@@ -130,16 +131,12 @@ def _join(catalogue: Catalogue, summer: SeasonalCall, winter: SeasonalCall) -> N
         and summer.cadence.interval == 1
     ):
         _schedule(catalogue, summer)
-        asked = f"It is kept as one call in {zones.city(summer.zone)}, whose clocks change by themselves."
+        catalogue.find("no-zone", summer.line, "seasons", **facts, zone=summer.zone)
     else:
         kept.question = _question(summer, winter)
-        asked = question_sentence(Question("asks", {"asks": kept.question.facts["asks"]}))
+        asked = Question("asks", {"asks": kept.question.facts["asks"]})
         kept.readings = [*_as_one(catalogue.today, summer, winter), *apart]
-    catalogue.find(
-        "no-zone", summer.line,
-        f"“{kept.title}” is written twice, {said}: this reads as one call. {asked}",
-        f"Write it once, with the zone of its city ({kept.where} and {other.where}).",
-    )  # fmt: skip
+        catalogue.find("no-zone", summer.line, "seasons-asked", **facts, question=asked.as_json())
     catalogue.open_file(back)
 
 

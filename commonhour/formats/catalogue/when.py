@@ -8,7 +8,7 @@ from commonhour.core.undecided.decide import FILE, decide, quoted
 from commonhour.core.undecided.question import Facts, Question
 from commonhour.core.undecided.when import When
 from commonhour.core.undecided.zone_said import ZoneSaid
-from commonhour.formats.catalogue.collecting import ASSUMED_START, Catalogue
+from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.words.months import MONTHS
 from commonhour.formats.words.weekdays import WEEKDAYS
 
@@ -35,12 +35,10 @@ def file_question(catalogue: Catalogue, said: str, asks: list[Facts], line: int)
 def report_assumed_start(
     catalogue: Catalogue, title: str, first: dt.date, line: int, *, has_length: bool
 ) -> None:
-    length = "" if has_length else " Its length is not given either; it is kept without an end."
-    catalogue.find(
-        ASSUMED_START, line,
-        f"“{title}” gives no first date and, as it skips no weeks, needs none: it is counted from the next one, "
-        f"{spoken(first)}.{length}", "Give the date of its first meeting, if its past matters.",
-    )  # fmt: skip
+    if has_length:
+        catalogue.find("assumed-start", line, title=title, first=first.isoformat())
+    else:
+        catalogue.find("assumed-start", line, "without-length", title=title, first=first.isoformat())
 
 
 def spoken(date: dt.date) -> str:
@@ -50,38 +48,29 @@ def spoken(date: dt.date) -> str:
 
 def _report(catalogue: Catalogue, series: DraftSeries, when: When, line: int) -> None:
     cadence, zone = when.cadence, when.zone
-    said = f"“{when.text[:80]}”"
+    said = when.text[:80]
     if cadence.kind == "never":
         return
     if cadence.is_contradictory:
-        catalogue.find("contradiction", line, f"{said} names two different days.", "Keep one of them.")
+        catalogue.find("contradiction", line, "two-days", text=said)
     elif cadence.kind == "monthly" or (cadence.kind == "interval" and cadence.start is None):
-        catalogue.find(
-            "no-anchor-date", line, f"{said} skips weeks, but no date says which weeks.",
-            "Give the date of one meeting.",
-        )  # fmt: skip
+        catalogue.find("no-anchor-date", line, text=said)
     elif not cadence.kind and when.text.strip():
-        catalogue.find(
-            "unreadable-time", line, f"{said} does not say exactly how often.",
-            "Write weekly, every other week with a date, or which weekday of the month.",
-        )  # fmt: skip
-    if when.start is None:
-        catalogue.find(
-            "unreadable-time" if when.has_hour else "no-time", line,
-            f"“{series.title}” gives no one hour for its beginning.", "Write it as 16:00.",
-        )  # fmt: skip
+        catalogue.find("unreadable-time", line, "how-often", text=said)
+    if when.start is None and when.has_hour:
+        catalogue.find("unreadable-time", line, "one-hour", title=series.title)
+    elif when.start is None:
+        catalogue.find("no-time", line, "one-hour", title=series.title)
     if when.has_hour or zone.text:
         report_zone(catalogue, zone, line)
 
 
 def report_zone(catalogue: Catalogue, zone: ZoneSaid, line: int) -> None:
     if zone.is_abbreviation and zone.zones:
-        meaning = " or ".join(zone.zones)
         catalogue.report.once(
-            "zone-abbreviation", line,
-            f"“{zone.text}” is no time zone: it may mean {meaning}, and says nothing about summer time.",
-            f"Write {zone.zones[0]}.",
-        )  # fmt: skip
+            "zone-abbreviation", line, letters=zone.text, zones=list(zone.zones), best=zone.zones[0]
+        )
+    elif zone.tzid is None and zone.text:
+        catalogue.find("no-zone", line, "words", text=zone.text)
     elif zone.tzid is None:
-        said = f"“{zone.text}” names no time zone." if zone.text else "There is a time but no zone."
-        catalogue.find("no-zone", line, said, "Name a place, such as Europe/Madrid.")
+        catalogue.find("no-zone", line)

@@ -8,7 +8,7 @@ from commonhour.core.audit.endings import ending
 from commonhour.core.audit.schedule_claim import schedule_claim
 from commonhour.core.audit.subject import subject
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.errors import UserError
@@ -75,11 +75,7 @@ def cut_links(reading: Reading) -> list[Finding]:
             short, long = _stem(one.url), _stem(two.url)
             if short and long.startswith(short) and 0 < len(long) - len(short) <= _CUT:
                 found.append(
-                    Finding(
-                        "channel-name-differs", _where(reading, one, group),
-                        f"{group.name}: a link leads to {short} here and to {long} there. One of them may be cut off.",
-                        "Open both, and correct the one that is wrong.", _where(reading, two, group),
-                    )
+                    notice("channel-name-differs", _where(reading, one, group), "cut-off", name=group.name, short=short, long=long, other=_where(reading, two, group))
                 )  # fmt: skip
     return list({finding.where: finding for finding in found}.values())
 

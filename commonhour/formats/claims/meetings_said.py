@@ -21,9 +21,7 @@ from commonhour.formats.page.blocks import Line, Section
 from commonhour.formats.page.facts import split_label, undecorated
 from commonhour.formats.page.undecided import report_doubts
 from commonhour.formats.words.hours import plain_hour
-from commonhour.formats.words.months import MONTHS
 from commonhour.formats.words.sentence import read_when
-from commonhour.formats.words.weekdays import WEEKDAYS
 
 _DATE = re.compile(r"^(?:meeting )?(?:dates?|day)$", re.I)
 _TIME = re.compile(r"^(?:meeting |start )?times?(?: \([^)]*\))?$", re.I)
@@ -98,10 +96,7 @@ def _fact(document: Document, facts: _Facts, name: str, rest: Line) -> None:
 
 def odd_hour(document: Document, line: int, twice: str) -> None:
     hour = re.match(r"[\d:.]+", twice)
-    document.reading.find(
-        "unreadable-time", line, f"“{twice}” mixes the 24-hour clock with am and pm.",
-        f"Write {hour[0] if hour else ''}, if that is meant.",
-    )  # fmt: skip
+    document.reading.find("unreadable-time", line, "two-clocks", text=twice, hour=hour[0] if hour else "")
 
 
 def _meeting(document: Document, section: Section, about: Subject, facts: _Facts) -> None:
@@ -156,21 +151,19 @@ def check_date(
     document: Document, section: Section, line: int, partial: PartialDate, days: tuple[int, ...]
 ) -> None:
     """A year that is missing, and a weekday that is not the date's."""
-    written = f"{partial.day} {MONTHS[partial.month - 1]}"
     if not partial.year and not document.year_of(section):
         likely = resolved(document, section, partial, days)
-        document.reading.find(
-            "no-year", line, f"“{written}” has no year, here or in the headings above.",
-            f"Write {likely.isoformat()}, if that is meant." if likely else "Add the year.",
-        )  # fmt: skip
+        day = f"{partial.month:02d}-{partial.day:02d}"
+        if likely:
+            document.reading.find("no-year", line, "likely", day=day, date=likely.isoformat())
+        else:
+            document.reading.find("no-year", line, day=day)
     year = partial.year or document.year_of(section) or document.folder_year
     date = partial.in_year(year) if year else None
     if date and len(days) == 1 and date.weekday() not in days:
         document.reading.find(
-            "contradiction", line,
-            f"{written} {date.year} is a {WEEKDAYS[date.weekday()]}, not a {WEEKDAYS[days[0]]}.",
-            "Correct the weekday or the date.",
-        )  # fmt: skip
+            "contradiction", line, "weekday", date=date.isoformat(), right=date.weekday(), said=days[0]
+        )
 
 
 def check_name(document: Document, line: int, partial: PartialDate) -> bool:
@@ -179,12 +172,8 @@ def check_name(document: Document, line: int, partial: PartialDate) -> bool:
     date = partial.in_year(partial.year) if partial.year else None
     if not (date and named and document.is_minutes) or date in named:
         return False
-    shown = " or ".join(f"{day.day} {MONTHS[day.month - 1]} {day.year}" for day in sorted(named))
-    document.reading.find(
-        "contradiction", line,
-        f"The text says {date.day} {MONTHS[date.month - 1]} {date.year}, the name of the file {shown}.",
-        "Rename the file, or correct the date.",
-    )  # fmt: skip
+    days = [day.isoformat() for day in sorted(named)]
+    document.reading.find("contradiction", line, "file-name", date=date.isoformat(), named=days)
     return True
 
 
@@ -250,10 +239,7 @@ def _check_next(document: Document, section: Section, line: Line, times: When) -
     if partial and _NEXT.match(line.text):
         date = resolved(document, section, partial, times.days)
         if date and date < document.reading.today:
-            document.reading.find(
-                "past-next-meeting", line.number, f"The “next” meeting, {date.isoformat()}, is past.",
-                "Publish the series; the next date then follows.",
-            )  # fmt: skip
+            document.reading.find("past-next-meeting", line.number, "next", when=date.isoformat())  # fmt: skip
 
 
 def _check_translations(document: Document, line: Line, clock: Clock | None) -> None:
@@ -262,16 +248,10 @@ def _check_translations(document: Document, line: Line, clock: Clock | None) -> 
     link = converter_clock(line)
     if clock and link and clock.zones and link.zones:
         for one, two in odd_ones([clock, link], today):
-            document.reading.find(
-                "contradiction", line.number, f"The text says {one.text}, the link to the converter {two.text}.",
-                "Correct one of them.",
-            )  # fmt: skip
+            document.reading.find("contradiction", line.number, "converter", one=one.text, two=two.text)  # fmt: skip
     check_hours(document, line.text, line.number)
 
 
 def check_hours(document: Document, text: str, line: int) -> None:
     for one, two in odd_ones(translations(text), document.reading.today) if translations(text) else []:
-        document.reading.find(
-            "contradiction", line, f"{one.text} and {two.text} are given as one time, but never are.",
-            "Correct one of them; one zone, named by its city, is enough.",
-        )  # fmt: skip
+        document.reading.find("contradiction", line, "translation", one=one.text, two=two.text)  # fmt: skip

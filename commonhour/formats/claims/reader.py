@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from commonhour.core.audit.claim import Claims
 from commonhour.core.audit.hours import moments
@@ -78,7 +79,7 @@ def _is_told(finding: Finding, found: list[Finding]) -> bool:
 
 def _is_misplaced(finding: Finding, exact: list[Finding]) -> bool:
     """True for what the importer says of a paragraph's first line, and is said of the line it stands on as well."""
-    lines = [f.where for f in exact if (f.code, f.message) == (finding.code, finding.message)]
+    lines = [f.where for f in exact if replace(f, where=finding.where) == finding]
     return finding.code in _QUOTING and bool(lines) and finding.where not in lines
 
 

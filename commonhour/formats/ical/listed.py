@@ -5,6 +5,7 @@ from dataclasses import replace
 from commonhour.core import limits
 from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.errors import TooLarge
+from commonhour.errors.telling import fault
 from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.recurrence import CalendarContext, read_schedule, sequence
 
@@ -32,16 +33,10 @@ def with_listed_dates(schedule: Schedule, listed: list[Master]) -> Schedule:
     others = [read_schedule(component, context, schedule.uid) for component, context in listed[1:]]
     fitting = [one for one in others if (one.tzid, one.is_all_day) == (schedule.tzid, schedule.is_all_day)]
     component, context = listed[0]
-    context.report.add(
-        "listed-dates", component.line,
-        f"{len(listed)} events share one UID and have no rule; they were read as the dates of one call.",
-        "Publish it as one event with a rule, so that calendar apps know that it goes on.",
-    )  # fmt: skip
+    context.report.add("listed-dates", component.line, "one-uid", count=len(listed))
     if len(fitting) < len(others):
-        context.report.add(
-            "refused-input", component.line,
-            f"{len(others) - len(fitting)} events of this UID are in another zone and were left out.",
-        )  # fmt: skip
+        missing = len(others) - len(fitting)
+        context.report.refuse(component.line, fault("events-in-another-zone", count=missing))
     lengths = tuple(
         Override(one.dtstart, duration=one.duration) for one in fitting if one.duration != schedule.duration
     )

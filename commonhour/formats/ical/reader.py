@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from commonhour.core import limits
 from commonhour.core.draft import Draft, DraftCommunity, DraftSeries
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.schedule.occurrence import Occurrence
 from commonhour.core.slugs import unique_slug
 from commonhour.core.speech.questions import question_sentence
+from commonhour.core.undecided.question import Question
 from commonhour.errors import RefusedInput
+from commonhour.errors.telling import Fault, fault
 from commonhour.formats.ical.content import Component, components
 from commonhour.formats.ical.prescan import scan
 from commonhour.formats.ical.recurrence import CalendarContext
@@ -47,7 +49,7 @@ def read_calendar(
     """
     draft, refused = _read(body, where, community_tzid, max_bytes, strict=True)
     if not draft.series and refused:
-        raise RefusedInput("told", text=refused.message, where=refused.where)
+        raise refused
     if not draft.series and not may_be_empty:
         raise RefusedInput("no-events", where=where)
     return draft
@@ -72,11 +74,11 @@ def expand_calendar(
     """
     draft, refused = _read(body, where, community_tzid, max_bytes, strict=False)
     if not draft.series and refused:
-        raise RefusedInput("told", text=refused.message, where=refused.where)
+        raise refused
     if findings is not None:
         findings += [finding for finding in draft.findings if finding.code == "refused-input"]
         findings += [
-            Finding("refused-input", series.where, f"“{series.title}”: {question_sentence(series.question)}")
+            notice("refused-input", series.where, reason=_asked(series.title, series.question))
             for series in draft.series
             if series.question
         ]
@@ -93,12 +95,12 @@ def expand_calendar(
 
 def _read(
     body: bytes, where: str, community_tzid: str, max_bytes: int, *, strict: bool
-) -> tuple[Draft, Finding | None]:
+) -> tuple[Draft, RefusedInput | None]:
     """The draft, and the first refusal when there was one."""
     scanned = scan(body, where=where, max_bytes=max_bytes)
     report = Report(where)
     if scanned.encoding == "cp1252":
-        report.add("mis-decoded-text", 1, "The file is not UTF-8; it was read as Latin-1.")
+        report.add("mis-decoded-text", 1, "file")
     calendars = _calendars(components(scanned.lines), where)
     draft = Draft(kind="calendar", community=_community(calendars, report))
     taken: set[str] = set()
@@ -112,7 +114,17 @@ def _read(
             taken.add(series.slug)
             draft.series.append(series)
     draft.findings = report.close()
-    return draft, next((found for found in draft.findings if found.code == "refused-input"), None)
+    return draft, next((_refusal(one) for one in draft.findings if one.code == "refused-input"), None)
+
+
+def _refusal(finding: Finding) -> RefusedInput:
+    """What one part was left out for, as the refusal of the whole."""
+    reason = finding.facts["reason"]
+    return RefusedInput(reason["code"], where=finding.where, **reason["facts"])
+
+
+def _asked(title: str, question: Question) -> Fault:
+    return fault("call-undecided", title=title, question=question_sentence(question))
 
 
 def _calendars(root: Component, where: str) -> list[Component]:
@@ -148,7 +160,7 @@ def _groups(calendars: list[Component], community_tzid: str, report: Report, str
         context = CalendarContext(book, report, strict, cancelled)
         for part in calendar.children:
             if part.name in _NOT_EVENTS:
-                report.dropped(part.name, part.line)
+                report.dropped(part.line, part.name)
             elif part.name == "VEVENT":
                 group = groups.setdefault(uid_of(part), Group(uid_of(part)))
                 (group.overrides if part.first("RECURRENCE-ID") else group.masters).append((part, context))
@@ -161,8 +173,8 @@ def _series_or_finding(group: Group, report: Report) -> DraftSeries | None:
     try:
         return read_series(group)
     except RefusedInput as error:
-        report.add("refused-input", error.line if isinstance(error, BadValue) else line, str(error))
+        report.refuse(error.line if isinstance(error, BadValue) else line, error.as_json())
     except (ValueError, ArithmeticError, LookupError, TypeError) as error:
         # The net under what no rule above foresaw: the component is left out, and said to be.
-        report.add("refused-input", line, f"The event cannot be read ({type(error).__name__}).")
+        report.refuse(line, fault("event-unreadable", kind=type(error).__name__))
     return None

@@ -10,6 +10,7 @@ from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE, O
 from commonhour.core.time import zones
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import RefusedInput, TooLarge
+from commonhour.errors.telling import fault
 from commonhour.formats.ical.content import Component, Property
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.values import BadValue, Moment, checked_length, duration, moment
@@ -88,7 +89,7 @@ def read_duration(component: Component, start: Moment, line: int, context: Calen
     end_prop, length = component.first("DTEND"), component.first("DURATION")
     if end_prop is not None:
         if length is not None:
-            context.report.dropped("DURATION beside DTEND", length.line)
+            context.report.dropped(length.line, case="second-length")
         end = moment(end_prop)
         end = end if end.tzid else replace(end, tzid=start.tzid)
         if start.is_date or end.is_date:
@@ -200,7 +201,8 @@ def _dates(
                 found.append((prop, *_date_or_period(prop, text, context)))
             except RefusedInput as error:
                 left_out += 1
-                context.report.add("refused-input", prop.line, f"A date of {name} was left out: {error}")
+                met = fault("date-left-out", name=name, reason=error.as_json())
+                context.report.refuse(prop.line, met)
             if len(found) + left_out > limits.EXTRA_DATES:
                 raise TooLarge("event-too-many-named", most=limits.EXTRA_DATES, name=name)
     return found
@@ -224,11 +226,7 @@ def _date_or_period(
 
 def _report_off_rule(schedule: Schedule, rule: Property | None, report: Report) -> None:
     if rule is not None and _is_off_rule(schedule):
-        report.add(
-            "off-rule-start", rule.line,
-            "The event starts on a date its own rule does not make; it was kept as the first one.",
-            "Begin on the first date of the rule, so that every calendar program shows the same dates.",
-        )  # fmt: skip
+        report.add("off-rule-start", rule.line)  # fmt: skip
 
 
 def _is_off_rule(schedule: Schedule) -> bool:

@@ -1,13 +1,15 @@
 """The report of one file: findings with their line, each said once, and never with a secret in it."""
 
 from collections import Counter
+from typing import Any
 
 from commonhour.core.draft import DraftJoin
-from commonhour.core.finding import Finding
+from commonhour.core.finding import Finding, notice, with_texts
 from commonhour.core.places.addresses import hide_addresses
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import guard, is_open
 from commonhour.core.places.tokens import has_token
+from commonhour.errors.telling import Fault
 
 
 class Report:
@@ -16,49 +18,52 @@ class Report:
     def __init__(self, where: str) -> None:
         self.where = where
         self.findings: list[Finding] = []
-        self._said: set[tuple[str, str]] = set()
-        self._dropped: dict[str, int] = {}
-        self._drop_count: Counter[str] = Counter()
+        self._said: set[Finding] = set()
+        self._dropped: dict[tuple[str, str], int] = {}
+        self._drop_count: Counter[tuple[str, str]] = Counter()
 
-    def add(self, code: str, line: int, message: str, suggestion: str = "") -> None:
-        """A finding at a line. The message may quote the file: secrets and addresses are taken out of it."""
-        safe = hide_addresses(guard(message)[0])[0]
-        self.findings.append(Finding(code, self.place(line), safe, suggestion))
+    def add(self, code: str, line: int, case: str = "", /, *, subject: str = "", **facts: Any) -> None:
+        """A finding at a line. Its facts may quote the file: secrets and addresses are taken out of them."""
+        self.findings.append(
+            notice(code, self.place(line), case, subject=subject, **with_texts(facts, _safe))
+        )
 
-    def once(self, code: str, line: int, message: str, suggestion: str = "") -> None:
-        """As `add`, but the same message only the first time."""
-        if (code, message) not in self._said:
-            self._said.add((code, message))
-            self.add(code, line, message, suggestion)
+    def once(self, code: str, line: int, case: str = "", /, **facts: Any) -> None:
+        """As `add`, but the same only the first time."""
+        said = notice(code, "", case, **facts)
+        if said not in self._said:
+            self._said.add(said)
+            self.add(code, line, case, **facts)
+
+    def refuse(self, line: int, met: Fault) -> None:
+        """One bad part refuses itself, not the file."""
+        self.add("refused-input", line, reason=met)
 
     def guarded(self, text: str, line: int, stands: Stand = Stand.TEXT) -> tuple[str, list[DraftJoin]]:
         """A text without its secrets, each of which is a finding, and the ways to join that were in it."""
         clean, joins = guard(text, stands)
         if not all(map(is_open, joins)):
-            self.add(
-                "secret-in-public", line, "A passcode or dial-in code of a call is public here; it was moved behind the join page.",
-                "Take it out of the source, which others can read.",
-            )  # fmt: skip
+            self.add("secret-in-public", line, "passcode")
         elif has_token(text) or (not joins and clean != text):
-            self.add(
-                "secret-in-public", line, "An address with a private token is public here; it was left out.",
-                "Take it out of the source, which others can read, and have a new one made.",
-            )  # fmt: skip
+            self.add("secret-in-public", line, "token")
         return clean, joins
 
     def place(self, line: int) -> str:
         return f"{self.where}:{line}"
 
-    def dropped(self, name: str, line: int) -> None:
+    def dropped(self, line: int, name: str = "", case: str = "") -> None:
         """Counts something that is not kept; `close` says it in one finding for each name."""
-        self._dropped.setdefault(name[:60], line)
-        self._drop_count[name[:60]] += 1
+        self._dropped.setdefault((case, name[:60]), line)
+        self._drop_count[case, name[:60]] += 1
 
     def close(self) -> list[Finding]:
         """Every finding of the file, in the order of its lines."""
-        for name, line in self._dropped.items():
-            count = self._drop_count[name]
-            times = f" ({count} times)" if count > 1 else ""
-            self.add("dropped-property", line, f"{name} is not kept{times}.")
+        for (case, name), line in self._dropped.items():
+            named = {"name": name} if name else {}
+            self.add("dropped-property", line, case, **named, times=self._drop_count[case, name])
         self._dropped.clear()
         return sorted(self.findings, key=lambda finding: int(finding.where.rsplit(":", 1)[1]))
+
+
+def _safe(text: str) -> str:
+    return hide_addresses(guard(text)[0])[0]

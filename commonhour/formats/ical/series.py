@@ -8,6 +8,7 @@ from commonhour.core.places.secrets import has_secret
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.undecided.question import Question
 from commonhour.errors import RefusedInput
+from commonhour.errors.telling import fault
 from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.listed import listed_dates, with_listed_dates
 from commonhour.formats.ical.overrides import ReadOverride, orphan_schedule, read_override, with_overrides
@@ -71,11 +72,7 @@ def _master(group: Group) -> tuple[Component, CalendarContext, list[tuple[Compon
         return component, context, group.overrides
     chosen = max(enumerate(group.masters), key=lambda pair: (sequence(pair[1][0]), pair[0]))[1]
     if len(group.masters) > 1:
-        chosen[1].report.add(
-            "contradiction", chosen[0].line,
-            f"{len(group.masters)} events share one UID; this one, the newest, was kept.",
-            "Give each event a UID of its own.",
-        )  # fmt: skip
+        chosen[1].report.add("contradiction", chosen[0].line, "one-uid", count=len(group.masters))  # fmt: skip
     return (*chosen, group.overrides)
 
 
@@ -121,7 +118,7 @@ def _changed(
             series.joins += own.joins
             read.append(read_override(component, schedule, context, own, words))
         except RefusedInput as error:
-            context.report.add("refused-input", component.line, f"A changed instance was left out: {error}")
+            context.report.refuse(component.line, fault("instance-left-out", reason=error.as_json()))
     single = [found.override for found in read if not found.and_future]
     whole = with_overrides(schedule, single)
     return _split_all(whole, [found for found in read if found.and_future], overrides)
@@ -139,13 +136,11 @@ def _split_all(
             found = later + found
             _report_texts(change, overrides[0][1])
         except RefusedInput as error:
-            report.add("refused-input", change.line, f"Only this one instance was changed: {error}")
+            report.refuse(change.line, fault("only-instance-changed", reason=error.as_json()))
             schedule = with_overrides(schedule, [change.override])
     return [schedule, *found]
 
 
 def _report_texts(change: ReadOverride, context: CalendarContext) -> None:
     if change.override.summary or change.override.description:
-        context.report.dropped(
-            "A new title or description from one date on (RANGE=THISANDFUTURE)", change.line
-        )
+        context.report.dropped(change.line, case="words-from-a-date")

@@ -74,7 +74,7 @@ def _clean(text: str, line: int, words: Words, report: Report, stands: Stand = S
     words.joins += joins
     clean, hidden = hide_addresses(clean)
     if hidden:
-        report.dropped("The e-mail address of a person", line)
+        report.dropped(line, case="person-address")
     return clean.strip()
 
 
@@ -120,10 +120,10 @@ def _forget(hub_page: str, words: Words) -> None:
 def _report_dropped(component: Component, report: Report) -> None:
     for prop in component.properties:
         if prop.name in _PEOPLE:
-            report.dropped(f"{prop.name} (a person's name and address)", prop.line)
+            report.dropped(prop.line, prop.name, "person")
         elif prop.name not in _USED:
-            report.dropped(prop.name, prop.line)
+            report.dropped(prop.line, prop.name)
     for child in component.children:
-        report.dropped(child.name, child.line)
+        report.dropped(child.line, child.name)
     for line in component.broken:
-        report.dropped("A line that is no property", line)
+        report.dropped(line, case="no-property")

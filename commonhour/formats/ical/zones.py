@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from commonhour.core.time import zones as core_zones
 from commonhour.errors import RefusedInput
+from commonhour.errors.telling import fault, told
 from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.observances import Observances
 from commonhour.formats.ical.report import Report
@@ -58,9 +59,7 @@ class ZoneBook:
         named = calendar.first("X-WR-TIMEZONE") or calendar.first("TIMEZONE-ID")
         self.calendar_tzid = zone_of_name(plain_text(named)) if named else None
         if named and self.calendar_tzid is None:
-            report.add(
-                "no-zone", named.line, f"X-WR-TIMEZONE “{named.value[:60]}” is not a time zone we know."
-            )
+            report.add("no-zone", named.line, "calendar", zone=named.value[:60])
         self.default_tzid = self.calendar_tzid or core_zones.canonical(community_tzid)
 
     def zone(self, moment: Moment, line: int) -> FileZone:
@@ -78,13 +77,10 @@ class ZoneBook:
         return self.zone(moment, line).instant(moment.wall)
 
     def _floating(self, line: int) -> FileZone:
-        source = "X-WR-TIMEZONE" if self.calendar_tzid else "the community's zone"
-        self._report.once(
-            "no-zone",
-            line,
-            f"Times without a zone were read in {self.default_tzid} ({source}).",
-            "Give DTSTART a TZID, or a Z when the time is in UTC.",
-        )
+        if self.calendar_tzid:
+            self._report.once("no-zone", line, "floating-calendar", zone=self.default_tzid)
+        else:
+            self._report.once("no-zone", line, "floating", zone=self.default_tzid)
         return FileZone(self.default_tzid, self.default_tzid)
 
     def _read(self, name: str, year: int, line: int) -> FileZone:
@@ -116,18 +112,12 @@ class ZoneBook:
         zone = self._by_rules(name, table, year) if table else None
         abbreviation = zone_of_abbreviation(name)
         if zone is None and abbreviation:
-            self._report.once(
-                "zone-abbreviation", line, f"“{name}” is an abbreviation; {abbreviation} was assumed.",
-                "Name the zone by its city, such as Europe/Madrid.",
-            )  # fmt: skip
+            self._report.once("zone-abbreviation", line, "assumed", letters=name, zone=abbreviation)
             return FileZone(name, abbreviation)
         pair = zone_of_offset_pair(name) if zone is None else None
         zone = zone or FileZone(name, pair or self.default_tzid)
         if zone.tzid:
-            self._report.once(
-                "no-zone", line, f"The zone “{name[:60]}” is not one we know; {zone.tzid} was assumed.",
-                "Name the zone by its city, such as Europe/Madrid.",
-            )  # fmt: skip
+            self._report.once("no-zone", line, "unknown", name=name[:60], zone=zone.tzid)
         return zone
 
     def _by_rules(self, name: str, component: Component, year: int) -> FileZone | None:
@@ -138,8 +128,11 @@ class ZoneBook:
             table = Observances(component)
             tzid = self._same_rules(table, min(max(year, 1970), 2036))
         except (RefusedInput, ValueError, OverflowError) as error:
+            met = error.as_json() if isinstance(error, RefusedInput) else told(str(error))
             self._report.once(
-                "refused-input", component.line, f"The VTIMEZONE “{name[:60]}” cannot be read: {error}"
+                "refused-input",
+                component.line,
+                reason=fault("timezone-unreadable", zone=name[:60], reason=met),
             )
             return None
         return FileZone(name, tzid) if tzid else FileZone(name, table=table)

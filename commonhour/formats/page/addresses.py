@@ -17,9 +17,8 @@ def hide_people(lines: list[str], reading: Reading) -> None:
     found = [(number, _hidden(line, contact)[1]) for number, line in enumerate(lines, 1) if "@" in line]
     count = sum(hidden for _, hidden in found)
     if count:
-        times = f" ({count} times)" if count > 1 else ""
         first = next(number for number, hidden in found if hidden)
-        reading.find("dropped-property", first, f"The e-mail address of a person is not kept{times}.")
+        reading.find("dropped-property", first, "person-address", times=count)
     _hide(reading.draft, contact)
 
 

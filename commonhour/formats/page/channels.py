@@ -105,14 +105,6 @@ def _without_anchor(line: Line, label: str, reading: Reading) -> list[DraftChann
 def _report_kind(channel: DraftChannel, words: str, number: int, reading: Reading) -> None:
     claim, actual = claimed_kind(words), url_kind(channel.url) if channel.url else ""
     if claim == "repo" and url_is_request(channel.url):
-        reading.find(
-            "link-kind", number, f"“{channel.label}” leads to a pull request or an issue, not to a repository.",
-            "Link the repository, or call it what it is.",
-        )  # fmt: skip
+        reading.find("link-kind", number, "request", label=channel.label)  # fmt: skip
     elif claim in _DEFINITE and actual in _DEFINITE and claim != actual and channel.kind == actual:
-        reading.find(
-            "link-kind",
-            number,
-            f"“{channel.label}” reads like a {claim} but leads to a {actual}.",
-            "Check the link or its name.",
-        )
+        reading.find("link-kind", number, label=channel.label, claim=claim, actual=actual)

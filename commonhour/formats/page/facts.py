@@ -209,8 +209,7 @@ class GroupReader:
             self.prose.append(f"{name}: {rest.markdown}")
             return True
         elif rest.text and not rest.links:
-            message = f"“{rest.text[:80]}” could not be read as a time."
-            self.reading.find("unreadable-time", rest.number, message, "Give day, time and zone.")
+            self.reading.find("unreadable-time", rest.number, text=rest.text[:80])
         return times.says_something
 
     def _meeting(self, title: str, line: Line, times: When) -> None:

@@ -5,13 +5,14 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from commonhour.core.audit.drafts import draft_findings
 from commonhour.core.draft import Draft, DraftJoin, DraftSeries, DraftSource
+from commonhour.core.finding import with_texts
 from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.places.doors import Stand
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.formats.page.addresses import hide_people
 from commonhour.formats.page.blocks import Block, Card, Section, lines_in, sections
-from commonhour.formats.page.checks import check
 from commonhour.formats.page.decoding import mended, page_text
 from commonhour.formats.page.facts import undecorated
 from commonhour.formats.page.frontmatter import FrontMatter, read_front_matter
@@ -24,6 +25,7 @@ from commonhour.formats.page.reading import Reading
 from commonhour.formats.page.secrets import SCHEME, join_numbers, public_text, without_secrets
 from commonhour.formats.page.shortcodes import without_shortcodes, without_template_tags
 from commonhour.formats.page.structure import PageWalk
+from commonhour.formats.page.vocabulary import state_of
 
 _ADDRESSES = ("url", "recording")
 
@@ -51,7 +53,8 @@ def page_reading(text: str | bytes, *, where: str, today: dt.date) -> Reading:
         read_ours(lines[head.lines :], head.lines + 1, reading)
     else:
         _read_foreign(lines, head, reading)
-    check(reading)
+    for finding in draft_findings(reading.draft, reading.where_of, today, state_of):
+        reading.draft.note(finding)
     _publish_joins(reading)
     if not is_ours(lines):  # what a hub wrote holds the mailboxes its moderators gave on purpose
         hide_people(lines, reading)
@@ -63,10 +66,7 @@ def _mended(lines: list[str], reading: Reading) -> list[str]:
     better = [mended(line) for line in lines]
     for number, (line, fixed) in enumerate(zip(lines, better, strict=True), 1):
         if line != fixed:
-            reading.find(
-                "mis-decoded-text", number, "Some characters were decoded wrongly on their way here; they were put right.",
-                "Save the file as UTF-8.",
-            )  # fmt: skip
+            reading.find("mis-decoded-text", number)  # fmt: skip
     return better
 
 
@@ -164,7 +164,7 @@ def _publish_joins(reading: Reading) -> None:
     """Replaces what stands for a join in every text of the draft, and leaves no address that leads into a call."""
     draft = reading.draft
     draft.findings = [
-        dataclasses.replace(finding, message=public_text(finding.message)) for finding in draft.findings
+        dataclasses.replace(one, facts=with_texts(dict(one.facts), public_text)) for one in draft.findings
     ]
     _publish(draft)
 

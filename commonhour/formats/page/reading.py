@@ -2,10 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from commonhour.core.draft import Draft, DraftJoin, Unplaced
-from commonhour.core.finding import Finding
+from commonhour.core.finding import notice
 
 
 @dataclass(slots=True)
@@ -21,8 +21,8 @@ class Reading:
     def where(self, line: int) -> str:
         return f"{self.file}:{line}"
 
-    def find(self, code: str, line: int, message: str, suggestion: str = "") -> None:
-        self.draft.note(Finding(code, self.where(line), message, suggestion))
+    def find(self, code: str, line: int, case: str = "", /, *, subject: str = "", **facts: Any) -> None:
+        self.draft.note(notice(code, self.where(line), case, subject=subject, **facts))
 
     def taken(self, noun: Literal["groups", "series"]) -> set[str]:
         """The slugs of the draft's groups or series so far."""
@@ -48,3 +48,6 @@ class Reading:
 
     def line_of(self, thing: object) -> int:
         return self._lines.get(id(thing), 0)
+
+    def where_of(self, thing: object) -> str:
+        return self.where(self.line_of(thing))

@@ -8,12 +8,12 @@ from commonhour.formats.page.reading import Reading
 
 SCHEME = "common-hour-join:"
 
-_FOUND = {
-    Kind.LINK: "A join link with its password is public here; it was moved behind our join page.",
-    Kind.CODE: "The passcode of a call is public here; it was moved behind our join page.",
-    Kind.NUMBER: "The passcode of a call is public here; it was moved behind our join page.",
-    Kind.TOKEN: "An address with a private token is public here: whoever has it sees what its owner sees.",
-    Kind.CALENDAR: "The secret address of a calendar is public here: whoever has it reads every event.",
+_CASES = {
+    Kind.LINK: "join-link",
+    Kind.CODE: "page-passcode",
+    Kind.NUMBER: "page-passcode",
+    Kind.TOKEN: "private-token",
+    Kind.CALENDAR: "calendar",
 }
 # What a Markdown link or an HTML attribute has before its address, where no text of a link may stand.
 _IS_TARGET = ("](", "](<", '="', "='", "]: ", "=", "<")
@@ -34,8 +34,7 @@ def _line(line: str, number: int, reading: Reading, stands: Stand) -> str:
             return secret
         join = join_of(kind, secret)
         if kind in (Kind.TOKEN, Kind.CALENDAR) or not is_open(join):
-            suggestion = "Link to the join page of the meeting instead."
-            reading.find("secret-in-public", number, _FOUND[kind], suggestion)
+            reading.find("secret-in-public", number, _CASES[kind])
         if kind in (Kind.TOKEN, Kind.CALENDAR):
             return ""
         reading.joins.append(join)

@@ -84,10 +84,7 @@ def _keep_the_rest(
 def _agrees(name: str, text: str, home: DraftSeries, row: Row, reading: Reading) -> bool:
     said, here = read_when(home.description), read_when(text)
     if name == "time" and said.start and here.start and said.start != here.start:
-        reading.find(
-            "contradiction", row.number, f"This session is at {text}, but the page gives {said.start:%H:%M} for “{home.title}”.",
-            "Correct one of them.",
-        )  # fmt: skip
+        reading.find("contradiction", row.number, "session-hour", text=text, clock=f"{said.start:%H:%M}", title=home.title)  # fmt: skip
         return False
     return name == "region" or text in home.description
 
@@ -98,12 +95,7 @@ def _date(when: When, year: int | None, row: Row, reading: Reading) -> dt.date |
         return None
     if date.year or year:
         return date.in_year(date.year or year or 0)
-    reading.find(
-        "unreadable-time",
-        row.number,
-        f"The session of “{when.text}” has no year, here or in the headings above.",
-        "Add the year.",
-    )
+    reading.find("unreadable-time", row.number, "session-year", text=when.text)
     return None
 
 

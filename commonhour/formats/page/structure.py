@@ -231,12 +231,7 @@ class PageWalk:
             )
             self.reading.understood.add(child.number)
             self.reading.place(series, child.number)
-            self.reading.find(
-                "no-time",
-                child.number,
-                f"The page does not say when “{series.title}” meets.",
-                "Give day, time, zone and how often.",
-            )
+            self.reading.find("no-time", child.number, title=series.title)
             reader.series.append(series)
         return True
 

@@ -12,7 +12,6 @@ from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
 from commonhour.formats.page.marks import question_in
 from commonhour.formats.page.reading import Reading
-from commonhour.formats.words.months import MONTHS
 from commonhour.formats.words.sentence import read_when
 
 
@@ -39,34 +38,16 @@ def reread_question(series: DraftSeries, mark: str, reading: Reading) -> None:
 
 def report_doubts(title: str, when: When, line: int, reading: Reading, *, is_next: bool) -> None:
     if not when.says_something:
-        reading.find(
-            "no-time",
-            line,
-            f"The page does not say when “{title}” meets.",
-            "Give day, time, zone and how often.",
-        )
+        reading.find("no-time", line, title=title)
         return
     if when.cadence.kind == "interval" and not (when.starts or (when.date and when.date.year)):
-        reading.find(
-            "no-anchor-date", line, f"“{_short(when)}” skips weeks, but no date says which weeks.",
-            "Give the date of one meeting.",
-        )  # fmt: skip
+        reading.find("no-anchor-date", line, text=_short(when))
     if when.start and not when.zone.text:
-        reading.find(
-            "no-zone",
-            line,
-            f"“{_short(when)}” has a time but no zone.",
-            "Name a place, such as Europe/Madrid.",
-        )
+        reading.find("no-zone", line, "hour", text=_short(when))
     _report_abbreviation(when, line, reading)
     report_wrong_letters(when, line, reading)
     if is_next and _is_past(when, reading.today):
-        reading.find(
-            "past-next-meeting",
-            line,
-            f"The “next” meeting, {_short(when)}, is past.",
-            "Publish the series; the next date then follows.",
-        )
+        reading.find("past-next-meeting", line, "next", when=_short(when))
 
 
 def _short(when: When) -> str:
@@ -76,11 +57,8 @@ def _short(when: When) -> str:
 def _report_abbreviation(when: When, line: int, reading: Reading) -> None:
     if not (when.zone.is_abbreviation and when.zone.zones):
         return
-    meaning = " or ".join(when.zone.zones)
-    reading.find(
-        "zone-abbreviation", line, f"“{when.zone.text}” is no time zone: it may mean {meaning}, and says nothing about summer time.",
-        f"Write {when.zone.zones[0]}.",
-    )  # fmt: skip
+    zones = when.zone.zones
+    reading.find("zone-abbreviation", line, letters=when.zone.text, zones=list(zones), best=zones[0])
 
 
 def report_wrong_letters(when: When, line: int, reading: Reading) -> None:
@@ -94,9 +72,7 @@ def report_wrong_letters(when: When, line: int, reading: Reading) -> None:
         alike = (one for one in CLAIMED_HOURS if one[0] == letters[0] and len(one) > 2)
         right = next((one for one in alike if CLAIMED_HOURS[one] == wrong[0]), f"UTC{wrong[0]:+g}")
         reading.find(
-            "zone-contradicts-date", line,
-            f"On {date.day} {MONTHS[date.month - 1]} the clocks of {zones[0]} show {right}, not {letters}: one hour apart.",
-            f"Write {right}, or better the zone {zones[0]}.",
+            "zone-contradicts-date", line, day=f"{date.month:02d}-{date.day:02d}", zone=zones[0], right=right, letters=letters,
         )  # fmt: skip
 
 

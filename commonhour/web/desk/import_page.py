@@ -7,11 +7,12 @@ from django.utils.translation import gettext, ngettext
 
 from commonhour import clock
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries, Match
+from commonhour.core.finding import Finding
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.models import Group, Schedule, Series
 from commonhour.models.group import KINDS
-from commonhour.web.voice import words
+from commonhour.web.voice import in_a_sentence, words
 
 _SHOWN = 300
 
@@ -41,7 +42,7 @@ class GroupRow:
 class FindingList:
     severity: str
     title: str
-    rows: list[Mapping[str, str]]
+    rows: list[Finding]
 
 
 @dataclass(frozen=True)
@@ -88,19 +89,19 @@ def import_page(draft: Draft) -> ImportPage:
         counts=_counts(draft),
         groups=[_group_row(group, here) for group in draft.groups],
         series=sorted(series, key=lambda row: row.is_certain)[:_SHOWN],
-        findings=finding_lists(finding.as_json() for finding in draft.findings),
+        findings=finding_lists(draft.findings),
         unplaced=[{"where": one.where, "text": one.text} for one in draft.unplaced[:_SHOWN]],
         asked=sum(not row.is_certain for row in series),
         left_out=max(0, len(series) - _SHOWN),
     )
 
 
-def finding_lists(findings: Iterable[Mapping[str, str]]) -> list[FindingList]:
+def finding_lists(findings: Iterable[Finding]) -> list[FindingList]:
     """Findings by severity, worst first; severities without any are left out."""
     rows = list(findings)
     titles = {"error": gettext("Errors"), "warning": gettext("Warnings"), "info": gettext("Good to know")}
     lists = [
-        FindingList(name, title, [row for row in rows if row["severity"] == name])
+        FindingList(name, title, [row for row in rows if row.severity == name])
         for name, title in titles.items()
     ]
     return [one for one in lists if one.rows]
@@ -146,7 +147,7 @@ def _series_row(series: DraftSeries, names: Mapping[str, str], match: Match | No
         group=names.get(slug or "", slug or ""),
         sentences=[rule_sentence(one, gettext, words(), clock.now()) for one in series.schedules[:5]],
         undecided=question_sentence(question, gettext, words()) if question else "",
-        reason=match.reason if match else "",
+        reason=in_a_sentence(match.reason) if match else "",
         is_certain=match.certain if match else True,
         is_here=here.has(series),
     )

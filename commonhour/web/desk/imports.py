@@ -8,6 +8,7 @@ from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.upstream import import_draft
 from commonhour.actions.upstream import preview as preview_of
 from commonhour.core.draft import Draft
+from commonhour.core.finding import Finding
 from commonhour.errors import NotFound, RefusedInput, UserError
 from commonhour.models import Group, Import, ImportDraft
 from commonhour.models.imports import LIFETIME
@@ -80,7 +81,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     asked = sum(not match.get("certain") for match in row.matches)
     context: dict[str, object] = {
         "row": row,
-        "findings": finding_lists(row.findings),
+        "findings": finding_lists(map(Finding.of, row.findings)),
         "unplaced": row.unplaced,
         "asked": asked,
     }

@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 
+from commonhour.actions.dismissal import known_anew
 from commonhour.models import Dismissal
 from commonhour.reads.audit import Noticed, hub_findings, stamp
 
@@ -22,6 +23,7 @@ def _all(now: dt.datetime) -> list[Noticed]:
         key = stamp(now)
         if key not in _kept:
             found = hub_findings(now)
+            known_anew(one.finding for one in found)
             _kept.clear()
             _kept[key] = found
         return _kept[key]

@@ -1,12 +1,14 @@
 """What a draft contradicts in itself: passed goals, copied channels, names spelt in two ways, counts that are off."""
 
+import datetime as dt
 import difflib
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from commonhour.core.draft import DraftChannel, DraftGroup
-from commonhour.formats.page.reading import Reading
-from commonhour.formats.page.vocabulary import state_of
+from commonhour.core.draft import Draft, DraftChannel, DraftGroup
+from commonhour.core.finding import Finding, notice
 
 _GENERIC = {
     "wg",
@@ -51,22 +53,35 @@ _COUNT = re.compile(
 )  # fmt: skip
 
 
-def check(reading: Reading) -> None:
-    """Adds a finding for everything in the draft that disagrees with itself or with today."""
-    _passed_goals(reading)
-    _copied_channels(reading)
-    _channel_names(reading)
-    _same_names(reading)
-    _counts(reading)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A draft, and where each of its things stands."""
+
+    draft: Draft
+    where: Callable[[object], str]
+    today: dt.date
 
 
-def _passed_goals(reading: Reading) -> None:
-    for group in reading.draft.groups:
+def draft_findings(
+    draft: Draft, where: Callable[[object], str], today: dt.date, state_of: Callable[[str], str]
+) -> Iterator[Finding]:
+    """Everything in a draft that disagrees with itself or with today. `where` says where a goal, channel, person or
+    space stands, `state_of` which state of a group some words name."""
+    look = _Look(draft, where, today)
+    yield from _passed_goals(look)
+    yield from _copied_channels(look)
+    yield from _channel_names(look)
+    yield from _same_names(look)
+    yield from _counts(look, state_of)
+
+
+def _passed_goals(look: _Look) -> Iterator[Finding]:
+    for group in look.draft.groups:
         for goal in group.goals:
-            if goal.due and goal.due < reading.today and group.state != "concluded":
-                reading.find(
-                    "goal-date-passed", reading.line_of(goal), f"A goal of {group.name} was due on {goal.due.isoformat()}: “{goal.text}”.",
-                    "Say whether it was reached, or give it a new date.",
+            if goal.due and goal.due < look.today and group.state != "concluded":
+                yield notice(
+                    "goal-date-passed", look.where(goal), subject=group.slug, name=group.name,
+                    due=goal.due.isoformat(), text=goal.text,
                 )  # fmt: skip
 
 
@@ -74,9 +89,9 @@ def _words(text: str) -> set[str]:
     return {w for w in re.findall(r"[a-z0-9]+", text.casefold()) if w not in _GENERIC}
 
 
-def _copied_channels(reading: Reading) -> None:
+def _copied_channels(look: _Look) -> Iterator[Finding]:
     users: dict[tuple[str, str], list[tuple[DraftGroup, DraftChannel]]] = defaultdict(list)
-    for group in reading.draft.groups:
+    for group in look.draft.groups:
         for channel in group.channels:
             if channel.kind in ("chat", "list") and channel.name:
                 users[channel.kind, channel.name.casefold().lstrip("#")].append((group, channel))
@@ -88,24 +103,22 @@ def _copied_channels(reading: Reading) -> None:
         owner = pairs[fits.index(best)][0]
         for (group, channel), fit in zip(pairs, fits, strict=True):
             if fit == 0:
-                reading.find(
-                    "copied-channel", reading.line_of(channel),
-                    f"{group.name} has the channel {channel.name}, which is also that of {owner.name} and fits that name better.",
-                    f"Give the channel of {group.name}.",
+                yield notice(
+                    "copied-channel", look.where(channel), subject=group.slug, name=group.name,
+                    channel=channel.name, owner=owner.name,
                 )  # fmt: skip
 
 
-def _channel_names(reading: Reading) -> None:
-    for group in reading.draft.groups:
+def _channel_names(look: _Look) -> Iterator[Finding]:
+    for group in look.draft.groups:
         lists = [c for c in group.channels if c.kind == "list" and c.name]
         chats = [c for c in group.channels if c.kind == "chat" and c.name]
         for mail in lists:
             for chat in chats:
                 if _differs(mail.name, chat.name):
-                    reading.find(
-                        "channel-name-differs", reading.line_of(chat),
-                        f"{group.name}: the list is called {mail.name} and the chat {chat.name}. One of them may be misspelt.",
-                        "Check which name is right.",
+                    yield notice(
+                        "channel-name-differs", look.where(chat), "list-and-chat", subject=group.slug,
+                        name=group.name, list=mail.name, chat=chat.name,
                     )  # fmt: skip
 
 
@@ -121,37 +134,35 @@ def _differs(one: str, other: str) -> bool:
     return difflib.SequenceMatcher(None, *joined).ratio() >= _SIMILAR
 
 
-def _same_names(reading: Reading) -> None:
-    places: dict[str, list[tuple[DraftGroup, int, str]]] = defaultdict(list)
-    for group in reading.draft.groups:
+def _same_names(look: _Look) -> Iterator[Finding]:
+    places: dict[str, list[tuple[DraftGroup, str, str]]] = defaultdict(list)
+    for group in look.draft.groups:
         for person in group.people:
             if len(person.name.split()) == 1 and not person.url:
-                places[person.name.casefold()].append((group, reading.line_of(person), person.name))
+                places[person.name.casefold()].append((group, look.where(person), person.name))
     for found in places.values():
         groups = list(dict.fromkeys(group.name for group, _, _ in found))
         if len(groups) < 2:
             continue
-        for _, line, name in found:
-            reading.find(
-                "same-name", line, f"“{name}” stands in {' and '.join(groups)}: one person or two?", "Write the full name, or a link to a profile.",
-            )  # fmt: skip
+        for _, place, name in found:
+            yield notice("same-name", place, name=name, groups=groups)
 
 
-def _counts(reading: Reading) -> None:
-    for space in reading.draft.spaces:
-        groups = [g for g in reading.draft.groups if g.space == space.slug]
+def _counts(look: _Look, state_of: Callable[[str], str]) -> Iterator[Finding]:
+    for space in look.draft.spaces:
+        groups = [g for g in look.draft.groups if g.space == space.slug]
         for found in _COUNT.finditer(space.description):
             number = found.group(1).casefold()
-            said = _NUMBER_WORDS.get(number, int(number) if number.isdigit() else -1)
-            fitting = [g for g in groups if _is_counted(g, found.group(2), found.group(3))]
-            if fitting and said != len(fitting):
-                reading.find(
-                    "count-mismatch", reading.line_of(space),
-                    f"“{found.group().strip()}”: the page lists {len(fitting)}.", "Leave the number out; the directory counts.",
-                )  # fmt: skip
+            number_said = _NUMBER_WORDS.get(number, int(number) if number.isdigit() else -1)
+            fitting = [g for g in groups if _is_counted(g, found.group(2), found.group(3), state_of)]
+            if fitting and number_said != len(fitting):
+                said = found.group().strip()
+                yield notice(
+                    "count-mismatch", look.where(space), subject=space.slug, text=said, count=len(fitting)
+                )
 
 
-def _is_counted(group: DraftGroup, words: str, noun: str) -> bool:
+def _is_counted(group: DraftGroup, words: str, noun: str, state_of: Callable[[str], str]) -> bool:
     state = state_of(words) or ("active" if re.search(r"\b(?:active|current)\b", words, re.I) else "")
     kind = {"chapter": "chapter", "committe": "committee", "program": "programme"}.get(
         noun.casefold().rstrip("s").rstrip("e").removesuffix("m") + ""

@@ -1,0 +1,209 @@
+"""What reading a calendar or a catalogue of meetings notices."""
+
+from commonhour.core.speech.noticed.words import Words
+from commonhour.core.speech.noticed.words import marked as _
+
+WORDS = {
+    "assumed-start": Words(
+        _(
+            "“{title}” gives no first date and, as it skips no weeks, needs none: it is counted from the next one, {first:long}."
+        ),
+        _("Give the date of its first meeting, if its past matters."),
+    ),
+    "assumed-start/without-length": Words(
+        _(
+            "“{title}” gives no first date and, as it skips no weeks, needs none: it is counted from the next one, {first:long}. Its length is not given either; it is kept without an end."
+        ),
+        _("Give the date of its first meeting, if its past matters."),
+    ),
+    "contradiction/given-twice": Words(
+        _("“{name}” is given twice; the last one was kept."), _("Keep one of them.")
+    ),
+    "contradiction/one-uid": Words(
+        _("{count} events share one UID; this one, the newest, was kept."),
+        _("Give each event a UID of its own."),
+    ),
+    "contradiction/skipped-date": Words(
+        _("It skips {day}, a date on which it does not meet."), _("Correct the date, or take it out.")
+    ),
+    "contradiction/two-days": Words(_("“{text}” names two different days."), _("Keep one of them.")),
+    "contradiction/uid": Words(
+        _("“{title}” has a UID another event has; the first was kept."),
+        _("Give each event a UID of its own."),
+    ),
+    "dropped-property": Words(_("{name} is not kept."), many=_("{name} is not kept ({times} times).")),
+    "dropped-property/github-team": Words(
+        _("A GitHub team (who may review what) is not kept."),
+        many=_("A GitHub team (who may review what) is not kept ({times} times)."),
+    ),
+    "dropped-property/in-ics": Words(
+        _("{name} in “ics” is not kept."), many=_("{name} in “ics” is not kept ({times} times).")
+    ),
+    "dropped-property/included-file": Words(
+        _("The included file {name}, which was not handed in, is not kept."),
+        many=_("The included file {name}, which was not handed in, is not kept ({times} times)."),
+    ),
+    "dropped-property/no-property": Words(
+        _("A line that is no property is not kept."),
+        many=_("A line that is no property is not kept ({times} times)."),
+    ),
+    "dropped-property/of-event": Words(
+        _("“{name}” of an event is not kept."), many=_("“{name}” of an event is not kept ({times} times).")
+    ),
+    "dropped-property/of-group": Words(
+        _("“{name}” of a group is not kept."), many=_("“{name}” of a group is not kept ({times} times).")
+    ),
+    "dropped-property/organizer": Words(
+        _("The organizer of an event (a name and an address) is not kept."),
+        many=_("The organizer of an event (a name and an address) is not kept ({times} times)."),
+    ),
+    "dropped-property/owners-file": Words(
+        _("An OWNERS file is not kept."), many=_("An OWNERS file is not kept ({times} times).")
+    ),
+    "dropped-property/person": Words(
+        _("{name} (a person's name and address) is not kept."),
+        many=_("{name} (a person's name and address) is not kept ({times} times)."),
+    ),
+    "dropped-property/person-address": Words(
+        _("The e-mail address of a person is not kept."),
+        many=_("The e-mail address of a person is not kept ({times} times)."),
+    ),
+    "dropped-property/second-length": Words(
+        _("DURATION beside DTEND is not kept."), many=_("DURATION beside DTEND is not kept ({times} times).")
+    ),
+    "dropped-property/words-from-a-date": Words(
+        _("A new title or description from one date on (RANGE=THISANDFUTURE) is not kept."),
+        many=_(
+            "A new title or description from one date on (RANGE=THISANDFUTURE) is not kept ({times} times)."
+        ),
+    ),
+    "dropped-property/zone-definition": Words(
+        _("The definition of a time zone (zones come from tzdata) is not kept."),
+        many=_("The definition of a time zone (zones come from tzdata) is not kept ({times} times)."),
+    ),
+    "listed-dates": Words(
+        _("“{title}” came as {count} single dates, without a rule. They are shown as one series."),
+        _(
+            "Publish it as one event with a rule and a city's zone, so that calendar apps know that it goes on."
+        ),
+    ),
+    "listed-dates/in-utc": Words(
+        _("“{title}” came as {count} single dates in UTC, without a rule. They are shown as one series."),
+        _(
+            "Publish it as one event with a rule and a city's zone, so that calendar apps know that it goes on."
+        ),
+    ),
+    "listed-dates/one-uid": Words(
+        _("{count} events share one UID and have no rule; they were read as the dates of one call."),
+        _("Publish it as one event with a rule, so that calendar apps know that it goes on."),
+        checked=_("{count} events share one UID and have no rule."),
+    ),
+    "mis-decoded-text/file": Words(
+        _("The file is not UTF-8; it was read as Latin-1."), checked=_("The file is not UTF-8.")
+    ),
+    "no-time/file": Words(
+        _("The file does not say when “{title}” meets."),
+        _("Give day, time, zone and how often."),
+        many=_("It does not say when these meet: {titles:quoted}."),
+    ),
+    "no-time/file-calendar": Words(
+        _("The file does not say when “{title}” meets."),
+        _("Import its calendar too."),
+        many=_("It does not say when these meet: {titles:quoted}."),
+    ),
+    "no-time/length": Words(
+        _("“{title}” gives an hour but no length; it is kept without an end."),
+        _("Give its end, or a duration."),
+        many=_("It does not say when these meet: {titles:quoted}."),
+    ),
+    "no-time/one-hour": Words(
+        _("“{title}” gives no one hour for its beginning."),
+        _("Write it as 16:00."),
+        many=_("It does not say when these meet: {titles:quoted}."),
+    ),
+    "no-time/schedule": Words(
+        _("“{title}” has no schedule."),
+        _("Give one."),
+        many=_("It does not say when these meet: {titles:quoted}."),
+    ),
+    "no-zone": Words(_("There is a time but no zone."), _("Name a place, such as Europe/Madrid.")),
+    "no-zone/calendar": Words(_("X-WR-TIMEZONE “{zone}” is not a time zone we know.")),
+    "no-zone/floating": Words(
+        _("Times without a zone were read in {zone} (the community's zone)."),
+        _("Give DTSTART a TZID, or a Z when the time is in UTC."),
+    ),
+    "no-zone/floating-calendar": Words(
+        _("Times without a zone were read in {zone} (X-WR-TIMEZONE)."),
+        _("Give DTSTART a TZID, or a Z when the time is in UTC."),
+    ),
+    "no-zone/seasons": Words(
+        _(
+            "“{title}” is written twice, {summer} in summer, {winter} in winter: this reads as one call. It is kept as one call in {zone:city}, whose clocks change by themselves."
+        ),
+        _("Write it once, with the zone of its city ({here} and {there})."),
+    ),
+    "no-zone/seasons-asked": Words(
+        _(
+            "“{title}” is written twice, {summer} in summer, {winter} in winter: this reads as one call. {question:question}"
+        ),
+        _("Write it once, with the zone of its city ({here} and {there})."),
+    ),
+    "no-zone/unknown": Words(
+        _("The zone “{name}” is not one we know; {zone} was assumed."),
+        _("Name the zone by its city, such as Europe/Madrid."),
+    ),
+    "no-zone/words": Words(_("“{text}” names no time zone."), _("Name a place, such as Europe/Madrid.")),
+    "no-zone/yaml2ics": Words(
+        _("“{title}” names no zone; yaml2ics reads that as UTC."),
+        _("Add timezone: with a place, such as Europe/Madrid."),
+    ),
+    "off-rule-start": Words(
+        _("The event starts on a date its own rule does not make; it was kept as the first one."),
+        _("Begin on the first date of the rule, so that every calendar program shows the same dates."),
+        checked=_("The event starts on a date its own rule does not make."),
+    ),
+    "off-rule-start/call": Words(
+        _("“{title}” starts on a date its own rule does not make; it was kept as the first one."),
+        _("Begin on the first date of the rule, so that every calendar program shows the same dates."),
+        checked=_("“{title}” starts on a date its own rule does not make."),
+    ),
+    "refused-input": Words("{reason}"),
+    "secret-in-public/passcode": Words(
+        _("A passcode or dial-in code of a call is public here; it was moved behind the join page."),
+        _("Take it out of the source, which others can read."),
+        checked=_("A passcode or dial-in code of a call is public here."),
+    ),
+    "secret-in-public/token": Words(
+        _("An address with a private token is public here; it was left out."),
+        _("Take it out of the source, which others can read, and have a new one made."),
+        checked=_("An address with a private token is public here."),
+    ),
+    "unreadable-time/how-often": Words(
+        _("“{text}” does not say exactly how often."),
+        _("Write weekly, every other week with a date, or which weekday of the month."),
+    ),
+    "unreadable-time/minutes": Words(
+        _("The duration “{text}” is no number of minutes."), _("Write 60 for an hour.")
+    ),
+    "unreadable-time/one-hour": Words(
+        _("“{title}” gives no one hour for its beginning."), _("Write it as 16:00.")
+    ),
+    "unreadable-time/skip-date": Words(_("The skip_date “{text}” is no date."), _("Write it as 20261126.")),
+    "unreadable-time/start-date": Words(_("The start_date “{text}” is no date."), _("Write it as 20261126.")),
+    "week-parity": Words(
+        _(
+            "“{title}” is said to meet “{text}”. It is kept as every {every} weeks, counted from {first:long} (ISO week {week}). {year:d} has 53 weeks: after it the same dates fall on other week numbers."
+        ),
+        _("Give the date of one meeting and the number of weeks between two."),
+    ),
+    "week-parity/parted": Words(
+        _(
+            "“{title}” is said to meet “{text}”. It is kept as every {every} weeks, counted from {first:long} (ISO week {week}). {year:d} has 53 weeks: after it the same dates fall on other week numbers. That has happened before: the interval leads to {counted:long}, the week number to {numbered:long}."
+        ),
+        _("Give the date of one meeting and the number of weeks between two."),
+    ),
+    "zone-abbreviation/assumed": Words(
+        _("“{letters}” is an abbreviation; {zone} was assumed."),
+        _("Name the zone by its city, such as Europe/Madrid."),
+    ),
+}
