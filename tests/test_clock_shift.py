@@ -10,6 +10,8 @@ from dateutil.rrule import rrulestr
 from django.test import Client
 
 from commonhour.actions.community import publish
+from commonhour.actions.dates.horizon import due
+from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.upstream import import_draft
 from commonhour.core.rights import TERMINAL
@@ -17,8 +19,7 @@ from commonhour.core.scope import Scope
 from commonhour.core.time.zones import UTC, wall_of, zone
 from commonhour.models import Occurrence, Schedule
 from commonhour.reads.foresight import foreseen
-from commonhour.tasks.horizon import due, move_horizon
-from commonhour.tasks.tzdata import follow_zone_data
+from commonhour.tasks.horizon import move_horizon
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def moment(request, settings) -> dt.datetime:
             read_any(name, body, kind=recognise(name, body), now=now), now=now, actor=TERMINAL, name=name
         )
     publish(now=now, actor=TERMINAL)
-    follow_zone_data(now)
+    recompute(now)
     move_horizon(now)
     return now
 

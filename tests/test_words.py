@@ -19,6 +19,7 @@ from commonhour.errors import Conflict, RefusedInput, Told
 from commonhour.errors.telling import fault, tell, told
 from commonhour.errors.words import WORDS, desk, files, matching, outside, times
 from commonhour.formats.ical.values import BadValue
+from commonhour.formats.page import secrets
 
 OF_GATEWAYS = {"_refused", "_failed"}
 OF_THE_ERROR = {"where", "permanent", "retry_after"}
@@ -26,7 +27,13 @@ OF_THE_FINDING = {"subject", "other", "also"}
 PASSED_ON = {"error.code", "reason['code']", "code"}  # of another error, with all of its facts
 # Where a code or a case is not written down, what it may be.
 CODES = {"code": ("contradiction", "channel-name-differs")}
-CASES = {"first.what": ("hour", "zone", "day", "rhythm"), "case": ("", "in-utc")}
+CASES = {
+    "first.what": ("hour", "zone", "day", "rhythm"),
+    "case": ("", "in-utc"),
+    "_CASES[kind]": tuple(secrets._CASES.values()),
+}
+# What `dropped` has counted: its calls are looked at.
+GATHERED = {"self.add('dropped-property', line, case, **named, times=self._drop_count[case, name])"}
 
 Saying = tuple[str, str, set[str]]  # place, code, names of its facts
 
@@ -89,7 +96,7 @@ def findings() -> Iterator[Saying]:
             case = [word.value for word in node.keywords if word.arg == "case"] or node.args[2:]
             facts = {"times"} | ({"name"} if node.args[1:] else set())
             yield place, "/".join(["dropped-property", *(one.value for one in case)]), facts
-        if name not in ("notice", ".find", ".add", ".once") or path.name in ("report.py", "finding.py"):
+        if name not in ("notice", ".find", ".add", ".once") or ast.unparse(node) in GATHERED:
             continue
         case = node.args[2] if len(node.args) > 2 else ast.Constant("")
         written = code.value if isinstance(code, ast.Constant) else ""

@@ -88,9 +88,9 @@ def _refuse_a_taken_port(address: ipaddress.IPv4Address | ipaddress.IPv6Address,
 def _follow_zone_data() -> None:
     """Before anybody can edit: an edit under new rules would move dates without a word."""
     from commonhour import clock
-    from commonhour.tasks.tzdata import follow_zone_data
+    from commonhour.actions.dates.recompute import recompute
 
-    follow_zone_data(clock.now())
+    recompute(clock.now())
 
 
 def _load_what_all_share() -> None:

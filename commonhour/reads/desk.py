@@ -135,5 +135,5 @@ def import_summary(row: Import) -> ImportSummary:
     return ImportSummary(row.pk, row.name, row.at, counts["error"], counts["warning"], counts["info"])
 
 
-def severities(findings: list[Mapping[str, str]]) -> Counter[str]:
+def severities(findings: list[Mapping[str, str]]) -> dict[str, int]:
     return Counter(SEVERITIES[finding["code"]].value for finding in findings)

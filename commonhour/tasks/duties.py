@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from commonhour.actions.dates.recompute import recompute
 from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
 from commonhour.tasks.links import check_links
@@ -9,7 +10,6 @@ from commonhour.tasks.old_cancellations import forget_old_cancellations
 from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
 from commonhour.tasks.sweep import sweep
-from commonhour.tasks.tzdata import follow_zone_data
 
 _MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
@@ -19,7 +19,7 @@ def lanes() -> list[Lane]:
     return [
         # The zone data first, so that whatever is made afterwards is made by the present rules of every zone.
         Lane("dates", [
-            Duty("following the zone data", _HOUR, lambda now, _: follow_zone_data(now)),
+            Duty("following the zone data", _HOUR, lambda now, _: recompute(now)),
             Duty("making the coming dates", _HOUR, move_horizon),
             Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
             Duty("sweeping", _HOUR, lambda now, _: sweep(now)),

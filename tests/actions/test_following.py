@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonhour.actions.community import edit_community
+from commonhour.actions.dates.horizon import due
 from commonhour.actions.dates.materialise import AHEAD
 from commonhour.actions.group import add_group, edit_group, set_channels, set_goals, set_people
 from commonhour.actions.news.change_set import change_set
@@ -39,7 +40,7 @@ from commonhour.models import (
     Series,
 )
 from commonhour.reads.addresses import dates_at
-from commonhour.tasks.horizon import due, move_horizon
+from commonhour.tasks.horizon import move_horizon
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)

@@ -11,6 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commonhour.actions.dates.horizon import SLACK
 from commonhour.actions.dates.materialise import AHEAD
 from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
@@ -20,7 +21,7 @@ from commonhour.core.rights import TERMINAL
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import UserError
 from commonhour.models import Occurrence, Schedule, Series, Session
-from commonhour.tasks.horizon import SLACK, move_horizon
+from commonhour.tasks.horizon import move_horizon
 
 pytestmark = pytest.mark.django_db
 

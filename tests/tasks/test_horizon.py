@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from cast import NOW, make_community, make_series
 
+from commonhour.actions.dates.horizon import due
 from commonhour.core.schedule.schedule import Override
 from commonhour.models import Occurrence, Schedule
-from commonhour.tasks.horizon import due, move_horizon
+from commonhour.tasks.horizon import move_horizon
 
 pytestmark = pytest.mark.django_db
 YEAR = dt.timedelta(days=365)
