@@ -115,11 +115,7 @@ NOT_PLAIN = {
     "object in stamp",  # compared and nothing else
     # Facts as JSON keeps them.
     "Any in ChangedField.before", "Any in ChangedField.after", "Any in PastChange.facts", "Any in Offer.facts",
-<<<<<<< HEAD
     "Any in Origin.fault", "Any in SourceShape.fault", "Any in UpstreamChange.what", "Any in UnplacedCall.match_reason",
-=======
-    "Any in Origin.fault", "Any in SourceShape.fault", "Any in UnplacedCall.match_reason", "Any in UpstreamChange.what",
->>>>>>> w-findings
 }  # fmt: skip
 
 
