@@ -6,7 +6,8 @@ from typing import Any
 from commonhour.core.foresight.disagreement import ClockWeeks, PlaceHour
 from commonhour.core.foresight.hour_changes import HourChange
 from commonhour.core.schedule.listed_date import ListedDate
-from commonhour.core.time.rfc3339 import rfc3339, rfc3339_local
+from commonhour.core.time.rfc3339 import rfc3339
+from commonhour.core.time.wall import iso_text
 
 
 def dates_document(
@@ -21,7 +22,7 @@ def _date(one: ListedDate, base_url: str) -> dict[str, Any]:
     return {
         "id": one.id,
         "uid": one.uid,
-        "recurrence_id": rfc3339_local(one.recurrence_id),
+        "recurrence_id": iso_text(one.recurrence_id),
         "start": rfc3339(one.start, one.all_day),
         "end": rfc3339(one.end, one.all_day),
         "all_day": one.all_day,

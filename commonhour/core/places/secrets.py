@@ -4,6 +4,7 @@ import enum
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 
 from commonhour.core.draft import DraftJoin
 from commonhour.core.places.calendars import is_secret_ics, public_address
@@ -71,6 +72,14 @@ _SIP = re.compile(
     r"(?i)\bsips?:[\w.+-]{1,64}@[\w.-]+|\b\d{6,}(?:\.[\w.]+)?@[\w.-]*(?:zoomcrc|zoom|webex|bjn|lync|teams|vc\.|meet)[\w.-]*"
 )
 _PHONE = re.compile(r"(?i)\btel:[+\d][\d().,;=*#-]{4,60}")
+# What a text must hold for a pattern to be worth a try, the pattern, and what of it stays.
+_NUMBERS = (
+    ((",,", "#"), _DIAL_IN, ""),
+    (("sip", "@"), _SIP, ""),
+    (_NUMBER_WORDS, _MEETING_NUMBER, r"\1\2"),
+    (("pin",), _PIN, r"\1: "),
+)
+_NUMBERS_OF_DOOR = (*_NUMBERS, (("tel:",), _PHONE, ""))
 
 
 class Kind(enum.Enum):
@@ -108,25 +117,14 @@ def replace_secrets(text: str, keep: Keep, stands: Stand = Stand.TEXT) -> str:
     lower = text.casefold()
     if "/" in lower:
         text = _URL.sub(lambda found: _link_out(found, keep, stands), text)
-    if ",," in lower or "#" in lower:
-        text = _DIAL_IN.sub(lambda found: _out(Kind.NUMBER, found[0], found, keep), text)
-    if "sip" in lower or "@" in lower:
-        text = _SIP.sub(lambda found: _out(Kind.NUMBER, found[0], found, keep), text)
-    if stands is Stand.DOOR and "tel:" in lower:
-        text = _PHONE.sub(lambda found: _out(Kind.NUMBER, found[0], found, keep), text)
-    if _has_any(lower, _NUMBER_WORDS):
-        text = _MEETING_NUMBER.sub(
-            lambda found: found[1] + found[2] + _out(Kind.NUMBER, found[0], found, keep), text
-        )
-    if "pin" in lower:
-        text = _PIN.sub(lambda found: f"{found[1]}: {_out(Kind.NUMBER, found[0], found, keep)}", text)
+    for hints, pattern, label in _NUMBERS_OF_DOOR if stands is Stand.DOOR else _NUMBERS:
+        if _has_any(lower, hints):
+            text = pattern.sub(partial(_number_out, label=label, keep=keep), text)
     if _has_any(lower, _LABEL_WORDS):
         for pattern in (_CODE_AFTER_LABEL, _BARE_CODE_AFTER_LABEL):
             text = pattern.sub(lambda found: found[1] + _code_out(found, keep), text)
-    if "=" in lower or "%3d" in lower:
-        text = _SECRET_PARAMETER.sub(
-            lambda found: f"{found[1]}={_out(Kind.CODE, found[0], found, keep)}", text
-        )
+    if _has_any(lower, ("=", "%3d")):
+        text = _SECRET_PARAMETER.sub(lambda found: f"{found[1]}={_out(Kind.CODE, found, keep)}", text)
     return text
 
 
@@ -177,8 +175,12 @@ def _link_out(found: re.Match[str], keep: Keep, stands: Stand) -> str:
     return without_tokens(url) + rest
 
 
-def _out(kind: Kind, secret: str, found: re.Match[str], keep: Keep) -> str:
-    return keep(kind, secret.strip(), _before(found))
+def _number_out(found: re.Match[str], label: str, keep: Keep) -> str:
+    return found.expand(label) + _out(Kind.NUMBER, found, keep)
+
+
+def _out(kind: Kind, found: re.Match[str], keep: Keep) -> str:
+    return keep(kind, found[0].strip(), _before(found))
 
 
 def _before(found: re.Match[str]) -> str:
@@ -190,7 +192,7 @@ def _code_out(found: re.Match[str], keep: Keep) -> str:
     code = found[2].rstrip(".*_")
     if code in ("", PASSCODE_MARK[:-1], "[join", "…"):
         return found[2]
-    return _out(Kind.CODE, code, found, keep) + found[2][len(code) :]
+    return keep(Kind.CODE, code, _before(found)) + found[2][len(code) :]
 
 
 def _joins(links: list[str], codes: list[str], numbers: list[str]) -> list[DraftJoin]:

@@ -8,9 +8,3 @@ def rfc3339(moment: dt.datetime, all_day: bool = False) -> str:
     # %Y leaves out the zeros of years before 1000.
     wall = moment.replace(tzinfo=None, microsecond=0)
     return wall.date().isoformat() if all_day else f"{wall.isoformat()}Z"
-
-
-def rfc3339_local(wall: str) -> str:
-    """`20261126T160000` as `2026-11-26T16:00:00`: local to the schedule's zone."""
-    day = f"{wall[0:4]}-{wall[4:6]}-{wall[6:8]}"
-    return f"{day}T{wall[9:11]}:{wall[11:13]}:{wall[13:15]}" if len(wall) > 8 else day
