@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.core.typed.time import Question, Reading, read_time
+from commonhour.core.typed.time import TypedDoubt, TypedTime, read_time
 from commonhour.errors import RefusedInput
 from commonhour.reads.calendar import near
 from commonhour.reads.foresight import ELSEWHERE
@@ -32,12 +32,12 @@ def _answer(typed: str, reader: Reader) -> dict[str, object]:
         found = read_time(typed, clock.now(), reader.tzid, gettext, words())
     except RefusedInput as refusal:
         return {"refusal": in_a_sentence(refusal)}
-    if isinstance(found, Question):
+    if isinstance(found, TypedDoubt):
         choices = [(label, reader.link("/convert/", q=text)) for label, text in found.choices]
         return {"question": found, "choices": choices}
     return {"reading": found, "places": _places(found, reader), "near": near(found.instant)}
 
 
-def _places(found: Reading, reader: Reader) -> list[tuple[str, object]]:
+def _places(found: TypedTime, reader: Reader) -> list[tuple[str, object]]:
     wanted = [zone for zone in dict.fromkeys(["UTC", *ELSEWHERE]) if zone not in (reader.tzid, found.tzid)]
     return [(times.place(zone), times.there(found.instant, zone)) for zone in wanted]

@@ -8,22 +8,22 @@ from hypothesis import strategies as st
 
 from commonhour.core.speech.words import BabelWords
 from commonhour.core.time.zones import UTC, instant, is_in_gap, offset_text, places, wall_of, zone
-from commonhour.core.typed.time import Question, Reading, read_time
+from commonhour.core.typed.time import TypedDoubt, TypedTime, read_time
 from commonhour.errors import RefusedInput
 
 NOW = dt.datetime(2026, 11, 23, 10, tzinfo=UTC)  # a Monday
 HOME = "Europe/Madrid"
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> TypedTime:
     found = read_time(text, NOW, HOME)
-    assert isinstance(found, Reading), found
+    assert isinstance(found, TypedTime), found
     return found
 
 
-def question(text: str) -> Question:
+def question(text: str) -> TypedDoubt:
     found = read_time(text, NOW, HOME)
-    assert isinstance(found, Question), found
+    assert isinstance(found, TypedDoubt), found
     return found
 
 
@@ -116,8 +116,8 @@ def test_ambiguous_asks_and_each_answer_can_be_read(text: str, labels: list[str]
     assert asked.sentence.endswith("?")
     answers = [read_time(retry, NOW, HOME) for _, retry in asked.choices]
     if text != "10 CST":  # the hour first, then the zone
-        assert all(isinstance(answer, Reading) for answer in answers)
-        assert len({answer.instant for answer in answers if isinstance(answer, Reading)}) == len(labels)
+        assert all(isinstance(answer, TypedTime) for answer in answers)
+        assert len({answer.instant for answer in answers if isinstance(answer, TypedTime)}) == len(labels)
 
 
 SAID = [
@@ -157,7 +157,7 @@ def test_nothing_is_said_when_nothing_was_assumed(text: str) -> None:
 def test_tomorrow_is_counted_where_the_hour_is() -> None:
     late = dt.datetime(2026, 11, 23, 20, tzinfo=UTC)  # already the 24th in Tokyo
     found = read_time("9am Tokyo tomorrow", late, HOME)
-    assert isinstance(found, Reading)
+    assert isinstance(found, TypedTime)
     assert (found.wall, found.assumed) == (
         dt.datetime(2026, 11, 25, 9),
         ("“tomorrow” was counted in Tokyo.",),
@@ -190,7 +190,7 @@ def test_the_remarks_speak_the_readers_language() -> None:
     found = read_time(
         "2026-11-26 14:00", NOW, "America/New_York", lambda t: spanish.get(t, t), BabelWords("es")
     )
-    assert isinstance(found, Reading)
+    assert isinstance(found, TypedTime)
     assert found.assumed == ("Sin zona: hora de Nueva York.",)
 
 
@@ -221,6 +221,6 @@ def test_law_anything_is_read_asked_or_refused(text: str) -> None:
         found = read_time(text, NOW, HOME)
     except RefusedInput:
         return
-    if isinstance(found, Question):
+    if isinstance(found, TypedDoubt):
         assert len(found.choices) >= 2
         assert all(retry != text for _, retry in found.choices)

@@ -50,6 +50,7 @@ def test_words_that_say_all(text: str, rule: str) -> None:
          ["0630 UTC FREQ=WEEKLY;BYDAY=TU", "1430 Asia/Shanghai FREQ=WEEKLY;BYDAY=TU"]),
         ("The first Tuesday or the third Tuesday, 10:00-11:00 UTC, starting 2026-12-01", ["1000 UTC FREQ=MONTHLY;BYDAY=1TU,3TU"]),
         ("Monday to Friday, 9:00-9:15 UTC, daily from 2026-12-01", ["0900 UTC FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"]),
+        ("Third Tuesday, 10:00-11:00 UTC, starting 2026-12-01", ["1000 UTC FREQ=MONTHLY;BYDAY=3TU"]),  # a first one
         ("Bimonthly, Monday 10:00-11:00 UTC, starting 2026-12-07", []),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ from commonhour.core.recurrence.rules import normal_rrule, parse_rule
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.sentences import rule_sentence
-from commonhour.core.typed.time import Question, read_time
+from commonhour.core.typed.time import TypedDoubt, read_time
 from commonhour.errors import RefusedInput, UserError
 from commonhour.formats.ical import (
     FeedCalendar,
@@ -212,7 +212,7 @@ def _run_typed(body: bytes) -> None:
         assert "\n" not in error.sentence()
         assert len(error.sentence()) <= _LONGEST_SENTENCE
         return
-    if isinstance(found, Question):
+    if isinstance(found, TypedDoubt):
         assert found.choices
     else:
         assert found.instant.utcoffset() == dt.timedelta()

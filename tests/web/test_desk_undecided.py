@@ -64,6 +64,14 @@ def test_each_question_stands_with_its_answers_and_their_next_dates(desk):
     assert text.count("It has no regular time") == 3
 
 
+def test_question_and_answers_are_in_the_readers_language(desk):
+    text = desk.get("/desk/undecided/?lang=es").content.decode()
+    assert "¿Cuánto dura?" in text
+    assert "contando desde el jueves, 26 de noviembre de 2026" in text
+    assert "It skips weeks" not in text
+    assert "counted from" not in text
+
+
 def test_the_second_click_saves_and_the_next_page_says_so(desk):
     text = answer(desk, "Fortnight", "1").content.decode()
     series = Series.objects.get(title="Fortnight")

@@ -26,7 +26,7 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TitleWords:
     senses: tuple[Sense, ...]
 
     @property
@@ -41,8 +41,8 @@ class Reading:
     def unexplained(self) -> tuple[Sense, ...]:
         return tuple(sense for sense in self.senses if not sense.stands_for)
 
-    def segment(self, number: int) -> "Reading":
-        return Reading(tuple(sense for sense in self.senses if sense.segment == number))
+    def segment(self, number: int) -> "TitleWords":
+        return TitleWords(tuple(sense for sense in self.senses if sense.segment == number))
 
     @property
     def segments(self) -> list[int]:
@@ -53,7 +53,7 @@ def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
 
 
-def read_title(title: str, roster: Roster) -> Reading:
+def read_title(title: str, roster: Roster) -> TitleWords:
     """The telling words of a title in order; words that say nothing about the group are left out."""
     found: list[Sense] = []
     all_words = words(title)
@@ -65,15 +65,15 @@ def read_title(title: str, roster: Roster) -> Reading:
         if sense is not None:
             found.append(sense)
         place += 2 if pair else 1
-    return _in_context(Reading(tuple(found)), roster)
+    return _in_context(TitleWords(tuple(found)), roster)
 
 
-def _in_context(reading: Reading, roster: Roster) -> Reading:
+def _in_context(title_words: TitleWords, roster: Roster) -> TitleWords:
     """A word that could begin several is the one that completes a name the rest of the title has: the "Eng" of
     "Research Software Eng"."""
-    sure = reading.surely_given
+    sure = title_words.surely_given
     settled = []
-    for sense in reading.senses:
+    for sense in title_words.senses:
         missing = {
             next(iter(name.need - sure))
             for name in roster.names
@@ -83,7 +83,7 @@ def _in_context(reading: Reading, roster: Roster) -> Reading:
         settled.append(
             replace(sense, stands_for=frozenset(likely), is_sure=False) if len(likely) == 1 else sense
         )
-    return Reading(tuple(settled))
+    return TitleWords(tuple(settled))
 
 
 def _pair(all_words: tuple[Word, ...], place: int, roster: Roster) -> Sense | None:

@@ -4,10 +4,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from commonhour.core.time.hours import length_between
 from commonhour.core.typed.scan import Scan
 from commonhour.errors import RefusedInput
 
-_DAY = dt.timedelta(days=1)
 _HALF_DAY = r"(?P<{0}>[ap])\.?\s?m\b\.?"
 _HOUR = r"(?<![\d:.])(?P<h>\d{1,2})"
 # The forms in which a single hour is written, the surest first.
@@ -152,17 +152,11 @@ def _range(scan: Scan, half: str) -> TypedClock | None:
     )
     start_half = first or (last if hour % 12 <= hour2 % 12 else _other(last)) or half
     start = _time(hour, int(match["m"] or 0), start_half)
-    return TypedClock(start, _between(start, end))
+    return TypedClock(start, length_between(start, end))
 
 
 def _other(half: str) -> str:
     return {"a": "p", "p": "a"}.get(half.casefold(), "")
-
-
-def _between(start: dt.time, end: dt.time) -> dt.timedelta:
-    day = dt.date(2000, 1, 1)
-    length = dt.datetime.combine(day, end) - dt.datetime.combine(day, start)
-    return length if length > dt.timedelta() else length + _DAY
 
 
 def _ask_range(scan: Scan, match: re.Match[str]) -> Exception:

@@ -7,7 +7,7 @@ from commonhour.core.speech.words import Voice
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class TypedDoubt:
     """What must be answered first. Each choice is a label and the text to read instead."""
 
     sentence: str
@@ -17,7 +17,7 @@ class Question:
 class Unclear(Exception):
     """Ends the reading with a question. Never leaves `read_time`."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: TypedDoubt) -> None:
         super().__init__(question.sentence)
         self.question = question
 
@@ -55,4 +55,4 @@ class Scan:
     def ask(self, sentence: str, span: tuple[int, int], choices: list[tuple[str, str]]) -> Unclear:
         """The exception to raise: `choices` are labels and what to write in place of `span`."""
         retries = tuple((label, self.instead(span, text)) for label, text in choices)
-        return Unclear(Question(sentence, retries))
+        return Unclear(TypedDoubt(sentence, retries))

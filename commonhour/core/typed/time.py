@@ -10,18 +10,18 @@ from commonhour.core.time.abbreviations import CLAIMED_HOURS
 from commonhour.core.typed.clock import TypedClock, take_clock, take_distance, take_half
 from commonhour.core.typed.date import TypedDay, take_day
 from commonhour.core.typed.day_choice import choose_date
-from commonhour.core.typed.scan import Question, Scan, Unclear
+from commonhour.core.typed.scan import Scan, TypedDoubt, Unclear
 from commonhour.core.typed.zone import Mention, choose_zone, take_offset, take_zones, unread, zone_label
 from commonhour.errors import RefusedInput
 
-__all__ = ["Question", "Reading", "read_time"]
+__all__ = ["TypedDoubt", "TypedTime", "read_time"]
 
 _LONGEST = 120
 _DOTLESS = str.maketrans({"ı": "i", "İ": "I", "|": " "})
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TypedTime:
     """`wall` is naive, in `tzid`; `instant` is UTC; `assumed` are sentences on what the text left open;
     `end` is how long after the start it ends, when that was typed too."""
 
@@ -44,7 +44,7 @@ class _Typed:
 
 def read_time(
     text: str, now: dt.datetime, home_tzid: str, gettext: Translate = identity, words: Words = ENGLISH
-) -> Reading | Question:
+) -> TypedTime | TypedDoubt:
     """What a typed time means, seen from `now` (UTC) by somebody in `home_tzid`.
 
     Nothing is guessed silently: what the text leaves open is either said in `assumed` or asked. Raises
@@ -68,7 +68,7 @@ def _tidy(text: str) -> str:
     return tidy
 
 
-def _read(scan: Scan, now: dt.datetime, home_tzid: str) -> Reading:
+def _read(scan: Scan, now: dt.datetime, home_tzid: str) -> TypedTime:
     distance = take_distance(scan)
     if distance is not None:
         return _from_now(scan, now + distance, home_tzid)
@@ -90,15 +90,15 @@ def _refuse_unread(scan: Scan) -> None:
         raise RefusedInput("typed-unknown", text=shown)
 
 
-def _from_now(scan: Scan, moment: dt.datetime, home_tzid: str) -> Reading:
+def _from_now(scan: Scan, moment: dt.datetime, home_tzid: str) -> TypedTime:
     mentions = take_zones(scan, home_tzid)
     _refuse_unread(scan)
     moment = moment.astimezone(zones.UTC).replace(second=0, microsecond=0)
     tzid = mentions[0].tzids[0] if mentions else home_tzid
-    return Reading(zones.wall_of(moment, tzid), tzid, moment, tuple(scan.said))
+    return TypedTime(zones.wall_of(moment, tzid), tzid, moment, tuple(scan.said))
 
 
-def _in_zone(scan: Scan, typed: _Typed, now: dt.datetime, home_tzid: str) -> Reading:
+def _in_zone(scan: Scan, typed: _Typed, now: dt.datetime, home_tzid: str) -> TypedTime:
     gettext = scan.voice.gettext
     if not typed.mentions:
         text = gettext("No zone was given: {place} time.")
@@ -115,7 +115,7 @@ def _in_zone(scan: Scan, typed: _Typed, now: dt.datetime, home_tzid: str) -> Rea
     return _reading(scan, typed, wall, tzid)
 
 
-def _at_offset(scan: Scan, typed: _Typed, now: dt.datetime) -> Reading:
+def _at_offset(scan: Scan, typed: _Typed, now: dt.datetime) -> TypedTime:
     """A time at a fixed offset, which is no place: told in UTC, or in a place named beside it."""
     assert typed.offset is not None
     wall = _date_and_hour(scan, typed, (now.astimezone(zones.UTC) + typed.offset).replace(tzinfo=None))
@@ -128,7 +128,7 @@ def _at_offset(scan: Scan, typed: _Typed, now: dt.datetime) -> Reading:
     if typed.offset and not agreeing:
         scan.say(scan.voice.gettext("An offset is not a place: shown in UTC."))
     tzid = agreeing[0] if agreeing else "UTC"
-    return Reading(zones.wall_of(moment, tzid), tzid, moment, tuple(scan.said), typed.clock.length)
+    return TypedTime(zones.wall_of(moment, tzid), tzid, moment, tuple(scan.said), typed.clock.length)
 
 
 def _offset_contradicts(scan: Scan, mention: Mention, wall: dt.datetime, moment: dt.datetime) -> Unclear:
@@ -141,7 +141,7 @@ def _offset_contradicts(scan: Scan, mention: Mention, wall: dt.datetime, moment:
             (f"{scan.voice.words.time(utc.time())} UTC", utc, "UTC"),
         )
     )
-    return Unclear(Question(sentence.format(place=mention.text), choices))
+    return Unclear(TypedDoubt(sentence.format(place=mention.text), choices))
 
 
 def _wall(scan: Scan, typed: _Typed, now: dt.datetime, tzid: str) -> dt.datetime:
@@ -155,11 +155,11 @@ def _date_and_hour(scan: Scan, typed: _Typed, now: dt.datetime) -> dt.datetime:
     return dt.datetime.combine(date, typed.clock.start) + late
 
 
-def _reading(scan: Scan, typed: _Typed, wall: dt.datetime, tzid: str) -> Reading:
+def _reading(scan: Scan, typed: _Typed, wall: dt.datetime, tzid: str) -> TypedTime:
     moment = zones.instant(wall, tzid)
     shown = zones.wall_of(moment, tzid)
     _say_clock_change(scan, wall, shown, tzid)
-    return Reading(shown, tzid, moment, tuple(scan.said), typed.clock.length)
+    return TypedTime(shown, tzid, moment, tuple(scan.said), typed.clock.length)
 
 
 def _say_where_today_is(scan: Scan, typed: _Typed, now: dt.datetime, tzid: str, home_tzid: str) -> None:

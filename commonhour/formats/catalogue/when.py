@@ -9,8 +9,6 @@ from commonhour.core.undecided.question import Facts, Question
 from commonhour.core.undecided.when import When
 from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.formats.catalogue.collecting import Catalogue
-from commonhour.formats.words.months import MONTHS
-from commonhour.formats.words.weekdays import WEEKDAYS
 
 
 def decide_fields(catalogue: Catalogue, series: DraftSeries, when: When, line: int) -> None:
@@ -39,11 +37,6 @@ def report_assumed_start(
         catalogue.find("assumed-start", line, title=title, first=first.isoformat())
     else:
         catalogue.find("assumed-start", line, "without-length", title=title, first=first.isoformat())
-
-
-def spoken(date: dt.date) -> str:
-    """ "Thursday 26 November 2026"."""
-    return f"{WEEKDAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def _report(catalogue: Catalogue, series: DraftSeries, when: When, line: int) -> None:

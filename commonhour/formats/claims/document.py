@@ -15,7 +15,7 @@ from commonhour.formats.page.decoding import mended, page_text
 from commonhour.formats.page.frontmatter import read_front_matter
 from commonhour.formats.page.linkrepair import repaired_links
 from commonhour.formats.page.markdown import BlockParser
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.secrets import without_secrets
 from commonhour.formats.page.shortcodes import without_shortcodes, without_template_tags
 from commonhour.formats.words.months import month_number
@@ -35,7 +35,7 @@ class Document:
     where: str
     page: str
     root: Section
-    reading: Reading
+    reading: PageReading
     subjects: dict[int, Subject] = field(default_factory=dict)  # by id of the section
     trails: dict[int, str] = field(default_factory=dict)  # the headings above and at a section
     claims: Claims = field(default_factory=Claims)
@@ -67,7 +67,7 @@ class Document:
 
 def read_document(text: str | bytes, *, where: str, today: dt.date) -> Document:
     """Sections, repaired links, and the findings about secrets and links. Raises RefusedInput."""
-    reading = Reading(Draft("notes"), where, today)
+    reading = PageReading(Draft("notes"), where, today)
     source = page_text(text, where)
     head = read_front_matter(source)
     lines = without_secrets([mended(line) for line in source.split("\n")], reading)

@@ -12,7 +12,7 @@ from commonhour.core.finding import Finding, notice
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.errors import UserError
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 
 _CUT = 2  # characters; more is another name
 WEEKS = dt.timedelta(weeks=8)
@@ -52,7 +52,7 @@ def _held(series: DraftSeries, today: dt.date) -> list[Held]:
     ]
 
 
-def channel_claims(reading: Reading, *, page: str) -> list[ChannelClaim]:
+def channel_claims(reading: PageReading, *, page: str) -> list[ChannelClaim]:
     """The channels of a page's groups, each on the line it was read from."""
     return [
         ChannelClaim(
@@ -67,7 +67,7 @@ def channel_claims(reading: Reading, *, page: str) -> list[ChannelClaim]:
     ]
 
 
-def cut_links(reading: Reading) -> list[Finding]:
+def cut_links(reading: PageReading) -> list[Finding]:
     """Two links of one group of which one looks like the other with its end cut off: …/g/a and …/g/ai."""
     found = []
     for group in reading.draft.groups:
@@ -86,6 +86,6 @@ def _stem(url: str) -> str:
     return "/".join([host, *parts[:2]]) if len(parts) > 1 and parts[1] else ""
 
 
-def _where(reading: Reading, channel: object, group: DraftGroup) -> str:
+def _where(reading: PageReading, channel: object, group: DraftGroup) -> str:
     line = reading.line_of(channel)
     return reading.where(line) if line else group.where

@@ -6,12 +6,12 @@ from typing import Any
 from commonhour.core.draft import Draft, DraftJoin, DraftPerson
 from commonhour.core.places.addresses import ADDRESS_MARK, hide_addresses
 from commonhour.core.schedule.schedule import Schedule
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 
 _LINKS = ("url", "recording")
 
 
-def hide_people(lines: list[str], reading: Reading) -> None:
+def hide_people(lines: list[str], reading: PageReading) -> None:
     """Hides the addresses in the draft, and says on which line the first one stands."""
     contact = reading.draft.community.contact_email
     found = [(number, _hidden(line, contact)[1]) for number, line in enumerate(lines, 1) if "@" in line]

@@ -7,7 +7,7 @@ from commonhour.core.places.channels import channel_kind, channel_name, claimed_
 from commonhour.core.places.links import is_absolute
 from commonhour.formats.page.blocks import Line, Span
 from commonhour.formats.page.facts import GroupReader
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.recognise import is_known_label
 from commonhour.formats.page.secrets import SCHEME
 from commonhour.formats.page.shortcodes import Shortcode
@@ -69,7 +69,7 @@ def _read_pair(stem: str, text: str, url: str, number: int, group: GroupReader) 
         group.fact(stem.replace("_", " "), Line(number, [Span(text)]), Line(number))
 
 
-def report_unknown(code: Shortcode, reading: Reading) -> None:
+def report_unknown(code: Shortcode, reading: PageReading) -> None:
     """An unknown shortcode that shows text: the text is kept unplaced."""
     texts = code.visible()
     if code.is_ours or code.is_calendar or code.is_presentation or not texts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commonhour.core.draft import DraftChannel
 from commonhour.core.places.channels import channel_kind, channel_name, claimed_kind, url_is_request, url_kind
 from commonhour.formats.page.blocks import Line
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.vocabulary import KNOWN_CHANNEL
 
 _SEPARATOR = re.compile(r",\s|;\s|\s+and\s+|\s+&\s+|\s[-–—|]\s|\s*\(|\)\s*|\.\s")
@@ -28,7 +28,7 @@ def email_in(text: str) -> str:
     return found.group() if found else ""
 
 
-def channels_in(line: Line, label: str, reading: Reading) -> list[DraftChannel]:
+def channels_in(line: Line, label: str, reading: PageReading) -> list[DraftChannel]:
     """The channels a line names; `label` is what stood before its colon ("Communication Channels")."""
     text, anchors = _anchored(line)
     if not anchors:
@@ -86,7 +86,7 @@ def _channel(words: str, url: str, label: str) -> DraftChannel:
     return DraftChannel(kind, words, name, url)
 
 
-def _without_anchor(line: Line, label: str, reading: Reading) -> list[DraftChannel]:
+def _without_anchor(line: Line, label: str, reading: PageReading) -> list[DraftChannel]:
     text = line.text
     email, name = email_in(text), channel_name("", f"{label} {text}" if label else text)
     if email:
@@ -102,7 +102,7 @@ def _without_anchor(line: Line, label: str, reading: Reading) -> list[DraftChann
     return [channel]
 
 
-def _report_kind(channel: DraftChannel, words: str, number: int, reading: Reading) -> None:
+def _report_kind(channel: DraftChannel, words: str, number: int, reading: PageReading) -> None:
     claim, actual = claimed_kind(words), url_kind(channel.url) if channel.url else ""
     if claim == "repo" and url_is_request(channel.url):
         reading.find("link-kind", number, "request", label=channel.label)  # fmt: skip

@@ -18,7 +18,7 @@ from commonhour.formats.page.blocks import Item, Line, Span
 from commonhour.formats.page.channels import channels_in
 from commonhour.formats.page.goals import goals_in
 from commonhour.formats.page.people import people_in, person_of_bullet
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.secrets import SCHEME
 from commonhour.formats.page.undecided import decide_prose
 from commonhour.formats.page.vocabulary import (
@@ -75,7 +75,7 @@ def says_when(when: When) -> bool:
 class GroupReader:
     """Collects what the lines about one group say; `finish` makes the draft's group and series of it."""
 
-    reading: Reading
+    reading: PageReading
     group: DraftGroup
     line: int
     series: list[DraftSeries] = field(default_factory=list)

@@ -6,7 +6,7 @@ from typing import Any
 
 from commonhour.formats.page.blocks import Line
 from commonhour.formats.page.facts import undecorated
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.vocabulary import WHEN, is_label_word
 
 _WORD = re.compile(r"\w+")
@@ -36,7 +36,7 @@ def _count(value: Any, found: Counter[str]) -> None:
         found.update(words_of(value))
 
 
-def place_leftovers(lines: list[Line], reading: Reading) -> None:
+def place_leftovers(lines: list[Line], reading: PageReading) -> None:
     """Words that reached no field: labels of facts on lines that were understood, unplaced otherwise."""
     left = words_in(reading.draft.as_json())
     understood = [line for line in lines if line.number in reading.understood]
@@ -47,7 +47,7 @@ def place_leftovers(lines: list[Line], reading: Reading) -> None:
         _sort(line.number, _missing(line.text, left), reading)
 
 
-def _sort(number: int, missing: str, reading: Reading) -> None:
+def _sort(number: int, missing: str, reading: PageReading) -> None:
     """Only words that name a fact are labels; whatever else a line said is unplaced."""
     words = missing.split()
     end = next((i for i, word in enumerate(words, 1) if word.endswith(":")), 0)

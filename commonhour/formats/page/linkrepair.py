@@ -3,7 +3,7 @@
 import re
 
 from commonhour.core.places.links import is_schemeless_host
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 
 _LINK_TEXT = r"\[((?:[^\[\]\n\\]|\\.|\[[^\[\]\n]*\])*)\]"
 _URL_BEHIND = re.compile(_LINK_TEXT + r"\(\s*\)\s*<?(https?://[^\s<>)|]+)>?")
@@ -19,7 +19,7 @@ _FENCE = re.compile(r"^\s*(```|~~~)")
 _SYNTAX = (_URL_BEHIND, _SPACE_BETWEEN, _SPACE_INSIDE, _UNCLOSED)
 
 
-def repaired_links(lines: list[str], first: int, reading: Reading) -> list[str]:
+def repaired_links(lines: list[str], first: int, reading: PageReading) -> list[str]:
     """The lines with their links repaired and a finding for each; `first` is the number of the first line."""
     done, is_code = [], False
     for number, line in enumerate(lines, first):
@@ -30,7 +30,7 @@ def repaired_links(lines: list[str], first: int, reading: Reading) -> list[str]:
     return done
 
 
-def _line(line: str, number: int, reading: Reading) -> str:
+def _line(line: str, number: int, reading: PageReading) -> str:
     better = line
     for pattern in _SYNTAX:
         better = pattern.sub(lambda m: f"[{m.group(1)}]({m.group(2) or m.group(m.lastindex or 2)})", better)
@@ -41,7 +41,7 @@ def _line(line: str, number: int, reading: Reading) -> str:
     return _TARGET.sub(lambda m: _with_scheme(m, number, reading), _without_empty(better, number, reading))
 
 
-def _without_empty(line: str, number: int, reading: Reading) -> str:
+def _without_empty(line: str, number: int, reading: PageReading) -> str:
     found = _EMPTY.search(line)
     if not found:
         return line
@@ -49,7 +49,7 @@ def _without_empty(line: str, number: int, reading: Reading) -> str:
     return _EMPTY.sub(r"\1", line)
 
 
-def _with_scheme(found: re.Match[str], number: int, reading: Reading) -> str:
+def _with_scheme(found: re.Match[str], number: int, reading: PageReading) -> str:
     url = found.group(2)
     if not is_schemeless_host(url):
         return found.group()

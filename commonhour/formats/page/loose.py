@@ -10,7 +10,7 @@ from commonhour.formats.page.blocks import Block, Bullets, Card, Item, Line, Par
 from commonhour.formats.page.cards import report_unknown
 from commonhour.formats.page.channels import channels_in, email_in
 from commonhour.formats.page.groupsection import source_of
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.recognise import is_contents
 from commonhour.formats.page.secrets import SCHEME
 from commonhour.formats.page.sessions import read_sessions
@@ -36,7 +36,7 @@ def _stand_alone(lines: list[Line]) -> bool:
 class LooseReader:
     """Reads sections that are about no single group into the community, or into `space` when they stand in one."""
 
-    reading: Reading
+    reading: PageReading
     calls_for_proposals: list[tuple[str, DraftCallForProposals, int]] = field(
         default_factory=list
     )  # heading, call, line

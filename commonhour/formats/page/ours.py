@@ -29,7 +29,7 @@ from commonhour.formats.page.marks import (
     schedule_of,
 )
 from commonhour.formats.page.ours_lists import read_session, read_source
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.shortcodes import without_shortcodes
 from commonhour.formats.page.undecided import reread_question
 
@@ -42,14 +42,14 @@ def is_ours(lines: list[str]) -> bool:
     return any(mark_name(body) == "page" for line in lines[:60] if (body := mark_body(line)) is not None)
 
 
-def read_ours(lines: list[str], first: int, reading: Reading) -> None:
+def read_ours(lines: list[str], first: int, reading: PageReading) -> None:
     """Adds what a written page says to the reading's draft."""
     _Page(reading).read(lines, first)
 
 
 @dataclass(slots=True)
 class _Page:
-    reading: Reading
+    reading: PageReading
     heading: str = ""
     list_name: str = ""
     block: str = "page"  # the last mark: page, space, group, series, sessions, calendar

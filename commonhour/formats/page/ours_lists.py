@@ -4,12 +4,12 @@ import re
 
 from commonhour.core.draft import DraftSession, DraftSource
 from commonhour.formats.page.lines import iso_date, split_at, split_link, unescaped
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 
 _ZONE = re.compile(r"^\s*\((.*)\)\s*$")
 
 
-def read_session(text: str, number: int, reading: Reading, *, is_nested: bool) -> bool:
+def read_session(text: str, number: int, reading: PageReading, *, is_nested: bool) -> bool:
     """Reads a session's bullet, or one nested below it; False when it is none."""
     name, value = split_at(text, ":")
     sessions, value = reading.draft.sessions, value.strip()
@@ -34,7 +34,7 @@ def _session_fact(name: str, value: str, session: DraftSession) -> bool:
     return True
 
 
-def read_source(text: str, reading: Reading) -> bool:
+def read_source(text: str, reading: PageReading) -> bool:
     """Reads a calendar's bullet, "google: <https://…> (Europe/Madrid)"; False when it has no address."""
     kind, rest = split_at(text, ":")
     _, url, behind = split_link(rest.strip())

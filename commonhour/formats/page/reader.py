@@ -21,7 +21,7 @@ from commonhour.formats.page.linkrepair import repaired_links
 from commonhour.formats.page.loose import LooseReader
 from commonhour.formats.page.markdown import BlockParser
 from commonhour.formats.page.ours import is_ours, read_ours
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.secrets import SCHEME, join_numbers, public_text, without_secrets
 from commonhour.formats.page.shortcodes import without_shortcodes, without_template_tags
 from commonhour.formats.page.structure import PageWalk
@@ -38,9 +38,9 @@ def read_page(text: str | bytes, *, where: str, today: dt.date) -> Draft:
     return page_reading(text, where=where, today=today).draft
 
 
-def page_reading(text: str | bytes, *, where: str, today: dt.date) -> Reading:
+def page_reading(text: str | bytes, *, where: str, today: dt.date) -> PageReading:
     """The same draft, with the line each channel, goal and group was read from."""
-    reading = Reading(Draft("page"), where, today)
+    reading = PageReading(Draft("page"), where, today)
     source = page_text(text, where)
     head = read_front_matter(source)
     lines = source.split("\n")
@@ -62,7 +62,7 @@ def page_reading(text: str | bytes, *, where: str, today: dt.date) -> Reading:
     return reading
 
 
-def _mended(lines: list[str], reading: Reading) -> list[str]:
+def _mended(lines: list[str], reading: PageReading) -> list[str]:
     better = [mended(line) for line in lines]
     for number, (line, fixed) in enumerate(zip(lines, better, strict=True), 1):
         if line != fixed:
@@ -70,7 +70,7 @@ def _mended(lines: list[str], reading: Reading) -> list[str]:
     return better
 
 
-def _read_head(head: FrontMatter, lines: list[str], reading: Reading) -> None:
+def _read_head(head: FrontMatter, lines: list[str], reading: PageReading) -> None:
     values = read_front_matter("\n".join(lines)).values or head.values
     community = reading.draft.community
     community.title = values.get("title", "")
@@ -79,7 +79,7 @@ def _read_head(head: FrontMatter, lines: list[str], reading: Reading) -> None:
         community.description = values["description"]
 
 
-def _read_foreign(lines: list[str], head: FrontMatter, reading: Reading) -> None:
+def _read_foreign(lines: list[str], head: FrontMatter, reading: PageReading) -> None:
     text, codes = without_shortcodes("\n" * head.lines + "\n".join(lines[head.lines :]))
     body = repaired_links(without_template_tags(text).split("\n")[head.lines :], head.lines + 1, reading)
     blocks = BlockParser(body, head.lines + 1, codes).blocks()
@@ -102,7 +102,7 @@ def _urls(blocks: list[Block]) -> Iterator[str]:
             yield from block.code.attributes.values()
 
 
-def add_sources(url: str, reading: Reading) -> None:
+def add_sources(url: str, reading: PageReading) -> None:
     """Adds the calendars a link shows, each once, with the zone any of its links names."""
     for found in calendar_sources(url):
         known = next((s for s in reading.draft.sources if s.url == found.url), None)
@@ -112,7 +112,7 @@ def add_sources(url: str, reading: Reading) -> None:
             known.tzid = known.tzid or found.tzid
 
 
-def _with_title(root: Section, reading: Reading) -> Section:
+def _with_title(root: Section, reading: PageReading) -> Section:
     """The tree without the heading that is the page's title, whose text becomes the community's title."""
     community = reading.draft.community
     first = root.children[0] if root.children and not any(True for _ in lines_in(root.blocks[3:])) else None
@@ -126,7 +126,7 @@ def _with_title(root: Section, reading: Reading) -> Section:
     return Section(0, None, root.blocks + first.blocks, first.children + root.children[1:])
 
 
-def _attach_joins(reading: Reading) -> None:
+def _attach_joins(reading: PageReading) -> None:
     """Gives every way into a call to the series whose text it stood in, else to the first series of its group."""
     draft = reading.draft
     for series in draft.series:
@@ -142,7 +142,7 @@ def _attach_joins(reading: Reading) -> None:
     _share(draft.community.description, draft.series, reading)
 
 
-def _share(text: str, calls: list[DraftSeries], reading: Reading) -> None:
+def _share(text: str, calls: list[DraftSeries], reading: PageReading) -> None:
     """The one room that is named for all of them is the room of each that names none."""
     rooms = {
         number for number in join_numbers(text) if number < len(reading.joins) and reading.joins[number].url
@@ -153,14 +153,14 @@ def _share(text: str, calls: list[DraftSeries], reading: Reading) -> None:
                 _attach([min(rooms)], series, reading)
 
 
-def _attach(numbers: list[int], series: DraftSeries, reading: Reading) -> None:
+def _attach(numbers: list[int], series: DraftSeries, reading: PageReading) -> None:
     for number in (one for one in numbers if one < len(reading.joins)):
         join = reading.joins[number]
         if join not in series.joins:
             series.joins.append(join)
 
 
-def _publish_joins(reading: Reading) -> None:
+def _publish_joins(reading: PageReading) -> None:
     """Replaces what stands for a join in every text of the draft, and leaves no address that leads into a call."""
     draft = reading.draft
     draft.findings = [

@@ -9,7 +9,7 @@ from commonhour.core.finding import notice
 
 
 @dataclass(slots=True)
-class Reading:
+class PageReading:
     draft: Draft
     file: str
     today: dt.date

@@ -4,7 +4,7 @@ import re
 
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import JOIN_MARK, Kind, is_open, join_of, replace_secrets
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 
 SCHEME = "common-hour-join:"
 
@@ -23,12 +23,12 @@ _PLACEHOLDER_LINK = re.compile(
 _PLACEHOLDER = re.compile(r"<?" + SCHEME + r"([0-9]{1,6})(?![0-9])>?")
 
 
-def without_secrets(lines: list[str], reading: Reading, stands: Stand = Stand.TEXT) -> list[str]:
+def without_secrets(lines: list[str], reading: PageReading, stands: Stand = Stand.TEXT) -> list[str]:
     """The lines with every way into a call replaced by `common-hour-join:N`, and without private addresses."""
     return [_line(line, number, reading, stands) for number, line in enumerate(lines, 1)]
 
 
-def _line(line: str, number: int, reading: Reading, stands: Stand) -> str:
+def _line(line: str, number: int, reading: PageReading, stands: Stand) -> str:
     def keep(kind: Kind, secret: str, before: str) -> str:
         if secret.startswith(SCHEME):
             return secret

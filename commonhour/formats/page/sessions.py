@@ -7,7 +7,7 @@ from commonhour.core.draft import DraftSeries, DraftSession
 from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Cell, Row, Table, cell_text, joined
 from commonhour.formats.page.lines import iso_date
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.tables import header_names
 from commonhour.formats.page.vocabulary import PLACE
 from commonhour.formats.words.sentence import read_when
@@ -24,7 +24,7 @@ _COLUMNS = (
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
 
-def read_sessions(table: Table, context: str, series: list[DraftSeries], reading: Reading) -> None:
+def read_sessions(table: Table, context: str, series: list[DraftSeries], reading: PageReading) -> None:
     """Adds a session for each row. `context` is what the headings above say: the year may stand there."""
     columns = _columns(header_names(table))
     year = _YEAR.search(context)
@@ -46,7 +46,7 @@ def _columns(names: list[str]) -> dict[int, str]:
 
 
 def _read_row(
-    row: Row, cells: dict[str, Cell], year: int | None, series: list[DraftSeries], reading: Reading
+    row: Row, cells: dict[str, Cell], year: int | None, series: list[DraftSeries], reading: PageReading
 ) -> None:
     texts = {name: cell_text(cell) for name, cell in cells.items()}
     when = read_when(texts.get("date", ""))
@@ -68,7 +68,7 @@ def _read_row(
 
 
 def _keep_the_rest(
-    row: Row, texts: dict[str, str], home: DraftSeries | None, has_recording: bool, reading: Reading
+    row: Row, texts: dict[str, str], home: DraftSeries | None, has_recording: bool, reading: PageReading
 ) -> None:
     reading.understood.add(row.number)
     if not iso_date(texts.get("date", "")):
@@ -81,7 +81,7 @@ def _keep_the_rest(
             reading.unplaced(row.number, text)
 
 
-def _agrees(name: str, text: str, home: DraftSeries, row: Row, reading: Reading) -> bool:
+def _agrees(name: str, text: str, home: DraftSeries, row: Row, reading: PageReading) -> bool:
     said, here = read_when(home.description), read_when(text)
     if name == "time" and said.start and here.start and said.start != here.start:
         reading.find("contradiction", row.number, "session-hour", text=text, clock=f"{said.start:%H:%M}", title=home.title)  # fmt: skip
@@ -89,7 +89,7 @@ def _agrees(name: str, text: str, home: DraftSeries, row: Row, reading: Reading)
     return name == "region" or text in home.description
 
 
-def _date(when: When, year: int | None, row: Row, reading: Reading) -> dt.date | None:
+def _date(when: When, year: int | None, row: Row, reading: PageReading) -> dt.date | None:
     date = when.date or when.starts
     if date is None:
         return None

@@ -20,7 +20,7 @@ from commonhour.formats.page.listing import (
 from commonhour.formats.page.loose import LooseReader
 from commonhour.formats.page.naming import PART_OF, new_group
 from commonhour.formats.page.prose import is_prose_group, prose_groups, speaks_of_groups
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.recognise import (
     has_shape_of_group,
     is_container,
@@ -44,7 +44,7 @@ from commonhour.formats.words.sentence import read_when
 
 @dataclass(slots=True)
 class PageWalk:
-    reading: Reading
+    reading: PageReading
     loose: LooseReader
     title: str
     on_meetings_page: bool = False

@@ -11,12 +11,12 @@ from commonhour.core.undecided.decide import PAGE, allowed, decide
 from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
 from commonhour.formats.page.marks import question_in
-from commonhour.formats.page.reading import Reading
+from commonhour.formats.page.reading import PageReading
 from commonhour.formats.words.sentence import read_when
 
 
 def decide_prose(
-    series: DraftSeries, when: When, line: int, reading: Reading, *, is_next: bool = False
+    series: DraftSeries, when: When, line: int, reading: PageReading, *, is_next: bool = False
 ) -> None:
     """Gives the series its schedule, or the question why it has none; reports what is doubtful."""
     report_doubts(series.title, when, line, reading, is_next=is_next)
@@ -28,7 +28,7 @@ def decide_prose(
     series.schedules += [decision.schedule] if decision.schedule else []
 
 
-def reread_question(series: DraftSeries, mark: str, reading: Reading) -> None:
+def reread_question(series: DraftSeries, mark: str, reading: PageReading) -> None:
     """The question that was written, in the place of its sentence, with the answers of today."""
     question = question_in(mark, question_sentence(series.question)) if series.question else None
     series.question = question or series.question
@@ -36,7 +36,7 @@ def reread_question(series: DraftSeries, mark: str, reading: Reading) -> None:
         series.readings = allowed(read_when(question.facts["quote"]), reading.today, PAGE)
 
 
-def report_doubts(title: str, when: When, line: int, reading: Reading, *, is_next: bool) -> None:
+def report_doubts(title: str, when: When, line: int, reading: PageReading, *, is_next: bool) -> None:
     if not when.says_something:
         reading.find("no-time", line, title=title)
         return
@@ -54,14 +54,14 @@ def _short(when: When) -> str:
     return when.text if len(when.text) <= 80 else when.text[:79] + "…"
 
 
-def _report_abbreviation(when: When, line: int, reading: Reading) -> None:
+def _report_abbreviation(when: When, line: int, reading: PageReading) -> None:
     if not (when.zone.is_abbreviation and when.zone.zones):
         return
     zones = when.zone.zones
     reading.find("zone-abbreviation", line, letters=when.zone.text, zones=list(zones), best=zones[0])
 
 
-def report_wrong_letters(when: When, line: int, reading: Reading) -> None:
+def report_wrong_letters(when: When, line: int, reading: PageReading) -> None:
     """Letters that no clock of theirs shows on the date: CET in April."""
     letters, zones, date, start = when.zone.text, when.zone.zones, when.date, when.start
     claimed = CLAIMED_HOURS.get(letters)
