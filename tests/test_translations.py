@@ -82,7 +82,8 @@ def test_every_string_has_one_text_for_each_plural_form(language):
 
 def placeholders(text: str) -> set[str]:
     percent = set(_PERCENT.findall(text))
-    return percent or {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    parts = Formatter().parse(text)
+    return percent or {f"{name}:{kind}" if kind else name for _, name, kind, _ in parts if name is not None}
 
 
 def wrong_placeholders(message: Message) -> list[str]:

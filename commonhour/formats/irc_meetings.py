@@ -146,7 +146,7 @@ def _slot(catalogue: Catalogue, table: Table) -> _Slot:
     given = table.text("start_date")
     stamp = read_stamp(given) if given else None
     if given and stamp is None:
-        catalogue.find("unreadable-time", table.line_of("start_date"), "start-date", text=given[:20])  # fmt: skip
+        catalogue.find("unreadable-time", table.line_of("start_date"), "start-date", text=given[:20])
     start = stamp.wall.date() if stamp else None if given else catalogue.today
     return _Slot(table, said, clock, start, _length(catalogue, table))
 
@@ -154,7 +154,7 @@ def _slot(catalogue: Catalogue, table: Table) -> _Slot:
 def _length(catalogue: Catalogue, table: Table) -> dt.timedelta:
     text = table.text("duration")
     if text and not re.fullmatch(r"[1-9]\d{0,3}", text):
-        catalogue.find("unreadable-time", table.line_of("duration"), "minutes", text=text[:20])  # fmt: skip
+        catalogue.find("unreadable-time", table.line_of("duration"), "minutes", text=text[:20])
         return dt.timedelta(minutes=_USUAL_MINUTES)
     return dt.timedelta(minutes=int(text or _USUAL_MINUTES))
 
@@ -225,4 +225,4 @@ def _skipped(catalogue: Catalogue, skip: Table, schedule: Schedule) -> dt.dateti
 
 
 def _report_no_date(catalogue: Catalogue, skip: Table, wall: dt.datetime) -> None:
-    catalogue.find("contradiction", skip.line, "skipped-date", day=str(wall.date()))  # fmt: skip
+    catalogue.find("contradiction", skip.line, "skipped-date", day=str(wall.date()))

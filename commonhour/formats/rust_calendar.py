@@ -120,7 +120,7 @@ def _event_or_finding(reading: _Calendars, event: Table, group: DraftGroup | Non
     catalogue, title = reading.catalogue, event.text("title", "summary") or "Meeting"
     uid = event.text("uid")
     if uid and uid in reading.uids:
-        catalogue.find("contradiction", event.line, "uid", title=title)  # fmt: skip
+        catalogue.find("contradiction", event.line, "uid", title=title)
         return
     series = catalogue.series(title, group, event.line)
     try:

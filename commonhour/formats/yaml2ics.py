@@ -163,7 +163,7 @@ def _read_time(
     start = _required(event, "begin")
     zone = zone_or_default(event.text("timezone"), zone)
     if start.offset is None and not start.is_date and not (is_said or event.text("timezone")):
-        catalogue.find("no-zone", event.line_of("begin"), "yaml2ics", title=series.title)  # fmt: skip
+        catalogue.find("no-zone", event.line_of("begin"), "yaml2ics", title=series.title)
     repeat = _repeat(catalogue, event)
     uid, status = event.text("uid"), event.text("status").upper()
     said = " ".join(filter(None, (event.text("begin"), event.text("timezone"), repeat.rule)))

@@ -12,15 +12,18 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from commonhour.core.finding import Finding
 from commonhour.core.happening import Happened
 from commonhour.core.rights import Verb
 from commonhour.core.speech.changes import change_sentence
+from commonhour.errors.telling import tell
 from commonhour.models import (
     Change,
     ChangeSet,
     Dismissal,
     Grant,
     Group,
+    Import,
     JoinTarget,
     Membership,
     Occurrence,
@@ -138,3 +141,18 @@ def test_what_was_set_aside_stays_set_aside(hub, now, client):
     client.force_login(User.objects.get(email="manager@example.org"))
     shown = client.get("/desk/check/").context
     assert shown["set_aside"] == 3
+    # Seen once, they are known by what they say, and stay so when a wording changes.
+    assert not Dismissal.objects.filter(finding__case="told").exists()
+    assert client.get("/desk/check/").context["set_aside"] == 3
+    texts = {Finding.of(row.finding).message for row in Dismissal.objects.all()}
+    assert texts == {one["message"] for one in before("dismissal")}
+
+
+def test_what_was_kept_in_words_is_told_as_it_was(hub):
+    kept = [Finding.of(row) for one in Import.objects.order_by("pk") for row in one.findings]
+    was = [row for one in before("import") for row in one["findings"]]
+    assert [(one.code, one.where, one.message, one.suggestion) for one in kept] == [
+        (row["code"], row["where"], row["message"], row["suggestion"]) for row in was
+    ]
+    reasons = {one["slug"]: one["match_reason"] for one in before("series") if one["match_reason"]}
+    assert {row.slug: tell(row.match_reason) for row in Series.objects.exclude(match_reason={})} == reasons

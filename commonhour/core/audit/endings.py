@@ -16,7 +16,7 @@ def ending(title: str, schedules: list[Schedule], where: str, today: dt.date) ->
     is_recurring = any(schedule.rrule for schedule in schedules)
     if last is None or not is_recurring or not today <= last <= today + AHEAD:
         return None
-    return notice("series-ending", where, title=title, last=last.isoformat())  # fmt: skip
+    return notice("series-ending", where, title=title, last=last.isoformat())
 
 
 def last_date(schedules: list[Schedule]) -> dt.date | None:

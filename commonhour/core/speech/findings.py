@@ -90,7 +90,11 @@ class _Facts(Places):
 
     def _tell_day(self, month_and_day: str) -> str:
         """ "26 November" of "11-26"."""
-        return self._voice.words.day_of_year(dt.date.fromisoformat(f"2024-{month_and_day}"))
+        month, day = map(int, month_and_day.split("-"))
+        try:
+            return self._voice.words.day_of_year(dt.date(2024, month, day))
+        except ValueError:  # a page may say "31 April"
+            return f"{day} {self._voice.words.month(month)}"
 
     def _tell_span(self, dates: Sequence[str]) -> str:
         """The first of two dates, without what the second says anyway."""

@@ -8,12 +8,7 @@ from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.speech.words import Voice
 from commonhour.errors.telling import Places, in_thousands
-
-
-def _(text: str) -> str:
-    """Marks a sentence for translation."""
-    return text
-
+from commonhour.errors.words.marked import marked as _
 
 WORDS = {
     "another-part": _("It has another part there: {day}."),

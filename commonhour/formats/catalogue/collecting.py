@@ -148,7 +148,7 @@ class Catalogue:
         for root in roots:
             for table in every_table(root):
                 for key, line in table.repeated:
-                    self.find("contradiction", line, "given-twice", name=key[:40])  # fmt: skip
+                    self.find("contradiction", line, "given-twice", name=key[:40])
 
     def close(self) -> Draft:
         findings: list[Finding] = []

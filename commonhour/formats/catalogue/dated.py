@@ -54,9 +54,9 @@ def decide_dated(catalogue: Catalogue, series: DraftSeries, dated: Dated, line: 
     schedule = _schedule(dated)
     series.schedules.append(schedule)
     if schedule.rrule and is_off_rule(schedule):
-        catalogue.find("off-rule-start", line, "call", title=series.title)  # fmt: skip
+        catalogue.find("off-rule-start", line, "call", title=series.title)
     if not schedule.duration:
-        catalogue.find("no-time", line, "length", title=series.title)  # fmt: skip
+        catalogue.find("no-time", line, "length", title=series.title)
 
 
 def _readings(dated: Dated) -> Iterator[Reading]:

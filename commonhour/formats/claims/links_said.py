@@ -47,7 +47,7 @@ def _link(document: Document, section: Section, url: str, number: int) -> None:
 def _check_heading(document: Document, section: Section, tzid: str, number: int) -> None:
     """A calendar "in UTC" whose link shows it in another zone."""
     if _UTC_HEADING.search(section.name) and tzid != "UTC":
-        document.reading.find("contradiction", number, "heading-zone", line=section.number, zone=tzid)  # fmt: skip
+        document.reading.find("contradiction", number, "heading-zone", line=section.number, zone=tzid)
 
 
 def owner_label(url: str) -> str:

@@ -239,7 +239,7 @@ def _check_next(document: Document, section: Section, line: Line, times: When) -
     if partial and _NEXT.match(line.text):
         date = resolved(document, section, partial, times.days)
         if date and date < document.reading.today:
-            document.reading.find("past-next-meeting", line.number, "next", when=date.isoformat())  # fmt: skip
+            document.reading.find("past-next-meeting", line.number, "next", when=date.isoformat())
 
 
 def _check_translations(document: Document, line: Line, clock: Clock | None) -> None:
@@ -248,10 +248,10 @@ def _check_translations(document: Document, line: Line, clock: Clock | None) -> 
     link = converter_clock(line)
     if clock and link and clock.zones and link.zones:
         for one, two in odd_ones([clock, link], today):
-            document.reading.find("contradiction", line.number, "converter", one=one.text, two=two.text)  # fmt: skip
+            document.reading.find("contradiction", line.number, "converter", one=one.text, two=two.text)
     check_hours(document, line.text, line.number)
 
 
 def check_hours(document: Document, text: str, line: int) -> None:
     for one, two in odd_ones(translations(text), document.reading.today) if translations(text) else []:
-        document.reading.find("contradiction", line, "translation", one=one.text, two=two.text)  # fmt: skip
+        document.reading.find("contradiction", line, "translation", one=one.text, two=two.text)

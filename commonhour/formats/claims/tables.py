@@ -126,4 +126,4 @@ def _check_upcoming(document: Document, section: Section, rows: list[CallClaim])
     )
     line = next((line for line, _ in said_lines(section) if _UPCOMING.search(line.text)), None)
     if last and last.date and line and last.date < document.reading.today:
-        document.reading.find("past-next-meeting", line.number, "upcoming", last=last.date.isoformat())  # fmt: skip
+        document.reading.find("past-next-meeting", line.number, "upcoming", last=last.date.isoformat())

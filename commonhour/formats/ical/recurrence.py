@@ -226,7 +226,7 @@ def _date_or_period(
 
 def _report_off_rule(schedule: Schedule, rule: Property | None, report: Report) -> None:
     if rule is not None and _is_off_rule(schedule):
-        report.add("off-rule-start", rule.line)  # fmt: skip
+        report.add("off-rule-start", rule.line)
 
 
 def _is_off_rule(schedule: Schedule) -> bool:

@@ -72,7 +72,7 @@ def _master(group: Group) -> tuple[Component, CalendarContext, list[tuple[Compon
         return component, context, group.overrides
     chosen = max(enumerate(group.masters), key=lambda pair: (sequence(pair[1][0]), pair[0]))[1]
     if len(group.masters) > 1:
-        chosen[1].report.add("contradiction", chosen[0].line, "one-uid", count=len(group.masters))  # fmt: skip
+        chosen[1].report.add("contradiction", chosen[0].line, "one-uid", count=len(group.masters))
     return (*chosen, group.overrides)
 
 

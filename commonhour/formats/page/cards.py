@@ -74,5 +74,5 @@ def report_unknown(code: Shortcode, reading: PageReading) -> None:
     texts = code.visible()
     if code.is_ours or code.is_calendar or code.is_presentation or not texts:
         return
-    reading.find("unknown-shortcode", code.line, name=code.name)  # fmt: skip
+    reading.find("unknown-shortcode", code.line, name=code.name)
     reading.unplaced(code.line, " · ".join(texts.values()))

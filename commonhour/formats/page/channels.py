@@ -105,6 +105,6 @@ def _without_anchor(line: Line, label: str, reading: PageReading) -> list[DraftC
 def _report_kind(channel: DraftChannel, words: str, number: int, reading: PageReading) -> None:
     claim, actual = claimed_kind(words), url_kind(channel.url) if channel.url else ""
     if claim == "repo" and url_is_request(channel.url):
-        reading.find("link-kind", number, "request", label=channel.label)  # fmt: skip
+        reading.find("link-kind", number, "request", label=channel.label)
     elif claim in _DEFINITE and actual in _DEFINITE and claim != actual and channel.kind == actual:
         reading.find("link-kind", number, label=channel.label, claim=claim, actual=actual)

@@ -37,7 +37,7 @@ def _line(line: str, number: int, reading: PageReading) -> str:
     better = _TURNED_ROUND.sub(r"[\1](\2)", better)
     better = _SPLIT_SCHEME.sub(r"[\1](\2://\3)", better)
     if better != line:
-        reading.find("broken-link-syntax", number)  # fmt: skip
+        reading.find("broken-link-syntax", number)
     return _TARGET.sub(lambda m: _with_scheme(m, number, reading), _without_empty(better, number, reading))
 
 
@@ -45,7 +45,7 @@ def _without_empty(line: str, number: int, reading: PageReading) -> str:
     found = _EMPTY.search(line)
     if not found:
         return line
-    reading.find("empty-link", number, text=found.group(1))  # fmt: skip
+    reading.find("empty-link", number, text=found.group(1))
     return _EMPTY.sub(r"\1", line)
 
 
@@ -53,5 +53,5 @@ def _with_scheme(found: re.Match[str], number: int, reading: PageReading) -> str
     url = found.group(2)
     if not is_schemeless_host(url):
         return found.group()
-    reading.find("relative-link", number, "scheme", url=url)  # fmt: skip
+    reading.find("relative-link", number, "scheme", url=url)
     return f"{found.group(1)}https://{url}{found.group(3)}"

@@ -66,7 +66,7 @@ def _mended(lines: list[str], reading: PageReading) -> list[str]:
     better = [mended(line) for line in lines]
     for number, (line, fixed) in enumerate(zip(lines, better, strict=True), 1):
         if line != fixed:
-            reading.find("mis-decoded-text", number)  # fmt: skip
+            reading.find("mis-decoded-text", number)
     return better
 
 

@@ -84,7 +84,14 @@ def _keep_the_rest(
 def _agrees(name: str, text: str, home: DraftSeries, row: Row, reading: PageReading) -> bool:
     said, here = read_when(home.description), read_when(text)
     if name == "time" and said.start and here.start and said.start != here.start:
-        reading.find("contradiction", row.number, "session-hour", text=text, clock=f"{said.start:%H:%M}", title=home.title)  # fmt: skip
+        reading.find(
+            "contradiction",
+            row.number,
+            "session-hour",
+            text=text,
+            clock=f"{said.start:%H:%M}",
+            title=home.title,
+        )
         return False
     return name == "region" or text in home.description
 

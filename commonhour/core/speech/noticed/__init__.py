@@ -2,7 +2,7 @@
 
 from commonhour.core.speech.noticed import across, files, hub, pages
 from commonhour.core.speech.noticed.words import Words
-from commonhour.core.speech.noticed.words import marked as _
+from commonhour.errors.words.marked import marked as _
 
 __all__ = ["NAMES", "WORDS", "Words"]
 

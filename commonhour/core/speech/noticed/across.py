@@ -1,7 +1,7 @@
 """What places say differently, and what one of them says that cannot be."""
 
 from commonhour.core.speech.noticed.words import Words
-from commonhour.core.speech.noticed.words import marked as _
+from commonhour.errors.words.marked import marked as _
 
 WORDS = {
     "channel-name-differs/channel": Words(

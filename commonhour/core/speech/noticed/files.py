@@ -1,7 +1,7 @@
 """What reading a calendar or a catalogue of meetings notices."""
 
 from commonhour.core.speech.noticed.words import Words
-from commonhour.core.speech.noticed.words import marked as _
+from commonhour.errors.words.marked import marked as _
 
 WORDS = {
     "assumed-start": Words(

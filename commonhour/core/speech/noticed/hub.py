@@ -1,7 +1,7 @@
 """What the hub notices of itself, and what an import or an outside calendar brings into it."""
 
 from commonhour.core.speech.noticed.words import Words
-from commonhour.core.speech.noticed.words import marked as _
+from commonhour.errors.words.marked import marked as _
 
 WORDS = {
     "clash": Words(

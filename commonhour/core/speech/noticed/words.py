@@ -1,10 +1,6 @@
-"""What a finding is put into words with: marked for translation, with a place for each fact."""
+"""What a finding is put into words with, with a place for each fact."""
 
 from dataclasses import dataclass
-
-
-def marked(text: str) -> str:
-    return text
 
 
 @dataclass(frozen=True, slots=True)
