@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup dev demo serve test check bench docs lock clean
+.PHONY: help setup dev demo serve quick test fuzz laws check bench docs lock clean
+MINUTES ?= 1
 
 help:  ## What can be run
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -33,13 +34,24 @@ demo: setup  ## A small real community, served on http://127.0.0.1:$(PORT)
 serve: setup  ## Your own hub
 	$(BIN)/commonhour serve --port $(PORT)
 
+TWO := -n 2 --dist loadfile
+
+quick: dev  ## What to run all the time: about a minute on two cores, SQLite only
+	LAWS=0.1 $(BIN)/python -m pytest -m "not slow" $(TWO)
+
 test: dev  ## The whole suite: pure, SQLite, PostgreSQL, browser
 	@bash tests/install_browser.sh
 	@bash tests/install_readers.sh
-	$(BIN)/python -m pytest --ignore=tests/browser -n 2 --dist loadfile
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/serving $(TWO)
+	$(BIN)/python -m pytest tests/serving tests/browser
 	@echo "The same on PostgreSQL:"
 	$(BIN)/python tests/run_on_postgres.py
+
+fuzz: dev  ## Files mutated for MINUTES=1, always from the same first case
+	$(BIN)/python bench/fuzz.py --minutes $(MINUTES)
+
+laws: dev  ## The laws on twenty times as many cases; for a night
+	LAWS=20 $(BIN)/python -m pytest -m hypothesis $(TWO)
 
 check: dev  ## Format, lint, types, architecture
 	$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 where."""
 
 import os
+from pathlib import Path
 
 import pytest
 from depth import examples
@@ -12,8 +13,20 @@ laws.register_profile("house", derandomize=True, deadline=None, max_examples=exa
 laws.load_profile("house")
 
 
+# What opens sockets, starts programs, reads everything back by five readers, or walks every page: not in `make quick`.
+SLOW = (
+    "browser", "serving", "feeds", "hostile", "fuzz", "gateways", "test_tzdata_swap.py", "test_clock_shift.py", "test_cli_",
+    "test_check", "test_foresight_commands.py", "tasks/test_poll", "tasks/test_links.py", "web", "formats/test_page_",
+    "models/test_", "actions/test_materialise_laws.py", "formats/test_ical_real_files.py", "core/test_recurrence_cases.py",
+)  # fmt: skip
+HERE = Path(__file__).parent
+
+
 def pytest_collection_modifyitems(config, items) -> None:
     """On PostgreSQL only what touches the database runs: a pure law is the same there."""
+    for item in items:
+        if item.path.relative_to(HERE).as_posix().startswith(SLOW):
+            item.add_marker("slow")
     if os.environ.get("COMMONHOUR_DATABASE_URL"):
         chosen = [item for item in items if "db" in item.fixturenames or item.get_closest_marker("django_db")]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])

@@ -91,7 +91,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     same = change_following(pure, start.recurrence_id).opened
     typed = _led_to(start, request.POST, dates) if request.method == "POST" else None
     form = ScheduleForm(typed, initial=initial_of(same), present=pure)
-    form.fields["date"].label = gettext("New date of that meeting")
+    form["date"].label = gettext("New date of that meeting")
     if form.is_bound and form.is_valid() and first_start(form.schedule()) <= clock.now():
         form.add_error("date", gettext("That is in the past: choose a date that lies ahead."))
     if _is_to_be_saved(request, form):
