@@ -1,6 +1,7 @@
 """“Worth a look”: what the hub contradicts in itself, for whom, and setting it aside."""
 
 import datetime as dt
+import html
 
 import pytest
 from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series, worded
@@ -299,3 +300,12 @@ def test_who_set_aside_what_is_logged_and_not_in_public(desk, group):
         ("finding-set-aside", "goal-date-passed", "Mara Manager", None, None),
         ("finding-taken-up", "goal-date-passed", "Mara Manager", None, None),
     ]
+
+
+def test_a_finding_speaks_the_language_of_its_reader(desk, group):
+    Goal.objects.create(group=group, text="Publish the guide", due=dt.date(2023, 12, 31))
+    spanish = html.unescape(text(desk, "/desk/check/?lang=es"))
+    assert (
+        f"Un objetivo de {group.name} tenía como fecha límite el 2023-12-31: «Publish the guide»." in spanish
+    )
+    assert "A goal of" not in spanish
