@@ -90,7 +90,7 @@ def test_what_changes_there_is_reported_once_each() -> None:
     )
     row = sources_page(NOW + 6 * HOUR).adopted[0]
     assert (row.series.slug, row.source) == (series.slug, str(source))
-    assert [change.what for change in row.changes[::-1]] == [
+    assert [changes_there(change.what) for change in row.changes[::-1]] == [
         "It was: Every Tuesday at 16:00 Madrid time, 60 min. It is now: Every Tuesday at 17:00 Madrid time, 60 min. "
         "2026-12-01 17:00 was cancelled.",
         "It is not in the calendar any more.",

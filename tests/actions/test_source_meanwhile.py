@@ -74,7 +74,9 @@ def test_a_further_date_of_an_adopted_list_is_shown_on_the_desk_though_its_uid_i
     board = adopt_series(Series.objects.get(title="Board"), now=NOW, actor=TERMINAL)
     steering = adopt_series(Series.objects.get(title="Steering"), now=NOW, actor=TERMINAL)
     again(source, *dates, event("3@there", "Board", "20270115T160000", ""), OTHER)
-    said = {row.series.slug: [one.what for one in row.changes] for row in sources_page(NOW).adopted}
+    said = {
+        row.series.slug: [changes_there(one.what) for one in row.changes] for row in sources_page(NOW).adopted
+    }
     assert said == {board.slug: ["It has another part there: 2027-01-15 16:00."], steering.slug: []}
     give_back_series(board, now=NOW + HOUR, actor=TERMINAL)
     source.refresh_from_db()

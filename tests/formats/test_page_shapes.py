@@ -264,3 +264,12 @@ def test_the_token_of_any_address_is_told_and_taken_out() -> None:
     assert "MARKER" not in json.dumps(draft.as_json())
     assert codes(draft).count("secret-in-public") == 1
     assert "https://x.org/board?b=1" in json.dumps(draft.as_json())
+
+
+def test_the_address_of_a_person_is_in_no_question_and_in_no_fact() -> None:
+    when = "every other Tuesday at 16:00 with ana.lopez@example.org"
+    goal = "(2024) ask ana.lopez@example.org"
+    draft = read(f"# Community\n\n## Working Groups\n\n### Metrics\n\n- When: {when}\n- Goal: {goal}\n")
+    assert {"no-anchor-date", "goal-date-passed"} <= set(codes(draft))
+    assert draft.series[0].question
+    assert "ana.lopez" not in json.dumps(draft.as_json())

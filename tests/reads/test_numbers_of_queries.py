@@ -90,7 +90,7 @@ def furnish(slug: str) -> None:
     )
     Series.objects.create(slug=f"adopted-{slug}", title=slug, group=made, adopted_from=source)
     ChangeSet.objects.create(at=NOW, kind="series-edited", facts={"title": slug}, group=first, series=held)
-    Import.objects.create(at=NOW, kind="page", name=slug, findings=[{"severity": "error"}])
+    Import.objects.create(at=NOW, kind="page", name=slug, findings=[{"code": "clash", "where": "a:1"}])
     FeedReading.objects.create(path=f"/groups/{slug}.ics", reader="icalendar", at=NOW - HOUR)
 
 

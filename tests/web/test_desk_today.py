@@ -5,6 +5,7 @@ from cast import worded
 
 from commonhour.actions.sign_in import invite
 from commonhour.core.rights import TERMINAL
+from commonhour.errors.telling import told
 from commonhour.models import Community, Series, SignInLink
 from tests.cast import make_community, make_group, make_manager, make_moderator, make_series
 
@@ -115,7 +116,7 @@ def test_one_and_three_calls_take_the_same_queries(client, community, django_ass
         group = make_group(f"g{number}", f"G{number}")
         make_series(f"Call {number}", group)
         Series.objects.create(slug=f"q{number}", title=f"Q{number}", group=group, question=worded("When?"))
-        Series.objects.create(slug=f"u{number}", title=f"U{number}", match_reason="No group fits.")
+        Series.objects.create(slug=f"u{number}", title=f"U{number}", match_reason=told("No group fits."))
         with CaptureQueriesContext(
             connection,
         ) as queries:

@@ -4,6 +4,7 @@ import dataclasses
 from typing import Any
 
 from commonhour.core.draft import Draft, DraftJoin, DraftPerson
+from commonhour.core.finding import with_texts
 from commonhour.core.places.addresses import ADDRESS_MARK, hide_addresses
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.formats.page.reading import PageReading
@@ -35,7 +36,7 @@ def _hide(thing: Any, contact: str) -> None:
         if isinstance(value, str) and "@" in value and field.name != "contact_email":
             setattr(thing, field.name, _public(field.name, value, contact))
         elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-            _hide(value, contact)
+            setattr(thing, field.name, _public_part(value, contact))
         elif isinstance(value, list) and not field.name.startswith("_"):
             value[:] = [_public_part(part, contact) for part in value]
     if isinstance(thing, DraftPerson) and ADDRESS_MARK in thing.name:
@@ -51,14 +52,12 @@ def _public(name: str, value: str, contact: str) -> str:
 
 
 def _public_part(part: Any, contact: str) -> Any:
-    if isinstance(part, str):
-        return _hidden(part, contact)[0]
-    if isinstance(part, dict):
-        return {key: _hidden(text, contact)[0] for key, text in part.items()}
+    if isinstance(part, str | dict):
+        return with_texts(part, lambda text: _hidden(text, contact)[0])
     if dataclasses.is_dataclass(part) and not isinstance(part, type | DraftJoin | Schedule | Draft):
         if part.__dataclass_params__.frozen:  # type: ignore[attr-defined]
-            texts = {f.name: getattr(part, f.name) for f in dataclasses.fields(part)}
-            safe = {n: _hidden(t, contact)[0] for n, t in texts.items() if isinstance(t, str)}
+            values = {f.name: getattr(part, f.name) for f in dataclasses.fields(part)}
+            safe = {n: _public_part(v, contact) for n, v in values.items() if isinstance(v, str | dict)}
             return dataclasses.replace(part, **safe)
         _hide(part, contact)
     return part

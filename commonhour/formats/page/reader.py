@@ -11,6 +11,7 @@ from commonhour.core.finding import with_texts
 from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.places.doors import Stand
 from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.undecided.question import Question
 from commonhour.formats.page.addresses import hide_people
 from commonhour.formats.page.blocks import Block, Card, Section, lines_in, sections
 from commonhour.formats.page.decoding import mended, page_text
@@ -174,6 +175,9 @@ def _publish(thing: Any) -> None:
         value = getattr(thing, field.name)
         if isinstance(value, str) and SCHEME in value:
             setattr(thing, field.name, "" if field.name in _ADDRESSES else public_text(value))
+        elif isinstance(value, Question):
+            facts = with_texts(value.facts, public_text)
+            setattr(thing, field.name, dataclasses.replace(value, facts=facts))
         elif dataclasses.is_dataclass(value) and not isinstance(value, type):
             _publish(value)
         elif isinstance(value, list):
