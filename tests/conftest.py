@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 from depth import examples
+from hypothesis import HealthCheck
 from hypothesis import settings as laws
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop and the database share a thread
-laws.register_profile("house", derandomize=True, deadline=None, max_examples=examples(100), database=None)
+laws.register_profile(
+    "house", derandomize=True, deadline=None, max_examples=examples(100), database=None,
+    suppress_health_check=[HealthCheck.too_slow],  # a busy machine is no fault of the law
+)  # fmt: skip
 laws.load_profile("house")
 
 
