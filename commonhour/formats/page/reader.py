@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from commonhour.core.audit.drafts import draft_findings
@@ -10,6 +10,7 @@ from commonhour.core.draft import Draft, DraftJoin, DraftSeries, DraftSource
 from commonhour.core.finding import with_texts
 from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.places.doors import Stand
+from commonhour.core.places.secrets import is_open
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.undecided.question import Question
 from commonhour.formats.page.addresses import hide_people
@@ -167,20 +168,24 @@ def _publish_joins(reading: PageReading) -> None:
     draft.findings = [
         dataclasses.replace(one, facts=with_texts(dict(one.facts), public_text)) for one in draft.findings
     ]
-    _publish(draft)
+    held = [join for series in draft.series for join in series.joins]
+    _publish(
+        draft,
+        {n: one.url for n, one in enumerate(reading.joins) if one.url and is_open(one) and one not in held},
+    )
 
 
-def _publish(thing: Any) -> None:
+def _publish(thing: Any, open_rooms: Mapping[int, str]) -> None:
     for field in dataclasses.fields(thing):
         value = getattr(thing, field.name)
         if isinstance(value, str) and SCHEME in value:
-            setattr(thing, field.name, "" if field.name in _ADDRESSES else public_text(value))
+            setattr(thing, field.name, "" if field.name in _ADDRESSES else public_text(value, open_rooms))
         elif isinstance(value, Question):
             facts = with_texts(value.facts, public_text)
             setattr(thing, field.name, dataclasses.replace(value, facts=facts))
         elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-            _publish(value)
+            _publish(value, open_rooms)
         elif isinstance(value, list):
             for part in value:
                 if dataclasses.is_dataclass(part) and not isinstance(part, DraftJoin | Schedule):
-                    _publish(part)
+                    _publish(part, open_rooms)

@@ -1,6 +1,8 @@
 """Ways into a call on a page: kept as joins before anything else reads it, and named by a number in its text."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import JOIN_MARK, Kind, is_open, join_of, replace_secrets
@@ -20,6 +22,7 @@ _IS_TARGET = ("](", "](<", '="', "='", "]: ", "=", "<")
 _PLACEHOLDER_LINK = re.compile(
     r"\[((?:[^\[\]\\]|\\.)*+)\]\(" + SCHEME + r"([0-9]{1,6})(?![0-9])(?:\s+\"[^\"]*\")?\)"
 )
+NO_ROOMS: Mapping[int, str] = MappingProxyType({})
 _PLACEHOLDER = re.compile(r"<?" + SCHEME + r"([0-9]{1,6})(?![0-9])>?")
 
 
@@ -50,12 +53,17 @@ def join_numbers(text: str) -> list[int]:
     return [int(number) for number in _PLACEHOLDER.findall(text)]
 
 
-def public_text(text: str) -> str:
-    """The text as people may see it: it says that there is a join link, and where."""
+def public_text(text: str, open_rooms: Mapping[int, str] = NO_ROOMS) -> str:
+    """The text as people may see it: it says that there is a join link, and where. `open_rooms` are links without a
+    secret that no call has, by their number: they stay, since no join page leads to them."""
     if SCHEME not in text:
         return text
-    return _PLACEHOLDER.sub(JOIN_MARK, _PLACEHOLDER_LINK.sub(_public_link, text))
+    text = _PLACEHOLDER_LINK.sub(lambda found: _public_link(found, open_rooms), text)
+    return _PLACEHOLDER.sub(lambda found: open_rooms.get(int(found[1]), JOIN_MARK), text)
 
 
-def _public_link(found: re.Match[str]) -> str:
-    return JOIN_MARK if found[1] == "join link" else f"{found[1]} {JOIN_MARK}"
+def _public_link(found: re.Match[str], open_rooms: Mapping[int, str]) -> str:
+    words, room = found[1], open_rooms.get(int(found[2]))
+    if room is not None:
+        return room if words == "join link" else f"[{words}]({room})"
+    return JOIN_MARK if words == "join link" else f"{words} {JOIN_MARK}"
