@@ -29,5 +29,5 @@ def guarded(changes: Changes | None, series: Series | None, facts: dict[str, Val
         target = JoinTarget(series=series)
         target.seal(link.url, link.passcode)
         target.save()
-        changes.record(series, "join_target", "earlier", "kept")
+        changes.relocated(series, "earlier", "kept")
     return clean

@@ -203,7 +203,7 @@ def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime
             target = JoinTarget(series=series)
             target.seal(url.strip(), passcode.strip())
             target.save()
-        changes.record(series, "join_target", "earlier", "kept" if url.strip() else None)
+        changes.relocated(series, "earlier", "kept" if url.strip() else None)
 
 
 def checked(schedule: core.Schedule) -> core.Schedule:

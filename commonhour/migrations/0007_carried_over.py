@@ -51,6 +51,9 @@ def tell_what_happened(apps, schema_editor):
     Change.objects.filter(field="join_target", before="…").update(before="earlier")
     Change.objects.filter(field="join_target", after=_KEPT).update(after="kept")
     Change.objects.filter(field="join_target", after=_NONE).update(after=None)
+    for row in Change.objects.filter(noun="series", field="join_target"):
+        row.field, row.series_id = "relocated", row.object_id if row.change_set.series_id == row.object_id else None
+        row.save(update_fields=["field", "series"])
 
 
 def _ids(Change):

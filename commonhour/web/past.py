@@ -27,7 +27,6 @@ _HAPPENED = {
     Happened.ADDED: _("New date"),
     Happened.GONE: _("No longer in the calendar"),
     Happened.RETITLED: _("New title"),
-    Happened.RELOCATED: _("New way to join"),
 }
 _JOIN = {"earlier": "…", "kept": _("(kept behind the join page)"), None: _("(none)")}
 NOUNS = {
@@ -41,7 +40,7 @@ FIELDS = {
     "date": _("date"), "description": _("description"), "dtstart": _("begins"), "due": _("due"),
     "duration_seconds": _("length in seconds"), "exdates": _("dates left out"), "feed_url": _("address of the calendar"),
     "goals": _("goals"), "gone_at": _("not listed since"), "group": _("group"), "is_declined": _("declined"),
-    "is_shown": _("shown"), "join_target": _("join link"), "kind": _("kind"), "label": _("label"),
+    "is_shown": _("shown"), Happened.RELOCATED: _("join link"), "kind": _("kind"), "label": _("label"),
     "lead_organisation": _("lead organisation"), "match_reason": _("why it belongs here"), "name": _("name"),
     "organisation": _("organisation"), "parent": _("parent"), "path": _("path"), "people": _("people"),
     "position": _("place in the list"), "published_at": _("open since"), "rdates": _("extra dates"), "recording": _("recording"),
@@ -80,7 +79,7 @@ def _change(change: ChangedField, tzid: str, with_nouns: bool) -> tuple[str, str
         return _happening(change, tzid)
     field = str(FIELDS.get(change.field, change.field.replace("_", " ")))
     noun = str(NOUNS.get(change.noun, change.noun))
-    if change.field == "join_target":
+    if change.field == Happened.RELOCATED:
         before = "—" if change.before is None else str(_JOIN.get(change.before, change.before))
         return field, before, str(_JOIN.get(change.after, change.after))
     what = f"{noun}: {field}" if with_nouns else field

@@ -10,7 +10,7 @@ from django.test import Client
 from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.group import edit_group
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
-from commonhour.actions.series import change_series_following
+from commonhour.actions.series import change_series_following, set_join_target
 from commonhour.actions.source import stop_source, take_copy
 from commonhour.actions.undo import undo
 from commonhour.actions.upstream import import_draft
@@ -149,6 +149,22 @@ def test_new_zone_data_tells_every_date_it_moved():
         told(change_set__kind="zone-data")
         == [Happened.MOVED] * schedule.occurrences.filter(end__gt=NOW).count()
     )
+
+
+def test_another_way_to_join_relocates_a_series_and_says_nowhere_what_it_is():
+    series = make_series()
+    set_join_target(
+        series, "https://us02web.zoom.us/j/987654321?pwd=MARKER", "MARKER", now=NOW, actor=TERMINAL
+    )
+    told_of = Change.objects.get(change_set__kind="join-link-set")
+    assert (told_of.noun, told_of.field, told_of.series, told_of.after) == (
+        "series",
+        Happened.RELOCATED,
+        series,
+        "kept",
+    )
+    assert "(kept behind the join page)" in Client().get(series.path).content.decode()
+    assert not [row for row in Change.objects.values() if "MARKER" in str(row)]
 
 
 def test_undo_is_in_the_change_set_and_only_while_nothing_came_after():

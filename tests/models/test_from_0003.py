@@ -133,7 +133,8 @@ def test_people_join_links_and_dates_are_all_there(hub, settings):
     )
     asked = {one["slug"] for one in before("series") if one["undecided"]}
     assert {one.slug for one in Series.objects.undecided()} == asked
-    assert not Change.objects.filter(field="join_target", after__icontains="kept behind").exists()
+    assert not Change.objects.filter(field="join_target").exists()
+    assert {one.after for one in Change.objects.filter(field=Happened.RELOCATED)} == {"kept"}
 
 
 def test_what_was_set_aside_stays_set_aside(hub, now, client):

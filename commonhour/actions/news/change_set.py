@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
-from commonhour.core.happening import Seen, what_happened
+from commonhour.core.happening import Happened, Seen, what_happened
 from commonhour.core.rights import Actor, Role
 from commonhour.models import Change, ChangeSet, Community, Group, Schedule, Series
 
@@ -33,6 +33,11 @@ class Changes:
         for one in what_happened(before, after):
             was, now = (side.as_json() if side else None for side in (before, after))
             self._remember("occurrence", date, one.value, was, now, series=series)
+
+    def relocated(self, series: Series, before: str | None, after: str | None) -> None:
+        """A series has another way to join: "kept" where there was none, "earlier" and None for what was and is not.
+        What it is stays sealed."""
+        self._remember("series", series.pk, Happened.RELOCATED.value, before, after, series=series.pk)
 
     def overridden(self, schedule: Schedule, recurrence_id: str, before: Any, after: Any) -> None:
         """The override of one instance, all it said before and says after; None where there is none."""

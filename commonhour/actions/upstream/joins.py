@@ -43,7 +43,7 @@ def follow_join(
         _seal(changes, here, target, join, ours)
     elif target is not None:
         target.delete()
-        changes.record(here, "join_target", "earlier", None)
+        changes.relocated(here, "earlier", None)
     return theirs
 
 
@@ -66,7 +66,7 @@ def _seal(changes: Changes, here: Series, target: JoinTarget | None, join: Draft
     target = target or JoinTarget(series=here)
     target.seal(join.url, join.passcode)
     target.save()
-    changes.record(here, "join_target", "earlier" if ours else None, "kept")
+    changes.relocated(here, "earlier" if ours else None, "kept")
 
 
 def _revealed(target: JoinTarget) -> tuple[str, str]:
