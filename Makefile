@@ -43,7 +43,7 @@ test: dev  ## The whole suite: pure, SQLite, PostgreSQL, browser
 	@bash tests/install_browser.sh
 	@bash tests/install_readers.sh
 	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/serving $(TWO)
-	$(BIN)/python -m pytest tests/serving tests/browser
+	$(BIN)/python -m pytest tests/serving tests/browser $(TWO)
 	@echo "The same on PostgreSQL:"
 	$(BIN)/python tests/run_on_postgres.py
 

@@ -216,6 +216,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES | st.text(max_size=6), max_size=8).map(" ".join))
 @example("frıday 10:00")
+@example("0/1")
 def test_law_anything_is_read_asked_or_refused(text: str) -> None:
     try:
         found = read_time(text, NOW, HOME)
