@@ -151,7 +151,7 @@ def _numeric(scan: Scan) -> TypedDay | None:
     if not match:
         return None
     first, second = int(match["a"]), int(match["b"])
-    if first != second and 1 <= min(first, second) and max(first, second) <= 12:
+    if first != second and min(first, second) >= 1 and max(first, second) <= 12:
         _ask_order(scan, match, first, second)
     day, month = (first, second) if first > 12 or second <= 12 else (second, first)
     return TypedDay(int(match["y"]) if match["y"] else None, month, day, word=match[0], span=match.span())
