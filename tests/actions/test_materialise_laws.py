@@ -146,7 +146,6 @@ class Life:
 
 @settings(
     max_examples=examples(12),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(

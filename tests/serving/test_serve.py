@@ -61,6 +61,7 @@ def test_when_the_parent_is_killed_nobody_holds_the_port(start):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", hub.port))
+        assert probe.getsockname()[1] == hub.port
 
 
 def test_a_request_in_flight_is_finished(start):

@@ -59,8 +59,9 @@ def materialise(
 ) -> Materialised:
     """Bring the rows of one schedule in line with it, two years ahead; the year before only while it has none.
 
-    What a reader sees otherwise afterwards is recorded in `changes`, whoever caused it. Rows keep their ids. What is over (`end` ≤ `now`) is never touched; a later row the schedule no longer
-    makes is detached, never deleted. `limits.OCCURRENCES` bounds what is made from now on.
+    What a reader sees otherwise afterwards is recorded in `changes`, whoever caused it. Rows keep their ids. What is
+    over (`end` ≤ `now`) is never touched; a later row the schedule no longer makes is detached, never deleted.
+    `limits.OCCURRENCES` bounds what is made from now on.
     """
     return materialise_all([schedule], now, changes, after=after)
 

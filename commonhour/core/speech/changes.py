@@ -7,13 +7,9 @@ from commonhour.core.finding import Finding
 from commonhour.core.speech.findings import message
 from commonhour.core.speech.words import Voice
 from commonhour.core.time.wall import day_text
+from commonhour.errors.words.marked import marked as _
 
 Gettext = Callable[[str], str]
-
-
-def _(text: str) -> str:
-    """Marks a sentence for translation."""
-    return text
 
 
 SENTENCES = {

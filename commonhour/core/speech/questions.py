@@ -10,12 +10,7 @@ from commonhour.core.speech.words import ENGLISH, Translate, Voice, Words, ident
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.undecided.question import Facts, Question
 from commonhour.core.undecided.readings import Reading
-
-
-def _(text: str) -> str:
-    """Marks a sentence for translation."""
-    return text
-
+from commonhour.errors.words.marked import marked as _
 
 _SENTENCES = {
     "no-time-said": _("The page gives no day, time or zone. On which day, at what time, in which zone and how often does it meet?"),
