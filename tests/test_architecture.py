@@ -74,6 +74,31 @@ def test_no_two_folders_of_actions_need_each_other() -> None:
     assert not [(one, other) for one, other in needs if one < other and (other, one) in needs]
 
 
+def verbs() -> Iterator[tuple[str, set[str], set[str]]]:
+    """The functions of actions: each with its parameters, and with what it calls and hands its actor on to."""
+    trees = [tree for path, tree in MODULES.items() if path.relative_to(PACKAGE).parts[0] == "actions"]
+    for verb in (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        handed = set()
+        for call in (
+            one for one in ast.walk(verb) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)
+        ):
+            given = (*call.args, *(word.value for word in call.keywords))
+            if any(isinstance(value, ast.Name) and value.id == "actor" for value in given):
+                handed.add(call.func.id)
+        yield verb.name, {one.arg for one in (*verb.args.args, *verb.args.kwonlyargs)}, handed
+
+
+def test_every_verb_asks_whether_its_actor_may() -> None:
+    """Itself, or by handing its actor on to what does. Inside a verb, what is handed its `changes` need not."""
+    asking, found = {"require"}, list(verbs())
+    while more := {name for name, _, handed in found if handed & asking} - asking:
+        asking |= more
+    public = {name for name, given, _ in found if not name.startswith("_") and {"actor"} <= given}
+    inside = {name for name, given, _ in found if "changes" in given} | {"change_set"}
+    assert public - asking - inside == set()
+    assert len(public) > 30
+
+
 def test_a_file_is_named_for_its_one_concept() -> None:
     assert not [str(path) for path in MODULES if NO_NAMES & set(path.stem.split("_"))]
 

@@ -14,7 +14,7 @@ from commonhour.actions.dates.horizon import due
 from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.upstream import import_draft
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.core.scope import Scope
 from commonhour.core.time.zones import UTC, wall_of, zone
 from commonhour.models import Occurrence, Schedule
@@ -39,7 +39,7 @@ def moment(request, settings) -> dt.datetime:
             read_any(name, body, kind=recognise(name, body), now=now), now=now, actor=TERMINAL, name=name
         )
     publish(now=now, actor=TERMINAL)
-    recompute(now)
+    recompute(now, actor=WORKER)
     move_horizon(now)
     return now
 

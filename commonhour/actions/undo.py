@@ -1,7 +1,6 @@
 """Taking a change back: from what its change set remembers, on whatever device, and only while it still holds."""
 
 import datetime as dt
-from collections.abc import Callable
 
 from commonhour.actions.answer import take_back_answer
 from commonhour.actions.dates.overrides import override_from
@@ -11,7 +10,7 @@ from commonhour.core.rights import Actor
 from commonhour.core.schedule import schedule as core
 from commonhour.errors import Conflict, NotFound
 from commonhour.models import ChangeSet, Occurrence
-from commonhour.reads.undo import OF_ANSWERS, OF_DATES, OF_FINDINGS, PROMINENT
+from commonhour.reads.undo import OF_ANSWERS, OF_DATES, PROMINENT, UNDOABLE
 
 
 def undo(change_set: int, *, now: dt.datetime, actor: Actor) -> ChangeSet:
@@ -20,9 +19,14 @@ def undo(change_set: int, *, now: dt.datetime, actor: Actor) -> ChangeSet:
     row = ChangeSet.objects.select_related("series").filter(pk=change_set).first()
     if row is None:
         raise NotFound("no-such-change")
-    if row.is_undone or row.kind not in _HOW or now - row.at > PROMINENT:
+    if row.is_undone or row.kind not in UNDOABLE or now - row.at > PROMINENT:
         raise Conflict("nothing-to-undo")
-    _HOW[row.kind](row, now, actor)
+    if row.kind in OF_DATES:
+        _undo_date(row, now, actor)
+    elif row.kind in OF_ANSWERS:
+        _undo_answer(row, now, actor)
+    else:
+        _undo_setting_aside(row, now, actor)
     return row
 
 
@@ -50,10 +54,3 @@ def _undo_answer(row: ChangeSet, now: dt.datetime, actor: Actor) -> None:
 
 def _undo_setting_aside(row: ChangeSet, now: dt.datetime, actor: Actor) -> None:
     take_up_again(row.facts["key"], now=now, actor=actor, groups=row.facts["groups"], undoes=row)
-
-
-_HOW: dict[str, Callable[[ChangeSet, dt.datetime, Actor], None]] = {
-    **dict.fromkeys(OF_DATES, _undo_date),
-    **dict.fromkeys(OF_ANSWERS, _undo_answer),
-    **dict.fromkeys(OF_FINDINGS, _undo_setting_aside),
-}

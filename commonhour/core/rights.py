@@ -80,9 +80,6 @@ class Actor:
         """In a group by its id; None is what belongs to no group. Of several groups, any one is enough."""
         return any(one.role in MAY[verb] and one.reaches(groups) for one in self.grants)
 
-    def may_somewhere(self, verb: Verb) -> bool:
-        return any(one.role in MAY[verb] for one in self.grants)
-
     def groups(self, verb: Verb) -> list[int] | None:
         """The ids of the groups in which it may; None means everywhere."""
         found = [one.group for one in self.grants if one.role in MAY[verb]]
@@ -97,4 +94,3 @@ def _with(kind: ActorKind, roles: Iterable[Role]) -> Actor:
 TERMINAL = _with(ActorKind.TERMINAL, {Role.MANAGER})
 WORKER = _with(ActorKind.WORKER, {Role.KEEPER})
 REHEARSAL = _with(ActorKind.IMPORT, {Role.MANAGER})  # an import that is tried and taken back
-NOBODY = Actor(ActorKind.LINK)

@@ -77,7 +77,7 @@ def _show_partner() -> None:
         return
     began, now = time.monotonic(), clock.now()
     source = add_source(PARTNER_URL, now=now, actor=TERMINAL, label="Civic Code Alliance")
-    report = take_copy(source, (FILES / PARTNER).read_bytes(), etag="", modified="", now=now)
+    report = take_copy(source, (FILES / PARTNER).read_bytes(), etag="", modified="", now=now, actor=TERMINAL)
     Source.objects.filter(pk=source.pk).update(due_at=now + NEVER)
     say(f"  {PARTNER}: an outside calendar of {report.calls} calls ({time.monotonic() - began:.1f} s)")
 

@@ -28,8 +28,9 @@ def recompute(dry_run: bool, as_json: bool) -> None:
     prepare(static=False)
     from commonhour import clock
     from commonhour.actions.dates.recompute import recompute as recompute_dates
+    from commonhour.core.rights import TERMINAL
 
-    report = recompute_dates(clock.now(), is_dry=dry_run)
+    report = recompute_dates(clock.now(), actor=TERMINAL, is_dry=dry_run)
     if as_json:
         print_json(_document(report, dry_run))
     else:

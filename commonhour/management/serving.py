@@ -89,8 +89,9 @@ def _follow_zone_data() -> None:
     """Before anybody can edit: an edit under new rules would move dates without a word."""
     from commonhour import clock
     from commonhour.actions.dates.recompute import recompute
+    from commonhour.core.rights import WORKER
 
-    recompute(clock.now())
+    recompute(clock.now(), actor=WORKER)
 
 
 def _load_what_all_share() -> None:

@@ -34,6 +34,7 @@ def sync(names: tuple[str, ...], as_json: bool) -> None:
     """
     prepare(static=False)
     from commonhour import clock
+    from commonhour.core.rights import TERMINAL
     from commonhour.models import Source
     from commonhour.tasks.poll import poll_these
 
@@ -42,7 +43,7 @@ def sync(names: tuple[str, ...], as_json: bool) -> None:
     _refuse_unknown(names, shown)
     if not wanted:
         say("No outside calendar is shown.")
-    done = poll_these(wanted, clock.now())
+    done = poll_these(wanted, clock.now(), actor=TERMINAL)
     for polled in done:
         say(f"{polled.source}: {polled.summary}{'' if polled.fault else '.'}")
     if as_json:

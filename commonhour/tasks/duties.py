@@ -3,6 +3,7 @@
 import datetime as dt
 
 from commonhour.actions.dates.recompute import recompute
+from commonhour.core.rights import WORKER
 from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
 from commonhour.tasks.links import check_links
@@ -19,7 +20,7 @@ def lanes() -> list[Lane]:
     return [
         # The zone data first, so that whatever is made afterwards is made by the present rules of every zone.
         Lane("dates", [
-            Duty("following the zone data", _HOUR, lambda now, _: recompute(now)),
+            Duty("following the zone data", _HOUR, lambda now, _: recompute(now, actor=WORKER)),
             Duty("making the coming dates", _HOUR, move_horizon),
             Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
             Duty("sweeping", _HOUR, lambda now, _: sweep(now)),

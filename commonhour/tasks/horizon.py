@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 
 from commonhour.actions.dates.horizon import due, make_coming_dates
+from commonhour.core.rights import WORKER
 from commonhour.models import Schedule
 from commonhour.tasks.budget import UNLIMITED, Budget
 
@@ -17,7 +18,7 @@ def move_horizon(now: dt.datetime, budget: Budget = UNLIMITED) -> int:
 
 def _make(schedule: Schedule, now: dt.datetime) -> int:
     try:
-        return make_coming_dates(schedule, now)
+        return make_coming_dates(schedule, now, WORKER)
     except Exception:
         # One schedule that meets a bug of ours must not keep all others without dates.
         logger.exception("The coming dates of schedule %s could not be made.", schedule.pk)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from commonhour.actions.source import SourceReport, confirm_copy, keep_last_copy, take_copy
+from commonhour.core.rights import WORKER, Actor
 from commonhour.errors import GatewayError, UserError
 from commonhour.errors.telling import Fault, fault, tell
 from commonhour.gateways.fetch import Fetched
@@ -46,12 +47,14 @@ def poll_sources(
 ) -> list[Polled]:
     """Ask the calendars that are due, the longest waiting first, until the time is over."""
     due = Source.objects.due(now).order_by("due_at", "pk")
-    return poll_these(budget.spend_on(due), now, fetch=fetch)
+    return poll_these(budget.spend_on(due), now, actor=WORKER, fetch=fetch)
 
 
-def poll_these(sources: Iterable[Source], now: dt.datetime, *, fetch: Fetch = fetch_public) -> list[Polled]:
+def poll_these(
+    sources: Iterable[Source], now: dt.datetime, *, actor: Actor, fetch: Fetch = fetch_public
+) -> list[Polled]:
     """Ask these calendars, due or not; those that another worker is asking right now are left out."""
-    return [_poll(source, now, fetch) for source in sources if _lease(source, now)]
+    return [_poll(source, now, actor, fetch) for source in sources if _lease(source, now)]
 
 
 def _lease(source: Source, now: dt.datetime) -> bool:
@@ -62,14 +65,16 @@ def _lease(source: Source, now: dt.datetime) -> bool:
     return bool(rows.update(due_at=source.due_at))
 
 
-def _poll(source: Source, now: dt.datetime, fetch: Fetch) -> Polled:
+def _poll(source: Source, now: dt.datetime, actor: Actor, fetch: Fetch) -> Polled:
     """The fetch stands outside of any transaction: a slow peer must not hold up the writers here."""
     try:
         answer = fetch(source.feed_url, etag=source.etag, last_modified=source.modified)
         if answer.not_modified:
-            confirm_copy(source, now=now)
+            confirm_copy(source, now=now, actor=actor)
             return Polled(source)
-        report = take_copy(source, answer.body, etag=answer.etag, modified=answer.last_modified, now=now)
+        report = take_copy(
+            source, answer.body, etag=answer.etag, modified=answer.last_modified, now=now, actor=actor
+        )
         return Polled(source, report)
     except GatewayError as error:
         wait = None if error.retry_after is None else dt.timedelta(seconds=error.retry_after)

@@ -12,7 +12,7 @@ from commonhour.actions.source import adopt_series, take_copy
 from commonhour.actions.upstream.schedules import sound_schedule
 from commonhour.core.recurrence.expansion import recurrence_ids
 from commonhour.core.recurrence.membership import made_among
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.core.schedule.schedule import Override
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.scope import Scope
@@ -47,7 +47,7 @@ def source() -> Source:
 
 
 def copy(source: Source, body: bytes, now: dt.datetime = NOW):
-    return take_copy(source, body, etag="", modified="", now=now)
+    return take_copy(source, body, etag="", modified="", now=now, actor=WORKER)
 
 
 @pytest.mark.parametrize("rule", RULES)

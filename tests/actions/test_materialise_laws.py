@@ -17,7 +17,7 @@ from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.actions.series import change_series_following
 from commonhour.core.recurrence.expansion import occurrences
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import UserError
 from commonhour.models import Occurrence, Schedule, Series, Session
@@ -103,7 +103,7 @@ class Life:
             if row.end - shift > self.now:  # else it is over by the rows there are, and stays over
                 Occurrence.objects.filter(pk=row.pk).update(start=row.start - shift, end=row.end - shift)
         Schedule.objects.filter(series=self.series).update(tzdata_version="2020a")
-        recompute(self.now)
+        recompute(self.now, actor=WORKER)
 
     def _later(self, days: int) -> None:
         self.now += days * DAY

@@ -9,7 +9,7 @@ from django.test import Client
 from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import change_series_following
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.core.schedule.schedule import Override as CoreOverride
 from commonhour.core.speech.changes import change_sentence
 from commonhour.core.time.zones import TZDATA_VERSION, wall_of
@@ -47,14 +47,14 @@ def schedule() -> Schedule:
 def test_new_schedules_say_which_zone_data_made_them(schedule):
     schedule.refresh_from_db()
     assert schedule.tzdata_version == TZDATA_VERSION
-    assert recompute(NOW).schedules == 0
+    assert recompute(NOW, actor=WORKER).schedules == 0
 
 
 def test_coming_dates_move_and_keep_their_ids_and_wall_times(schedule):
     wanted = rows(schedule)
     older(schedule)
     later = NOW + dt.timedelta(days=1)
-    report = recompute(later)
+    report = recompute(later, actor=WORKER)
     assert rows(schedule) == wanted
     [move] = report.moves
     assert (move.title, move.minutes, move.dates) == ("Metrics call", 60, schedule.occurrences.count())
@@ -76,7 +76,7 @@ def test_the_past_and_what_is_detached_or_gone_stay_as_they_are(schedule):
     later = NOW + dt.timedelta(days=20)
     untouched = [row for row in rows(schedule) if row[3] <= later] + rows(gone)
     assert len([row for row in untouched if row[3] <= later]) > 3
-    recompute(later)
+    recompute(later, actor=WORKER)
     after = rows(schedule) + rows(gone)
     assert all(row in after for row in untouched)
     detached.refresh_from_db()
@@ -85,10 +85,10 @@ def test_the_past_and_what_is_detached_or_gone_stay_as_they_are(schedule):
 
 def test_a_second_run_changes_nothing(schedule):
     older(schedule)
-    first = recompute(NOW)
+    first = recompute(NOW, actor=WORKER)
     version, sets = Community.the().content_version, ChangeSet.objects.count()
     feed = Client().get("/calendar.ics").content
-    again = recompute(NOW + HOUR)
+    again = recompute(NOW + HOUR, actor=WORKER)
     assert (first.schedules, again.schedules, again.moves) == (1, 0, ())
     assert (Community.the().content_version, ChangeSet.objects.count()) == (version, sets)
     assert Client().get("/calendar.ics").content == feed
@@ -98,7 +98,7 @@ def test_what_was_only_made_with_other_data_is_stamped_and_nobody_notices(schedu
     older(schedule, minutes=0)
     version, sets = Community.the().content_version, ChangeSet.objects.count()
     feed = Client().get("/calendar.ics").content
-    report = recompute(NOW + HOUR)
+    report = recompute(NOW + HOUR, actor=WORKER)
     assert (report.schedules, report.moves, report.made_with) == (1, (), (OLD,))
     assert (Community.the().content_version, ChangeSet.objects.count()) == (version, sets)
     assert Client().get("/calendar.ics").content == feed
@@ -108,9 +108,9 @@ def test_what_was_only_made_with_other_data_is_stamped_and_nobody_notices(schedu
 def test_a_dry_run_tells_the_same_and_writes_nothing(schedule):
     older(schedule)
     before, version = rows(schedule), Community.the().content_version
-    told = recompute(NOW, is_dry=True)
+    told = recompute(NOW, is_dry=True, actor=WORKER)
     assert (rows(schedule), Community.the().content_version) == (before, version)
-    assert told == recompute(NOW)
+    assert told == recompute(NOW, actor=WORKER)
 
 
 def test_an_override_in_another_zone_moves_on_its_own(schedule):
@@ -120,7 +120,7 @@ def test_an_override_in_another_zone_moves_on_its_own(schedule):
     wanted = row.start
     Occurrence.objects.filter(pk=row.pk).update(start=row.start - HOUR, end=row.end - HOUR)
     Schedule.objects.filter(pk=made_there.pk).update(tzdata_version=OLD)
-    [move] = recompute(NOW).moves
+    [move] = recompute(NOW, actor=WORKER).moves
     assert (move.dates, move.first) == (1, dt.date(2026, 12, 3))
     row.refresh_from_db()
     assert (row.start, row.is_moved) == (wanted, True)
@@ -133,7 +133,7 @@ def test_dates_that_move_by_different_minutes_are_listed_apart(schedule):
     for row in far:
         row.start -= HOUR
         row.save()
-    assert [move.minutes for move in recompute(NOW).moves] == [60, 120]
+    assert [move.minutes for move in recompute(NOW, actor=WORKER).moves] == [60, 120]
 
 
 def test_everything_that_moved_is_one_change_set_in_the_history_of_each_series(schedule):
@@ -141,7 +141,7 @@ def test_everything_that_moved_is_one_change_set_in_the_history_of_each_series(s
     older(schedule)
     older(other, minutes=30)
     before = ChangeSet.objects.count()
-    recompute(NOW + HOUR)
+    recompute(NOW + HOUR, actor=WORKER)
     assert ChangeSet.objects.count() == before + 1
     for row, minutes in ((schedule, 60), (other, 30)):
         entry = history(series=row.series_id)[0]
@@ -160,7 +160,7 @@ def test_an_outside_calendars_dates_move_and_its_sequence_stays_its_owners(sched
     older(sourced)
     Schedule.objects.filter(pk=sourced.pk).update(source=source, sequence=4)
     later = NOW + HOUR
-    [move] = recompute(later).moves
+    [move] = recompute(later, actor=WORKER).moves
     sourced.refresh_from_db()
     assert (move.title, sourced.sequence, sourced.changed_at) == ("Partner call", 4, later)
 
@@ -172,7 +172,7 @@ def test_dates_made_anew_before_the_worker_ran_are_told_as_moved_by_the_clocks(s
     schedule.refresh_from_db()
     assert (schedule.tzdata_version, schedule.sequence, rows(schedule)) == (TZDATA_VERSION, 1, wanted)
     assert f"Time zone data {OLD} → {TZDATA_VERSION}: 1 series moved" in summaries(schedule)
-    assert recompute(NOW).schedules == 0
+    assert recompute(NOW, actor=WORKER).schedules == 0
 
 
 def sentence(entry) -> str:
@@ -199,5 +199,5 @@ def test_a_change_from_a_date_on_and_the_clocks_are_two_entries(schedule):
     date = schedule.occurrences.order_by("start")[3]
     change_series_following(schedule, date.recurrence_id, now=NOW, actor=TERMINAL, dtstart="20261217T180000")
     assert f"Time zone data {OLD} → {TZDATA_VERSION}: 1 series moved" in summaries(schedule)
-    assert recompute(NOW).moves == ()
+    assert recompute(NOW, actor=WORKER).moves == ()
     assert {wall_of(row.start, "Europe/Madrid").hour for row in schedule.series.occurrences.all()} == {16, 18}

@@ -18,7 +18,7 @@ from commonhour.actions.source import (
 )
 from commonhour.actions.upstream import import_draft, place_series, unplace_series
 from commonhour.core.draft import Draft, DraftSource
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.scope import Scope
 from commonhour.errors import Conflict, NotAllowed, RefusedInput, UserError
@@ -67,7 +67,7 @@ def override(date: str, *more: str, uid="a@there") -> str:
 
 
 def take(source: Source, body: bytes, now=NOW):
-    return take_copy(source, body, etag='"1"', modified="", now=now)
+    return take_copy(source, body, etag='"1"', modified="", now=now, actor=WORKER)
 
 
 def coming(**where) -> list[Occurrence]:

@@ -8,6 +8,7 @@ from cast import NOW, make_community
 
 from commonhour.actions.source import take_copy
 from commonhour.core.finding import Finding
+from commonhour.core.rights import WORKER
 from commonhour.models import Occurrence, Schedule, Series, Source
 from commonhour.reads.series import cadences, series_page
 
@@ -31,7 +32,7 @@ def read(name: str) -> bytes:
 
 
 def take(source: Source, body: bytes, now=NOW):
-    return take_copy(source, body, etag="", modified="", now=now)
+    return take_copy(source, body, etag="", modified="", now=now, actor=WORKER)
 
 
 def starts(**where) -> list[str]:

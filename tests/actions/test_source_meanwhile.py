@@ -24,7 +24,7 @@ from commonhour.actions.source import (
 )
 from commonhour.actions.undo import undo
 from commonhour.actions.upstream import unplace_series
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.speech.upstream import changes_there
 from commonhour.gateways.fetch import Fetched
@@ -251,7 +251,7 @@ def test_a_calendar_that_is_stopped_while_it_is_asked_writes_nothing_any_more() 
     stop_source(source, now=NOW, actor=TERMINAL)
     before = list(Source.objects.values()), ChangeSet.objects.count()
     assert take(seen, calendar(event(), OTHER), NOW + HOUR) == SourceReport()
-    confirm_copy(seen, now=NOW + HOUR)
+    confirm_copy(seen, now=NOW + HOUR, actor=WORKER)
     assert (list(Source.objects.values()), ChangeSet.objects.count()) == before
     assert [row.title for row in Series.objects.all()] == ["Steering"]
 
@@ -315,7 +315,7 @@ def test_calls_that_wait_are_matched_again_only_when_the_groups_are_others() -> 
     def confirm(hours: int) -> bool:
         """True when it looked at the calls."""
         with CaptureQueriesContext(connection) as found:
-            confirm_copy(source, now=NOW + hours * HOUR)
+            confirm_copy(source, now=NOW + hours * HOUR, actor=WORKER)
         return any("commonhour_schedule" in one["sql"] for one in found)
 
     assert not confirm(1)

@@ -6,7 +6,7 @@ import pytest
 from cast import HOUR, NOW, make_community
 
 from commonhour.actions.source import show_source, stop_source, take_copy
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.models import Occurrence, Source
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ OTHER = event("b@there", "20261104T160000")
 def copy(source: Source, *events: str, now: dt.datetime) -> None:
     source.refresh_from_db()
     body = "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *events, "END:VCALENDAR", ""])
-    take_copy(source, body.encode(), etag="", modified="", now=now)
+    take_copy(source, body.encode(), etag="", modified="", now=now, actor=WORKER)
 
 
 def page(recurrence_id: str) -> Occurrence:

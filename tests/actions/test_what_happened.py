@@ -55,7 +55,7 @@ def outside(*more: str, now=NOW, rule="") -> Source:
         },
     )
     body = CALENDAR.format(MASTER.format(rule) + "".join(more))
-    take_copy(source, body.encode(), etag="", modified="", now=now)
+    take_copy(source, body.encode(), etag="", modified="", now=now, actor=WORKER)
     return source
 
 
@@ -144,7 +144,7 @@ def test_new_zone_data_tells_every_date_it_moved():
         row.start, row.end, row.tzdata_version = row.start - HOUR, row.end - HOUR, "2020a"
         row.save()
     ScheduleRow.objects.update(tzdata_version="2020a")
-    recompute(NOW)
+    recompute(NOW, actor=WORKER)
     assert (
         told(change_set__kind="zone-data")
         == [Happened.MOVED] * schedule.occurrences.filter(end__gt=NOW).count()

@@ -24,7 +24,7 @@ from commonhour.core.draft import (
     DraftSpace,
     Unplaced,
 )  # fmt: skip
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.undecided.question import told
 from commonhour.formats.ical import read_calendar
@@ -136,7 +136,7 @@ def test_a_question_that_an_outside_calendar_answers_stands_on_the_page_with_its
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a@there\r\nSUMMARY:Metrics call\r\nRRULE:FREQ=WEEKLY\r\n"
         b"DTSTART;TZID=Europe/Madrid:20261103T160000\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
-    take_copy(source, body, etag="", modified="", now=NOW)
+    take_copy(source, body, etag="", modified="", now=NOW, actor=WORKER)
     open_call.refresh_from_db()
     assert open_call.source_id is None
     there = next(one for one in page_draft().series if one.slug == "metrics-call")

@@ -14,6 +14,7 @@ from gateways.rogue import Rogue, Trap, redirect, reply
 
 from commonhour.actions.source import keep_last_copy, take_copy
 from commonhour.core.polling import when_failing
+from commonhour.core.rights import WORKER
 from commonhour.errors import RefusedInput
 from commonhour.errors.telling import fault, tell
 from commonhour.gateways.fetch import Fetched, fetch
@@ -276,7 +277,7 @@ def test_while_one_worker_asks_another_leaves_it_alone(server: Server) -> None:
 def test_two_workers_that_saw_it_due_at_the_same_moment_ask_once(server: Server) -> None:
     source = source_at(server.rogue.url("/a.ics"))
     seen_by_both = [Source.objects.get(pk=source.pk) for _ in range(2)]
-    assert len(poll_these(seen_by_both, NOW, fetch=lambda *_a, **_k: answer_of(GOOD))) == 1
+    assert len(poll_these(seen_by_both, NOW, fetch=lambda *_a, **_k: answer_of(GOOD), actor=WORKER)) == 1
 
 
 def test_who_ended_without_a_word_is_followed_when_the_lease_is_over(server: Server) -> None:
@@ -317,7 +318,7 @@ def test_two_calendars_at_once_and_only_what_is_shown_is_asked(server: Server) -
 
 def test_a_copy_that_is_refused_changes_nothing(source: Source) -> None:
     with pytest.raises(RefusedInput):
-        take_copy(source, EMPTY, etag='"2"', modified="x", now=NOW + HOUR)
+        take_copy(source, EMPTY, etag='"2"', modified="x", now=NOW + HOUR, actor=WORKER)
     source.refresh_from_db()
     assert (source.etag, source.modified, source.read_at) == ("", "", NOW)
     keep_last_copy(source, fault("emptied-calendar"), now=NOW + HOUR)

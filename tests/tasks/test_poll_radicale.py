@@ -12,6 +12,7 @@ import httpx
 import pytest
 from cast import NOW, make_community
 
+from commonhour.core.rights import WORKER
 from commonhour.models import Occurrence, Series, Source
 from commonhour.tasks.poll import poll_these
 
@@ -91,7 +92,7 @@ def test_what_changes_on_the_server_shows_up_here(address: str, settings) -> Non
     source = Source.objects.create(kind="ics", url=url, feed_url=url, is_shown=True, due_at=NOW)
 
     def poll(hours: int) -> str:
-        (polled,) = poll_these([Source.objects.get(pk=source.pk)], NOW + HOUR * hours)
+        (polled,) = poll_these([Source.objects.get(pk=source.pk)], NOW + HOUR * hours, actor=WORKER)
         return polled.summary
 
     put(address, "metrics", "Metrics call", "20261103T160000")

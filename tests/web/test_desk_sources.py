@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.source import stop_source, take_copy
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.errors.telling import told
 from commonhour.models import Occurrence, Series, Source
 
@@ -30,7 +30,7 @@ def event(uid, summary="Partner call", hour="15") -> str:
 
 def take(source, *events, now=NOW):
     body = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//there//EN\r\n" + "".join(events) + "END:VCALENDAR\r\n"
-    take_copy(source, body.encode(), etag="", modified="", now=now)
+    take_copy(source, body.encode(), etag="", modified="", now=now, actor=WORKER)
     source.refresh_from_db()
 
 

@@ -8,7 +8,7 @@ from cast import HOUR, NOW, give_join, make_community, make_group, make_series
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.actions.series import edit_series
 from commonhour.actions.source import adopt_series, give_back_series, stop_source, take_copy
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.models import Occurrence, Series, Source
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ OTHER = CALL.format(more="").replace("a@there", "b@there").replace("Partner call
 
 def take(source, *events, now=NOW):
     body = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//there//EN\r\n" + "".join(events) + "END:VCALENDAR\r\n"
-    take_copy(source, body.encode(), etag="", modified="", now=now)
+    take_copy(source, body.encode(), etag="", modified="", now=now, actor=WORKER)
     source.refresh_from_db()
 
 

@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from commonhour.actions.dates.materialise import AHEAD, BACK, materialise
 from commonhour.actions.news.change_set import bump_content_version, change_set
+from commonhour.actions.rights import require
 from commonhour.core import limits
 from commonhour.core.recurrence.expansion import occurrences
-from commonhour.core.rights import WORKER
+from commonhour.core.rights import Actor, Verb
 from commonhour.errors import UserError
 from commonhour.models import Override, Schedule
 
@@ -19,19 +20,20 @@ logger = logging.getLogger(__name__)
 SLACK = dt.timedelta(days=7)
 
 
-def make_coming_dates(schedule: Schedule, now: dt.datetime) -> int:
+def make_coming_dates(schedule: Schedule, now: dt.datetime, actor: Actor) -> int:
     """The dates that came into sight, in one short transaction; returns how many."""
+    require(actor, Verb.KEEP_IN_LINE)
     with transaction.atomic():
         rows = Schedule.objects.select_for_update(no_key=True, of=("self",)).select_related("series__group")
         row = rows.filter(pk=schedule.pk).first()
-        return _made(row, now) if row else 0
+        return _made(row, now, actor) if row else 0
 
 
-def _made(schedule: Schedule, now: dt.datetime) -> int:
+def _made(schedule: Schedule, now: dt.datetime, actor: Actor) -> int:
     """New dates are what the rule said all along, so they are no news and leave no change set."""
     series = schedule.series
     with change_set(
-        now, WORKER, "dates-made", {"title": series.title}, group=series.group, series=series
+        now, actor, "dates-made", {"title": series.title}, group=series.group, series=series
     ) as changes:
         made = materialise(schedule, now, changes).made
     if made:

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import change_set
+from commonhour.actions.rights import require
 from commonhour.core.recurrence.expansion import span
-from commonhour.core.rights import WORKER
+from commonhour.core.rights import Actor, Verb
 from commonhour.core.schedule import schedule as core
 from commonhour.models import Override, Schedule
 
@@ -22,17 +23,18 @@ def schedules_with_old_cancellations(now: dt.datetime) -> list[Schedule]:
     return [row for row in rows.order_by("pk") if _old(row.as_core(), now)]
 
 
-def leave_out_old_cancellations(schedule: Schedule, *, now: dt.datetime) -> list[str]:
+def leave_out_old_cancellations(schedule: Schedule, *, now: dt.datetime, actor: Actor) -> list[str]:
     """Those dates become EXDATEs; returns their recurrence-ids, none the second time.
 
     Their pages, reasons and notes stay. Nobody's time changes, so SEQUENCE does not; LAST-MODIFIED does.
     """
+    require(actor, Verb.KEEP_IN_LINE)
     with transaction.atomic():
         fresh = lock(schedule)
         series, old = fresh.series, _old(fresh.as_core(), now)
         facts = {"title": series.title, "dates": [text[:8] for text in old]}
         with change_set(
-            now, WORKER, "cancellations-left-out", facts, group=series.group, series=series
+            now, actor, "cancellations-left-out", facts, group=series.group, series=series
         ) as changes:
             if old:
                 changes.set(fresh, exdates=sorted({*fresh.exdates, *old}), changed_at=now)

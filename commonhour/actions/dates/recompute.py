@@ -10,8 +10,9 @@ from django.db.models import F
 
 from commonhour.actions.dates.rows import Columns, rows_of, write_rows
 from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.rights import require
 from commonhour.core.recurrence.expansion import span
-from commonhour.core.rights import WORKER
+from commonhour.core.rights import WORKER, Actor, Verb
 from commonhour.core.schedule import schedule as core
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import TZDATA_VERSION
@@ -75,13 +76,14 @@ class _Shift:
 _Shifts = dict[Schedule, list[_Shift]]
 
 
-def recompute(now: dt.datetime, *, is_dry: bool = False) -> Recomputed:
+def recompute(now: dt.datetime, *, actor: Actor, is_dry: bool = False) -> Recomputed:
     """Bring the coming dates of every schedule made with other zone data in line with the present one.
 
     Past rows, detached rows and schedules that are gone stay as they are. A schedule whose dates moved gets
     SEQUENCE + 1, but for an outside calendar's, whose SEQUENCE is its owner's. All that moved is one change
     set; where nothing moved there is none, and feeds stay as they were. Cheap when nothing is to be done.
     """
+    require(actor, Verb.KEEP_IN_LINE)
     made_with = tuple(sorted(set(_stale().order_by().values_list("tzdata_version", flat=True))))
     if not made_with:
         return Recomputed()
@@ -89,7 +91,7 @@ def recompute(now: dt.datetime, *, is_dry: bool = False) -> Recomputed:
     moving = [schedule.pk for some in _chunks(ids) for schedule in _shifts(some, now)]
     if is_dry:
         return Recomputed(made_with, TZDATA_VERSION, len(ids), _moves(_shifts(moving, now)))
-    moves = _move_dates(moving, made_with, now) if moving else ()
+    moves = _move_dates(moving, made_with, now, actor) if moving else ()
     for some in _chunks(ids):
         _stamp(some, now)
     return Recomputed(made_with, TZDATA_VERSION, len(ids), moves)
@@ -104,7 +106,7 @@ def recompute_these(schedules: Iterable[Schedule], now: dt.datetime) -> bool:
     before = tuple(sorted({schedule.tzdata_version for schedule in stale.values()}))
     for some in _chunks(list(stale)):
         if moving := [schedule.pk for schedule in _shifts(some, now)]:
-            _move_dates(moving, before, now)
+            _move_dates(moving, before, now, WORKER)
         _stamp(some, now)
     for schedule in stale.values():
         schedule.refresh_from_db(fields=["sequence", "changed_at", "tzdata_version"])
@@ -154,7 +156,9 @@ def _shift(schedule: core.Schedule, override: core.Override | None, key: int, ro
     return _Shift(key, row, *place, is_moved=place != planned)
 
 
-def _move_dates(ids: Sequence[int], made_with: tuple[str, ...], now: dt.datetime) -> tuple[Move, ...]:
+def _move_dates(
+    ids: Sequence[int], made_with: tuple[str, ...], now: dt.datetime, actor: Actor
+) -> tuple[Move, ...]:
     """All that moves, in one transaction, looked at again under the lock: two runs at once are like one."""
     with transaction.atomic():
         locked = _stale().filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
@@ -169,7 +173,7 @@ def _move_dates(ids: Sequence[int], made_with: tuple[str, ...], now: dt.datetime
         }
         alone = next(iter(shifts)).series if len({one.series_id for one in shifts}) == 1 else None
         group = alone.group if alone else None
-        with change_set(now, WORKER, "zone-data", facts, group=group, series=alone) as changes:
+        with change_set(now, actor, "zone-data", facts, group=group, series=alone) as changes:
             for schedule, found in shifts.items():
                 _move(changes, schedule, found, now)
     return moves

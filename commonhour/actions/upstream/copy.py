@@ -10,6 +10,7 @@ from commonhour.actions.calendar_address import refuse_own
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.rights import require
 from commonhour.actions.upstream.copied_calls import write_calls
 from commonhour.actions.upstream.copied_schedules import make_dates, take_away
 from commonhour.actions.upstream.copying import Copying
@@ -21,7 +22,7 @@ from commonhour.core.draft import Draft
 from commonhour.core.limits import FETCH_BYTES
 from commonhour.core.matching.folding import folded
 from commonhour.core.polling import when_good
-from commonhour.core.rights import WORKER
+from commonhour.core.rights import Actor, Verb
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.ical.glance import Glance, glance
@@ -50,9 +51,12 @@ class SourceReport:
         return bool(self.added or self.changed or self.gone)
 
 
-def take_copy(source: Source, body: bytes, *, etag: str, modified: str, now: dt.datetime) -> SourceReport:
+def take_copy(
+    source: Source, body: bytes, *, etag: str, modified: str, now: dt.datetime, actor: Actor
+) -> SourceReport:
     """Upstream is the truth for everything that is not ours. Raises RefusedInput for what is no calendar, is cut
     off, over a limit, our own feed, or suddenly empty; then nothing is changed."""
+    require(actor, Verb.KEEP_IN_LINE)
     where = host_of(source)
     look = glance(body, where=where, max_bytes=FETCH_BYTES)
     refuse_own(look.source)
@@ -61,7 +65,7 @@ def take_copy(source: Source, body: bytes, *, etag: str, modified: str, now: dt.
     )
     digest = hashlib.sha256(_STAMPED.sub(b"", body)).hexdigest()
     groups = groups_known(source)
-    with change_set(now, WORKER, "source-read", {"calendar": str(source)}) as changes:
+    with change_set(now, actor, "source-read", {"calendar": str(source)}) as changes:
         fresh = lock(source)
         if not fresh.is_shown:
             return SourceReport()  # somebody stopped it while it was asked
@@ -80,10 +84,11 @@ def take_copy(source: Source, body: bytes, *, etag: str, modified: str, now: dt.
     return report
 
 
-def confirm_copy(source: Source, *, now: dt.datetime) -> None:
+def confirm_copy(source: Source, *, now: dt.datetime, actor: Actor) -> None:
     """The last copy is still the present one. Calls that wait for a group are matched again."""
+    require(actor, Verb.KEEP_IN_LINE)
     groups = groups_known(source)
-    with change_set(now, WORKER, "source-read", {"calendar": str(source)}) as changes:
+    with change_set(now, actor, "source-read", {"calendar": str(source)}) as changes:
         fresh = lock(source)
         if not fresh.is_shown:
             return

@@ -33,10 +33,6 @@ def nth_of(day: dt.date) -> int:
     return (day.day - 1) // 7 + 1
 
 
-def is_last(day: dt.date) -> bool:
-    return (day + dt.timedelta(days=7)).month != day.month
-
-
 def guess(rrule: str, first: dt.date) -> tuple[str, int]:
     """(choice, weeks) that make this rule from `first` on; CUSTOM when none of them does."""
     if not rrule:
