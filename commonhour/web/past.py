@@ -96,14 +96,17 @@ def _happening(change: ChangedField, tzid: str) -> tuple[str, str, str]:
         what = gettext("{what} ({counted}), first").format(what=what, counted=counted)
     before, after = (seen_from_json(side) if side else None for side in (change.before, change.after))
     if happened is Happened.MOVED and before and after:
-        return what, _when(before, tzid), _when(after, tzid)
+        return what, _when(before, tzid), _with_reason(after, tzid)
     if happened is Happened.RETITLED and before and after:
         return what, before.title or "—", after.title or "—"
     seen = after or before
     assert seen is not None
-    if seen.reason and happened is Happened.CANCELLED:
-        return what, "—", format_html("{} ({})", _when(seen, tzid), seen.reason)
-    return what, "—", _when(seen, tzid)
+    return what, "—", _with_reason(seen, tzid)
+
+
+def _with_reason(seen: Seen, tzid: str) -> str:
+    when = _when(seen, tzid)
+    return format_html("{} ({})", when, seen.reason) if seen.reason else when
 
 
 def _when(seen: Seen, tzid: str) -> str:

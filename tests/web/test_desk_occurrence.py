@@ -107,6 +107,10 @@ def test_move_in_another_zone_keeps_the_instant(client, manager, first):
     assert first.start.isoformat() == "2026-11-27T01:00:00+00:00"
     assert first.is_moved
     assert first.reason == "Clash"
+    history = client.get(first.series.path).content.decode().split("History of this page")[1]
+    assert re.search(
+        r"Moved: <del><time [^>]*>[^<]*</time></del> → <time [^>]*>[^<]*</time> \(Clash\)", history
+    )
 
 
 @pytest.mark.parametrize(
