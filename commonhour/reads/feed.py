@@ -14,6 +14,7 @@ from commonhour.formats.atom import write_atom
 from commonhour.formats.ical import FeedCalendar, FeedSeries, write_calendar, write_component, zones_of
 from commonhour.formats.markdown_dates import markdown_list
 from commonhour.models import Community, Occurrence, Schedule
+from commonhour.reads.history import BEFORE_ANYTHING, told_at
 from commonhour.reads.scope import scope_title
 
 logger = logging.getLogger(__name__)
@@ -78,16 +79,14 @@ def _feed(
 
 
 def atom_feed(scope: Scope, now: dt.datetime, tzid: str, base_url: str, path: str) -> bytes:
-    """The coming meetings as Atom; an entry's `updated` is when its schedule last changed."""
+    """The coming meetings as Atom; an entry's `updated` is when something last happened to its date."""
     shown = _coming(scope, now)
-    changed = dict(
-        Schedule.objects.filter(uid__in={one.uid for one in shown}).values_list("uid", "changed_at")
-    )
+    told = told_at([one.id for one in shown])
     return write_atom(
         _title(scope),
         path,
-        [(one, changed.get(one.uid, now)) for one in shown],
-        updated=max(changed.values(), default=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)),
+        [(one, told[one.id]) for one in shown],
+        updated=max(told.values(), default=BEFORE_ANYTHING),
         tzid=tzid,
         base_url=base_url,
     )

@@ -1,18 +1,20 @@
 """What changed on a page, newest first: by whom, when, and from what to what. Facts only; words are the page's."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from commonhour.models import Change, ChangeSet
+from commonhour.models import Change, ChangeSet, Occurrence
 
 # No reader has a use for these; what was done to an override is told by what happened to its date.
 _UNSEEN_FIELDS = frozenset({"version", "changed_at", "sequence", "tzdata_version", ""})
 _UNSEEN_NOUNS = frozenset({"override", "grant"})
+_WORDS_OF_SERIES = ("title", "group")  # of those that an entry shows
 PER_PAGE = 50
+BEFORE_ANYTHING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,32 @@ def changes_page(groups: list[int] | None, number: int) -> tuple[list[PastChange
     return [_past(row, row.changes.all()) for row in found[:PER_PAGE]], len(found) > PER_PAGE
 
 
+def told_at(dates: Collection[str]) -> dict[str, dt.datetime]:
+    """When something last happened to each of these dates, by their public ids, or to the words of its series; else
+    when its schedule came to be. In two queries."""
+    rows = Occurrence.objects.filter(public_id__in=dates)
+    known = {
+        str(row[0]): row[1:] for row in rows.values_list("public_id", "pk", "series", "schedule__created_at")
+    }
+    of_date = Q(noun="occurrence", object_id__in=[pk for pk, *_ in known.values()])
+    of_series = Q(noun="series", object_id__in=[series for _, series, _ in known.values()])
+    of_series &= Q(field__in=_WORDS_OF_SERIES)
+    told: dict[tuple[str, int], dt.datetime] = {}
+    found = Change.objects.filter(of_date | of_series).order_by().values_list("noun", "object_id")
+    for noun, key, at in found.annotate(at=Max("change_set__at")):
+        told[(noun, key)] = at
+    return {
+        public_id: max(
+            filter(None, (told.get(("occurrence", pk)), told.get(("series", series)), made)),
+            default=BEFORE_ANYTHING,
+        )
+        for public_id, (pk, series, made) in known.items()
+    }
+
+
 def last_change() -> dt.datetime:
     """When anything was last written (UTC): what every feed's Last-Modified says."""
-    at = ChangeSet.objects.order_by("-at").values_list("at", flat=True).first()
-    return at or dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    return ChangeSet.objects.order_by("-at").values_list("at", flat=True).first() or BEFORE_ANYTHING
 
 
 def _of_series(row: ChangeSet, series: int | None) -> Iterable[Change]:

@@ -2,11 +2,12 @@
 
 import icalendar
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_series
+from cast import HOUR, NOW, make_community, make_group, make_manager, make_series
 from django.test import Client
 from django.utils.http import http_date
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
+from commonhour.actions.series import edit_series
 from commonhour.core.rights import TERMINAL
 from commonhour.models import OldPath
 
@@ -125,6 +126,29 @@ def test_addresses_of_people_are_in_no_history(hub, client):
         body = client.get(path).content.decode()
         assert "manager@" not in body
     assert "a programme manager" in client.get("/meetings/metrics-call/").content.decode()
+
+
+def updated(client) -> dict[str, str]:
+    """When each entry of the Atom feed says it was changed, by its title and address."""
+    from xml.etree import ElementTree
+
+    name = {"a": "http://www.w3.org/2005/Atom"}
+    entries = ElementTree.fromstring(client.get("/calendar.atom").content).findall("a:entry", name)
+    return {
+        one.find("a:link", name).get("href"): one.findtext("a:updated", namespaces=name) for one in entries
+    }
+
+
+def test_an_atom_entry_is_new_again_when_something_happened_to_its_date_and_to_no_other(hub, client):
+    before = updated(client)
+    date = hub.occurrences.upcoming(NOW).first()
+    cancel_occurrence(date, now=NOW + HOUR, actor=TERMINAL)
+    after = updated(client)
+    assert {href for href in after if after[href] != before.get(href)} == {
+        f"http://127.0.0.1:8000{hub.path}{date.slug}/"
+    }
+    edit_series(hub, now=NOW + 2 * HOUR, actor=TERMINAL, version=hub.version, title="Another name")
+    assert set(updated(client).values()) == {"2026-11-23T12:00:00Z"}
 
 
 def test_odd_characters_keep_atom_well_formed(hub, client):
