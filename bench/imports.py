@@ -30,11 +30,12 @@ from django.db import transaction
 
 from commonhour.actions.dates.materialise import materialise
 from commonhour.actions.dates.repoint import repoint
+from commonhour.actions.news.change_set import change_set
 from commonhour.actions.occurrence import move_occurrence
 from commonhour.actions.recognise import read_any
 from commonhour.actions.series import change_series_following
 from commonhour.actions.upstream import import_draft
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.formats.ical.lines import joined
 from commonhour.formats.ical.prescan import scan
@@ -160,9 +161,10 @@ def moved(schedule: Schedule) -> None:
 
 
 def rebuilt(schedule: Schedule, before: str | None) -> None:
-    if before:
-        repoint(schedule, schedule, before, NOW)
-    materialise(schedule, NOW)
+    with change_set(NOW, WORKER, "dates-made", {"title": "…"}) as changes:
+        if before:
+            repoint(schedule, schedule, before, NOW, changes)
+        materialise(schedule, NOW, changes)
 
 
 def edited(schedule: Schedule, date: Occurrence) -> None:

@@ -21,7 +21,7 @@ laws.load_profile("house")
 SLOW = (
     "browser", "serving", "feeds", "hostile", "fuzz", "gateways", "test_tzdata_swap.py", "test_clock_shift.py", "test_cli_",
     "test_check", "test_foresight_commands.py", "tasks/test_poll", "tasks/test_links.py", "web", "formats/test_page_",
-    "models/test_", "actions/test_materialise_laws.py", "formats/test_ical_real_files.py", "core/test_recurrence_cases.py",
+    "test_bench.py", "models/test_", "actions/test_materialise_laws.py", "formats/test_ical_real_files.py", "core/test_recurrence_cases.py",
 )  # fmt: skip
 HERE = Path(__file__).parent
 

@@ -1,0 +1,27 @@
+"""The benches run: what nobody runs for a month must not have fallen behind the house. What they measure is theirs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize(
+    ("bench", "words", "last"),
+    [
+        ("imports.py", [], "most memory used"),
+        ("run.py", [], "304 / bare view of its bytes"),
+        ("agreement.py", ["--cases", "20", "--seed", "1"], "not asked"),
+    ],
+)
+def test_a_bench_runs_to_its_end(bench, words, last):
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / bench, *words],
+        cwd=ROOT, env={**os.environ, "BENCH_SERIES": "16"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert last in done.stdout
