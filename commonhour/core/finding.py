@@ -25,6 +25,7 @@ SEVERITIES = {
     "assumed-start": Severity.INFO,  # nothing is lost: a rule that skips no weeks needs no first date
     "no-time": Severity.WARNING,
     "no-zone": Severity.WARNING,
+    "time-left-over": Severity.WARNING,
     "unreadable-time": Severity.WARNING,
     "goal-date-passed": Severity.WARNING,
     "past-next-meeting": Severity.WARNING,

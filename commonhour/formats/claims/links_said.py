@@ -9,7 +9,7 @@ from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.time.zones import resolve
 from commonhour.formats.claims.document import Document, said_lines
 from commonhour.formats.page.blocks import Line, Section, lines_in
-from commonhour.formats.page.facts import split_label, undecorated
+from commonhour.formats.page.wording import split_label, undecorated
 
 _CHAT_LABEL = re.compile(r"\b(?:chat|slack|zulip|matrix|discord|instant messag\w+|irc)\b", re.I)
 _CHAT_NAME = re.compile(r"(?<![\w/&])#([a-z][\w-]*\w)", re.I)

@@ -18,8 +18,8 @@ from commonhour.formats.claims.document import (
     said_lines,
 )
 from commonhour.formats.page.blocks import Line, Section
-from commonhour.formats.page.facts import split_label, undecorated
 from commonhour.formats.page.undecided import report_doubts
+from commonhour.formats.page.wording import split_label, undecorated
 from commonhour.formats.words.hours import plain_hour
 from commonhour.formats.words.sentence import read_when
 

@@ -16,8 +16,8 @@ from commonhour.formats.claims.meetings_said import (
     rhythm_said,
 )
 from commonhour.formats.page.blocks import Row, Section, Table, cell_text
-from commonhour.formats.page.facts import undecorated
-from commonhour.formats.page.tables import header_names
+from commonhour.formats.page.entries import header_names
+from commonhour.formats.page.wording import undecorated
 from commonhour.formats.words.hours import plain_hour
 from commonhour.formats.words.sentence import read_when
 

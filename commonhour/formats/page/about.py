@@ -7,10 +7,11 @@ from commonhour.core.draft import DraftChannel
 from commonhour.core.places.channels import channel_kind, channel_name, url_kind
 from commonhour.core.places.links import is_absolute
 from commonhour.formats.page.blocks import Line, Span, cut
-from commonhour.formats.page.facts import GroupReader, says_when, split_label, undecorated
+from commonhour.formats.page.evidence import is_known_label
+from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.people import people_in_sentence
-from commonhour.formats.page.recognise import is_known_label
 from commonhour.formats.page.secrets import SCHEME
+from commonhour.formats.page.wording import says_when, split_label, undecorated
 from commonhour.formats.words.sentence import read_when
 
 _PART = re.compile(r"\s+[·•|]\s+|;\s+|\):\s+|(?<=[\w)]{2})\.\s+(?=[A-Z#\[]|$)")

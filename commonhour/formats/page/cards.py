@@ -6,9 +6,9 @@ from commonhour.core.draft import DraftChannel
 from commonhour.core.places.channels import channel_kind, channel_name, claimed_kind
 from commonhour.core.places.links import is_absolute
 from commonhour.formats.page.blocks import Line, Span
+from commonhour.formats.page.evidence import is_known_label
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.reading import PageReading
-from commonhour.formats.page.recognise import is_known_label
 from commonhour.formats.page.secrets import SCHEME
 from commonhour.formats.page.shortcodes import Shortcode
 from commonhour.formats.words.sentence import read_when
@@ -52,7 +52,7 @@ def read_card(code: Shortcode, group: GroupReader) -> None:
 def _read_pair(stem: str, text: str, url: str, number: int, group: GroupReader) -> None:
     times = read_when(text)
     if times.says_something and not text.startswith("#"):
-        group.times.append((times, number, False))
+        group.calls.say(times, number)
         group.prose.append(text)
     elif stem in _PROSE_KEYS:
         group.prose.append(text)

@@ -1,7 +1,7 @@
 """The facts of one group: its labelled lines, bullets and cells, sorted into goals, people, channels, calls, times."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from commonhour.core.draft import (
     DraftCallForProposals,
@@ -12,17 +12,19 @@ from commonhour.core.draft import (
     DraftSession,
 )
 from commonhour.core.slugs import unique_slug
-from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Item, Line, Span
+from commonhour.formats.page.calls import CallReader, paused
 from commonhour.formats.page.channels import channels_in
+from commonhour.formats.page.entries import Entry
+from commonhour.formats.page.evidence import says_how_often
 from commonhour.formats.page.goals import goals_in
 from commonhour.formats.page.people import people_in, person_of_bullet
 from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.secrets import SCHEME
-from commonhour.formats.page.undecided import decide_prose
 from commonhour.formats.page.vocabulary import (
     CALL_FOR_PROPOSALS,
+    FIRST_LABEL,
     GOALS,
     KNOWN_CHANNEL,
     LEAD_LABEL,
@@ -36,39 +38,18 @@ from commonhour.formats.page.vocabulary import (
     role_of,
     state_of,
 )  # fmt: skip
-from commonhour.formats.page.wording import before_time, names_no_call, paragraphs, quoted, without_links
+from commonhour.formats.page.wording import (
+    before_time,
+    calls_in,
+    paragraphs,
+    says_when,
+    split_label,
+    undecorated,
+    without_links,
+)
 from commonhour.formats.words.sentence import read_when
 
-_COLON = re.compile(r":(?=\s|$)|：")
-_DECORATION = re.compile(r"^[^\w#@(\[“\"'<&/]+", re.U)
-_TRAILING = re.compile(r"(?<![^\w)\]\"”'’!?.%+#@/>&;])[^\w)\]\"”'’!?.%+#@/>&;]++$", re.U)
-_LABEL_WORDS = 9
 _LINK_LINE_WORDS = 14
-
-
-def split_label(line: Line) -> tuple[Line, Line]:
-    """What stands before the first colon outside a link, without leading signs, and the rest. No colon: no label."""
-    before: list[Span] = []
-    for index, span in enumerate(line.spans):
-        found = None if span.url else _COLON.search(span.text)
-        if found:
-            before.append(Span(span.text[: found.start()]))
-            rest = [Span(span.text[found.end() :]), *line.spans[index + 1 :]]
-            label = Line(line.number, before)
-            is_label = 0 < len(label.text.split()) <= _LABEL_WORDS and not re.search(r"[.!?]\s", label.text)
-            return (label, Line(line.number, rest)) if is_label else (Line(line.number), line)
-        before.append(span)
-    return Line(line.number), line
-
-
-def undecorated(text: str) -> str:
-    """The text without emoji, bullets and stars in front and behind."""
-    return _TRAILING.sub("", _DECORATION.sub("", text)).strip()
-
-
-def says_when(when: When) -> bool:
-    """True for words that set a call's time, not just any number or weekday."""
-    return bool(when.start and (when.days or when.cadence.kind or when.date or when.zone.text))
 
 
 @dataclass(slots=True)
@@ -78,12 +59,15 @@ class GroupReader:
     reading: PageReading
     group: DraftGroup
     line: int
-    series: list[DraftSeries] = field(default_factory=list)
+    calls: CallReader
     calls_for_proposals: list[DraftCallForProposals] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
-    times: list[tuple[When, int, bool]] = field(default_factory=list)
     sessions: list[DraftSession] = field(default_factory=list)
-    is_next: bool = False
+    parts: list[Entry] = field(default_factory=list)  # groups of its own, for the walk to read
+
+    @property
+    def series(self) -> list[DraftSeries]:
+        return self.calls.series
 
     def item(self, item: Item) -> None:
         """Reads a bullet and what is nested below it."""
@@ -106,7 +90,7 @@ class GroupReader:
         if GOALS.match(name):
             for child in item.children:
                 self._goals(child.line)
-        elif role and all(person_of_bullet(c.line, role) for c in item.children):
+        elif role and all(person_of_bullet(c.line, role, self.reading.today) for c in item.children):
             for child in item.children:
                 self.person(child, role)
         else:
@@ -125,7 +109,7 @@ class GroupReader:
         elif self._attribute(name, rest.text) or self._people(name, rest) or self._when(name, rest):
             return True
         elif CALL_FOR_PROPOSALS.search(f"{name} {rest.text}") and rest.links:
-            self._call(Line(rest.number, [Span(f"{name}: "), *rest.spans]))
+            self._proposals(Line(rest.number, [Span(f"{name}: "), *rest.spans]))
         elif (SCOPE.match(name) and len(rest.text.split()) > _LINK_LINE_WORDS) or not self._channels(
             rest, name
         ):
@@ -136,9 +120,12 @@ class GroupReader:
         """Reads a line without a label: a time, a call, a link or two, or prose."""
         times = read_when(line.text)
         if says_when(times):
-            self._meeting(undecorated(before_time(line.text)), line, times)
+            self.calls.add_line(undecorated(before_time(line.text)), line, times)
         elif CALL_FOR_PROPOSALS.search(line.text) and line.links:
-            self._call(line)
+            self._proposals(line)
+        elif says_how_often(line.text):
+            self.calls.say(times, line.number)
+            self.prose.append(line.markdown)
         elif not self._channels(line, ""):
             self.prose.append(f"- {line.markdown}" if item else line.markdown)
 
@@ -153,6 +140,8 @@ class GroupReader:
             self.group.state = state_of(text) or "active"
         elif LEAD_LABEL.match(name) and len(text.split()) < 5:
             self.group.lead_organisation = text
+        elif role_of(name) and state_of(text) and len(text.split()) < 3:
+            self.group.state = state_of(text)
         else:
             return False
         return True
@@ -167,7 +156,7 @@ class GroupReader:
         role = role_of(name)
         people = people_in([rest], rest.text, role) if role else []
         if role and not people and len(rest.links) == 1:
-            person = person_of_bullet(rest, role)
+            person = person_of_bullet(rest, role, self.reading.today)
             people = [person] if person else []
         for person in people:
             self.add_person(person, rest.number)
@@ -175,7 +164,7 @@ class GroupReader:
 
     def person(self, item: Item, role: str) -> bool:
         """Reads a bullet under a role's heading; False when it is no person."""
-        person = person_of_bullet(item.line, role)
+        person = person_of_bullet(item.line, role, self.reading.today)
         if person is None:
             return False
         self.reading.understood.add(item.number)
@@ -188,19 +177,38 @@ class GroupReader:
         self.reading.place(person, number)
         self.group.people.append(person)
 
+    def call(self, title: str, items: list[Item], number: int) -> None:
+        """A call in a row: its hour, and what else the row says of it or of the group."""
+        before = len(self.series)
+        for item in items:
+            label, rest = split_label(item.line)
+            if WHEN.match(label.text) and says_when(read_when(rest.text)):
+                self.calls.add_line(title, rest, read_when(rest.text))
+            elif not (state_of(rest.text) and len(rest.text.split()) < 4):
+                self.item(item)
+        if len(self.series) == before:
+            self.calls.add(title, Line(number), When())
+        if any(state_of(item.line.text) for item in items):
+            self.series[before:] = [paused(one) for one in self.series[before:]]
+
     def _when(self, name: str, rest: Line) -> bool:
-        times = read_when(rest.text)
-        if WHEN.match(name) and not (NAMED_CALL.match(name) and says_when(times)):
+        times = read_when(f"starting {rest.text}" if FIRST_LABEL.match(name) else rest.text)
+        if times.start and not times.zone.text:
+            times = replace(times, zone=read_when(name).zone)
+        if (
+            WHEN.match(name)
+            and not (NAMED_CALL.match(name) and says_when(times))
+            and len(calls_in(rest)) == 1
+        ):
             return self._own_time(name, rest, times)
         if says_when(times):
-            self._meeting(name, rest, times)
+            self.calls.add_line(name, rest, times)
         return says_when(times)
 
     def _own_time(self, name: str, rest: Line, times: When) -> bool:
         """A line such as "When: Thursdays at 17:00 UTC", about the group's only call."""
         if times.says_something:
-            is_next = bool(re.search(r"\bnext\b", name, re.I)) or self.is_next
-            self.times.append((times, rest.number, is_next))
+            self.calls.say(times, rest.number, is_next=bool(re.search(r"\bnext\b", name, re.I)))
             self.prose.append(f"{name}: {rest.markdown}")
             links = [span for span in rest.links if not span.url.startswith(SCHEME)]
             self.add_channels(channels_in(Line(rest.number, links), name, self.reading))
@@ -212,16 +220,7 @@ class GroupReader:
             self.reading.find("unreadable-time", rest.number, text=rest.text[:80])
         return times.says_something
 
-    def _meeting(self, title: str, line: Line, times: When) -> None:
-        """A call of its own: a bullet such as "Regular meeting: Thursdays at 17:00 UTC"."""
-        self.reading.understood.add(line.number)
-        title = self.group.name if names_no_call(title, self.group.name) else title
-        series = DraftSeries("", title, region=region_of(title), description=line.markdown)
-        self.reading.place(series, line.number)
-        decide_prose(series, quoted(times, line.text), line.number, self.reading, is_next=self.is_next)
-        self.series.append(series)
-
-    def _call(self, line: Line) -> None:
+    def _proposals(self, line: Line) -> None:
         self.reading.understood.add(line.number)
         for span in line.links:
             self.calls_for_proposals.append(DraftCallForProposals(line.text, span.url))
@@ -253,8 +252,8 @@ class GroupReader:
         self.group.where = self.reading.where(self.line)
         self.reading.place(self.group, self.line)
         draft.groups.append(self.group)
-        if not self.series and self._should_meet():
-            self._add_series()
+        is_meeting = self.group.state != "concluded" and self.group.kind != "chapter"
+        self.calls.settle(self.line, should_meet=is_meeting or bool(self.calls_for_proposals))
         for series in self.series:
             series.group = self.group.slug
             named = series.slug
@@ -269,25 +268,3 @@ class GroupReader:
             self.group.channels += [
                 DraftChannel("other", call.label, "", call.url) for call in self.calls_for_proposals
             ]
-
-    def _should_meet(self) -> bool:
-        return bool(self.calls_for_proposals) or (
-            self.group.state != "concluded" and self.group.kind != "chapter"
-        )
-
-    def _whole_time(self) -> tuple[When, int, bool]:
-        """The first time said; with "Day", "Time" and "Frequency" apart, all of them together."""
-        first, line, is_next = self.times[0]
-        if is_next or (first.start and (first.days or first.cadence.kind or first.date)):
-            return self.times[0]
-        parts = [times.text for times, _, is_other in self.times if not is_other]
-        return read_when(", ".join(dict.fromkeys(parts))), line, is_next
-
-    def _add_series(self) -> None:
-        series = DraftSeries("", self.group.name, region=self.group.region)
-        times, line, is_next = self._whole_time() if self.times else (When(), self.line, False)
-        if self.group.state == "paused" and not times.says_something:
-            series.question = Question("group-paused")
-        else:
-            decide_prose(series, times, line, self.reading, is_next=is_next)
-        self.series.append(series)

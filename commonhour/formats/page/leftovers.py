@@ -5,9 +5,9 @@ from collections import Counter
 from typing import Any
 
 from commonhour.formats.page.blocks import Line
-from commonhour.formats.page.facts import undecorated
 from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.vocabulary import WHEN, is_label_word
+from commonhour.formats.page.wording import undecorated
 
 _WORD = re.compile(r"\w+")
 _NOT_CONTENT = {"findings", "undecided", "question", "where", "slug", "severity", "kind", "code"}

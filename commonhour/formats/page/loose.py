@@ -1,26 +1,35 @@
 """What a page says outside its groups: the calendar's links, recordings, calls for proposals, prose."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from commonhour.core.draft import DraftCallForProposals, DraftChannel, DraftSpace
+from commonhour.core.draft import DraftCallForProposals, DraftChannel, DraftSeries, DraftSpace
 from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.places.links import is_absolute
+from commonhour.core.slugs import unique_slug
+from commonhour.core.undecided.question import Question
 from commonhour.formats.page.blocks import Block, Bullets, Card, Item, Line, Paragraph, Section, Table, joined
 from commonhour.formats.page.cards import report_unknown
 from commonhour.formats.page.channels import channels_in, email_in
-from commonhour.formats.page.groupsection import source_of
+from commonhour.formats.page.evidence import is_contents
+from commonhour.formats.page.group import source_of
 from commonhour.formats.page.reading import PageReading
-from commonhour.formats.page.recognise import is_contents
 from commonhour.formats.page.secrets import SCHEME
 from commonhour.formats.page.sessions import read_sessions
 from commonhour.formats.page.shortcodes import without_places
 from commonhour.formats.page.tables import is_session_table
+from commonhour.formats.page.undecided import decide_prose
 from commonhour.formats.page.vocabulary import CALL_FOR_PROPOSALS
+from commonhour.formats.page.wording import call_title, is_whole, sentences
+from commonhour.formats.words.sentence import read_when
 
 _LINE_WORDS = 12
 _CALL_WORDS = 40
 _LINK_KINDS = {"recordings", "calendar", "notes", "chat", "list", "forum", "repo"}
+_FOR_ALL = re.compile(
+    r"\b(?:all|every|each)\b[\w -]{0,30}\b(?:groups?|sigs?|wgs?|teams?|committees?)\b", re.I
+)
 _INVITES_MAIL = re.compile(r"\b(?:e-?mail|mail|contact|write|reach|send|add|questions?)\b", re.I)
 
 
@@ -32,6 +41,15 @@ def _stand_alone(lines: list[Line]) -> bool:
     )
 
 
+def said_in(blocks: list[Block]) -> Iterator[Line]:
+    """Every paragraph and bullet as one line."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield joined(block.lines)
+        elif isinstance(block, Bullets):
+            yield from (part.line for item in block.items for part in item.walk())
+
+
 @dataclass(slots=True)
 class LooseReader:
     """Reads sections that are about no single group into the community, or into `space` when they stand in one."""
@@ -41,10 +59,14 @@ class LooseReader:
         default_factory=list
     )  # heading, call, line
     prose: list[str] = field(default_factory=list)  # of the community
+    series: list[DraftSeries] = field(default_factory=list)  # of no single group
+    is_shared: bool = False  # one of them is every group's call
 
     def blocks(self, blocks: list[Block], section: Section, space: DraftSpace | None) -> None:
         """Reads blocks; prose goes below the section's heading unless the section is the space itself."""
         prose: list[str] = []
+        for line in said_in(blocks):
+            self._calls(line, section)
         is_calendar = "calendar" in section.name.lower() or any(
             isinstance(b, Card) and b.code.is_calendar for b in blocks
         )
@@ -102,6 +124,21 @@ class LooseReader:
             return self._contact(line, email)
         return bool(line.links) and self._channel(line, is_calendar=is_calendar)
 
+    def _calls(self, line: Line, section: Section) -> None:
+        """A sentence about a call of the whole community, or of all its groups."""
+        for sentence in sentences(line):
+            times = read_when(sentence.text)
+            if not (is_whole(times) and len(sentence.text.split()) < _CALL_WORDS):
+                continue
+            title = (
+                call_title(sentence.text, section.name) or self.reading.draft.community.title or section.name
+            )
+            series = DraftSeries("", title, description=sentence.markdown)
+            self.reading.place(series, sentence.number)
+            decide_prose(series, times, sentence.number, self.reading)
+            self.series.append(series)
+            self.is_shared = self.is_shared or bool(_FOR_ALL.search(sentence.text))
+
     def _call(self, line: Line, section: Section) -> None:
         self.reading.understood.add(line.number)
         self.calls_for_proposals.append(
@@ -156,8 +193,15 @@ class LooseReader:
         self.reading.draft.community.channels.append(channel)
 
     def finish(self) -> None:
-        """Gives each call for proposals to the series its heading names, else to the community."""
+        """Puts the community's calls into the draft, and gives each call for proposals to the series its heading names, else to the community."""
         draft = self.reading.draft
+        if self.is_shared:
+            draft.series = [one for one in draft.series if one.question != Question("no-time-said")]
+            draft.findings = [one for one in draft.findings if one.code != "no-time"]
+        for series in self.series:
+            series.slug = unique_slug(series.title, self.reading.taken("series"), "call")
+            series.where = self.reading.where_of(series)
+            draft.series.append(series)
         draft.community.description = "\n\n".join(self.prose).strip("\n").rstrip()
         for heading, call, number in self.calls_for_proposals:
             words = heading.casefold()

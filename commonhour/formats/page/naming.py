@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from commonhour.core.draft import DraftGroup
-from commonhour.formats.page.facts import undecorated
-from commonhour.formats.page.vocabulary import kind_of_group, region_of, state_of
+from commonhour.formats.page.vocabulary import GROUP_WORD, kind_of_group, region_of, state_of
+from commonhour.formats.page.wording import undecorated
 
 _LED_BY = re.compile(
     r"\s*(?:[-–—,:|(\[]\s*)?\b(?:co-?)?(?:lead|led|hosted|run|organi[sz]ed|sponsored) by (?:the )?(.+?)[\])]?\s*$",
@@ -29,7 +29,7 @@ class GroupName:
 
 def group_name(heading: str) -> GroupName:
     """ "CHAOSS OSPO Metrics - Lead by CHAOSS" is CHAOSS OSPO Metrics, led by CHAOSS."""
-    text, lead, state = undecorated(heading), "", "active"
+    text, lead, state = re.sub(r"^\d{1,2}[.)]\s+", "", undecorated(heading)), "", "active"
     led = _LED_BY.search(text)
     if led and led.start():
         text, lead = text[: led.start()], led.group(1).strip()
@@ -45,9 +45,23 @@ def new_group(
 ) -> tuple[DraftGroup, bool]:
     """A group named by its heading, and whether the heading speaks of its next call only."""
     parts = group_name(heading)
+    parts.name = one_of(parts.name) if GROUP_WORD.search(one_of(parts.name)) else parts.name
     group = DraftGroup("", parts.name, space=space, lead_organisation=parts.lead, state=parts.state)
     if state != "active":
         group.state = state
     group.kind = "programme" if parts.is_next else kind_of_group(parts.name, context)
     group.region = region_of(parts.name)
     return group, parts.is_next
+
+
+def one_of(title: str) -> str:
+    """The group or call a page is called after: "SIG Docs Meetings" is SIG Docs."""
+    return (
+        re.sub(
+            r"\s+(?:meetings|calls|syncs|meeting (?:notes|minutes|info\w*|schedule))\W*$",
+            "",
+            title,
+            flags=re.I,
+        )
+        or title
+    )

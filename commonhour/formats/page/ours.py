@@ -16,6 +16,7 @@ from commonhour.core.draft import (
 from commonhour.core.slugs import unique_slug
 from commonhour.core.undecided.question import told
 from commonhour.formats.page.blocks import Bullets, Paragraph
+from commonhour.formats.page.calls import CallReader
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.lines import iso_date, split_at, split_link, unescaped
 from commonhour.formats.page.linkrepair import repaired_links
@@ -274,7 +275,7 @@ class _Page:
         if self.group is None:
             self.reading.unplaced(number, " ".join(text.split()))
             return
-        reader = GroupReader(self.reading, self.group, number)
+        reader = GroupReader(self.reading, self.group, number, CallReader(self.reading, self.group))
         for block in blocks:
             if isinstance(block, Bullets):
                 for item in block.items:

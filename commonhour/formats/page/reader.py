@@ -2,7 +2,9 @@
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from commonhour.core.audit.drafts import draft_findings
@@ -16,18 +18,18 @@ from commonhour.core.undecided.question import Question
 from commonhour.formats.page.addresses import hide_people
 from commonhour.formats.page.blocks import Block, Card, Section, lines_in, sections
 from commonhour.formats.page.decoding import mended, page_text
-from commonhour.formats.page.facts import undecorated
 from commonhour.formats.page.frontmatter import FrontMatter, read_front_matter
+from commonhour.formats.page.headrule import read_head_rule
 from commonhour.formats.page.leftovers import place_leftovers
 from commonhour.formats.page.linkrepair import repaired_links
-from commonhour.formats.page.loose import LooseReader
 from commonhour.formats.page.markdown import BlockParser
 from commonhour.formats.page.ours import is_ours, read_ours
 from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.secrets import SCHEME, join_numbers, public_text, without_secrets
 from commonhour.formats.page.shortcodes import without_shortcodes, without_template_tags
-from commonhour.formats.page.structure import PageWalk
+from commonhour.formats.page.structure import read_sections
 from commonhour.formats.page.vocabulary import state_of
+from commonhour.formats.page.wording import undecorated
 
 _ADDRESSES = ("url", "recording")
 
@@ -87,13 +89,17 @@ def _read_foreign(lines: list[str], head: FrontMatter, reading: PageReading) -> 
     blocks = BlockParser(body, head.lines + 1, codes).blocks()
     for url in _urls(blocks):
         add_sources(url, reading)
-    intro = reading.draft.community.description
     root = _with_title(sections(blocks), reading)
-    PageWalk(
-        reading, LooseReader(reading, prose=[intro] if intro else []), reading.draft.community.title
-    ).page(root)
+    read_sections(root, reading, reading.draft.community.title or _file_title(reading.file))
+    read_head_rule(head, lines, list(lines_in(blocks)), reading)
     _attach_joins(reading)
     place_leftovers(list(lines_in(blocks)), reading)
+
+
+def _file_title(file: str) -> str:
+    """What the name of a file says of a page without a title: "local-chapters.md" is about local chapters."""
+    stem = PurePath(file).stem
+    return "" if stem.lower() in ("readme", "index") else re.sub(r"[-_]+", " ", stem)
 
 
 def _urls(blocks: list[Block]) -> Iterator[str]:

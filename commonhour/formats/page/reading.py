@@ -1,11 +1,13 @@
 """What is known while one page is being read: the draft so far, its findings, and which line said what."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from commonhour.core.draft import Draft, DraftJoin, Unplaced
 from commonhour.core.finding import notice
+from commonhour.core.undecided.when import When
+from commonhour.formats.words.for_all import ForAll, stated_for_all
 
 
 @dataclass(slots=True)
@@ -15,8 +17,16 @@ class PageReading:
     today: dt.date
     joins: list[DraftJoin] = field(default_factory=list)
     understood: set[int] = field(default_factory=set)  # lines whose words became structure
+    stated: list[tuple[range, ForAll]] = field(default_factory=list)  # what holds for all the lines below it
     _lines: dict[int, int] = field(default_factory=dict)
     _taken: dict[str, tuple[set[str], int]] = field(default_factory=dict)
+
+    def completed(self, when: When, line: int) -> When:
+        """The words of a line with what a sentence above it states for every call."""
+        for lines, stated in self.stated:
+            if line in lines and stated.zone.text and not when.zone.text and (when.start or stated.start):
+                when = replace(when, zone=stated.zone, start=when.start or stated.start)
+        return when
 
     def where(self, line: int) -> str:
         return f"{self.file}:{line}"
@@ -51,3 +61,9 @@ class PageReading:
 
     def where_of(self, thing: object) -> str:
         return self.where(self.line_of(thing))
+
+    def state(self, sentence: str, line: int, end: int) -> None:
+        """Remembers a sentence about every call from its line to `end`."""
+        stated = stated_for_all(sentence)
+        if stated:
+            self.stated.append((range(line, end), stated))

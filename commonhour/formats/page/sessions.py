@@ -6,9 +6,9 @@ import re
 from commonhour.core.draft import DraftSeries, DraftSession
 from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Cell, Row, Table, cell_text, joined
+from commonhour.formats.page.entries import header_names
 from commonhour.formats.page.lines import iso_date
 from commonhour.formats.page.reading import PageReading
-from commonhour.formats.page.tables import header_names
 from commonhour.formats.page.vocabulary import PLACE
 from commonhour.formats.words.sentence import read_when
 

@@ -1,17 +1,20 @@
-"""Tables: groups as columns, groups as rows, facts of one group, its people, its sessions."""
+"""What a table is: groups as rows or as columns, facts of one group, calls, people, or sessions."""
 
 import re
-from collections.abc import Callable
 
 from commonhour.core.draft import DraftPerson
-from commonhour.formats.page.blocks import Cell, Line, Row, Table, cell_text, joined
-from commonhour.formats.page.channels import channels_in
-from commonhour.formats.page.facts import GroupReader, says_when, undecorated
-from commonhour.formats.page.html import cell_items
-from commonhour.formats.page.recognise import is_known_label
-from commonhour.formats.page.vocabulary import MEETING_WORD, NOT_YET, role_of
+from commonhour.formats.page.blocks import Cell, Table, cell_text, joined
+from commonhour.formats.page.entries import Entry, column_entries, header_names, row_entries
+from commonhour.formats.page.evidence import STRONG, is_known_label, is_name, text_kinds
+from commonhour.formats.page.facts import GroupReader
+from commonhour.formats.page.people import named_person
+from commonhour.formats.page.vocabulary import GROUP_WORD, MEETING_WORD, NOT_YET, WHEN, role_of
+from commonhour.formats.page.wording import undecorated
 from commonhour.formats.words.sentence import read_when
 
+PROFILE = re.compile(r"^(?:profile|github|handle|github id|contact|link)$", re.I)
+ORGANISATION = re.compile(r"^(?:company|organi[sz]ation|affiliation|employer|org)$", re.I)
+NAME_COLUMN = re.compile(r"^(?:names?|full name|who)$", re.I)
 _GENERIC_VALUE = re.compile(
     r"^(?:links?|values?|details?|info(?:rmation)?|urls?|where|descriptions?|)$", re.I
 )
@@ -19,19 +22,17 @@ _GENERIC_LABEL = re.compile(
     r"^(?:artifacts?|whats?|items?|resources?|fields?|topics?|property|types?|channels?|)$", re.I
 )
 _GROUP_HEADER = re.compile(
-    r"\b(?:name|groups?|wgs?|sigs?|meetings?|calls?|teams?|committees?|chapters?|programmes?|programs?|events?)\b",
-    re.I,
+    rf"\b(?:name|programmes?|programs?|events?)\b|{GROUP_WORD.pattern}|{MEETING_WORD.pattern}", re.I
 )
-_ORGANISATION = re.compile(r"^(?:company|organi[sz]ation|affiliation|employer|org)$", re.I)
-_PROFILE = re.compile(r"^(?:profile|github|handle|github id|contact|link)$", re.I)
 _SESSION_DATE = re.compile(r"^(?:dates?|day|when)$", re.I)
 _SESSION_TITLE = re.compile(r"^(?:topics?|titles?|talks?|sessions?|subject|presentation|theme)$", re.I)
 _SESSION_SPEAKER = re.compile(r"^(?:speakers?|presenters?|guests?)(?:\(s\))?$", re.I)
-_NAME_COLUMN = re.compile(r"^(?:names?|full name|who)$", re.I)
-
-
-def header_names(table: Table) -> list[str]:
-    return [undecorated(cell_text(cell)) for cell in table.header.cells]
+_NOT_A_GROUP = re.compile(
+    r"^(?:\w+ )?(?:date|day|when|time|release|version|milestone|project|package|repo\w*|module|library|talk|title|topic"
+    r"|name|list|who|person|speaker|role|feature|year|month|week|platform|channel|tool|country|city|document|file)s?$", re.I
+)  # fmt: skip
+_ALONE = re.compile(r"^names?$", re.I)
+_CELL_WORDS = 30
 
 
 def is_session_table(table: Table) -> bool:
@@ -42,12 +43,12 @@ def is_session_table(table: Table) -> bool:
 
 def is_people_table(table: Table) -> bool:
     names = header_names(table)
-    has_role = any(role_of(n) for n in names)
-    others = any(_ORGANISATION.match(n) or _PROFILE.match(n) or n == "" for n in names)
-    has_names = any(_NAME_COLUMN.match(n) for n in names) and any(
-        re.match(r"^roles?$", n, re.I) for n in names
-    )
-    return (has_role and others and not any(_GROUP_HEADER.match(n) for n in names)) or has_names
+    has_names = any(NAME_COLUMN.match(n) for n in names)
+    if has_names and any(re.match(r"^roles?$", n, re.I) or ORGANISATION.match(n) for n in names):
+        return True
+    others = any(ORGANISATION.match(n) or PROFILE.match(n) or n == "" for n in names)
+    first = next(filter(None, names), "")
+    return any(role_of(n) for n in names) and others and not _GROUP_HEADER.search(first)
 
 
 def is_fact_table(table: Table) -> bool:
@@ -60,23 +61,40 @@ def is_fact_table(table: Table) -> bool:
     )
 
 
+def is_call_table(table: Table) -> bool:
+    """A row for each call of one group: "Meeting", "Time", "Host"."""
+    names = header_names(table)
+    return len(names) > 1 and bool(MEETING_WORD.search(names[0])) and any(WHEN.match(n) for n in names[1:])
+
+
+def names_groups(table: Table) -> bool:
+    """True for a first column that is headed by a word for a group."""
+    return bool(GROUP_WORD.search(next(iter(header_names(table)), "")))
+
+
+def table_entries(table: Table, *, in_container: bool) -> list[Entry]:
+    """The groups of a table; [] for a table of anything else."""
+    if is_session_table(table) or is_people_table(table) or is_fact_table(table):
+        return []
+    if _has_group_columns(table):
+        return column_entries(table, has_labels=not _has_lists(table) or not header_names(table)[0])
+    if _has_group_rows(table, in_container=in_container) or _states_facts(table):
+        return row_entries(table)
+    return []
+
+
 def _labels_below(table: Table) -> bool:
     labels = [undecorated(cell_text(row.cells[0])) for row in table.rows if row.cells]
     return bool(labels) and sum(map(is_known_label, labels)) * 2 >= len(labels)
 
 
-def has_group_columns(table: Table) -> bool:
+def _has_group_columns(table: Table) -> bool:
     """A header of group names: facts down the first column, or a list of facts in each cell."""
     names = header_names(table)
-    if is_session_table(table) or is_people_table(table) or is_fact_table(table) or len(names) < 2:
+    if len(names) < 2 or any(is_known_label(name) for name in names[1:]):
         return False
-    if any(is_known_label(name) for name in names[1:]):
-        return False
-    return (
-        (not names[0] and _labels_below(table))
-        or _has_lists(table)
-        or (_labels_below(table) and len(names) > 2)
-    )
+    has_labels = _labels_below(table)
+    return (not names[0] and has_labels) or _has_lists(table) or (has_labels and len(names) > 2)
 
 
 def _has_lists(table: Table) -> bool:
@@ -85,108 +103,83 @@ def _has_lists(table: Table) -> bool:
     )
 
 
-def has_group_rows(table: Table) -> bool:
+def _has_group_rows(table: Table, *, in_container: bool) -> bool:
     """A header of labels with a name column: each row a group."""
     names = header_names(table)
-    if len(names) < 2 or is_session_table(table) or is_people_table(table):
+    if len(names) < 2 or (_NOT_A_GROUP.match(names[0]) and not _ALONE.match(names[0])):
         return False
-    return bool(_GROUP_HEADER.search(names[0])) and any(is_known_label(name) for name in names[1:])
+    return bool(_GROUP_HEADER.search(names[0])) and (
+        any(is_known_label(name) for name in names[1:]) or (in_container and len(table.rows) > 1)
+    )
 
 
-def read_columns(table: Table, open_group: Callable[[Line, int], GroupReader]) -> None:
-    """Reads each column as a group."""
-    has_labels = not _has_lists(table) or not header_names(table)[0]
-    for column, cell in enumerate(table.header.cells):
-        if (column == 0 and has_labels) or not cell:
-            continue
-        group = open_group(joined(cell), table.number)
-        group.add_channels(channels_in(Line(table.number, joined(cell).links), "", group.reading))
-        for row in table.rows:
-            if column < len(row.cells):
-                _read_cell(group, cell_text(row.cells[0]) if has_labels else "", row.cells[column], row)
-        group.finish()
+def _states_facts(table: Table) -> bool:
+    """Rows that name something different each and state facts of two kinds, one only a group's."""
+    names = header_names(table)
+    if len(names) < 2 or not table.rows or _NOT_A_GROUP.match(names[0]):
+        return False
+    firsts = [undecorated(cell_text(row.cells[0])) for row in table.rows if row.cells]
+    if len(set(firsts)) < len(firsts) or not all(map(is_name, filter(None, firsts))):
+        return False
+    columns = [k for index in range(1, len(names)) if (k := _column_kinds(table, index, names[index]))]
+    return any(kinds & {"time"} for kinds in columns) or (
+        len(columns) >= 2 and any(kinds & STRONG for kinds in columns)
+    )
 
 
-def _read_cell(group: GroupReader, label: str, cell: Cell, row: Row) -> None:
-    group.reading.understood.add(row.number)
-    if not cell:
-        return
-    name = undecorated(label)
-    if len(cell) == 1 and not cell[0].is_item and name:
-        group.fact(name, cell[0], Line(row.number))
-    elif role_of(name) and not any(line.is_item for line in cell):
-        for line in cell:
-            group.fact(name, line, Line(row.number))
-    elif name and not any(line.is_item for line in cell):
-        group.fact(name, joined(cell), Line(row.number))
-    else:
-        for item in cell_items(cell):
-            group.item(item)
+def _column_kinds(table: Table, index: int, name: str) -> set[str]:
+    cells = [row.cells[index] for row in table.rows if index < len(row.cells) and row.cells[index]]
+    filled = [kinds for cell in cells if (kinds := _cell_kinds(cell, name))]
+    return set().union(*filled) if filled and 2 * len(filled) >= len(cells) else set()
 
 
-def read_rows(table: Table, open_group: Callable[[Line, int], GroupReader]) -> None:
-    """Reads each row as a group; the header labels its facts."""
-    labels = header_names(table)
-    for row in table.rows:
-        if not row.cells or not cell_text(row.cells[0]):
-            continue
-        group = open_group(joined(row.cells[0]), row.number)
-        group.add_channels(channels_in(Line(row.number, joined(row.cells[0]).links), "", group.reading))
-        for label, cell in zip(labels[1:], row.cells[1:], strict=False):
-            _read_cell(group, _plain(label, cell), cell, row)
-        group.finish()
-    group_line = table.header.number
-    if table.rows:
-        group.reading.understood.add(group_line)
+def _cell_kinds(cell: Cell, name: str) -> set[str]:
+    """A document is no notes unless its column or its words say so."""
+    line = joined(cell)
+    if role_of(name) and len(line.text.split()) <= _CELL_WORDS:
+        return {"people"}
+    times = read_when(line.text)
+    if WHEN.match(name) and times.start and (times.days or times.cadence.kind):
+        return {"time"}
+    kinds = text_kinds(line)
+    return kinds if _SAYS_NOTES.search(f"{name} {line.text}") else kinds - {"notes"}
 
 
-def _plain(label: str, cell: Cell) -> str:
-    """A column's own word for the time ("Treffen") names no call of its own."""
-    is_time = len(cell) == 1 and not cell[0].is_item and says_when(read_when(cell[0].text))
-    return "When" if is_time and not is_known_label(label) and not MEETING_WORD.search(label) else label
+_SAYS_NOTES = re.compile(r"\b(?:notes?|minutes|agendas?|protocols?)\b", re.I)
 
 
-def read_facts(table: Table, group: GroupReader) -> None:
-    """Reads a table of labels and values into one group."""
-    group.reading.understood.add(table.number)
-    for row in table.rows:
-        label = cell_text(row.cells[0]) if row.cells else ""
-        value = row.cells[1] if len(row.cells) > 1 else []
-        if label and value:
-            _read_cell(group, label, value, row)
-        else:
-            group.reading.understood.add(row.number)
-
-
-def read_people(table: Table, group: GroupReader) -> None:
+def read_people(table: Table, group: GroupReader, context: str = "") -> None:
     """Reads a table of people; what their further columns say stays unplaced."""
     names = header_names(table)
-    column = next((i for i, n in enumerate(names) if role_of(n) and not _NAME_COLUMN.match(n)), 0)
-    name_column = next((i for i, n in enumerate(names) if _NAME_COLUMN.match(n)), column)
+    column = next((i for i, n in enumerate(names) if role_of(n) and not NAME_COLUMN.match(n)), 0)
+    name_column = next((i for i, n in enumerate(names) if NAME_COLUMN.match(n)), column)
     role_column = next((i for i, n in enumerate(names) if re.match(r"^roles?$", n, re.I)), None)
     group.reading.understood.add(table.number)
     for row in table.rows:
-        texts = [cell_text(cell) for cell in row.cells]
-        if name_column >= len(texts) or NOT_YET.match(texts[name_column]):
+        cells = dict(enumerate(row.cells))
+        person = named_person(joined(cells.get(name_column, [])), "member")
+        if person is None or NOT_YET.match(person.name):
             continue
-        role = role_of(texts[role_column]) or "member" if role_column is not None else role_of(names[column])
-        person = DraftPerson(texts[name_column], role)
-        for index, (name, cell) in enumerate(zip(names, row.cells, strict=False)):
-            _person_column(person, name, cell, index in (name_column, role_column), row, group)
+        said = (
+            role_of(cell_text(cells.get(role_column, [])))
+            if role_column is not None
+            else role_of(names[column])
+        )
+        person.role = context if context == "emeritus" else said or context or "member"
+        for index, name in enumerate(names):
+            if index not in (name_column, role_column):
+                _person_column(person, name, cells.get(index, []), row.number, group)
         group.add_person(person, row.number)
 
 
-def _person_column(
-    person: DraftPerson, name: str, cell: Cell, is_done: bool, row: Row, group: GroupReader
-) -> None:
+def _person_column(person: DraftPerson, name: str, cell: Cell, number: int, group: GroupReader) -> None:
     line = joined(cell)
     if not person.url and line.links:
         person.url = line.links[0].url
-    if is_done or not line.text:
+    if not line.text:
         return
-    if _ORGANISATION.match(name):
+    if ORGANISATION.match(name):
         person.organisation = line.text
-    elif not (_PROFILE.match(name) and line.links):
-        group.reading.unplaced(
-            row.number, f"{person.name}: {line.text}" if len(line.text.split()) > 3 else line.text
-        )
+    elif not (PROFILE.match(name) and line.links):
+        text = f"{person.name}: {line.text}" if len(line.text.split()) > 3 else line.text
+        group.reading.unplaced(number, text)

@@ -19,6 +19,7 @@ def decide_prose(
     series: DraftSeries, when: When, line: int, reading: PageReading, *, is_next: bool = False
 ) -> None:
     """Gives the series its schedule, or the question why it has none; reports what is doubtful."""
+    when = reading.completed(when, line)
     report_doubts(series.title, when, line, reading, is_next=is_next)
     if not when.says_something:
         series.question = Question("no-time-said")

@@ -3,7 +3,7 @@
 import re
 
 _GROUP = (
-    r"working groups?|special interest groups?|interest groups?|user groups?|task ?forces?|committees?|chapters?"
+    r"working groups?|special interest groups?|interest groups?|user groups?|task ?forces?|(?:sub-?)?committees?|chapters?"
     r"|councils?|boards?|sub-?groups?|sub-?projects?|sigs?|wgs?|teams?|guilds?|squads?|circles?|groups?"
 )
 _MEETING = (
@@ -26,13 +26,17 @@ _PLACES = (
 GROUP_WORD = re.compile(rf"\b(?:{_GROUP})\b", re.I)
 MEETING_WORD = re.compile(rf"\b(?:{_MEETING})\b", re.I)
 ONE_GROUP = re.compile(
-    r"\b(?:working group|special interest group|interest group|user group|task ?force|committee|chapter|council|board"
+    r"\b(?:working group|special interest group|interest group|user group|task ?force|(?:sub-?)?committee|chapter|council|board"
     r"|sub-?project|sig|wg|guild)\b", re.I
 )  # fmt: skip
 SEVERAL = re.compile(
     r"(?:^|\W)(?:working groups|special interest groups|interest groups|user groups|task ?forces|committees|chapters"
     r"|councils|boards|sub-?groups|sigs|wgs|teams|guilds|groups|programmes|programs|(?:[\w-]+ ){0,3}(?:meetings|calls|syncs|events))"
     r"\s*(?:\([^)]*\))?\W*$", re.I
+)  # fmt: skip
+SEVERAL_GROUPS = re.compile(
+    r"\b(?:working groups|special interest groups|interest groups|user groups|task ?forces|committees|chapters|councils"
+    r"|boards|sub-?groups|sigs|wgs|teams|guilds|groups)\s*(?:\([^)]*\))?\W*$", re.I
 )  # fmt: skip
 PLACE = re.compile(
     rf"(?<![\w-])(?:{_PLACES})(?![\w-])(?!/(?!Africa|America|Asia|Europe)(?-i:[A-Z])[a-z]+(?:_[A-Za-z]+)*\b)",
@@ -68,7 +72,7 @@ LEAD_LABEL = re.compile(r"^(?:lead(?:ing)? organi[sz]ation|led by|lead by|partne
 WHEN = re.compile(
     r"^(?:when|times?(?: \(\w+\))?|dates?|days?(?: and time)?|schedule|cadence|frequency|meets|next (?:meeting|call|session|date)"
     r"|(?:regular |community |public |weekly |monthly |bi-?weekly )*(?:meetings?|calls?|sync)(?: times?| dates?| days?| calendar"
-    r"| schedule| cadence| info)?|date (?:and|&) time)$", re.I
+    r"| schedule| cadence| info)?|date (?:and|&) time|(?:first|start(?:s|ing)?)(?: (?:meeting|call|session|date|on))?|since|beginning)$", re.I
 )  # fmt: skip
 NAMED_CALL = re.compile(r"^(?!next\b)(?:[\w&/-]+ ){1,5}(?:meetings?|calls?|syncs?)(?: \([^)]*\))?$", re.I)
 NOT_YET = re.compile(
@@ -84,7 +88,11 @@ KNOWN_CHANNEL = re.compile(
     r"|zoom|join|video call|meeting link|location|where|vc|join link|zoom link|passcode)"
     r"|(?:community |regular )*meeting (?:vc|link))$", re.I
 )  # fmt: skip
-SCOPE = re.compile(r"^(?:scope|mission|purpose|description|about|charter|theme|topic|focus|summary)$", re.I)
+FIRST_LABEL = re.compile(r"^(?:first|start|since|beginning)", re.I)
+SCOPE = re.compile(
+    r"^(?:scope|mission|purpose|description|about|charter|theme|topic|focus|summary|responsibilit(?:y|ies))$",
+    re.I,
+)
 CALL_FOR_PROPOSALS = re.compile(
     r"\b(?:cfps?|call for (?:proposals|papers|speakers|talks|topics)|(?:submit|propose|suggest|give) a (?:talk|topic|session|proposal|cfp)"
     r"|speaker (?:form|sign-?up)|talk proposals?)\b", re.I
@@ -93,7 +101,7 @@ CALL_FOR_PROPOSALS = re.compile(
 _ROLES = (
     (
         "emeritus",
-        r"emeritus|(?:former|past)(?= (?:co-?)?(?:leads?|chairs?|moderat|organi|maintain|member|host|facilitat))",
+        r"emerit(?:us|i|a)|(?:former|past)(?= (?:[\w-]+ ){0,2}(?:co-?)?(?:leads?|chairs?|moderat|organi|maintain|member|host|facilitat))",
     ),
     ("moderator", r"moderat\w+"),
     ("chair", r"(?:co-?)?chair(?:s|ed|person|people|man|woman)?(?:\(s\))?"),
@@ -108,15 +116,21 @@ _ROLES = (
     ("secretary", r"secretar(?:y|ies)"),
     ("lead", r"(?:co-?)?(?:lead(?:s|ers?)?|led)(?:\(s\))?"),
     ("owner", r"owners?"),
+    ("sponsor", r"sponsors?"),
     ("member", r"members|participants"),
 )
 _ROLE_PATTERNS = [(role, re.compile(rf"\b(?:{pattern})\b", re.I)) for role, pattern in _ROLES]
 _STATE_PATTERNS = [(state, re.compile(rf"\b(?:{pattern})\b", re.I)) for state, pattern in _STATES]
 
 
+_DUTY = re.compile(
+    r"\b(?:responsibilit\w+|dut(?:y|ies)|tasks?|becoming|eligib\w+|elections?|expectations?|process)\b", re.I
+)
+
+
 def role_of(label: str) -> str:
     """The role a label or heading names ("Moderators & Chairs" is moderator), or ""."""
-    if len(label.split()) > 6:
+    if len(label.split()) > 6 or _DUTY.search(label):
         return ""
     if len(label.split()) > 2 and re.match(r"members|participants", label, re.I):
         return ""
@@ -129,7 +143,7 @@ def role_of(label: str) -> str:
 
 _LABEL_WORD = re.compile(
     r"by|and|of|in|to|the|on|at|or|for|with|is|are|part|next|past|strategic|duration|artifacts?|folder|company|profile|organi[sz]ation"
-    r"|affiliation|employer|mission|scope|vc|tags?|topics?|titles?|talks?|dates?|days?|regions?|speakers?|presenters?|guests?|recordings?"
+    r"|affiliation|employer|mission|scope|vc|tags?|further|content|current|past|works?|useful|related|important|other|virtual|online|regular|public|recurring|weekly|monthly|mechanics|logistics|locations?|information|info|invites?|topics?|titles?|talks?|dates?|days?|regions?|speakers?|presenters?|guests?|recordings?"
     r"|chat|meets|when|where|who|what|how|time|times|status|state|phase|lead|led|leads|moderated|repos?|repository|prefixes|charter|agenda"
     r"|minutes|purpose|description|names?|roles?|items?|values?|details|aims|goals?|objectives?|deliverables?|okrs?|cadence|schedule"
     r"|frequency|cfps?|webinars?|recurring|video|videos|zoom|website|site|home|archive|source|code|document|documents", re.I

@@ -68,6 +68,10 @@ WORDS = {
         _("Tell the importer what it shows, or write it as Markdown."),
         checked=_("The shortcode “{name}” is not known."),
     ),
+    "time-left-over": Words(
+        _("“{text}” says when something meets, and no call has it."),
+        _("Say in the same place whose call it is."),
+    ),
     "unreadable-time": Words(_("“{text}” could not be read as a time."), _("Give day, time and zone.")),
     "unreadable-time/session-year": Words(
         _("The session of “{text}” has no year, here or in the headings above."), _("Add the year.")

@@ -1,0 +1,300 @@
+"""Who owns the facts of a page: which of its names are groups, judged by what stands at them and beside them."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from commonhour.formats.page.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Paragraph,
+    Section,
+    joined,
+    lines_in,
+)
+from commonhour.formats.page.entries import Entry, item_entry, paragraph_item, section_entry
+from commonhour.formats.page.evidence import (
+    STRONG,
+    block_kinds,
+    is_aspect,
+    is_call,
+    is_container,
+    is_entry,
+    is_furniture,
+    is_name,
+    is_only_furniture,
+    is_part,
+    is_plain,
+    names_itself,
+    names_owner,
+    prose_words,
+    side_kinds,
+)
+from commonhour.formats.page.lists import Page, Part, lists_groups, parts_of
+from commonhour.formats.page.naming import group_name, one_of
+from commonhour.formats.page.vocabulary import (
+    BARE_CONTAINER,
+    CALL_FOR_PROPOSALS,
+    GROUP_WORD,
+    KNOWN_CHANNEL,
+    MEETING_WORD,
+    MEETINGS_PAGE,
+    ONE_GROUP,
+    PLACE,
+    SEVERAL,
+    SEVERAL_GROUPS,
+    WHEN,
+)  # fmt: skip
+from commonhour.formats.page.wording import says_when, split_label, undecorated
+from commonhour.formats.words.sentence import read_when
+
+_ONE_TEAM = re.compile(r"\b(?:team|group)\W*$", re.I)
+_SAYING = {"goal", "people"}
+_PROSE_WORDS = 15
+_SUBJECT_WORDS = 7
+_FIRST_WORDS = 80  # characters
+
+
+@dataclass(slots=True)
+class Owners:
+    """What is asked of every part of a page; each answer is kept."""
+
+    page: Page
+    aspects: set[str]  # headings that return below several siblings
+    # By the id of a block and of a section: each is asked for several times.
+    _parts: dict[int, list[Part]] = field(default_factory=dict)
+    _groups: dict[int, bool] = field(default_factory=dict)
+
+    def parts(self, block: Block, section: Section) -> list[Part]:
+        """A block as the groups it tells of and what stands between them."""
+        if id(block) not in self._parts:
+            self._parts[id(block)] = parts_of(block, section, self.page)
+        return self._parts[id(block)]
+
+    def has_groups(self, block: Block, section: Section) -> bool:
+        return any(isinstance(part, Entry) for part in self.parts(block, section))
+
+    def groups_below(self, section: Section) -> bool:
+        """True when groups stand directly in a section."""
+        return any(self.is_group(child, section) for child in section.children) or any(
+            self.has_groups(block, section) for block in section.blocks
+        )
+
+    def is_side(self, section: Section) -> bool:
+        """True for a heading such as "Meeting times" whose lines say when something named above it meets."""
+        name = undecorated(section.name)
+        is_plain_name = BARE_CONTAINER.match(name) or is_aspect(name)
+        return bool(is_plain_name) and "time" in self.kinds(section) and not self.groups_below(section)
+
+    def is_wrapper(self, section: Section) -> bool:
+        """True for a heading of several groups that could be one itself."""
+        return is_container(section) and any(self.is_group(child, section) for child in section.children)
+
+    def is_about_one(self, root: Section) -> bool:
+        """True for a page about one group or call, whose headings are sides of it."""
+        if not self.page.title or SEVERAL_GROUPS.search(self.page.title) or is_plain(self.page.title):
+            return False
+        if ONE_GROUP.search(self.page.title) or (_ONE_TEAM.search(self.page.title) and self.kinds(root)):
+            return not self._has_parts_of_its_own(root)
+        is_one_call = is_call(self.page.title) and not SEVERAL.search(self.page.title)
+        return is_one_call and "time" in self.kinds(root) and not any(map(self.groups_below, root.walk()))
+
+    def _has_parts_of_its_own(self, root: Section) -> bool:
+        """A page called after one group that lists several: below a heading for them, or each with all of its facts."""
+        whole = [c for c in root.children if self.is_group(c, root) and len(_all_kinds(c) & STRONG) > 2]
+        return len(whole) > 1 or any(
+            is_container(s) and sum(self.is_group(c, s) for c in s.children) > 1 for s in root.walk()
+        )
+
+    def kinds(self, section: Section) -> set[str]:
+        """The kinds of facts in a section and its sides, without those of the groups it lists."""
+        kinds = block_kinds([block for block in section.blocks if not self.has_groups(block, section)])
+        for child in section.children:
+            kinds |= side_kinds(child, self.kinds(child) if is_part(child) else set())
+        return kinds
+
+    def is_group(self, section: Section, parent: Section) -> bool:
+        """True when a section is about one group: its facts are of several kinds, or its place and name say so."""
+        if id(section) not in self._groups:
+            self._groups[id(section)] = False  # what stands beside it may ask back
+            self._groups[id(section)] = self._is_group(section, parent)
+        return self._groups[id(section)]
+
+    def _is_group(self, section: Section, parent: Section) -> bool:
+        name = group_name(section_entry(section).head.text).name
+        if names_itself(name, [joined(list(lines_in(section.blocks[:1])))]):
+            return True
+        if name.casefold() in self.aspects or not self._may_be_named(name):
+            return False
+        if not _shares_name_with_calls(section) and self._lists_groups(section):
+            return False
+        if sum(self.is_group(child, section) for child in section.children) > 1:
+            return False
+        kinds = self.kinds(section)
+        has_calendar = any(isinstance(b, Card) and b.code.is_calendar for b in section.blocks)
+        if has_calendar and not kinds & _SAYING:
+            return False
+        if re.match(r"next\b", undecorated(section.name), re.I) and "time" in kinds:
+            return True
+        if self._announces_groups(parent):
+            return self._is_named_among_groups(section, name, kinds) or self._states_the_same(section, parent)
+        if _shares_name_with_calls(section):
+            return True
+        if not self.page.is_about_meetings:
+            return False
+        if "time" in kinds and self._is_like_a_group_beside(section, parent):
+            return True
+        if self._only_announces(section, kinds):
+            return False
+        return self._is_named_alone(section, name, kinds)
+
+    def _states_the_same(self, section: Section, parent: Section) -> bool:
+        """True for "Governance" beside "Harbour Crew" with the same kinds of facts."""
+        kinds = self.kinds(section)
+        others = [child for child in parent.children if child is not section and not is_aspect(child.name)]
+        return bool(kinds) and is_name(section.name) and any(self.kinds(child) == kinds for child in others)
+
+    def _is_like_a_group_beside(self, section: Section, parent: Section) -> bool:
+        """True beside "Tech Team meetings" for "Legal Team meetings", of plain words alone."""
+        ending = section.name.casefold().split()[-2:]
+        return len(section.name.split()) > 2 and any(
+            child.name.casefold().split()[-2:] == ending
+            and not is_plain(child.name)
+            and self.is_group(child, parent)
+            for child in parent.children
+            if child is not section
+        )
+
+    @staticmethod
+    def _may_be_named(name: str) -> bool:
+        return bool(
+            re.search(r"[^\W\d_]{2}", name)
+            and not BARE_CONTAINER.match(name)
+            and not CALL_FOR_PROPOSALS.search(name)
+            and not re.search(r"[?!]$", name)
+            and not read_when(name).date
+            and (GROUP_WORD.search(name) or not re.search(r"\b20\d\d\b", name))
+        )
+
+    def _announces_groups(self, parent: Section) -> bool:
+        """True below "Working Groups"; for a page's title when no heading and nothing above them lists the groups."""
+        if parent.heading:
+            return is_container(parent)
+        is_listed = any(SEVERAL_GROUPS.search(child.name) for child in parent.children)
+        return (
+            bool(SEVERAL_GROUPS.search(self.page.title)) and not is_listed and not self._lists_groups(parent)
+        )
+
+    @staticmethod
+    def _only_announces(section: Section, kinds: set[str]) -> bool:
+        """A heading in the plural; where its own lines say when, it is one team's "meetings"."""
+        return is_container(section) and not (
+            "time" in kinds and GROUP_WORD.search(section.name) and not is_plain(section.name)
+        )
+
+    @staticmethod
+    def _is_named_among_groups(section: Section, name: str, kinds: set[str]) -> bool:
+        if is_aspect(name):
+            is_noun = KNOWN_CHANNEL.match(name) and kinds & {*_SAYING, "time"}
+            return bool(is_noun or ("time" in kinds and len(kinds) > 2 and not WHEN.match(name)))
+        if kinds:
+            is_bare = is_only_furniture(MEETING_WORD.sub("", section.name))
+            return bool(len(kinds) >= 2 or kinds & {"people", "goal", "time"} or not is_bare)
+        return not is_only_furniture(name) and prose_words(section) > 0 and not section.children
+
+    @staticmethod
+    def _is_named_alone(section: Section, name: str, kinds: set[str]) -> bool:
+        if is_aspect(name) or re.fullmatch(r"\w+ing", name) or _is_place(name):
+            return False
+        if is_furniture(name):
+            saying = _SAYING if is_only_furniture(name) else _SAYING | {"time"}
+            return bool(kinds & saying and len(kinds) >= 2)
+        has_word = bool(ONE_GROUP.search(name) or MEETING_WORD.search(name))
+        return (
+            len(kinds) >= 2
+            or bool(has_word and kinds)
+            or (
+                bool(MEETING_WORD.search(name))
+                and prose_words(section) > _PROSE_WORDS
+                and not section.children
+            )
+        )
+
+    def _lists_groups(self, section: Section) -> bool:
+        """True when a section's own blocks are about groups; one sentence alone may be about the section's own."""
+        told = [b for b in section.blocks if self.has_groups(b, section)]
+        prose = [
+            p
+            for b in told
+            if isinstance(b, Paragraph)
+            for p in self.parts(b, section)
+            if isinstance(p, Entry)
+        ]
+        return len(prose) > 1 or any(not isinstance(block, Paragraph) for block in told)
+
+
+def owners_of(root: Section, title: str, path: str) -> Owners:
+    """`path` is the page's address or file, which may say that it is about meetings."""
+    words = " ".join([title, path, *(section.name for section in root.walk())])
+    page = Page(title, bool(MEETINGS_PAGE.search(words)))
+    for section in root.walk():
+        section.blocks = _paragraphs_as_items(section)
+    return Owners(page, _returning(root))
+
+
+def _returning(root: Section) -> set[str]:
+    """Names of headings that stand below several sections side by side: "About", "How to take part"."""
+    found: set[str] = set()
+    for section in root.walk():
+        below = Counter(
+            name for child in section.children for name in {c.name.casefold() for c in child.children}
+        )
+        found |= {undecorated(name) for name, count in below.items() if count > 1}
+    return found
+
+
+def _paragraphs_as_items(section: Section) -> list[Block]:
+    """The blocks of a section; where its paragraphs repeat a bold name with facts, each becomes a list's item."""
+    items = {id(b): paragraph_item(b) for b in section.blocks if isinstance(b, Paragraph)}
+    named = {key: item for key, item in items.items() if item.line.bold and is_entry(item_entry(item))}
+    if not lists_groups([item_entry(item) for item in named.values()], section):
+        return section.blocks
+    listed = Bullets(list(named.values()), "\n".join(item.source for item in named.values()))
+    first = next(iter(named))
+    kept = [listed if id(block) == first else block for block in section.blocks]
+    return [block for block in kept if id(block) not in named]
+
+
+def _all_kinds(section: Section) -> set[str]:
+    """Of a section with all that stands below it."""
+    return set[str]().union(*(block_kinds(s.blocks) for s in section.walk()))
+
+
+def _shares_name_with_calls(section: Section) -> bool:
+    """True for a heading whose bullets are its own calls: "Touchpoints", with "APAC Touchpoints: Thursdays, 12:00"."""
+    words = {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", GROUP_WORD.sub(" ", section.name))}
+    words -= {"meeting", "call", "our", "the", "and", "working"}
+    items = [item for block in section.blocks if isinstance(block, Bullets) for item in block.items]
+    calls = [item for item in items if says_when(read_when(item.line.text))]
+    names = [
+        {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", split_label(item.line)[0].text)} for item in calls
+    ]
+    return bool(words and names) and all(words & name for name in names)
+
+
+def _is_place(name: str) -> bool:
+    """True for what names only regions, "Europe + Asia": an edition of what stands above."""
+    return not re.search(r"[^\W\d_]", re.sub(r"\band\b", "", PLACE.sub("", name)))
+
+
+def _stem(word: str) -> str:
+    return word.lower().removesuffix("s")
+
+
+def owner_of(heading: str, above: list[str]) -> str:
+    """Whom the facts below a plain heading are about: a call it names, else the nearest name above; "" for nobody."""
+    if is_call(heading) and len(heading.split()) > 1 and not is_aspect(heading):
+        return undecorated(heading)
+    names = (one_of(undecorated(name)) for name in reversed(above))
+    return next((name for name in names if names_owner(name)), "")
