@@ -34,10 +34,15 @@ class CallReader:
         default_factory=list
     )  # with line, and whether of the next one alone
     said: list[When] = field(default_factory=list)  # what became a series
+    left: list[tuple[When, int]] = field(default_factory=list)  # what stands where no call is
 
     def say(self, times: When, number: int, *, is_next: bool = False) -> None:
         """A time of the group's own call, all of it or a part."""
         self.times.append((times, number, is_next or self.is_next))
+
+    def leave(self, times: When, number: int) -> None:
+        """Remembers a time that stands among what is kept as prose."""
+        self.left.append((times, number))
 
     def edition(self, name: str, before: int) -> None:
         """Times read since `before` are those of one edition of the call: "Europe and Asia"."""
@@ -70,7 +75,7 @@ class CallReader:
             for times, number, is_next in self.times:
                 if is_whole(times) and not self._is_said(times):
                     self._add(times, number, is_next)
-        for times, number, _ in self.times:
+        for times, number in [*((times, number) for times, number, _ in self.times), *self.left]:
             if is_whole(times) and not self._is_said(times):
                 self.reading.find("time-left-over", number, text=times.text)
         if self.group.state in ("paused", "concluded"):

@@ -175,8 +175,12 @@ def _facts(labels: list[str], cells: list[Cell], row: Row) -> Iterator[Item]:
         calls = [line for line in cell if says_when(read_when(line.text))]
         if not name:
             lines = cell
+        elif any(line.is_item for line in cell) and role_of(name):
+            people = [Item([line], line.text) for line in cell]
+            yield Item([Line(row.number, [Span(f"{name}:")])], name, people)
+            continue
         elif any(line.is_item for line in cell):
-            lines = [_labelled(name, line) if role_of(name) else line for line in cell]
+            lines = cell
         elif role_of(name):
             lines = [_labelled(name, line) for line in cell]
         elif len(calls) > 1 and (WHEN.match(name) or len(calls) == len(cell)):

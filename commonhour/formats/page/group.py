@@ -16,6 +16,7 @@ from commonhour.formats.page.blocks import (
     Section,
     Table,
     joined,
+    lines_in,
 )
 from commonhour.formats.page.cards import is_group_card, read_card, report_unknown
 from commonhour.formats.page.entries import Entry, header_names, labelled_rows, row_entries
@@ -47,6 +48,7 @@ from commonhour.formats.page.vocabulary import (
     FURNITURE,
     PLACE,
     SEVERAL,
+    is_place,
     region_of,
     role_of,
     state_of,
@@ -99,9 +101,12 @@ def read_group_section(section: Section, group: GroupReader, context: str) -> No
 
 def _read_subsection(section: Section, group: GroupReader, context: str, role: str = "") -> None:
     group.reading.understood.add(section.number)
-    is_about_more = len(section.children) > 1 and not is_part(section)
+    is_about_more = sum(not is_place(c.name) for c in section.children) > 1 and not is_part(section)
     if (is_about_more and not any(role_of(c.name) for c in section.children)) or _is_foreign(section):
         group.prose.append(section_markdown(section))
+        for part in section.walk():
+            for line in lines_in(part.blocks):
+                group.calls.leave(read_when(line.text), line.number)
         return
     own = role_of(section.name) if len(section.name.split()) <= _ROLE_WORDS else ""
     role = role if role == "emeritus" else own or role

@@ -39,7 +39,8 @@ from commonhour.formats.page.vocabulary import (
     MEETING_WORD,
     ONE_GROUP,
     SEVERAL_GROUPS,
-)
+    role_of,
+)  # fmt: skip
 from commonhour.formats.page.wording import says_when, sentences, split_label, undecorated
 from commonhour.formats.words.sentence import read_when
 
@@ -86,7 +87,10 @@ def _in_list(bullets: Bullets, section: Section, page: Page) -> list[Part]:
     ):
         return [bullets]
     if _links_to_groups(bullets, entries, section):
-        return [*entries]
+        return [
+            Bullets([item], item.source) if role_of(entry.name) else entry
+            for item, entry in zip(bullets.items, entries, strict=True)
+        ]
     is_list = lists_groups(entries, section)
     if not is_list and not any(
         _is_group_item(i, e, section, page) for i, e in zip(bullets.items, entries, strict=True)

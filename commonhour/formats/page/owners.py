@@ -41,10 +41,10 @@ from commonhour.formats.page.vocabulary import (
     MEETING_WORD,
     MEETINGS_PAGE,
     ONE_GROUP,
-    PLACE,
     SEVERAL,
     SEVERAL_GROUPS,
     WHEN,
+    is_place,
 )  # fmt: skip
 from commonhour.formats.page.wording import says_when, split_label, undecorated
 from commonhour.formats.words.sentence import read_when
@@ -205,7 +205,7 @@ class Owners:
 
     @staticmethod
     def _is_named_alone(section: Section, name: str, kinds: set[str]) -> bool:
-        if is_aspect(name) or re.fullmatch(r"\w+ing", name) or _is_place(name):
+        if is_aspect(name) or re.fullmatch(r"\w+ing", name) or is_place(name):
             return False
         if is_furniture(name):
             saying = _SAYING if is_only_furniture(name) else _SAYING | {"time"}
@@ -281,11 +281,6 @@ def _shares_name_with_calls(section: Section) -> bool:
         {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", split_label(item.line)[0].text)} for item in calls
     ]
     return bool(words and names) and all(words & name for name in names)
-
-
-def _is_place(name: str) -> bool:
-    """True for what names only regions, "Europe + Asia": an edition of what stands above."""
-    return not re.search(r"[^\W\d_]", re.sub(r"\band\b", "", PLACE.sub("", name)))
 
 
 def _stem(word: str) -> str:

@@ -105,7 +105,8 @@ class PageWalk:
         self, entry: Entry, section: Section, space: DraftSpace | None, state: str, parent: str | None = None
     ) -> None:
         rest = entry.rest
-        reader = self._open(entry.head, space, f"{section.name} {rest.text}", entry.number, state)
+        named = Line(entry.number, [Span(entry.name)])
+        reader = self._open(named, space, f"{section.name} {rest.text}", entry.number, state)
         reader.group.kind = kind_of_group(reader.group.name, f"{rest.text} {section.name}")
         reader.group.region = region_of(reader.group.name, rest.text)
         reader.group.parent = parent

@@ -187,6 +187,11 @@ def region_of(*texts: str) -> str:
     return ""
 
 
+def is_place(name: str) -> bool:
+    """True for what names only regions, "Europe + Asia": an edition of what stands above."""
+    return not re.search(r"[^\W\d_]", re.sub(r"\band\b", "", PLACE.sub("", name)))
+
+
 def _region_name(place: str) -> str:
     low = place.lower()
     if low in ("global", "worldwide", "world-wide", "international"):
