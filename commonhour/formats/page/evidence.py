@@ -37,6 +37,7 @@ from commonhour.formats.page.vocabulary import (
     STATE_LABEL,
     WHEN,
     is_label_word,
+    kept,
     role_of,
 )  # fmt: skip
 from commonhour.formats.page.wording import says_when, sentences, split_label, undecorated
@@ -50,6 +51,7 @@ _LINK_LINE_WORDS = 14
 _RHYTHM_WORDS = 9
 _STRUCTURE = re.compile(r"\b(?:contacts?|leadership|communication|channels?|meetings?)\b", re.I)
 _ONE_GROUP_NAMED = re.compile(rf"^(?:(?:the|our) )?(?!{ONE_GROUP.pattern})\w.*{ONE_GROUP.pattern}$", re.I)
+_CALLED_A_GROUP = re.compile(rf"(?: \([^)]*\))?\s+(?:{GROUP_WORD.pattern})", re.I)
 _SIDES = (  # "How to join?", "Joining a call", "Meetings and notes", "Link to the call", "Our calendar"
     re.compile(
         r"\?$|^(?:how|what|who|whom|where|why|which|can|do|ways) (?:\w+ )*(?:to|do|we|is|are|i|you)\b", re.I
@@ -68,6 +70,7 @@ _SIDES = (  # "How to join?", "Joining a call", "Meetings and notes", "Link to t
 )
 
 
+@kept
 def is_known_label(name: str) -> bool:
     """True for a label that names a fact, and so no group."""
     patterns = (KNOWN_CHANNEL, WHEN, GOALS, STATE_LABEL, REGION_LABEL, LEAD_LABEL, SCOPE)
@@ -79,6 +82,7 @@ def _names_role(name: str) -> bool:
     return bool(role_of(name)) and not MEETING_WORD.search(name)
 
 
+@kept
 def is_aspect(name: str) -> bool:
     """True for what names one side of something else: "Time and Location", "Facilitators", "How to join?"."""
     is_label = is_known_label(name) and not NAMED_CALL.match(name)
@@ -107,6 +111,7 @@ def names_owner(name: str) -> bool:
     return bool(name) and not several and not is_aspect(name) and is_name(name)
 
 
+@kept
 def is_name(name: str) -> bool:
     """True for what may be a group's name: no fact's label, no date, no person's role, no sentence."""
     bare = re.sub(r"\s*\([^()]*\)$", "", name)
@@ -121,8 +126,13 @@ def is_name(name: str) -> bool:
 
 def names_itself(name: str, lines: Iterable[Line]) -> bool:
     """True when what is said calls it a group: "The Website working group focuses on …"."""
-    found = re.compile(rf"\b{re.escape(name)}\b(?: \([^)]*\))?\s+(?:{GROUP_WORD.pattern})", re.I)
-    return any(found.search(line.text) for line in lines)
+    for text in (line.text.casefold() for line in lines):
+        start = text.find(name.casefold())
+        while start >= 0:
+            if _CALLED_A_GROUP.match(text, start + len(name)):
+                return True
+            start = text.find(name.casefold(), start + 1)
+    return False
 
 
 def text_kinds(line: Line) -> set[str]:

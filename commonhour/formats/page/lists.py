@@ -18,7 +18,7 @@ from commonhour.formats.page.blocks import (
     joined,
 )
 from commonhour.formats.page.cards import card_name, is_group_card
-from commonhour.formats.page.entries import Entry, item_entry
+from commonhour.formats.page.entries import Entry, item_entry, paragraph_item
 from commonhour.formats.page.evidence import (
     TELLING,
     entry_kinds,
@@ -211,3 +211,15 @@ def _is_listed(entry: Entry) -> bool:
     """True for an item that is a group because it stands in a list of groups."""
     has_more = bool(entry.rest.text or entry.rest.links or entry.below or entry.head.links)
     return (is_name(entry.name) and has_more and entry.is_marked) or is_entry(entry)
+
+
+def paragraphs_as_items(section: Section) -> list[Block]:
+    """The blocks of a section; where its paragraphs repeat a bold name with facts, each becomes a list's item."""
+    items = {id(b): paragraph_item(b) for b in section.blocks if isinstance(b, Paragraph)}
+    named = {key: item for key, item in items.items() if item.line.bold and is_entry(item_entry(item))}
+    if not lists_groups([item_entry(item) for item in named.values()], section):
+        return section.blocks
+    listed = Bullets(list(named.values()), "\n".join(item.source for item in named.values()))
+    first = next(iter(named))
+    kept = [listed if id(block) == first else block for block in section.blocks]
+    return [block for block in kept if id(block) not in named]

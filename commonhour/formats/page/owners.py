@@ -13,14 +13,13 @@ from commonhour.formats.page.blocks import (
     joined,
     lines_in,
 )
-from commonhour.formats.page.entries import Entry, item_entry, paragraph_item, section_entry
+from commonhour.formats.page.entries import Entry, section_entry
 from commonhour.formats.page.evidence import (
     STRONG,
     block_kinds,
     is_aspect,
     is_call,
     is_container,
-    is_entry,
     is_furniture,
     is_name,
     is_only_furniture,
@@ -31,7 +30,7 @@ from commonhour.formats.page.evidence import (
     prose_words,
     side_kinds,
 )
-from commonhour.formats.page.lists import Page, Part, lists_groups, parts_of
+from commonhour.formats.page.lists import Page, Part, paragraphs_as_items, parts_of
 from commonhour.formats.page.naming import group_name, one_of
 from commonhour.formats.page.vocabulary import (
     BARE_CONTAINER,
@@ -62,9 +61,12 @@ class Owners:
 
     page: Page
     aspects: set[str]  # headings that return below several siblings
-    # By the id of a block and of a section: each is asked for several times.
+    # By the id of a block or a section: each is asked for several times.
     _parts: dict[int, list[Part]] = field(default_factory=dict)
     _groups: dict[int, bool] = field(default_factory=dict)
+    _kinds: dict[int, set[str]] = field(default_factory=dict)
+    _announcing: dict[int, bool] = field(default_factory=dict)
+    _stated: dict[int, list[set[str]]] = field(default_factory=dict)
 
     def parts(self, block: Block, section: Section) -> list[Part]:
         """A block as the groups it tells of and what stands between them."""
@@ -109,6 +111,11 @@ class Owners:
 
     def kinds(self, section: Section) -> set[str]:
         """The kinds of facts in a section and its sides, without those of the groups it lists."""
+        if id(section) not in self._kinds:
+            self._kinds[id(section)] = self._stated_in(section)
+        return self._kinds[id(section)]
+
+    def _stated_in(self, section: Section) -> set[str]:
         kinds = block_kinds([block for block in section.blocks if not self.has_groups(block, section)])
         for child in section.children:
             kinds |= side_kinds(child, self.kinds(child) if is_part(child) else set())
@@ -151,19 +158,26 @@ class Owners:
 
     def _states_the_same(self, section: Section, parent: Section) -> bool:
         """True for "Governance" beside "Harbour Crew" with the same kinds of facts."""
+        if id(parent) not in self._stated:
+            named = [child for child in parent.children if not is_aspect(child.name)]
+            stated = {frozenset(self.kinds(child)) for child in named}
+            self._stated[id(parent)] = [set(kinds) for kinds in stated]
         kinds = self.kinds(section)
-        others = [child for child in parent.children if child is not section and not is_aspect(child.name)]
-        return bool(kinds) and is_name(section.name) and any(self.kinds(child) == kinds for child in others)
+        return bool(kinds) and is_name(section.name) and kinds in self._stated[id(parent)]
 
     def _is_like_a_group_beside(self, section: Section, parent: Section) -> bool:
         """True beside "Tech Team meetings" for "Legal Team meetings", of plain words alone."""
         ending = section.name.casefold().split()[-2:]
-        return len(section.name.split()) > 2 and any(
-            child.name.casefold().split()[-2:] == ending
-            and not is_plain(child.name)
-            and self.is_group(child, parent)
-            for child in parent.children
-            if child is not section
+        return (
+            is_plain(section.name)
+            and len(section.name.split()) > 2
+            and any(
+                child.name.casefold().split()[-2:] == ending
+                and not is_plain(child.name)
+                and self.is_group(child, parent)
+                for child in parent.children
+                if child is not section
+            )
         )
 
     @staticmethod
@@ -179,6 +193,11 @@ class Owners:
 
     def _announces_groups(self, parent: Section) -> bool:
         """True below "Working Groups"; for a page's title when no heading and nothing above them lists the groups."""
+        if id(parent) not in self._announcing:
+            self._announcing[id(parent)] = self._announces(parent)
+        return self._announcing[id(parent)]
+
+    def _announces(self, parent: Section) -> bool:
         if parent.heading:
             return is_container(parent)
         is_listed = any(SEVERAL_GROUPS.search(child.name) for child in parent.children)
@@ -239,7 +258,7 @@ def owners_of(root: Section, title: str, path: str) -> Owners:
     words = " ".join([title, path, *(section.name for section in root.walk())])
     page = Page(title, bool(MEETINGS_PAGE.search(words)))
     for section in root.walk():
-        section.blocks = _paragraphs_as_items(section)
+        section.blocks = paragraphs_as_items(section)
     return Owners(page, _returning(root))
 
 
@@ -252,18 +271,6 @@ def _returning(root: Section) -> set[str]:
         )
         found |= {undecorated(name) for name, count in below.items() if count > 1}
     return found
-
-
-def _paragraphs_as_items(section: Section) -> list[Block]:
-    """The blocks of a section; where its paragraphs repeat a bold name with facts, each becomes a list's item."""
-    items = {id(b): paragraph_item(b) for b in section.blocks if isinstance(b, Paragraph)}
-    named = {key: item for key, item in items.items() if item.line.bold and is_entry(item_entry(item))}
-    if not lists_groups([item_entry(item) for item in named.values()], section):
-        return section.blocks
-    listed = Bullets(list(named.values()), "\n".join(item.source for item in named.values()))
-    first = next(iter(named))
-    kept = [listed if id(block) == first else block for block in section.blocks]
-    return [block for block in kept if id(block) not in named]
 
 
 def _all_kinds(section: Section) -> set[str]:

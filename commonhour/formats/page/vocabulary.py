@@ -1,5 +1,6 @@
 """The plain words by which pages of every community name groups, calls, roles and facts. No community's own words."""
 
+import functools
 import re
 
 _GROUP = (
@@ -128,6 +129,11 @@ _DUTY = re.compile(
 )
 
 
+# The same few labels stand on a page again and again. Kept by each process for itself.
+kept = functools.lru_cache(maxsize=4_000)
+
+
+@kept
 def role_of(label: str) -> str:
     """The role a label or heading names ("Moderators & Chairs" is moderator), or ""."""
     if len(label.split()) > 6 or _DUTY.search(label):
@@ -150,6 +156,7 @@ _LABEL_WORD = re.compile(
 )  # fmt: skip
 
 
+@kept
 def is_label_word(word: str) -> bool:
     """True for a word that names a fact, a role, a kind of group or of call, or joins such words; "" counts as one."""
     patterns = (
@@ -169,6 +176,7 @@ def is_role_word(text: str) -> bool:
     )
 
 
+@kept
 def state_of(text: str) -> str:
     """The state of a group its heading or status names, or ""."""
     return next((state for state, pattern in _STATE_PATTERNS if pattern.search(text)), "")

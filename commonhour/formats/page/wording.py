@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Line, Span, cut
-from commonhour.formats.page.vocabulary import MEETING_WORD
+from commonhour.formats.page.vocabulary import MEETING_WORD, kept
 from commonhour.formats.words.sentence import read_when
 
 _COLON = re.compile(r":(?=\s|$)|：")
@@ -35,6 +35,7 @@ def split_label(line: Line) -> tuple[Line, Line]:
     return Line(line.number), line
 
 
+@kept
 def undecorated(text: str) -> str:
     """The text without emoji, bullets and stars in front and behind."""
     return _TRAILING.sub("", _DECORATION.sub("", text)).strip()
