@@ -29,10 +29,10 @@ class CallReader:
     reading: PageReading
     group: DraftGroup
     is_next: bool = False
+    rhythm: str = ""  # how often, where the group's own name says it: "Docs (biweekly)"
     series: list[DraftSeries] = field(default_factory=list)
-    times: list[tuple[When, int, bool]] = field(
-        default_factory=list
-    )  # with line, and whether of the next one alone
+    # With its line, and whether it is said of the next one alone.
+    times: list[tuple[When, int, bool]] = field(default_factory=list)
     said: list[When] = field(default_factory=list)  # what became a series
     left: list[tuple[When, int]] = field(default_factory=list)  # what stands where no call is
 
@@ -43,6 +43,10 @@ class CallReader:
     def leave(self, times: When, number: int) -> None:
         """Remembers a time that stands among what is kept as prose."""
         self.left.append((times, number))
+
+    def _often(self, times: When) -> When:
+        is_said = not self.rhythm or not times.says_something or times.cadence.kind not in ("", "weekly")
+        return times if is_said or times.cadence.interval > 1 else read_when(f"{times.text}, {self.rhythm}")
 
     def edition(self, name: str, before: int) -> None:
         """Times read since `before` are those of one edition of the call: "Europe and Asia"."""
@@ -62,6 +66,7 @@ class CallReader:
         self.reading.understood.add(line.number)
         is_nameless = names_no_call(title, self.group.name) or (is_aspect(title) and not is_call(title))
         title = self.group.name if is_nameless else title
+        times = self._often(times)
         self.said.append(times)
         series = DraftSeries("", title, region=region_of(title), description=line.markdown)
         self.reading.place(series, line.number)
@@ -95,6 +100,7 @@ class CallReader:
 
     def _add(self, times: When, line: int, is_next: bool, title: str = "") -> None:
         series = DraftSeries("", title or self.group.name, region=region_of(title) or self.group.region)
+        times = self._often(times)
         self.said.append(times)
         if self.group.state == "paused" and not times.says_something:
             series.question = Question("group-paused")

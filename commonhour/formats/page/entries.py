@@ -22,6 +22,7 @@ from commonhour.formats.page.blocks import (
 from commonhour.formats.page.vocabulary import WHEN, role_of
 from commonhour.formats.page.wording import says_when, split_label, undecorated
 from commonhour.formats.words.sentence import read_when
+from commonhour.formats.words.weekdays import WEEKDAYS
 
 NAME_WORDS = 9
 _BETWEEN = re.compile(r"^[\s:–—\-·•|,.]+")
@@ -31,6 +32,7 @@ _ONLY_BETWEEN = re.compile(r"^\s*(?:[:–—\-·•|,.(]|$)")
 _LED = re.compile(
     r"\s+(?:[–—|(-]\s*)?(?=(?:co-?)?(?:leads?|chairs?|moderators?|facilitators?|coordinators?)\s*:\s)", re.I
 )
+_WEEKDAY = re.compile(rf"\W*(?:{'|'.join(WEEKDAYS)})s?\W*", re.I)
 _FOOTNOTE = re.compile(r"\s*\[\d{1,2}\]$")
 
 
@@ -119,6 +121,30 @@ def paragraph_item(paragraph: Paragraph) -> Item:
     if rest and all(split_label(line)[0].spans for line in rest):
         return Item([first], paragraph.source, [Item([line], line.text) for line in rest])
     return Item(paragraph.lines, paragraph.source)
+
+
+def is_weekday(name: str) -> bool:
+    return bool(_WEEKDAY.fullmatch(name))
+
+
+def under_weekday(section: Section) -> list[Block]:
+    """The blocks below a heading that is only a weekday: its bullets take the day, "1900 UTC: Docs" the name first."""
+    if not is_weekday(section.name):
+        return section.blocks
+    return [
+        _with_day(block, section.name) if isinstance(block, Bullets) else block for block in section.blocks
+    ]
+
+
+def _with_day(bullets: Bullets, day: str) -> Bullets:
+    items = []
+    for item in bullets.items:
+        label, rest = split_label(item.line)
+        name, clock = (rest, label) if read_when(label.text).start else (label, rest)
+        is_bare = not label.spans or read_when(clock.text).days
+        spans = [*name.spans, Span(f": {day} "), *clock.spans]
+        items.append(item if is_bare else Item([Line(item.number, spans)], item.source, item.children))
+    return Bullets(items, bullets.source)
 
 
 def header_names(table: Table) -> list[str]:

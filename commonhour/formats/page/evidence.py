@@ -17,7 +17,7 @@ from commonhour.formats.page.blocks import (
     joined,
     lines_in,
 )
-from commonhour.formats.page.entries import NAME_WORDS, Entry, header_names
+from commonhour.formats.page.entries import NAME_WORDS, Entry, header_names, is_weekday
 from commonhour.formats.page.people import people_in_sentence, person_of_bullet
 from commonhour.formats.page.secrets import SCHEME
 from commonhour.formats.page.vocabulary import (
@@ -254,7 +254,8 @@ def _is_theme(section: Section) -> bool:
 
 def is_container(section: Section) -> bool:
     """True for a heading that announces several groups ("Working Groups", "Member Meetings")."""
-    return bool(SEVERAL.search(section.name) or BARE_CONTAINER.match(section.name))
+    name = section.name
+    return bool(SEVERAL.search(name) or BARE_CONTAINER.match(name)) or is_weekday(name)
 
 
 def is_furniture(name: str) -> bool:

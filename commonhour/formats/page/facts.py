@@ -12,6 +12,7 @@ from commonhour.core.draft import (
     DraftSession,
 )
 from commonhour.core.slugs import unique_slug
+from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Item, Line, Span
 from commonhour.formats.page.calls import CallReader, paused
@@ -248,12 +249,45 @@ class GroupReader:
         """Gives the group its place in the draft, and a series where it has none."""
         draft = self.reading.draft
         self.group.description = "\n\n".join(paragraphs(self.prose)).strip("\n").rstrip()
+        known = self.reading.group_called(self.group)
+        if known is not None:
+            self._join(known)
+            return
         self.group.slug = unique_slug(self.group.name, self.reading.taken("groups"), "group")
         self.group.where = self.reading.where(self.line)
         self.reading.place(self.group, self.line)
         draft.groups.append(self.group)
+        self.reading.named[self.group.name.casefold()] = self.group
         is_meeting = self.group.state != "concluded" and self.group.kind != "chapter"
         self.calls.settle(self.line, should_meet=is_meeting or bool(self.calls_for_proposals))
+        self._place_series()
+        if self.series:
+            self.series[0].calls_for_proposals += self.calls_for_proposals
+        else:
+            self.group.channels += [
+                DraftChannel("other", call.label, "", call.url) for call in self.calls_for_proposals
+            ]
+
+    def _join(self, known: DraftGroup) -> None:
+        """A group that the page names a second time is one group, with what is said in both places."""
+        draft, mine = self.reading.draft, self.group
+        self.group = self.calls.group = known
+        known.description = "\n\n".join(text for text in (known.description, mine.description) if text)
+        known.state = mine.state if known.state == "active" else known.state
+        known.people += [one for one in mine.people if one not in known.people]
+        known.goals += [one for one in mine.goals if one not in known.goals]
+        known.channels += [one for one in mine.channels if one not in known.channels]
+        self.calls.settle(self.line, should_meet=bool(self.calls.times))
+        if self.series:
+            asked = Question("no-time-said")
+            draft.series = [one for one in draft.series if one.group != known.slug or one.question != asked]
+            draft.findings = [
+                one for one in draft.findings if one.code != "no-time" or one.facts.get("title") != known.name
+            ]
+        self._place_series()
+
+    def _place_series(self) -> None:
+        draft = self.reading.draft
         for series in self.series:
             series.group = self.group.slug
             named = series.slug
@@ -262,9 +296,3 @@ class GroupReader:
             for session in self.sessions:
                 session.series = series.slug if named and session.series == named else session.series
             draft.series.append(series)
-        if self.series:
-            self.series[0].calls_for_proposals += self.calls_for_proposals
-        else:
-            self.group.channels += [
-                DraftChannel("other", call.label, "", call.url) for call in self.calls_for_proposals
-            ]

@@ -46,6 +46,7 @@ from commonhour.formats.words.sentence import read_when
 
 Part: TypeAlias = Entry | Block
 _OF_OTHERS = re.compile(r"^\W*(?:related|similar|upstream|partner|external)\b", re.I)
+_ADVERB = re.compile(r"\s+(?:typically|usually|currently|generally|normally|regularly|also|will)$", re.I)
 _SUBJECT_WORDS = 7
 _FIRST_WORDS = 80  # characters
 _SUBJECT = re.compile(
@@ -164,7 +165,7 @@ def _subject(sentence: Line, section: Section, page: Page) -> str:
     found = _SUBJECT.match(sentence.text)
     if not found or not says_when(read_when(sentence.text)):
         return ""
-    name = found.group(1).strip(" *_,")
+    name = _ADVERB.sub("", found.group(1)).strip(" *_,")
     is_linked = any(name == span.text.strip() for span in sentence.links)
     is_titled = name.casefold() in f"{page.title} {section.name}".casefold()
     has_word = GROUP_WORD.search(name) or (MEETING_WORD.search(name) and page.is_about_meetings)

@@ -13,7 +13,7 @@ from commonhour.formats.page.blocks import (
     joined,
     lines_in,
 )
-from commonhour.formats.page.entries import Entry, section_entry
+from commonhour.formats.page.entries import Entry, section_entry, under_weekday
 from commonhour.formats.page.evidence import (
     STRONG,
     block_kinds,
@@ -258,6 +258,7 @@ def owners_of(root: Section, title: str, path: str) -> Owners:
     words = " ".join([title, path, *(section.name for section in root.walk())])
     page = Page(title, bool(MEETINGS_PAGE.search(words)))
     for section in root.walk():
+        section.blocks = under_weekday(section)
         section.blocks = paragraphs_as_items(section)
     return Owners(page, _returning(root))
 

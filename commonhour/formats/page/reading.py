@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from commonhour.core.draft import Draft, DraftJoin, Unplaced
+from commonhour.core.draft import Draft, DraftGroup, DraftJoin, Unplaced
 from commonhour.core.finding import notice
 from commonhour.core.undecided.when import When
 from commonhour.formats.words.for_all import ForAll, stated_for_all
@@ -18,6 +18,7 @@ class PageReading:
     joins: list[DraftJoin] = field(default_factory=list)
     understood: set[int] = field(default_factory=set)  # lines whose words became structure
     stated: list[tuple[range, ForAll]] = field(default_factory=list)  # what holds for all the lines below it
+    named: dict[str, DraftGroup] = field(default_factory=dict)  # the groups so far, by their names
     _lines: dict[int, int] = field(default_factory=dict)
     _taken: dict[str, tuple[set[str], int]] = field(default_factory=dict)
 
@@ -41,6 +42,12 @@ class PageReading:
         slugs.update(one.slug for one in things[seen:])
         self._taken[noun] = (slugs, len(things))
         return slugs
+
+    def group_called(self, group: DraftGroup) -> DraftGroup | None:
+        """The group of the same name that was read before, in the same space or in none."""
+        known = self.named.get(group.name.casefold())
+        is_same = known and (known.space == group.space or not known.space or not group.space)
+        return known if is_same else None
 
     def unplaced(self, line: int, text: str) -> None:
         words = " ".join(text.split())

@@ -7,7 +7,7 @@ from commonhour.core.draft import DraftSpace
 from commonhour.core.slugs import unique_slug
 from commonhour.formats.page.blocks import Block, Line, Section, Span, Table
 from commonhour.formats.page.calls import CallReader
-from commonhour.formats.page.entries import Entry, section_entry
+from commonhour.formats.page.entries import Entry, is_weekday, section_entry
 from commonhour.formats.page.evidence import is_container
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.group import read_entry, read_group_section
@@ -44,7 +44,7 @@ class PageWalk:
     def _section(self, section: Section, space: DraftSpace | None, state: str, above: list[str]) -> None:
         """`above` are the title and headings the section stands below."""
         state = state_of(section.name) or state if is_container(section) else state
-        if section.heading and self.owners.groups_below(section):
+        if section.heading and self.owners.groups_below(section) and not is_weekday(section.name):
             space = self._space(section)
         loose: list[Block] = []
         for block in section.blocks:
@@ -84,9 +84,11 @@ class PageWalk:
     def _open(
         self, heading: Line, space: DraftSpace | None, context: str, number: int, state: str = "active"
     ) -> GroupReader:
-        group, is_next = new_group(heading.text, space.slug if space else None, context, state)
+        group, said = new_group(heading.text, space.slug if space else None, context, state)
         self.reading.understood.add(number)
-        return GroupReader(self.reading, group, number, CallReader(self.reading, group, is_next))
+        return GroupReader(
+            self.reading, group, number, CallReader(self.reading, group, said.is_next, said.rhythm)
+        )
 
     def _group_section(self, section: Section, parent: Section, space: DraftSpace | None, state: str) -> None:
         entry = section_entry(section)
