@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from commonhour.core.undecided.decide import PAGE, decide
+from commonhour.formats.words.for_all import stated_for_all
 from commonhour.formats.words.lengths import length_of
 from commonhour.formats.words.months import months_in
 from commonhour.formats.words.seasons import season_in
@@ -85,3 +86,33 @@ def test_single_words() -> None:
     )
     assert length_of("1h30m") == dt.timedelta(minutes=90)
     assert length_of("an eternity") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("All times are listed for US Eastern time zone, 24-hour.", (("America/New_York",), None, False)),
+        ("all meetings are at 9am PT, on Zoom", (("America/Los_Angeles",), dt.time(9), True)),
+        ("(all times UTC)", (("UTC",), None, False)), ("Time zone: Europe/Berlin", (("Europe/Berlin",), None, False)),
+        ("Unless noted otherwise, all calls are held at 16:00 UTC", (("UTC",), dt.time(16), False)),
+        ("Meetings are on Zoom, link below", ((), None, True)), ("All of our meetings use the same Zoom link", ((), None, True)),
+    ],
+)  # fmt: skip
+def test_a_sentence_states_something_for_all(
+    text: str, said: tuple[tuple[str, ...], dt.time | None, bool]
+) -> None:
+    found = stated_for_all(text)
+    assert found is not None
+    assert (found.zone.zones, found.start, found.has_room) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The meeting is at 9am PT", "All meetings on Thursday at 16:00 UTC", "Times: 09:00 - 17:30 Europe/Berlin",
+        "Meetings are either in Pacific Time (PT) or UTC+8", "All meetings are recorded and kept in the UTC archive",
+        "Meetings: Every weekday 10:00-10:15 UTC", "Our meetings are open to all",
+    ],
+)  # fmt: skip
+def test_a_sentence_about_one_of_them_states_nothing_for_all(text: str) -> None:
+    assert stated_for_all(text) is None
