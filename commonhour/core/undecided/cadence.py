@@ -7,6 +7,7 @@ from commonhour.core.recurrence.rules import WEEKDAYS, normal_rrule
 from commonhour.core.recurrence.set import walls
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.time.wall import wall_text
+from commonhour.core.undecided.parity import Parity
 
 _WEEK = dt.timedelta(weeks=1)
 _YEARS = dt.timedelta(days=366 * 3)
@@ -18,7 +19,7 @@ class Cadence:
     """`kind`: daily, weekly, interval, nth, monthly, rare, once, never or "" for what cannot be read exactly.
 
     `days` are weekdays (0 is Monday), `nths` which of them in the month, `start` a date with a year the words
-    give. `allows` are the exact ones that words in doubt may mean.
+    give. `allows` are the exact ones that words in doubt may mean. With a `parity` it is counted from such a week.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Cadence:
     start: dt.date | None = None
     is_contradictory: bool = False
     allows: tuple["Cadence", ...] = ()
+    parity: Parity | None = None
 
     def rule(self) -> str:
         """The RRULE, "" for once. Only for daily, weekly, interval, nth and once."""
@@ -74,6 +76,8 @@ class Cadence:
     def beginnings(self, today: dt.date) -> list[dt.date]:
         """The first dates an exact cadence may be counted from: its own start, or the next date; one for each
         of the weeks between two meetings when it skips weeks and nothing says which."""
+        if self.parity:
+            return [min(self.parity.first_date(day, self.start or today) for day in self.days)]
         if self.start is not None:
             return [self.first_date(self.start)]
         first = self.first_date(today)

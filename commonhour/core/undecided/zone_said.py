@@ -49,6 +49,11 @@ class ZoneSaid:
         return self.zones[0] if len(self.zones) == 1 and not self.is_offset else None
 
     @property
+    def is_pair(self) -> bool:
+        """True for the letters of both halves of the year, "CET/CEST", which name the clocks of a place."""
+        return "/" in self.text and all(part in CLAIMED_HOURS for part in self.text.split("/"))
+
+    @property
     def claims_offset(self) -> bool:
         """True for letters that name one offset, which cannot carry a call through the year; UTC can."""
         return self.text in CLAIMED_HOURS and self.text != "UTC"

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-_IN_SENTENCE = re.compile(
+IN_SENTENCE = re.compile(
     r"\b(?:for\s+)?(?:(\d+(?:\.5)?|one|two|half an|an)\s*-?\s*(hours?|hrs?)|(\d{2,3})\s*-?\s*min(?:ute)?s?)\b",
     re.I,
 )
@@ -14,7 +14,7 @@ _OF_FIELD = re.compile(
 
 
 def length_in(sentence: str) -> dt.timedelta | None:
-    found = _IN_SENTENCE.search(sentence)
+    found = IN_SENTENCE.search(sentence)
     if not found:
         return None
     if found[3]:

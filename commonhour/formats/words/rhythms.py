@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from commonhour.core.undecided.cadence import Cadence
 from commonhour.formats.words.dates import own_date_in, without_dates
-from commonhour.formats.words.weekdays import DAY_OF_FIELD, DAY_STEM, WORKDAYS, has_plural, weekdays_of
+from commonhour.formats.words.parity import parity_in
+from commonhour.formats.words.weekdays import (
+    DAY_OF_FIELD,
+    DAY_STEM,
+    SHORT_DAY,
+    WORKDAYS,
+    has_plural,
+    weekdays_of,
+)
 
 _NTH = r"(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
 _NUMBERS = {
@@ -38,7 +46,9 @@ _EVERY_WEEKS = _words(*_SOME_WEEKS)
 _A_MONTH = r"(?!,? (?:(?:of|in) )?(?:the|each|every|a) month)"
 _SENTENCE_TWO_WEEKS = _words(*_TWO_WEEKS, r"alternat\w+", rf"every (?:other|second|2nd) (?:\w+day|{DAY_STEM})\b{_A_MONTH}")  # fmt: skip
 _SENTENCE_NTH = re.compile(rf"\b({_NTH})(?:\s+(?:and|&)\s+(\w+))?\s+(?!month)(?:{DAY_STEM})\w*", re.I)
-_SENTENCE_WEEK = _words(_WEEK.pattern, r"every (?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_SENTENCE_WEEK = _words(
+    _WEEK.pattern, r"(?:every|each) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:" + SHORT_DAY + "))"
+)
 _SENTENCE_MONTH = _words(r"monthly", r"(?:every|each|once a|once per|per) month")
 _SENTENCE_RARE = _words(*_RARELY)
 _EVERY_NTH_DAY = re.compile(
@@ -63,6 +73,17 @@ _FILLER = _words(
 )
 _OF_WEEKS = re.compile(rf"\b{_NTH}\s+weeks?\b", re.I)
 _IS_PLURAL = re.compile(rf"\b(?:\w+days\b|(?:every|each)\s+(?:{DAY_STEM}))", re.I)
+# All that a sentence says about how often.
+SENTENCE_RHYTHMS = re.compile(
+    "|".join(
+        one.pattern
+        for one in (
+            _SENTENCE_NTH, _SENTENCE_TWO_WEEKS, _EVERY_WEEKS, _TWICE, _WORKDAYS, _SENTENCE_WEEK, _SENTENCE_MONTH, _SENTENCE_RARE,
+            _DAILY,
+        )
+    ),
+    re.I,
+)  # fmt: skip
 # What is left over when a field is understood but may mean two things.
 _EVERY_NTH, _NTH_WEEK, _TWICE_A_MONTH = "every nth", "nth week", "twice a month"
 
@@ -70,6 +91,9 @@ _EVERY_NTH, _NTH_WEEK, _TWICE_A_MONTH = "every nth", "nth week", "twice a month"
 def rhythm_in(sentence: str, days: tuple[int, ...], start: dt.date | None) -> Cadence:
     """How often, by the words of a sentence that also names these days, and a date it is counted from. It keeps its
     kind when it is in doubt; `allows` then has every meaning."""
+    parity, _ = parity_in(sentence)
+    if parity and len(days) == 1:
+        return Cadence("interval", days, parity.every, start=start, parity=parity)
     found = _found(sentence, days or ((start.weekday(),) if start else ()), start)
     meanings = tuple(one for often in _in_doubt(sentence, found) for one in _on_days(often, sentence))
     is_doubtful = meanings != (found,) or _is_vague(sentence, found)
@@ -105,6 +129,8 @@ def _nths(sentence: str) -> tuple[int, ...]:
 def _is_vague(sentence: str, found: Cadence) -> bool:
     """Days of the month that one mention does not give: "the first Tuesday, or the third Monday"."""
     mentions = list(_SENTENCE_NTH.finditer(sentence))
+    if found.kind == "nth" and _SENTENCE_WEEK.search(_SENTENCE_NTH.sub(" ", sentence)):
+        return True
     return found.kind == "nth" and (len(mentions) > 1 or len(found.nths) != 1 + bool(mentions[0][2]))
 
 
@@ -114,6 +140,8 @@ def _in_doubt(sentence: str, found: Cadence) -> list[Cadence]:
         return [replace(found, kind="weekly", start=None), _every(2, found)]
     if _TWICE.search(sentence) and found.kind == "interval":
         return [*(replace(found, kind="nth", interval=1, nths=nths) for nths in ((1, 3), (2, 4))), found]
+    if found.kind == "daily" and found.days:
+        return [replace(found, kind="weekly"), replace(found, days=())]
     every_nth = _EVERY_NTH_DAY.search(sentence)
     if every_nth and found.kind == "nth":
         return [found, *(_every(n, found) for n in found.nths if n > 1)]

@@ -2,26 +2,30 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from commonhour.core.time import zones
-from commonhour.core.time.abbreviations import ABBREVIATIONS, SPELT_OUT
+from commonhour.core.time.abbreviations import ABBREVIATIONS, CLAIMED_HOURS, SPELT_OUT
 from commonhour.core.time.cities import city_zone
 from commonhour.core.undecided.zone_said import ZoneSaid
 
 LETTERS = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
-_IANA = re.compile(
-    r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US|Etc)/[A-Za-z_/+-]+\d*\b"
+_SPELT = "|".join(sorted(map(re.escape, SPELT_OUT), key=len, reverse=True))
+# "16:00 UTC - 17:00 UTC" is no offset: the sign stands close, and no hour that goes on behind.
+_OFFSET_IN = (
+    r"(?i:UTC|GMT)(?:\s?\+\s?|[-−–])(?:1[0-4]|0?\d)(?::?[034][05])?(?![\d:])(?!\s*(?i:UTC|GMT|[ap]\.?m\b))"
 )
-_ABBREVIATION = re.compile(rf"\b(?:{LETTERS})\b")
-_SPELT = re.compile(
-    r"\b(?:" + "|".join(sorted(map(re.escape, SPELT_OUT), key=len, reverse=True)) + r")\b", re.I
+_IANA = r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US|Etc)/[A-Za-z_/+-]+\d*"
+_NAMED = re.compile(rf"\b(?:{_OFFSET_IN}|{_IANA}\b|(?:{LETTERS})\b)")
+_NAMED_OR_SPELT = re.compile(rf"\b(?:{_OFFSET_IN}|{_IANA}\b|(?:{LETTERS})\b|(?P<spelt>(?i:{_SPELT}))\b)")
+_BEHIND = re.compile(
+    rf"^\s*[(\[]?\s*([+−-](?:0\d|1[0-4]):?[034][05]\b|(?i:{'|'.join(CLAIMED_HOURS)}|[PECM]T)\b(?!\s?[+−–-]\s?\d))"
 )
 _PLACE_BEHIND = re.compile(r"^[\s,]*(?:\(?in\s+)?([A-Z][\w'.-]+(?:[ ][A-Z][\w'.-]+)?)")
-# "16:00 UTC - 17:00 UTC" is no offset: the sign stands close, and no hour that goes on behind.
-_OFFSET_IN = re.compile(
-    r"\b(?:UTC|GMT)[+\-−](?:1[0-4]|0?\d)(?::?[034][05])?(?![\d:])(?!\s*(?:UTC|GMT|[ap]\.?m\b))", re.I
-)
-_OFFSET = re.compile(r"^(?:(?:UTC|GMT|Z)\s*)?([+\-−])\s*(\d{1,2})(?::?(\d{2}))?$", re.I)
+_PLACES_TIME = re.compile(r"\b([A-Z][\w'.-]+(?:[ ][A-Z][\w'.-]+){0,2})(?:\s+local)?\s+[Tt]ime\b")
+_BESIDE = re.compile(r"\s*(?:[/(,]|or|and)?\s*\(?\s*")
+_OFFSET = re.compile(r"^(?:(?:UTC|GMT|Z)\s*)?([+\-−–])\s*(\d{1,2})(?::?(\d{2}))?$", re.I)
 # Spelt out, these are one place only, although their letters are several.
 _ONE_PLACE = {
     "british summer time": "Europe/London", "indian standard time": "Asia/Kolkata",
@@ -31,30 +35,81 @@ _ONE_PLACE = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class ZoneAt:
+    """A zone and where it stands in a text."""
+
+    said: ZoneSaid
+    begin: int
+    end: int
+
+
 def zone_in(sentence: str, behind: str) -> ZoneSaid:
     """The zone a sentence names, looked for first `behind` its hour; a city counts only there."""
-    for text in (behind, sentence):
-        patterns = (_OFFSET_IN, _IANA, _ABBREVIATION, *((_SPELT,) if behind else ()))
-        found = [match for pattern in patterns if (match := pattern.search(text))]
-        if found:
-            return _known(min(found, key=lambda match: match.start()).group())
-    place = _PLACE_BEHIND.match(behind)
-    name = place.group(1) if place else ""
-    zone = name and (city_zone(name) or zones.resolve(name))
-    return ZoneSaid(name, (zone,), is_abbreviation=name.isupper()) if zone else ZoneSaid()
+    found = zone_behind(behind) if behind else None
+    if found:
+        return found.said
+    named = _NAMED.search(sentence)
+    return _known(named[0]) if named else ZoneSaid()
+
+
+def zone_behind(text: str) -> ZoneAt | None:
+    """The zone that a text behind an hour names first, with what says the same beside it: "CET/CEST"."""
+    near = _BEHIND.match(text)
+    if near:
+        return _with_next(ZoneAt(_known(near[1].upper()), near.start(1), near.end()), text)
+    found = _NAMED_OR_SPELT.search(text)
+    place = _place(text, found.start() if found else len(text))
+    if place or not found:
+        return place
+    return _with_next(ZoneAt(_known(found[0]), found.start(), found.end()), text)
+
+
+def zones_named(text: str) -> Iterator[re.Match[str]]:
+    """Where it names zones, by letters, offset or name."""
+    return _NAMED.finditer(text)
+
+
+def _place(text: str, before: int) -> ZoneAt | None:
+    """A city right there ("17:00 Madrid"), or the time of one ("Stockholm time"), in front of any other zone."""
+    for place in (_PLACE_BEHIND.match(text), *_PLACES_TIME.finditer(text)):
+        if place and place.start(1) < before:
+            for name in (place[1], place[1].rpartition(" ")[2]):
+                zone = city_zone(name) or zones.resolve(name)
+                if zone and name.casefold() not in SPELT_OUT:
+                    return ZoneAt(
+                        ZoneSaid(name, (zone,), is_abbreviation=name.isupper()), place.start(1), place.end()
+                    )
+    return None
+
+
+def _with_next(one: ZoneAt, text: str) -> ZoneAt:
+    """Two names side by side mean what both can mean: "CET/CEST", "EST (Eastern Time)"."""
+    beside = _BESIDE.match(text, one.end)
+    found = _NAMED_OR_SPELT.match(text, beside.end() if beside else one.end)
+    if not found or not one.said.is_abbreviation:
+        return one
+    other = _known(found[0])
+    common = tuple(zone for zone in one.said.zones if zone in other.zones)
+    if not common:
+        return one
+    is_pair = _claim(one.said) != _claim(other)
+    said = f"{one.said.text}/{other.text}" if is_pair and one.said.claims_offset else one.said.text
+    return ZoneAt(ZoneSaid(said, common, is_abbreviation=True), one.begin, found.end())
+
+
+def _claim(zone: ZoneSaid) -> float | None:
+    return CLAIMED_HOURS.get(SPELT_OUT.get(zone.text.casefold(), zone.text))
 
 
 def _known(word: str) -> ZoneSaid:
     """A zone's name, abbreviation, spelt-out form or offset, as it stands in a sentence."""
-    if _OFFSET.match(word):
+    if _OFFSET.match(word) or word in ABBREVIATIONS:
         return _read_part(word)
-    if word in ABBREVIATIONS:
-        return ZoneSaid(word, ABBREVIATIONS[word], is_abbreviation=ABBREVIATIONS[word] != ("UTC",))
     letters = SPELT_OUT.get(word.casefold())
     if letters:
         return ZoneSaid(word, ABBREVIATIONS[letters], is_abbreviation=letters != "UTC")
-    zone = zones.resolve(word)
-    return ZoneSaid(word, (zone,) if zone else ())
+    return _named(word)
 
 
 def zone_of(*fields: str) -> ZoneSaid:

@@ -1,0 +1,94 @@
+"""Hours with their zones where they stand in a sentence; "10:30 ET / 7:30 PT" and "16.00 (4 pm)" are one."""
+
+import re
+from dataclasses import dataclass, replace
+
+from commonhour.core.time.hours import length_between
+from commonhour.core.undecided.when import HourIn
+from commonhour.core.undecided.zone_said import ZoneSaid
+from commonhour.formats.words.hours import HourSaid, hours_in
+from commonhour.formats.words.zones import zone_behind, zone_in, zones_named
+
+_TO = re.compile(r"\W*(?:-|–|—|\bto\b|\buntil\b|\btill\b)\W*", re.I)
+# What stands between an hour and the same one said again.
+_AGAIN = re.compile(
+    r"\s*(?:(?:hours?|hrs?|uhr)\b)?\s*[)\]]?\s*(?:[(\[/=|,–-]|\b(?:or|aka|i\.e\.)\s)?[\s(\[]*", re.I
+)
+# Two hours that take turns; without these, "between" and "and" are a span.
+IN_TURNS = re.compile(r"\b(?:alternat\w+|rotat\w+|in turns?)(?:\s+between)?\b", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedHour:
+    """An hour and the zone that goes with it, from `begin` to `end`; `also` is the same hour on other clocks."""
+
+    hour: HourSaid
+    zone: ZoneSaid
+    begin: int
+    end: int
+    also: tuple[HourIn, ...] = ()
+
+
+def timed_hours(sentence: str) -> list[TimedHour]:
+    """Every hour of a sentence, with the zone behind it, else in front of it, else the sentence's."""
+    hours = hours_in(sentence)
+    found = [_before(sentence, hours, i) or _behind(sentence, hours, i) for i in range(len(hours))]
+    done: list[TimedHour] = []
+    for one in found:
+        same = _joined(done[-1], one, sentence) if done else None
+        done = [*done[:-1], same] if same else [*done, one]
+    return [
+        one if one.zone.text else replace(one, zone=_elsewhere(sentence, done, i))
+        for i, one in enumerate(done)
+    ]
+
+
+def _behind(sentence: str, hours: list[HourSaid], number: int) -> TimedHour:
+    hour = hours[number]
+    until = hours[number + 1].begin if number + 1 < len(hours) else len(sentence)
+    zone = zone_behind(sentence[hour.end : until])
+    if zone is None:
+        return TimedHour(hour, ZoneSaid(), hour.begin, hour.end)
+    return TimedHour(hour, zone.said, hour.begin, hour.end + zone.end)
+
+
+def _before(sentence: str, hours: list[HourSaid], number: int) -> TimedHour | None:
+    """ "ET: 10:30, PT: 7:30": where the first zone stands in front, each does."""
+    after = hours[number - 1].end if number else 0
+    named = list(zones_named(sentence[: hours[0].begin]))[-1:]
+    if not named or not re.fullmatch(r"[\s:)]*", sentence[named[0].end() : hours[0].begin]):
+        return None
+    if re.match(r"\s*\(?[A-Z]{2,4}\b", hours[0].rest) and zone_behind(hours[0].rest[:8]):
+        return None
+    own = list(zones_named(sentence[after : hours[number].begin]))[-1:]
+    if not own:
+        return None
+    zone = zone_in(own[0][0], "")
+    return TimedHour(hours[number], zone, after + own[0].start(), hours[number].end)
+
+
+def _joined(one: TimedHour, two: TimedHour, sentence: str) -> TimedHour | None:
+    """Both as one: an hour and its end, an hour said twice, an hour and what it is elsewhere."""
+    between = sentence[one.end : two.begin]
+    is_one_zone = not one.zone.text or not two.zone.text or one.zone.text == two.zone.text
+    zone = one.zone if one.zone.text else two.zone
+    is_span = _TO.fullmatch(between) or (
+        between.strip().lower() == "and"
+        and _BETWEEN.search(sentence, 0, one.begin)
+        and not IN_TURNS.search(sentence)
+    )
+    if is_one_zone and is_span and one.hour.length is None and not one.also:
+        length = length_between(one.hour.start, two.hour.start)
+        return replace(one, hour=replace(one.hour, length=length), zone=zone, end=two.end)
+    if not _AGAIN.fullmatch(between):
+        return None
+    if is_one_zone:
+        return replace(one, zone=zone, end=two.end) if one.hour.start == two.hour.start else None
+    return replace(one, end=two.end, also=(*one.also, HourIn(two.hour.start, two.zone)))
+
+
+def _elsewhere(sentence: str, found: list[TimedHour], number: int) -> ZoneSaid:
+    """The next hour's zone ("9:00 and 10:00 PT"), else the first that the sentence names."""
+    later = (one.zone for one in found[number:] if one.zone.text)
+    return next(later, zone_in(sentence, ""))
