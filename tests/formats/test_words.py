@@ -52,7 +52,8 @@ def test_words_that_say_all(text: str, rule: str) -> None:
          ["0630 UTC FREQ=WEEKLY;BYDAY=TU", "1430 Asia/Shanghai FREQ=WEEKLY;BYDAY=TU"]),
         ("The first Tuesday or the third Tuesday, 10:00-11:00 UTC, starting 2026-12-01", ["1000 UTC FREQ=MONTHLY;BYDAY=1TU,3TU"]),
         ("Third Tuesday, 10:00-11:00 UTC, starting 2026-12-01", ["1000 UTC FREQ=MONTHLY;BYDAY=3TU"]),  # a first one
-        ("Bimonthly, Monday 10:00-11:00 UTC, starting 2026-12-07", []),
+        ("Bimonthly, Monday 10:00-11:00 UTC, starting 2026-12-07",
+         [*(f"1000 UTC FREQ=MONTHLY;INTERVAL=2;BYDAY={n}MO" for n in (-1, 1, 2, 3, 4)), "1000 UTC FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"]),
     ],
 )  # fmt: skip
 def test_words_in_doubt_are_asked(text: str, readings: list[str]) -> None:

@@ -1,6 +1,7 @@
 """A Cadence is how often something meets, as words say it: exactly, or as one of a handful that they allow."""
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass, replace
 
 from commonhour.core.recurrence.rules import WEEKDAYS, normal_rrule
@@ -11,7 +12,7 @@ from commonhour.core.undecided.parity import Parity
 
 _WEEK = dt.timedelta(weeks=1)
 _YEARS = dt.timedelta(days=366 * 3)
-_PLACES_IN_MONTH = (1, 2, 3, 4, -1)
+PLACES_IN_MONTH = (1, 2, 3, 4, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,15 @@ class Cadence:
     def rule(self) -> str:
         """The RRULE, "" for once. Only for daily, weekly, interval, nth and once."""
         names = [WEEKDAYS[day] for day in self.days]
+        interval = f";INTERVAL={self.interval}" if self.interval != 1 else ""
         if self.kind == "once":
             return ""
         if self.kind == "daily":
             return "FREQ=DAILY"
         if self.kind == "nth":
-            return "FREQ=MONTHLY;BYDAY=" + ",".join(f"{n}{name}" for n in self.nths for name in names)
-        interval = f";INTERVAL={self.interval}" if self.interval != 1 else ""
+            return f"FREQ=MONTHLY{interval};BYDAY=" + ",".join(
+                f"{n}{name}" for n in self.nths for name in names
+            )
         return f"FREQ=WEEKLY{interval};BYDAY={','.join(names)}"
 
     def first_date(self, since: dt.date) -> dt.date:
@@ -51,7 +54,8 @@ class Cadence:
             return min(since + dt.timedelta(days=(day - since.weekday()) % 7) for day in self.days)
         # The rule from the first of the month before; DTSTART itself is no date of it.
         begin = dt.datetime.combine(since.replace(day=1) - dt.timedelta(days=1), dt.time())
-        rule = Schedule(wall_text(begin), "UTC", dt.timedelta(), normal_rrule(self.rule()))
+        every = replace(self, interval=1).rule()
+        rule = Schedule(wall_text(begin), "UTC", dt.timedelta(), normal_rrule(every))
         dates = (wall.date() for wall in walls(rule, begin + _YEARS))
         return next(date for date in dates if date >= since and date > begin.date())
 
@@ -60,7 +64,7 @@ class Cadence:
         if self.allows:
             return self.allows
         if self.kind == "monthly" and self.days:
-            return tuple(replace(self, kind="nth", nths=(place,)) for place in _PLACES_IN_MONTH)
+            return tuple(replace(self, kind="nth", nths=(place,)) for place in PLACES_IN_MONTH)
         if self.kind == "interval" and self.days and self.start and self.start.weekday() not in self.days:
             # Either the date is right or the day: that week's, or the next one's.
             right_date = replace(self, days=(self.start.weekday(),))
@@ -81,7 +85,16 @@ class Cadence:
         if self.start is not None:
             return [self.first_date(self.start)]
         first = self.first_date(today)
+        if self.kind == "nth":
+            months = itertools.accumulate(
+                range(1, self.interval), lambda date, _: self.first_date(_next_month(date)), initial=first
+            )
+            return list(months)
         if self.kind != "interval":
             return [first]
         monday = first - dt.timedelta(days=first.weekday())
         return [first, *(self.first_date(monday + step * _WEEK) for step in range(1, self.interval))]
+
+
+def _next_month(date: dt.date) -> dt.date:
+    return (date.replace(day=28) + dt.timedelta(days=4)).replace(day=1)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.cadence import PLACES_IN_MONTH, Cadence
 from commonhour.formats.words.dates import own_date_in, without_dates
 from commonhour.formats.words.parity import parity_in
 from commonhour.formats.words.weekdays import (
@@ -19,7 +19,7 @@ from commonhour.formats.words.weekdays import (
 _NTH = r"(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
 _NUMBERS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5,
-    "5th": 5, "last": -1, "three": 3, "3": 3, "four": 4, "4": 4, "six": 6, "6": 6, "eight": 8, "8": 8,
+    "5th": 5, "last": -1, "two": 2, "2": 2, "other": 2, "three": 3, "3": 3, "four": 4, "4": 4, "six": 6, "6": 6, "eight": 8, "8": 8,
 }  # fmt: skip
 
 
@@ -39,18 +39,24 @@ _SOME_WEEKS = (
 )  # fmt: skip
 _RARELY = (r"quarterly", r"(?:semi-?|bi-?)?annual(?:ly)?", r"yearly", r"bi-?\s?monthly", r"twice\s+a\s+year")
 _TWICE_MONTHLY = r"(?:twice|two\s+times|2\s+times)\s+(?:(?:a|per|each|every)\s+month|monthly)"
+_BIMONTHLY = _words(r"bi-?\s?monthly", r"every\s+(?:two|2|other|second|2nd)\s+months?")
+_EVERY_SOME_MONTHS = _words(
+    r"every\s+(two|2|other|second|2nd|three|3|third|3rd|four|4|six|6)\s+months?",
+    r"quarterly",
+    r"(?:every|each)\s+quarter",
+)
 _TWICE = _words(_TWICE_MONTHLY, r"semi-?\s?monthly")
 _EVERY_WEEKS = _words(*_SOME_WEEKS)
 
 # What is looked for in a sentence, in this order.
 _A_MONTH = r"(?!,? (?:(?:of|in) )?(?:the|each|every|a) month)"
-_SENTENCE_TWO_WEEKS = _words(*_TWO_WEEKS, r"alternat\w+", rf"every (?:other|second|2nd) (?:\w+day|{DAY_STEM})\b{_A_MONTH}")  # fmt: skip
+_SENTENCE_TWO_WEEKS = _words(*_TWO_WEEKS, rf"alternat(?:e|ing) (?:\w+day|{DAY_STEM})s?", rf"every (?:other|second|2nd) (?:\w+day|{DAY_STEM})\b{_A_MONTH}")  # fmt: skip
 _SENTENCE_NTH = re.compile(rf"\b({_NTH})(?:\s+(?:and|&)\s+(\w+))?\s+(?!month)(?:{DAY_STEM})\w*", re.I)
 _SENTENCE_WEEK = _words(
     _WEEK.pattern, r"(?:every|each) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:" + SHORT_DAY + "))"
 )
-_SENTENCE_MONTH = _words(r"monthly", r"(?:every|each|once a|once per|per) month")
-_SENTENCE_RARE = _words(*_RARELY)
+_SENTENCE_MONTH = _words(r"(?<![-\w])(?<!bi )(?<!semi )monthly", r"(?:every|each|once a|once per|per) month")
+_SENTENCE_RARE = _words(*_RARELY, r"every\s+\w+\s+months?", r"(?:every|each)\s+quarter")
 _EVERY_NTH_DAY = re.compile(
     rf"\bevery\s+(second|2nd|third|3rd|fourth|4th)\s+(?:{DAY_STEM})(?!.*\bmonth)", re.I
 )
@@ -140,9 +146,19 @@ def _in_doubt(sentence: str, found: Cadence) -> list[Cadence]:
         return [replace(found, kind="weekly", start=None), _every(2, found)]
     if _TWICE.search(sentence) and found.kind == "interval":
         return [*(replace(found, kind="nth", interval=1, nths=nths) for nths in ((1, 3), (2, 4))), found]
+    every_nth = _EVERY_NTH_DAY.search(sentence)
+    months = _EVERY_SOME_MONTHS.search(sentence)
+    if found.kind == "nth" and months:
+        return [replace(found, interval=_NUMBERS[months[1].lower()] if months[1] else 3)]
+    if found.kind == "interval" and _nths(sentence) and not every_nth:  # "biweekly, 1st and 3rd Tuesday"
+        return [found, replace(found, kind="nth", interval=1, nths=_nths(sentence))]
+    if _BIMONTHLY.search(sentence) and found.kind == "rare":
+        return [
+            _every(2, found),
+            *(replace(found, kind="nth", interval=2, nths=(place,)) for place in PLACES_IN_MONTH),
+        ]
     if found.kind == "daily" and found.days:
         return [replace(found, kind="weekly"), replace(found, days=())]
-    every_nth = _EVERY_NTH_DAY.search(sentence)
     if every_nth and found.kind == "nth":
         return [found, *(_every(n, found) for n in found.nths if n > 1)]
     if every_nth and found.kind == "interval":  # "every second Tuesday"

@@ -15,7 +15,7 @@ _AGAIN = re.compile(
     r"\s*(?:(?:hours?|hrs?|uhr)\b)?\s*[)\]]?\s*(?:[(\[/=|,–-]|\b(?:or|aka|i\.e\.)\s)?[\s(\[]*", re.I
 )
 # Two hours that take turns; without these, "between" and "and" are a span.
-IN_TURNS = re.compile(r"\b(?:alternat\w+|rotat\w+|in turns?)(?:\s+between)?\b", re.I)
+IN_TURNS = re.compile(r"\b(?:(?:alternat\w+|rotat\w+|in turns?)(?:\s+between)?|weeks?\s+[AB12])\b", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 
 
@@ -89,6 +89,7 @@ def _joined(one: TimedHour, two: TimedHour, sentence: str) -> TimedHour | None:
 
 
 def _elsewhere(sentence: str, found: list[TimedHour], number: int) -> ZoneSaid:
-    """The next hour's zone ("9:00 and 10:00 PT"), else the first that the sentence names."""
+    """The next hour's zone ("9:00 and 10:00 PT"), else what the sentence names beside its hours."""
     later = (one.zone for one in found[number:] if one.zone.text)
-    return next(later, zone_in(sentence, ""))
+    is_own = any(one.zone.text for one in found)
+    return next(later, ZoneSaid() if is_own else zone_in(sentence, ""))

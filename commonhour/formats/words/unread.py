@@ -21,15 +21,15 @@ _CHANGES = re.compile(
     r"\b(?:except\w*|exclud\w+|unless|until|till|thru|pause[ds]?|pausing|(?:on\s+)?hiatus|on\s+hold|on\s+(?:a\s+)?break|suspend\w*|cancel\w*"
     r"|mov(?:e[ds]?|ing)|reschedul\w+|chang(?:e[ds]?|ing)|shift\w*|switch\w*|used\s+to|formerly|previous\w*|prior|no\s+longer|not|no|never|\w+n[’']t"
     r"|skip\w*|tentativ\w+|tb[dac]|propos\w+|tempor\w+|inactive|discontinued|replac\w+|stopped|ended|archived|was|were|had"
-    r"|summer\w*|winter\w*|dst|daylight|season\w*|otherwise|holidays?|vacation|sometimes|occasional\w*|odd|even|alternat\w+|rotat\w+"
-    r"|as\s+needed|on\s+demand|ad[ -]?hoc|by\s+request|upon\s+request|varies|vary|deadline|due|(?-i:"
+    r"|summer\w*|winter\w*|dst|daylight|season\w*|otherwise|holidays?|vacation|sometimes|occasional\w*|odd|even|quarter\w*|q[1-4]"
+    r"|(?:as|when|if)\s+(?:needed|required|necessary)|on\s+demand|ad[ -]?hoc|by\s+request|upon\s+request|varies|vary|deadline|due|(?-i:"
     + MONTH
     + r"))\b",
     re.I,
 )
 # So do these, in front of a time; it stays likely.
 _WEAKENS = re.compile(
-    r"\b(?:if|only|often|mostly|usual\w*|typical\w*|normal\w*|might|before|after|submit\w*|publish\w*|releas\w+|freez\w+|remind\w*|poll|vot(?:e|ed|ing))\b",
+    r"\b(?:if|only|alternat\w+|rotat\w+|often|mostly|usual\w*|typical\w*|normal\w*|might|before|after|submit\w*|publish\w*|releas\w+|freez\w+|remind\w*|poll|vot(?:e|ed|ing))\b",
     re.I,
 )
 # As strong as that in any sentence beside it.
@@ -39,7 +39,7 @@ _STOPS = re.compile(
 )
 # Words about joining, not about when. A name of the call stands in front of its time.
 _PHRASES = re.compile(
-    r"\(?\bconvert\s+to\s+your\s+time\s?zone\b\)?|\S+://\S+|\S+@\S+\.\w+|<[^>]*>|[#@][\w-]+|\bmust\s+be\s+signed\s+in\w*\s+\w+\s+(?:\w+\s+){0,3}account\s+to\s+join\b"
+    r"\(US\s*(?:&|and)\s*Canada\)|\(?\bconvert\s+to\s+your\s+time\s?zone\b\)?|\S+://\S+|\S+@\S+\.\w+|<[^>]*>|[#@][\w-]+|\bmust\s+be\s+signed\s+in\w*\s+\w+\s+(?:\w+\s+){0,3}account\s+to\s+join\b"
     r"|\b(?:and\s+)?(?:all|everyone|everybody|anyone|anybody|newcomers|guests|visitors)\s+(?:(?:is|are)\s+)?(?:(?:very|always|most)\s+)?(?:welcome|invited|interested|(?:can|may)\s+(?:join|attend|participate))\b"
     r"|\bopen\s+to\s+(?:all|everyone|everybody|anyone|anybody|the\s+public|the\s+community)(?:\s+\w+\s+(?:interested|members))?"
     r"|\b(?:join|add|see|check|find|use|click|subscribe|register|contact|ask|email|feel\s+free)\b[^.;()]*"
@@ -66,7 +66,7 @@ def unread_in(text: str, timed: Sequence[TimedHour]) -> tuple[str, str]:
     changes: list[str] = []
     for sentence in map(_without_phrases, _SENTENCE.split(left)):
         is_about = _READ in sentence
-        changes += [_said(sentence, found) for found in (_CHANGES if is_about else _STOPS).finditer(sentence)]
+        changes += _changes(sentence, _CHANGES if is_about else _STOPS)
         if is_about:
             before, _, behind = sentence.partition(_READ)
             unread += [found[0] for found in _WEAKENS.finditer(before)]
@@ -90,10 +90,10 @@ def _without_phrases(sentence: str) -> str:
     return _PHRASES.sub(" ", sentence)
 
 
-def _said(sentence: str, found: re.Match[str]) -> str:
-    """The word with the few beside it."""
-    beside = re.match(r"(?:\s+[\w'’-]+){0,3}", sentence[found.end() :])
-    return " ".join(f"{found[0]}{beside[0] if beside else ''}".split())
+def _changes(sentence: str, words: re.Pattern[str]) -> list[str]:
+    """Each such word with the few behind it."""
+    beside = re.compile(rf"(?:{words.pattern})(?:\s+[\w'’-]+){{0,3}}", re.I)
+    return [" ".join(found[0].split()) for found in beside.finditer(sentence)]
 
 
 def _marked(found: re.Match[str]) -> str:
