@@ -3,8 +3,9 @@
 import datetime as dt
 
 from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.one_hour import anchors, settled
 from commonhour.core.undecided.question import Facts, fact
-from commonhour.core.undecided.when import HourIn, When
+from commonhour.core.undecided.when import When
 from commonhour.core.undecided.zone_said import ZoneSaid
 
 EVERYTHING = fact("everything")
@@ -15,9 +16,9 @@ def page_asks(when: When, today: dt.date) -> list[Facts]:
     said = filter(None, (when.qualifier, when.unread if not when.qualifier else ""))
     asks = [fact("qualifier", words=words) for words in said]
     asks += _prose_date_asks(when, today)
-    if not when.days and not when.anchor and when.cadence.kind != "daily":
+    if not when.days and not when.anchor and when.cadence.kind not in ("daily", "monthly"):
         asks.append(fact("day"))
-    asks += _prose_hour_asks(when)
+    asks += _prose_hour_asks(settled(when, today), today)
     if asks and when.start and not when.length:
         asks.append(fact("length"))
     if when.is_next and not when.cadence.kind:
@@ -44,7 +45,7 @@ def _prose_date_asks(when: When, today: dt.date) -> list[Facts]:
     return [] if has_start or cadence.kind else [fact("how-often-since")]
 
 
-def _prose_hour_asks(when: When) -> list[Facts]:
+def _prose_hour_asks(when: When, today: dt.date) -> list[Facts]:
     if when.parts:
         return [fact("several-hours")]
     if when.start is None:
@@ -52,11 +53,7 @@ def _prose_hour_asks(when: When) -> list[Facts]:
     if when.also and not when.zone.zones:
         return [fact("hours-differ")]
     if when.also:
-        hours = [
-            (hour.start, tzid)
-            for hour in (HourIn(when.start, when.zone), *when.also)
-            for tzid in hour.zone.zones
-        ]
+        hours = [(hour.start, tzid) for hour in anchors(when, today) for tzid in hour.zone.zones]
         return [fact("whose-clock", hours=[[f"{start:%H:%M}", tzid] for start, tzid in hours])]
     return [*([fact("half")] if when.is_half_open else []), *_prose_zone_asks(when)]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.undecided.asking import file_asks, page_asks
 from commonhour.core.undecided.cadence import Cadence
-from commonhour.core.undecided.one_hour import settled
+from commonhour.core.undecided.one_hour import anchors, settled
 from commonhour.core.undecided.question import Facts, Question, fact
 from commonhour.core.undecided.readings import MOST, Reading, readings, schedule_on, unique
 from commonhour.core.undecided.together import readings_together
-from commonhour.core.undecided.when import HourIn, PartialDate, When
+from commonhour.core.undecided.when import PartialDate, When
 from commonhour.core.undecided.zone_said import ZoneChoice
 
 _YEARS_AHEAD = 2
@@ -66,12 +66,12 @@ def allowed(when: When, today: dt.date, words: Words) -> list[Reading]:
         return readings_together(when, today)
     if when.start is None or when.hours > 1 or when.qualifier:
         return []
-    cadence = when.cadence
+    cadence = when.cadence if not when.unread or when.starts else replace(when.cadence, start=None)
     if words.are_prose and not cadence.kind and when.date:
         dates = _coming(when.date, when.days, today)
         cadence = Cadence("", allows=tuple(Cadence("once", start=day) for day in dates))
     found: list[Reading] = []
-    for hour in (HourIn(when.start, when.zone), *when.also):
+    for hour in anchors(when, today):
         zones = hour.zone.choices(cadence.start or today, may_claim_offset=words.are_prose)
         if when.also:
             zones = [replace(one, facts=one.facts or fact("one-call", tzid=one.tzid)) for one in zones]
@@ -123,6 +123,8 @@ def _fits(when: When, cadence: Cadence) -> bool:
             not when.days or (cadence.start and cadence.start.weekday()) in when.days
         )
     if cadence.kind == "nth" and len(cadence.days) > 1:
+        return False
+    if cadence.kind == "interval" and cadence.start and not when.starts:  # it may be the date of anything
         return False
     is_first = cadence.start is None or cadence.beginnings(cadence.start)[0] == cadence.start
     return is_first and (when.anchor is None or cadence.start is not None)

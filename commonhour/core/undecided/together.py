@@ -23,6 +23,9 @@ def readings_together(when: When, today: dt.date) -> list[Reading]:
     """Every way in which the parts can be taken together; [] where there is none, or too many."""
     parts = [settled(part, today) for part in when.parts]
     seasons = {part.season: part for part in parts}
+    if len(seasons) == 2 and "" in seasons:  # "15:00 UTC (14:00 UTC in summer)"
+        (named,) = seasons.keys() - {""}
+        seasons["winter" if named == "summer" else "summer"] = seasons[""]
     if seasons.keys() & {"summer", "winter"}:
         return _seasons(parts, seasons, today)
     return _in_turns(parts, today) if when.takes_turns else _side_by_side(parts, today)
@@ -108,7 +111,7 @@ def _side_by_side(parts: Sequence[When], today: dt.date) -> list[Reading]:
 
 
 def _of(part: When, cadence: Cadence, today: dt.date) -> list[Reading]:
-    if part.start is None or part.also:
+    if part.start is None or part.also or part.qualifier:
         return []
     zones = part.zone.choices(cadence.start or today, may_claim_offset=True)
     return readings(cadence, part.start, part.length or dt.timedelta(), zones, today)

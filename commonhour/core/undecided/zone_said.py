@@ -79,22 +79,20 @@ class ZoneSaid:
         return [ZoneChoice(self.zones[0], clocks), ZoneChoice("UTC", always, offset)]
 
 
-def claimed_offset(zone: ZoneSaid) -> dt.timedelta | None:
-    """How far from UTC the letters say they are."""
-    hours = _claimed_hours(zone.text)
-    return None if hours is None else dt.timedelta(hours=hours)
-
-
 def _claimed_hours(text: str) -> float | None:
     letters = SPELT_OUT.get(text.casefold(), "") if _HALF.search(text) else text
     return CLAIMED_HOURS.get(letters)
 
 
 @functools.cache
+def offsets(tzid: str) -> set[dt.timedelta]:
+    """How far a zone is from UTC in January and in July."""
+    days = [dt.datetime(2026, month, 1, 12, tzinfo=UTC) for month in (1, 7)]
+    return {wall_of(day, tzid) - day.replace(tzinfo=None) for day in days}
+
+
 def is_always(tzid: str, offset: dt.timedelta) -> bool:
-    """True for a zone that is as far from UTC in winter and in summer."""
-    days = (dt.datetime(2026, month, 1, 12, tzinfo=UTC) for month in (1, 7))
-    return all(wall_of(day, tzid) - day.replace(tzinfo=None) == offset for day in days)
+    return offsets(tzid) == {offset}
 
 
 def zone_choices(word: str, tzids: tuple[str, ...]) -> list[ZoneChoice]:

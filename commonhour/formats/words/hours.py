@@ -8,7 +8,9 @@ from commonhour.core.time.hours import hour_of_day, length_between
 
 _TO = r"(?:-|–|—|to|until|till)"
 _CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?(\s*[ap]\.?m\.?|[ap]\.?)?"
-_IN_SENTENCE = re.compile(rf"(?<![\d:.\w+−-])(?<!\+ ){_CLOCK}(?:\s*{_TO}\s*{_CLOCK})?(?![\d\w:%])", re.I)
+_IN_SENTENCE = re.compile(
+    rf"(?<![\d:.\w+−-])(?<!\+ ){_CLOCK}(?:\s*{_TO}\s*{_CLOCK})?(?!(?!(?-i:Z)\b)[\w:%])", re.I
+)
 _NOON = re.compile(r"\b(?:12\s+)?(noon|midday|midnight)\b", re.I)
 _MILITARY = re.compile(r"(?<!\d)([01]\d|2[0-3])([0-5]\d)(?=\s*(?:hrs|UTC|GMT|CET|CEST|[A-Z]{2,4}T\b))")
 _BARE = re.compile(

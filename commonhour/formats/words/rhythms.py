@@ -50,8 +50,11 @@ _EVERY_WEEKS = _words(*_SOME_WEEKS)
 
 # What is looked for in a sentence, in this order.
 _A_MONTH = r"(?!,? (?:(?:of|in) )?(?:the|each|every|a) month)"
-_SENTENCE_TWO_WEEKS = _words(*_TWO_WEEKS, rf"alternat(?:e|ing) (?:\w+day|{DAY_STEM})s?", rf"every (?:other|second|2nd) (?:\w+day|{DAY_STEM})\b{_A_MONTH}")  # fmt: skip
-_SENTENCE_NTH = re.compile(rf"\b({_NTH})(?:\s+(?:and|&)\s+(\w+))?\s+(?!month)(?:{DAY_STEM})\w*", re.I)
+_SENTENCE_TWO_WEEKS = _words(*_TWO_WEEKS, rf"alternat(?:e|ing) (?:{DAY_STEM})\w*", rf"every (?:other|second|2nd) (?:{DAY_STEM})\w*{_A_MONTH}")  # fmt: skip
+_SENTENCE_NTH = re.compile(
+    rf"\b({_NTH}(?:\s*(?:,|/|&|\+|\band\b)\s*(?:and\s+)?{_NTH}){{0,4}})\s+(?!month)(?P<day>{DAY_STEM})\w*", re.I
+)
+_SENTENCE_NTH_WEEK = re.compile(rf"\b({_NTH})\s+(?:full\s+)?week\b(?!s)", re.I)
 _SENTENCE_WEEK = _words(
     _WEEK.pattern, r"(?:every|each) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:" + SHORT_DAY + "))"
 )
@@ -102,6 +105,8 @@ def rhythm_in(sentence: str, days: tuple[int, ...], start: dt.date | None) -> Ca
         return Cadence("interval", days, parity.every, start=start, parity=parity)
     found = _found(sentence, days or ((start.weekday(),) if start else ()), start)
     meanings = tuple(one for often in _in_doubt(sentence, found) for one in _on_days(often, sentence))
+    if not meanings and found.kind == "nth":
+        return replace(found, nths=())
     is_doubtful = meanings != (found,) or _is_vague(sentence, found)
     return replace(found, allows=meanings if is_doubtful else ())
 
@@ -128,20 +133,25 @@ def _found(sentence: str, days: tuple[int, ...], start: dt.date | None) -> Caden
 
 def _nths(sentence: str) -> tuple[int, ...]:
     """Which of its weekday in the month each mention is: "first and third Thursday" is 1 and 3."""
-    words = [word.lower() for found in _SENTENCE_NTH.finditer(sentence) for word in found.groups() if word]
-    return tuple(dict.fromkeys(_NUMBERS[word] for word in words if re.fullmatch(_NTH, word)))
+    words = [word for found in _SENTENCE_NTH.finditer(sentence) for word in _FIELD_NTH.findall(found[1])]
+    return tuple(dict.fromkeys(_NUMBERS[word.lower()] for word in words))
 
 
 def _is_vague(sentence: str, found: Cadence) -> bool:
-    """Days of the month that one mention does not give: "the first Tuesday, or the third Monday"."""
+    """Days of the month that one mention does not give ("the first Tuesday, or the third Monday"), or weekly ones too."""
     mentions = list(_SENTENCE_NTH.finditer(sentence))
-    if found.kind == "nth" and _SENTENCE_WEEK.search(_SENTENCE_NTH.sub(" ", sentence)):
-        return True
-    return found.kind == "nth" and (len(mentions) > 1 or len(found.nths) != 1 + bool(mentions[0][2]))
+    is_weekly = bool(_SENTENCE_WEEK.search(_SENTENCE_NTH.sub(" ", sentence)))
+    return found.kind == "nth" and (len(mentions) > 1 or is_weekly)
 
 
 def _in_doubt(sentence: str, found: Cadence) -> list[Cadence]:
     """What "how often" may mean, whatever the days."""
+    days = {one["day"].lower() for one in _SENTENCE_NTH.finditer(sentence)}
+    if found.kind == "nth" and len(days) > 1:  # "first Tuesday and third Thursday" is no one rule
+        return [replace(found, nths=())]
+    week = _SENTENCE_NTH_WEEK.search(sentence)
+    if week and found.kind in ("", "monthly"):  # the Friday of the first week need not be the first Friday
+        return [replace(found, kind="nth", nths=(_NUMBERS[week[1].lower()],))]
     if not found.kind:  # a day, and not a word about how often
         return [replace(found, kind="weekly", start=None), _every(2, found)]
     if _TWICE.search(sentence) and found.kind == "interval":

@@ -46,8 +46,9 @@ def _read(text: str) -> When:
 
 def _whole(text: str, timed: list[TimedHour]) -> When:
     date, starts = own_date_in(text)
-    days, anchor, first = weekdays_in(text), starts or date, timed[0] if timed else None
-    rhythm = rhythm_in(text, days, anchor.whole if anchor else None)
+    plain = _without(text, timed)
+    days, anchor, first = weekdays_in(plain), starts or date, timed[0] if timed else None
+    rhythm = rhythm_in(plain, days, anchor.whole if anchor else None)
     if first is None:
         return When(text, rhythm, days, None, length_in(text), zone_in(text, ""), date, starts)
     hour = first.hour
@@ -55,3 +56,10 @@ def _whole(text: str, timed: list[TimedHour]) -> When:
         text, rhythm, days, hour.start, length_in(text) or hour.length, first.zone, date, starts, len(timed), also=first.also,
         is_half_open=hour.is_half_open,
     )  # fmt: skip
+
+
+def _without(text: str, timed: list[TimedHour]) -> str:
+    """The text without the days of an hour in other zones: "Wednesdays 5pm PT (Thursdays 9am Beijing)" is Wednesdays."""
+    for one in timed if any(one.also for one in timed) else ():
+        text = text[: one.begin] + " " * (one.end - one.begin) + text[one.end :]
+    return text

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from commonhour.core.undecided.when import When
@@ -12,6 +13,7 @@ from commonhour.formats.words.timed import TimedHour
 from commonhour.formats.words.weekdays import weekdays_in
 
 _CUT = re.compile(r"[,;/]|\band\b|&", re.I)
+_EITHER = re.compile(r"[\s)]*(?:/|\bor\b|-)[\s(]*", re.I)  # "15:00 or 16:00 UTC" is one call
 _OTHERWISE = re.compile(r"\b(?:otherwise|else|rest of the year|other times)\b", re.I)
 _OTHER = {"summer": "winter", "winter": "summer"}
 
@@ -22,7 +24,14 @@ def parts_of(text: str, timed: list[TimedHour], start: dt.date | None) -> tuple[
     for part, one in zip(_cut(text, timed), timed, strict=True):
         days = weekdays_in(part) or (found[-1].days if found else weekdays_in(text))
         cadence = rhythm_in(part, days, start)
+        if (
+            found and not cadence.kind and found[-1].cadence.kind
+        ):  # "weekly: Tuesday 16:00 and Thursday 17:00"
+            cadence = replace(found[-1].cadence, days=days)
         season = _season(part, one, found)
+        is_either = bool(
+            found and not season and _EITHER.fullmatch(text, timed[len(found) - 1].end, one.begin)
+        )
         found.append(
             When(
                 part.strip(),
@@ -33,6 +42,7 @@ def parts_of(text: str, timed: list[TimedHour], start: dt.date | None) -> tuple[
                 one.zone,
                 also=one.also,
                 season=season,
+                qualifier="or" if is_either else "",
                 hours=1,
             )
         )

@@ -1,12 +1,15 @@
 """Hours with their zones where they stand in a sentence; "10:30 ET / 7:30 PT" and "16.00 (4 pm)" are one."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
 from commonhour.core.time.hours import length_between
-from commonhour.core.undecided.when import HourIn
+from commonhour.core.undecided.one_hour import settled
+from commonhour.core.undecided.when import HourIn, When
 from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.formats.words.hours import HourSaid, hours_in
+from commonhour.formats.words.weekdays import IN_SENTENCE as WEEKDAY
 from commonhour.formats.words.zones import zone_behind, zone_in, zones_named
 
 _TO = re.compile(r"\W*(?:-|–|—|\bto\b|\buntil\b|\btill\b)\W*", re.I)
@@ -14,8 +17,11 @@ _TO = re.compile(r"\W*(?:-|–|—|\bto\b|\buntil\b|\btill\b)\W*", re.I)
 _AGAIN = re.compile(
     r"\s*(?:(?:hours?|hrs?|uhr)\b)?\s*[)\]]?\s*(?:[(\[/=|,–-]|\b(?:or|aka|i\.e\.)\s)?[\s(\[]*", re.I
 )
+# In another zone it may be the next day: "Wednesdays 5pm PT (Thursdays 9am Beijing)".
+_NEXT_DAY = re.compile(rf"\s*[)\]]?\s*[(/=,]\s*\(?{WEEKDAY.pattern},?\s*(?:at|@)?\s*")
 # Two hours that take turns; without these, "between" and "and" are a span.
 IN_TURNS = re.compile(r"\b(?:(?:alternat\w+|rotat\w+|in turns?)(?:\s+between)?|weeks?\s+[AB12])\b", re.I)
+_MOST = 12  # hours; a line with more gives no call's time
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 
 
@@ -32,7 +38,7 @@ class TimedHour:
 
 def timed_hours(sentence: str) -> list[TimedHour]:
     """Every hour of a sentence, with the zone behind it, else in front of it, else the sentence's."""
-    hours = hours_in(sentence)
+    hours = hours_in(sentence)[:_MOST]
     found = [_before(sentence, hours, i) or _behind(sentence, hours, i) for i in range(len(hours))]
     done: list[TimedHour] = []
     for one in found:
@@ -81,11 +87,19 @@ def _joined(one: TimedHour, two: TimedHour, sentence: str) -> TimedHour | None:
     if is_one_zone and is_span and one.hour.length is None and not one.also:
         length = length_between(one.hour.start, two.hour.start)
         return replace(one, hour=replace(one.hour, length=length), zone=zone, end=two.end)
+    whole = replace(one, end=two.end, also=(*one.also, HourIn(two.hour.start, two.zone)))
     if not _AGAIN.fullmatch(between):
-        return None
+        is_translated = not is_one_zone and _NEXT_DAY.fullmatch(between) and _can_be_one(whole)
+        return whole if is_translated else None
     if is_one_zone:
         return replace(one, zone=zone, end=two.end) if one.hour.start == two.hour.start else None
-    return replace(one, end=two.end, also=(*one.also, HourIn(two.hour.start, two.zone)))
+    return whole
+
+
+def _can_be_one(timed: TimedHour) -> bool:
+    """True when its hours are the same on some date of a year, whichever."""
+    when = When(start=timed.hour.start, zone=timed.zone, also=timed.also)
+    return bool(settled(when, dt.date(2026, 1, 7)).zone.zones)
 
 
 def _elsewhere(sentence: str, found: list[TimedHour], number: int) -> ZoneSaid:

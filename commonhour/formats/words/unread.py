@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from commonhour.formats.words.dates import START, without_dates
+from commonhour.formats.words.dates import START, dates_in, without_dates
 from commonhour.formats.words.lengths import IN_SENTENCE as LENGTH
 from commonhour.formats.words.months import MONTH
 from commonhour.formats.words.parity import WEEKS
@@ -22,7 +22,7 @@ _CHANGES = re.compile(
     r"|mov(?:e[ds]?|ing)|reschedul\w+|chang(?:e[ds]?|ing)|shift\w*|switch\w*|used\s+to|formerly|previous\w*|prior|no\s+longer|not|no|never|\w+n[’']t"
     r"|skip\w*|tentativ\w+|tb[dac]|propos\w+|tempor\w+|inactive|discontinued|replac\w+|stopped|ended|archived|was|were|had"
     r"|summer\w*|winter\w*|dst|daylight|season\w*|otherwise|holidays?|vacation|sometimes|occasional\w*|odd|even|quarter\w*|q[1-4]"
-    r"|(?:as|when|if)\s+(?:needed|required|necessary)|on\s+demand|ad[ -]?hoc|by\s+request|upon\s+request|varies|vary|deadline|due|(?-i:"
+    r"|(?:as|when|if)\s+(?:needed|required|necessary)|on\s+demand|ad[ -]?hoc|plus|minus|by\s+request|upon\s+request|varies|vary|deadline|due|(?-i:"
     + MONTH
     + r"))\b",
     re.I,
@@ -32,6 +32,8 @@ _WEAKENS = re.compile(
     r"\b(?:if|only|alternat\w+|rotat\w+|often|mostly|usual\w*|typical\w*|normal\w*|might|before|after|submit\w*|publish\w*|releas\w+|freez\w+|remind\w*|poll|vot(?:e|ed|ing))\b",
     re.I,
 )
+_SINCE_MONTH = re.compile(rf"\b(?i:since|as of|starting|from|beginning)(?i:\s+in)?\s+{MONTH}\s+\d{{4}}\b")
+_STRUCK = re.compile(r"~[^~]*\x00[^~]*~")
 # As strong as that in any sentence beside it.
 _STOPS = re.compile(
     r"\b(?:paused|hiatus|on\s+hold|suspended|cancel?led|inactive|discontinued|no\s+longer|not\s+(?:currently\s+)?(?:meet\w*|active|held)|moved?\s+to|moving\s+to)\b",
@@ -39,11 +41,12 @@ _STOPS = re.compile(
 )
 # Words about joining, not about when. A name of the call stands in front of its time.
 _PHRASES = re.compile(
-    r"\(US\s*(?:&|and)\s*Canada\)|\(?\bconvert\s+to\s+your\s+time\s?zone\b\)?|\S+://\S+|\S+@\S+\.\w+|<[^>]*>|[#@][\w-]+|\bmust\s+be\s+signed\s+in\w*\s+\w+\s+(?:\w+\s+){0,3}account\s+to\s+join\b"
+    r"\(US\s*(?:&|and)\s*Canada\)|\(?\bconvert\s+to\s+your\s+time\s?zone\b\)?|\b\w{2,10}://\S+|\b[\w.+-]{1,64}@[\w-]{1,60}\.[\w.]{2,60}|<[^>]*>|[#@][\w-]+|\bmust\s+be\s+signed\s+in\w*\s+\w+\s+(?:\w+\s+){0,3}account\s+to\s+join\b"
     r"|\b(?:and\s+)?(?:all|everyone|everybody|anyone|anybody|newcomers|guests|visitors)\s+(?:(?:is|are)\s+)?(?:(?:very|always|most)\s+)?(?:welcome|invited|interested|(?:can|may)\s+(?:join|attend|participate))\b"
     r"|\bopen\s+to\s+(?:all|everyone|everybody|anyone|anybody|the\s+public|the\s+community)(?:\s+\w+\s+(?:interested|members))?"
-    r"|\b(?:join|add|see|check|find|use|click|subscribe|register|contact|ask|email|feel\s+free)\b[^.;()]*"
-    r"|\b(?:hosted|led|chaired|facilitated|moderated|run|organi[sz]ed)\s+by\s+[^.;,()]*",
+    r"|\b(?:join|add|see|check|find|use|click|subscribe|register|contact|ask|email|feel\s+free)\b(?:(?!except|unless|until|paus|cancel|hold|hiatus)[^.;()\x00\x01])*"
+    r"|\b(?:hosted|led|chaired|facilitated|moderated|run|organi[sz]ed)\s+by\s+[^.;,()\x00\x01]*"
+    r"|\b(?:meeting\s+)?id:?\s*(?:\d[\d ]+)|\bpass(?:code|word):?\s*\S+",
     re.I,
 )
 _HARMLESS = re.compile(
@@ -52,7 +55,7 @@ _HARMLESS = re.compile(
     r"|times?|zones?|timezones?|tz|clocks?|local|standard|weeks?|months?|days?|regular(?:ly)?|recurring|scheduled?|cadence|online|virtual(?:ly)?|video|audio|voice|conference|conferencing"
     r"|public|open|community|general|team|group|working|wg|sig|dev|developers?|development|maintainers?|contributors?"
     r"|zoom|jitsi|meet|google|hangouts?|teams|microsoft|webex|discord|slack|matrix|irc|bbb|bigbluebutton|gather|skype|whereby|youtube|gotomeeting|room|channel|server|bridge"
-    r"|links?|urls?|calendars?|invites?|invitations?|ics|agendas?|notes|minutes|docs?|documents?|recordings?|recorded|livestream\w*|password|passcode|details|info|information|more|starting|starts?|began|beginning|since|when|where|date|time|how|often|currently|now|converter?|timeslot|slot)",
+    r"|links?|urls?|calendars?|invites?|invitations?|ics|agendas?|notes|minutes|docs?|documents?|recordings?|recorded|livestream\w*|password|passcode|details|info|information|more|starting|starts?|began|beginning|since|when|where|date|time|how|often|currently|now|converter?|timeslot|slot|lasting|mornings?|afternoons?|evenings?)",
     re.I,
 )
 _MOST = 80  # characters
@@ -64,6 +67,11 @@ def unread_in(text: str, timed: Sequence[TimedHour]) -> tuple[str, str]:
     left = _left(text, timed)
     unread: list[str] = []
     changes: list[str] = []
+    since = [found[0] for found in _SINCE_MONTH.finditer(left)]
+    left = _SINCE_MONTH.sub(" ", left)
+    later = dates_in(text)[1:]
+    changes += [f"{later[0].month:02d}-{later[0].day:02d}"] if later else []
+    changes += ["~"] if _STRUCK.search(left) else []
     for sentence in map(_without_phrases, _SENTENCE.split(left)):
         is_about = _READ in sentence
         changes += _changes(sentence, _CHANGES if is_about else _STOPS)
@@ -71,6 +79,7 @@ def unread_in(text: str, timed: Sequence[TimedHour]) -> tuple[str, str]:
             before, _, behind = sentence.partition(_READ)
             unread += [found[0] for found in _WEAKENS.finditer(before)]
             unread += [word for word in _WORD.findall(behind) if not _HARMLESS.fullmatch(word)]
+    unread += since
     return " ".join(unread)[:_MOST], "; ".join(changes)[:_MOST]
 
 

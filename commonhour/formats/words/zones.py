@@ -3,12 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonhour.core.time import zones
 from commonhour.core.time.abbreviations import ABBREVIATIONS, CLAIMED_HOURS, SPELT_OUT
 from commonhour.core.time.cities import city_zone, country_zones
-from commonhour.core.undecided.zone_said import ZoneSaid, is_always
+from commonhour.core.undecided.zone_said import ZoneSaid, is_always, offsets
 
 LETTERS = "|".join(sorted(ABBREVIATIONS, key=len, reverse=True))
 _SPELT = "|".join(sorted(map(re.escape, SPELT_OUT), key=len, reverse=True))
@@ -18,9 +18,10 @@ _IANA = r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pac
 _NAMED = re.compile(rf"\b(?:{_OFFSET_IN}|{_IANA}\b|(?:{LETTERS})\b)")
 _NAMED_OR_SPELT = re.compile(rf"\b(?:{_OFFSET_IN}|{_IANA}\b|(?:{LETTERS})\b|(?P<spelt>(?i:{_SPELT}))\b)")
 _BEHIND = re.compile(
-    rf"^\s*[(\[]?\s*([+−-](?:0\d|1[0-4]):?[034][05]\b|(?i:{'|'.join(CLAIMED_HOURS)}|[PECM]T)\b(?!\s?[+−–-]\s?\d))"
+    rf"^\s*[(\[]?\s*([+−-](?:0\d|1[0-4]):?[034][05]\b|Z\b|(?i:{'|'.join(CLAIMED_HOURS)}|[PECM]T)\b(?!\s?[+−–-]\s?\d))"
 )
 _PLACE_BEHIND = re.compile(r"^[\s,]*(?:\(?in\s+)?([A-Z][\w'.-]+(?:[ ][A-Z][\w'.-]+)?)")
+_IN_BRACKETS = re.compile(r"\s*\(([A-Z][\w .'-]{1,30})\)")
 _SIGN = re.compile(r"\s?[+–−-]\s?(?:1[0-4]|0?\d)(?!\d)(?::?\d\d)?(?!\s*(?i:UTC|GMT|[ap]\.?m\b))")
 _PLACES_TIME = re.compile(r"\b([A-Z][\w'.-]+(?:[ ][A-Z][\w'.-]+){0,2})(?:\s+local)?\s+[Tt]ime\b")
 _BESIDE = re.compile(r"\s*(?:[/(,]|or|and)?\s*\(?\s*")
@@ -56,7 +57,8 @@ def zone_behind(text: str) -> ZoneAt | None:
     """The zone that a text behind an hour names first, with what says the same beside it: "CET/CEST"."""
     found = _BEHIND.match(text)
     if found:
-        return _with_next(ZoneAt(_known(found[1].upper()), found.start(1), found.end()), text)
+        word = found[1].upper()
+        return _with_next(ZoneAt(_known("UTC" if word == "Z" else word), found.start(1), found.end()), text)
     found = _NAMED_OR_SPELT.search(text)
     while found and found["spelt"] and not _is_zone(found, text):
         found = _NAMED_OR_SPELT.search(text, found.end())
@@ -103,11 +105,27 @@ def _only_zone(country: str) -> str | None:
 
 def _with_next(one: ZoneAt, text: str) -> ZoneAt:
     """Two names side by side mean what both can mean: "CET/CEST", "EST (Eastern Time)"."""
+    city = _IN_BRACKETS.match(text, one.end)
+    zone = city and (city_zone(city[1]) or _only_zone(city[1]))
+    if city and zone in one.said.zones:  # "CST (Chicago)"
+        said = (
+            f"{one.said.text} ({city[1]})"
+            if len(one.said.zones) > 1 or one.said.claims_offset
+            else one.said.text
+        )
+        return ZoneAt(replace(one.said, text=said, zones=(zone,)), one.begin, city.end())
     beside = _BESIDE.match(text, one.end)
     found = _NAMED_OR_SPELT.match(text, beside.end() if beside else one.end)
+    other = _known(found[0]) if found else ZoneSaid()
+    if (
+        found
+        and one.said.offset is not None
+        and other.zones
+        and all(one.said.offset in offsets(zone) for zone in other.zones)
+    ):
+        return ZoneAt(other, one.begin, found.end())  # "(UTC-05:00) Eastern Time"
     if not found or not one.said.zones:
         return one
-    other = _known(found[0])
     if other.offset is not None and all(is_always(zone, other.offset) for zone in one.said.zones):
         return _with_next(ZoneAt(one.said, one.begin, found.end()), text)
     common = tuple(zone for zone in one.said.zones if zone in other.zones)
