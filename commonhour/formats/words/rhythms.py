@@ -35,7 +35,7 @@ _TWO_WEEKS = (
     r"alternat(?:e|ing)\s+weeks?",
 )  # fmt: skip
 _SOME_WEEKS = (
-    r"every\s+(three|3|four|4|six|6|eight|8|third|3rd|fourth|4th)\s+weeks?", r"(tri)-?\s?weekly", r"(quad)-?\s?weekly",
+    r"every\s+(three|four|six|eight|third|3rd|fourth|4th|[1-9]\d?)\s+weeks?", r"(tri)-?\s?weekly", r"(quad)-?\s?weekly",
 )  # fmt: skip
 _RARELY = (r"quarterly", r"(?:semi-?|bi-?)?annual(?:ly)?", r"yearly", r"bi-?\s?monthly", r"twice\s+a\s+year")
 _TWICE_MONTHLY = r"(?:twice|two\s+times|2\s+times)\s+(?:(?:a|per|each|every)\s+month|monthly)"
@@ -52,7 +52,8 @@ _EVERY_WEEKS = _words(*_SOME_WEEKS)
 _A_MONTH = r"(?!,? (?:(?:of|in) )?(?:the|each|every|a) month)"
 _SENTENCE_TWO_WEEKS = _words(*_TWO_WEEKS, rf"alternat(?:e|ing) (?:{DAY_STEM})\w*", rf"every (?:other|second|2nd) (?:{DAY_STEM})\w*{_A_MONTH}")  # fmt: skip
 _SENTENCE_NTH = re.compile(
-    rf"\b({_NTH}(?:\s*(?:,|/|&|\+|\band\b)\s*(?:and\s+)?{_NTH}){{0,4}})\s+(?!month)(?P<day>{DAY_STEM})\w*", re.I
+    rf"\b({_NTH}(?:\s*(?:,|/|&|\+|\band\b)\s*(?:and\s+)?{_NTH}){{0,4}})\s+(?!month)(?P<day>{DAY_STEM})\w*",
+    re.I,
 )
 _SENTENCE_NTH_WEEK = re.compile(rf"\b({_NTH})\s+(?:full\s+)?week\b(?!s)", re.I)
 _SENTENCE_WEEK = _words(
@@ -104,6 +105,8 @@ def rhythm_in(sentence: str, days: tuple[int, ...], start: dt.date | None) -> Ca
     if parity and len(days) == 1:
         return Cadence("interval", days, parity.every, start=start, parity=parity)
     found = _found(sentence, days or ((start.weekday(),) if start else ()), start)
+    if found.kind == "daily" and not days:
+        return replace(found, days=())
     meanings = tuple(one for often in _in_doubt(sentence, found) for one in _on_days(often, sentence))
     if not meanings and found.kind == "nth":
         return replace(found, nths=())
@@ -282,7 +285,8 @@ def _doubt(text: str, *, is_weekly: bool, is_every: bool) -> str:
 def _interval(weeks: re.Match[str] | None) -> int:
     if weeks is None:
         return 2
-    return 3 if weeks[2] else 4 if weeks[3] else _NUMBERS[weeks[1].lower()]
+    word = (weeks[1] or "").lower()
+    return 3 if weeks[2] else 4 if weeks[3] else int(word) if word.isdigit() else _NUMBERS[word]
 
 
 def _left_over(text: str) -> str:
