@@ -15,12 +15,11 @@ from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.collecting import Catalogue
-from commonhour.formats.catalogue.parity import report_parity
 from commonhour.formats.catalogue.tables import Table
 from commonhour.formats.catalogue.when import decide_fields
 from commonhour.formats.catalogue.yaml_file import read_yaml
 from commonhour.formats.words.hours import HourSaid, hour_of
-from commonhour.formats.words.parity import parity_of
+from commonhour.formats.words.parity import parity_of, report_parity
 from commonhour.formats.words.rhythms import rhythm_of
 from commonhour.formats.words.stamps import read_stamp
 from commonhour.formats.words.zones import zone_of

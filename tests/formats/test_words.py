@@ -143,6 +143,7 @@ def shown(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "comes_to"),
     [
+        ("Wednesdays at 15:00 UTC (7am PST / 8am PDT)", "1500 UTC WEEKLY;BYDAY=WE"), ("Thursdays 19h UTC", "1900 UTC WEEKLY;BYDAY=TH"),
         ("Every Wednesday 16:00-17:00 UTC", "1600 UTC WEEKLY;BYDAY=WE"),
         ("We have a weekly call every Thursday at 9:30am US Pacific Time and all are welcome.", "0930 America/Los_Angeles WEEKLY;BYDAY=TH"),
         ("Mondays, Wednesdays and Fridays at 9:00 UTC", "0900 UTC WEEKLY;BYDAY=MO,WE,FR"),
@@ -166,6 +167,7 @@ def test_all_that_is_said_is_understood(text: str, comes_to: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Tuesdays at 16:00 UTC. No meetings in August.", "Tuesdays at 16:00 UTC. Calls resume in January.", "Tuesday 16:00 UTC, weeks 1 and 3",
         "Every Tuesday at 16:00 UTC except in August", "Every Tuesday at 16:00 UTC until December 2026", "Tuesdays 16:00 UTC (on hiatus)",
         "Tuesdays 16:00 UTC (moving to Wednesdays from 2027)", "We used to meet every Tuesday at 16:00 UTC", "Starting in January, Tuesdays at 16:00 UTC",
         "Every Tuesday at 16:00 UTC. This call is currently paused.", "Join us every Tuesday at 16:00 UTC except on holidays",
@@ -180,6 +182,7 @@ def test_what_changes_a_time_leaves_no_answer(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "readings"),
     [
+        ("Tuesday 16:00 UTC (2nd and 4th week)", ["1600 UTC MONTHLY;BYDAY=2TU,4TU"]),
         ("Every Tuesday at 16:00 UTC in the blue salon", ["1600 UTC WEEKLY;BYDAY=TU"]),
         ("We usually meet on Tuesdays at 16:00 UTC", ["1600 UTC WEEKLY;BYDAY=TU"]),
         ("Every Tuesday 11-12 PT", ["1100 America/Los_Angeles WEEKLY;BYDAY=TU", "2300 America/Los_Angeles WEEKLY;BYDAY=TU"]),

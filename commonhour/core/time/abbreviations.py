@@ -69,7 +69,7 @@ CLAIMED_HOURS: dict[str, float] = {
 SPELT_OUT: dict[str, str] = {
     "pacific": "PT", "pacific time": "PT", "us pacific": "PT", "pacific standard time": "PST",
     "pacific daylight time": "PDT", "mountain standard time": "MST", "mountain daylight time": "MDT", "central standard time": "CST",
-    "central daylight time": "CDT", "mountain": "MT", "mountain time": "MT", "central": "CT",
+    "central daylight time": "CDT", "mountain": "MT", "mountain time": "MT", "us mountain": "MT", "central": "CT",
     "central time": "CT", "us central": "CT", "eastern": "ET", "eastern time": "ET", "us eastern": "ET",
     "eastern us": "ET", "pacific us": "PT", "central us": "CT",
     "eastern standard time": "EST", "eastern daylight time": "EDT", "central european time": "CET",

@@ -58,10 +58,19 @@ def anchors(when: When, today: dt.date) -> list[HourIn]:
 
 def _by_place(hours: Sequence[HourIn]) -> list[list[HourIn]]:
     """The hours of each place: "15:00 UTC (16:00 CET, 17:00 CEST)" gives two for Paris, one in each half of the year."""
-    found: dict[tuple[object, ...], list[HourIn]] = {}
+    found: list[list[HourIn]] = []
     for hour in hours:
-        found.setdefault((hour.zone.zones, hour.zone.offset), []).append(hour)
-    return list(found.values())
+        same = next((place for place in found if _is_one_place(place[0].zone, hour.zone)), None)
+        if same is None:
+            found.append([hour])
+        else:
+            zones = tuple(zone for zone in same[0].zone.zones if zone in hour.zone.zones)
+            same[:] = [replace(one, zone=replace(one.zone, zones=zones)) for one in (*same, hour)]
+    return found
+
+
+def _is_one_place(one: ZoneSaid, two: ZoneSaid) -> bool:
+    return one.offset == two.offset and (one.zones == two.zones or not set(one.zones).isdisjoint(two.zones))
 
 
 def _possible(

@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commonhour.core.undecided.question import Facts
-
 
 @dataclass(frozen=True, slots=True)
 class Parity:
@@ -23,29 +21,3 @@ class Parity:
         while not self.has(date):
             date += dt.timedelta(weeks=1)
         return date
-
-
-def parity_facts(title: str, parity: Parity, first: dt.date, today: dt.date) -> tuple[str, Facts]:
-    """What was done with the parity, and when week numbers and interval part or have parted: a case and its facts."""
-    year = next(y for y in range(max(today, first).year, 9999) if weeks_of(y) == 53)
-    facts: Facts = {
-        "title": title, "text": parity.said, "every": parity.every, "first": first.isoformat(),
-        "week": first.isocalendar().week, "year": year,
-    }  # fmt: skip
-    coming = _next(first, parity.every, today)
-    if parity.has(coming):
-        return "", facts
-    other = parity.first_date(first.weekday(), today)
-    return "parted", facts | {"counted": coming.isoformat(), "numbered": other.isoformat()}
-
-
-def weeks_of(year: int) -> int:
-    """52 or 53 ISO weeks: 28 December is always in the last one."""
-    return dt.date(year, 12, 28).isocalendar().week
-
-
-def _next(first: dt.date, every: int, today: dt.date) -> dt.date:
-    if first >= today:
-        return first
-    weeks = -(-(today - first).days // (7 * every))
-    return first + dt.timedelta(weeks=weeks * every)

@@ -9,11 +9,11 @@ from commonhour.core.time.abbreviations import CLAIMED_HOURS
 from commonhour.core.time.zones import instant, zone
 from commonhour.core.undecided.decide import PAGE, allowed, decide
 from commonhour.core.undecided.one_hour import settled
-from commonhour.core.undecided.parity import parity_facts
 from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import HourIn, When
 from commonhour.formats.page.marks import question_in
 from commonhour.formats.page.reading import PageReading
+from commonhour.formats.words.parity import report_parity
 from commonhour.formats.words.sentence import read_when
 
 
@@ -30,20 +30,19 @@ def decide_prose(
     series.question, series.readings = decision.question, decision.readings
     series.schedules += [decision.schedule] if decision.schedule else []
     if decision.assumed_start:
-        case = "" if when.length else "without-length"
-        reading.find(
-            "assumed-start", line, case, title=series.title, first=decision.assumed_start.isoformat()
-        )
-    _report_parity(series.title, when, line, reading)
-    _report_disagreement(when, line, reading)
-
-
-def _report_parity(title: str, when: When, line: int, reading: PageReading) -> None:
+        _report_start(series.title, decision.assumed_start, line, reading, has_length=bool(when.length))
     for one in when.parts or (when,):
         if one.cadence.parity:
             first = one.cadence.beginnings(reading.today)[0]
-            case, facts = parity_facts(title, one.cadence.parity, first, reading.today)
-            reading.find("week-parity", line, case, **facts)
+            report_parity(reading, series.title, one.cadence.parity, first, line)
+    _report_disagreement(when, line, reading)
+
+
+def _report_start(title: str, first: dt.date, line: int, reading: PageReading, *, has_length: bool) -> None:
+    if has_length:
+        reading.find("assumed-start", line, title=title, first=first.isoformat())
+    else:
+        reading.find("assumed-start", line, "without-length", title=title, first=first.isoformat())
 
 
 def _report_disagreement(when: When, line: int, reading: PageReading) -> None:

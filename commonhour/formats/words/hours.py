@@ -12,9 +12,11 @@ _IN_SENTENCE = re.compile(
     rf"(?<![\d:.\w+−-])(?<!\+ ){_CLOCK}(?:\s*{_TO}\s*{_CLOCK})?(?!(?!(?-i:Z)\b)[\w:%])", re.I
 )
 _NOON = re.compile(r"\b(?:12\s+)?(noon|midday|midnight)\b", re.I)
-_MILITARY = re.compile(r"(?<!\d)([01]\d|2[0-3])([0-5]\d)(?=\s*(?:hrs|UTC|GMT|CET|CEST|[A-Z]{2,4}T\b))")
+_MILITARY = re.compile(
+    r"(?<!\d)([01]\d|2[0-3])([0-5]\d)(?=\s*(?:hrs|UTC|GMT|CET|CEST|[A-Z]{1,4}T\b|(?i:eastern|central|mountain|pacific)\b))"
+)
 _BARE = re.compile(
-    rf"(?<![\d:.\w+−-])(?<!\+ )(\d{{1,2}})(?:\s*{_TO}\s*(\d{{1,2}}))?(?=\s*\(?(?:UTC|GMT|[A-Z]{{1,4}}T)\b)"
+    rf"(?<![\d:.\w+−-])(?<!\+ )(\d{{1,2}})(?:\s*{_TO}\s*(\d{{1,2}}))?h?(?=\s*\(?(?:UTC|GMT|[A-Z]{{1,4}}T)\b)"
 )
 _ANY = re.compile(r"\d|noon|midday|midnight", re.I)
 _HOUR = r"(?:(?P<word{0}>noon|midday|midnight)|(?P<h{0}>\d{{1,2}})(?:[:.h](?P<m{0}>\d{{2}})(?::\d{{2}})?|(?P<mil{0}>\d{{2}})(?!\d))?\s*(?P<half{0}>[ap]\.?\s?m\b\.?)?)"

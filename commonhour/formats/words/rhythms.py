@@ -55,7 +55,10 @@ _SENTENCE_NTH = re.compile(
     rf"\b({_NTH}(?:\s*(?:,|/|&|\+|\band\b)\s*(?:and\s+)?{_NTH}){{0,4}})\s+(?!month)(?P<day>{DAY_STEM})\w*",
     re.I,
 )
-_SENTENCE_NTH_WEEK = re.compile(rf"\b({_NTH})\s+(?:full\s+)?week\b(?!s)", re.I)
+_SENTENCE_NTH_WEEK = re.compile(
+    rf"(?<!every )\b({_NTH}(?:\s*(?:,|/|&|\+|\band\b)\s*(?:and\s+)?{_NTH}){{0,4}})\s+(?:full\s+)?weeks?\b",
+    re.I,
+)
 _SENTENCE_WEEK = _words(
     _WEEK.pattern, r"(?:every|each) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:" + SHORT_DAY + "))"
 )
@@ -88,7 +91,7 @@ SENTENCE_RHYTHMS = re.compile(
     "|".join(
         one.pattern
         for one in (
-            _SENTENCE_NTH, _SENTENCE_TWO_WEEKS, _EVERY_WEEKS, _TWICE, _WORKDAYS, _SENTENCE_WEEK, _SENTENCE_MONTH, _SENTENCE_RARE,
+            _SENTENCE_NTH, _SENTENCE_NTH_WEEK, _SENTENCE_TWO_WEEKS, _EVERY_WEEKS, _TWICE, _WORKDAYS, _SENTENCE_WEEK, _SENTENCE_MONTH, _SENTENCE_RARE,
             _DAILY,
         )
     ),
@@ -154,7 +157,8 @@ def _in_doubt(sentence: str, found: Cadence) -> list[Cadence]:
         return [replace(found, nths=())]
     week = _SENTENCE_NTH_WEEK.search(sentence)
     if week and found.kind in ("", "monthly"):  # the Friday of the first week need not be the first Friday
-        return [replace(found, kind="nth", nths=(_NUMBERS[week[1].lower()],))]
+        numbers = tuple(_NUMBERS[one.lower()] for one in _FIELD_NTH.findall(week[1]))
+        return [replace(found, kind="nth", nths=numbers)]
     if not found.kind:  # a day, and not a word about how often
         return [replace(found, kind="weekly", start=None), _every(2, found)]
     if _TWICE.search(sentence) and found.kind == "interval":

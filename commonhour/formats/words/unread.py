@@ -22,7 +22,7 @@ _CHANGES = re.compile(
     r"|mov(?:e[ds]?|ing)|reschedul\w+|chang(?:e[ds]?|ing)|shift\w*|switch\w*|used\s+to|formerly|previous\w*|prior|no\s+longer|not|no|never|\w+n[’']t"
     r"|skip\w*|tentativ\w+|tb[dac]|propos\w+|tempor\w+|inactive|discontinued|replac\w+|stopped|ended|archived|was|were|had"
     r"|summer\w*|winter\w*|dst|daylight|season\w*|otherwise|holidays?|vacation|sometimes|occasional\w*|odd|even|quarter\w*|q[1-4]"
-    r"|(?:as|when|if)\s+(?:needed|required|necessary)|on\s+demand|ad[ -]?hoc|plus|minus|by\s+request|upon\s+request|varies|vary|deadline|due|(?-i:"
+    r"|(?:as|when|if)\s+(?:needed|required|necessary)|on\s+demand|ad[ -]?hoc|plus|minus|\d+(?:st|nd|rd|th)|weeks?\s+\d|by\s+request|upon\s+request|varies|vary|deadline|due|(?-i:"
     + MONTH
     + r"))\b",
     re.I,
@@ -36,7 +36,7 @@ _SINCE_MONTH = re.compile(rf"\b(?i:since|as of|starting|from|beginning)(?i:\s+in
 _STRUCK = re.compile(r"~[^~]*\x00[^~]*~")
 # As strong as that in any sentence beside it.
 _STOPS = re.compile(
-    r"\b(?:paused|hiatus|on\s+hold|suspended|cancel?led|inactive|discontinued|no\s+longer|not\s+(?:currently\s+)?(?:meet\w*|active|held)|moved?\s+to|moving\s+to)\b",
+    r"\b(?:paused|hiatus|on\s+hold|suspended|cancel?led|inactive|discontinued|resum(?:e[sd]?|ing)|break|no\s+(?:\w+\s+)?(?:meetings?|calls?|sessions?)|except|skip\w*|no\s+longer|not\s+(?:currently\s+)?(?:meet\w*|active|held)|moved?\s+to|moving\s+to)\b",
     re.I,
 )
 # Words about joining, not about when. A name of the call stands in front of its time.
@@ -55,7 +55,7 @@ _HARMLESS = re.compile(
     r"|times?|zones?|timezones?|tz|clocks?|local|standard|weeks?|months?|days?|regular(?:ly)?|recurring|scheduled?|cadence|online|virtual(?:ly)?|video|audio|voice|conference|conferencing"
     r"|public|open|community|general|team|group|working|wg|sig|dev|developers?|development|maintainers?|contributors?"
     r"|zoom|jitsi|meet|google|hangouts?|teams|microsoft|webex|discord|slack|matrix|irc|bbb|bigbluebutton|gather|skype|whereby|youtube|gotomeeting|room|channel|server|bridge"
-    r"|links?|urls?|calendars?|invites?|invitations?|ics|agendas?|notes|minutes|docs?|documents?|recordings?|recorded|livestream\w*|password|passcode|details|info|information|more|starting|starts?|began|beginning|since|when|where|date|time|how|often|currently|now|converter?|timeslot|slot|lasting|mornings?|afternoons?|evenings?)",
+    r"|links?|urls?|calendars?|invites?|invitations?|ics|agendas?|notes|minutes|docs?|documents?|recordings?|recorded|livestream\w*|password|passcode|details|info|information|more|starting|starts?|began|beginning|since|when|where|date|time|how|often|currently|now|converter?|timeslot|slot|available|mailing|lists?|forum|website|site|wiki|page|below|above|following|lasting|mornings?|afternoons?|evenings?)",
     re.I,
 )
 _MOST = 80  # characters
