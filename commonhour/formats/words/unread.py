@@ -55,7 +55,7 @@ _HARMLESS = re.compile(
     r"|times?|zones?|timezones?|tz|clocks?|local|standard|weeks?|months?|days?|regular(?:ly)?|recurring|scheduled?|cadence|online|virtual(?:ly)?|video|audio|voice|conference|conferencing"
     r"|public|open|community|general|team|group|working|wg|sig|dev|developers?|development|maintainers?|contributors?"
     r"|zoom|jitsi|meet|google|hangouts?|teams|microsoft|webex|discord|slack|matrix|irc|bbb|bigbluebutton|gather|skype|whereby|youtube|gotomeeting|room|channel|server|bridge"
-    r"|links?|urls?|calendars?|invites?|invitations?|ics|agendas?|notes|minutes|docs?|documents?|recordings?|recorded|livestream\w*|password|passcode|details|info|information|more|starting|starts?|began|beginning|since|when|where|date|time|how|often|currently|now|converter?|timeslot|slot|available|mailing|lists?|forum|website|site|wiki|page|below|above|following|lasting|mornings?|afternoons?|evenings?)",
+    r"|links?|urls?|calendars?|invites?|invitations?|ics|agendas?|notes|minutes|docs?|documents?|recordings?|recorded|livestream\w*|password|passcode|details|info|information|more|starting|starts?|began|beginning|since|when|where|date|time|how|often|currently|now|convert(?:er)?|timeslot|slot|available|mailing|lists?|forum|website|site|wiki|page|below|above|following|lasting|mornings?|afternoons?|evenings?)",
     re.I,
 )
 _MOST = 80  # characters
