@@ -272,3 +272,9 @@ def test_the_sentence_of_a_schedule_is_read_as_that_schedule(
     assert schedule is not None
     text = schedule_lines(schedule)[0].removeprefix("* Meets: ").replace("\\", "")
     assert decide(read_when(text), TODAY, PAGE).schedule == schedule
+
+
+def test_a_start_is_assumed_only_where_no_week_is_skipped() -> None:
+    """What is counted from weeks of the year has its date from them, and from nothing assumed."""
+    assert decide(read_when("Every Wednesday 16:00 UTC"), TODAY, PAGE).assumed_start == dt.date(2026, 11, 25)
+    assert decide(read_when("Wednesday 16:00 UTC, odd weeks"), TODAY, PAGE).assumed_start is None

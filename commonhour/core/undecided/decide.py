@@ -53,7 +53,7 @@ def decide(when: When, today: dt.date, words: Words) -> Decision:
         first = cadence.beginnings(today)[0]
         zone, length = ZoneChoice(when.zone.tzid), when.length or dt.timedelta()
         schedule = schedule_on(cadence, first, when.start, length, zone)
-        return Decision(schedule, assumed_start=None if cadence.start else first)
+        return Decision(schedule, assumed_start=None if cadence.start or cadence.parity else first)
     question = Question(words.code, {"quote": quoted(when.text), "asks": words.asks(when, today)})
     return Decision(question=question, readings=allowed(when, today, words))
 

@@ -13,7 +13,7 @@ from commonhour.formats.words.timed import TimedHour
 from commonhour.formats.words.weekdays import weekdays_in
 
 _CUT = re.compile(r"[,;/]|\band\b|&", re.I)
-_EITHER = re.compile(r"[\s)]*(?:/|\bor\b|-)[\s(]*", re.I)  # "15:00 or 16:00 UTC" is one call
+_EITHER = re.compile(r"[\s)]*(?:/|\bor\b|-|\()[\s(]*", re.I)  # "15:00 or 16:00 UTC" is one call
 _OTHERWISE = re.compile(r"\b(?:otherwise|else|rest of the year|other times)\b", re.I)
 _OTHER = {"summer": "winter", "winter": "summer"}
 

@@ -39,7 +39,10 @@ class TimedHour:
 def timed_hours(sentence: str) -> list[TimedHour]:
     """Every hour of a sentence, with the zone behind it, else in front of it, else the sentence's."""
     hours = hours_in(sentence)[:_MOST]
-    found = [_before(sentence, hours, i) or _behind(sentence, hours, i) for i in range(len(hours))]
+    are_led = bool(hours) and _is_led(sentence, hours[0])
+    found = [
+        (are_led and _before(sentence, hours, i)) or _behind(sentence, hours, i) for i in range(len(hours))
+    ]
     done: list[TimedHour] = []
     for one in found:
         same = _joined(done[-1], one, sentence) if done else None
@@ -59,19 +62,19 @@ def _behind(sentence: str, hours: list[HourSaid], number: int) -> TimedHour:
     return TimedHour(hour, zone.said, hour.begin, hour.end + zone.end)
 
 
+def _is_led(sentence: str, hour: HourSaid) -> bool:
+    """ "ET: 10:30, PT: 7:30": where the first zone stands right in front, and none right behind, each does."""
+    named = list(zones_named(sentence[: hour.begin]))[-1:]
+    is_near = bool(named) and bool(re.fullmatch(r"[\s:)]*", sentence[named[0].end() : hour.begin]))
+    return is_near and not (re.match(r"\s*\(?[A-Z]{2,4}\b", hour.rest) and zone_behind(hour.rest[:8]))
+
+
 def _before(sentence: str, hours: list[HourSaid], number: int) -> TimedHour | None:
-    """ "ET: 10:30, PT: 7:30": where the first zone stands in front, each does."""
     after = hours[number - 1].end if number else 0
-    named = list(zones_named(sentence[: hours[0].begin]))[-1:]
-    if not named or not re.fullmatch(r"[\s:)]*", sentence[named[0].end() : hours[0].begin]):
-        return None
-    if re.match(r"\s*\(?[A-Z]{2,4}\b", hours[0].rest) and zone_behind(hours[0].rest[:8]):
-        return None
     own = list(zones_named(sentence[after : hours[number].begin]))[-1:]
     if not own:
         return None
-    zone = zone_in(own[0][0], "")
-    return TimedHour(hours[number], zone, after + own[0].start(), hours[number].end)
+    return TimedHour(hours[number], zone_in(own[0][0], ""), after + own[0].start(), hours[number].end)
 
 
 def _joined(one: TimedHour, two: TimedHour, sentence: str) -> TimedHour | None:
@@ -79,21 +82,22 @@ def _joined(one: TimedHour, two: TimedHour, sentence: str) -> TimedHour | None:
     between = sentence[one.end : two.begin]
     is_one_zone = not one.zone.text or not two.zone.text or one.zone.text == two.zone.text
     zone = one.zone if one.zone.text else two.zone
-    is_span = _TO.fullmatch(between) or (
-        between.strip().lower() == "and"
-        and _BETWEEN.search(sentence, 0, one.begin)
-        and not IN_TURNS.search(sentence)
-    )
-    if is_one_zone and is_span and one.hour.length is None and not one.also:
+    if is_one_zone and one.hour.length is None and not one.also and _is_span(sentence, one, two):
         length = length_between(one.hour.start, two.hour.start)
         return replace(one, hour=replace(one.hour, length=length), zone=zone, end=two.end)
-    whole = replace(one, end=two.end, also=(*one.also, HourIn(two.hour.start, two.zone)))
-    if not _AGAIN.fullmatch(between):
-        is_translated = not is_one_zone and _NEXT_DAY.fullmatch(between) and _can_be_one(whole)
-        return whole if is_translated else None
     if is_one_zone:
-        return replace(one, zone=zone, end=two.end) if one.hour.start == two.hour.start else None
-    return whole
+        is_same = one.hour.start == two.hour.start and _AGAIN.fullmatch(between)
+        return replace(one, zone=zone, end=two.end) if is_same else None
+    whole = replace(one, end=two.end, also=(*one.also, HourIn(two.hour.start, two.zone)))
+    is_translated = _AGAIN.fullmatch(between) or (_NEXT_DAY.fullmatch(between) and _can_be_one(whole))
+    return whole if is_translated else None
+
+
+def _is_span(sentence: str, one: TimedHour, two: TimedHour) -> bool:
+    """ "16:00 UTC to 17:00 UTC", "between 16:00 and 17:00 UTC"."""
+    between = sentence[one.end : two.begin]
+    is_between = between.strip().lower() == "and" and bool(_BETWEEN.search(sentence, 0, one.begin))
+    return bool(_TO.fullmatch(between)) or (is_between and not IN_TURNS.search(sentence))
 
 
 def _can_be_one(timed: TimedHour) -> bool:

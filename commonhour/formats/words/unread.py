@@ -16,6 +16,7 @@ from commonhour.formats.words.weekdays import IN_SENTENCE as WEEKDAY
 _READ, _OFTEN = "\x00", "\x01"
 _SENTENCE = re.compile(r"(?<=[\w)\]\x00\x01][.!?])\s+(?=[^a-z\s])")
 _WORD = re.compile(r"[^\W_][\w'’&+.-]*[\w+]|[^\W_]")
+_BEHIND = r"(?:\s+[\w'’-]+){0,3}"  # the few words that say what
 # These say that it is not so, not always so, or not for long: wherever they stand in the sentence.
 _CHANGES = re.compile(
     r"\b(?:except\w*|exclud\w+|unless|until|till|thru|pause[ds]?|pausing|(?:on\s+)?hiatus|on\s+hold|on\s+(?:a\s+)?break|suspend\w*|cancel\w*"
@@ -24,7 +25,8 @@ _CHANGES = re.compile(
     r"|summer\w*|winter\w*|dst|daylight|season\w*|otherwise|holidays?|vacation|sometimes|occasional\w*|odd|even|quarter\w*|q[1-4]"
     r"|(?:as|when|if)\s+(?:needed|required|necessary)|on\s+demand|ad[ -]?hoc|plus|minus|\d+(?:st|nd|rd|th)|weeks?\s+\d|by\s+request|upon\s+request|varies|vary|deadline|due|(?-i:"
     + MONTH
-    + r"))\b",
+    + r"))\b"
+    + _BEHIND,
     re.I,
 )
 # So do these, in front of a time; it stays likely.
@@ -36,7 +38,8 @@ _SINCE_MONTH = re.compile(rf"\b(?i:since|as of|starting|from|beginning)(?i:\s+in
 _STRUCK = re.compile(r"~[^~]*\x00[^~]*~")
 # As strong as that in any sentence beside it.
 _STOPS = re.compile(
-    r"\b(?:paused|hiatus|on\s+hold|suspended|cancel?led|inactive|discontinued|resum(?:e[sd]?|ing)|break|no\s+(?:\w+\s+)?(?:meetings?|calls?|sessions?)|except|skip\w*|no\s+longer|not\s+(?:currently\s+)?(?:meet\w*|active|held)|moved?\s+to|moving\s+to)\b",
+    r"\b(?:paused|hiatus|on\s+hold|suspended|cancel?led|inactive|discontinued|resum(?:e[sd]?|ing)|break|no\s+(?:\w+\s+)?(?:meetings?|calls?|sessions?)|except|skip\w*|no\s+longer|not\s+(?:currently\s+)?(?:meet\w*|active|held)|moved?\s+to|moving\s+to)\b"
+    + _BEHIND,
     re.I,
 )
 # Words about joining, not about when. A name of the call stands in front of its time.
@@ -65,22 +68,29 @@ _NEAR = 20
 def unread_in(text: str, timed: Sequence[TimedHour]) -> tuple[str, str]:
     """Words of a sentence about a time that were not understood, and those that say it is not always so."""
     left = _left(text, timed)
-    unread: list[str] = []
-    changes: list[str] = []
     since = [found[0] for found in _SINCE_MONTH.finditer(left)]
-    left = _SINCE_MONTH.sub(" ", left)
-    later = dates_in(text)[1:]
-    changes += [f"{later[0].month:02d}-{later[0].day:02d}"] if later else []
-    changes += ["~"] if _STRUCK.search(left) else []
-    for sentence in map(_without_phrases, _SENTENCE.split(left)):
-        is_about = _READ in sentence
-        changes += _changes(sentence, _CHANGES if is_about else _STOPS)
-        if is_about:
-            before, _, behind = sentence.partition(_READ)
-            unread += [found[0] for found in _WEAKENS.finditer(before)]
-            unread += [word for word in _WORD.findall(behind) if not _HARMLESS.fullmatch(word)]
-    unread += since
-    return " ".join(unread)[:_MOST], "; ".join(changes)[:_MOST]
+    sentences = [_PHRASES.sub(" ", one) for one in _SENTENCE.split(_SINCE_MONTH.sub(" ", left))]
+    unread = [word for one in sentences if _READ in one for word in _not_understood(one)]
+    changes = [*_of_all(text, left), *(word for one in sentences for word in _changes(one))]
+    return " ".join([*unread, *since])[:_MOST], "; ".join(changes)[:_MOST]
+
+
+def _not_understood(sentence: str) -> list[str]:
+    """Only some words weaken a time that they stand in front of; behind it any may."""
+    before, _, behind = sentence.partition(_READ)
+    words = [word for word in _WORD.findall(behind) if not _HARMLESS.fullmatch(word)]
+    return [found[0] for found in _WEAKENS.finditer(before)] + words
+
+
+def _changes(sentence: str) -> list[str]:
+    words = _CHANGES if _READ in sentence else _STOPS
+    return [" ".join(found[0].split()) for found in words.finditer(sentence)]
+
+
+def _of_all(text: str, left: str) -> list[str]:
+    """A second date, such as an end, and a line through it all."""
+    later = [f"{date.month:02d}-{date.day:02d}" for date in dates_in(text)[1:2]]
+    return [*later, "~"] if _STRUCK.search(left) else later
 
 
 def _left(text: str, timed: Sequence[TimedHour]) -> str:
@@ -93,16 +103,6 @@ def _left(text: str, timed: Sequence[TimedHour]) -> str:
     return START.sub(
         lambda found: _OFTEN * len(found[0]) if _READ in left[found.end() :][:_NEAR] else found[0], left
     )
-
-
-def _without_phrases(sentence: str) -> str:
-    return _PHRASES.sub(" ", sentence)
-
-
-def _changes(sentence: str, words: re.Pattern[str]) -> list[str]:
-    """Each such word with the few behind it."""
-    beside = re.compile(rf"(?:{words.pattern})(?:\s+[\w'’-]+){{0,3}}", re.I)
-    return [" ".join(found[0].split()) for found in beside.finditer(sentence)]
 
 
 def _marked(found: re.Match[str]) -> str:
