@@ -10,16 +10,16 @@ from commonhour.core.recurrence.expansion import recurrence_ids
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.parity import Parity
 from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.collecting import Catalogue
-from commonhour.formats.catalogue.parity import report_parity
 from commonhour.formats.catalogue.tables import Table
 from commonhour.formats.catalogue.when import decide_fields
 from commonhour.formats.catalogue.yaml_file import read_yaml
 from commonhour.formats.words.hours import HourSaid, hour_of
-from commonhour.formats.words.parity import Parity, parity_of
+from commonhour.formats.words.parity import parity_of, report_parity
 from commonhour.formats.words.rhythms import rhythm_of
 from commonhour.formats.words.stamps import read_stamp
 from commonhour.formats.words.zones import zone_of

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
 from commonhour.core.places.doors import Stand
 from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.parity import Parity
 from commonhour.core.undecided.when import When
 from commonhour.errors import RefusedInput
 from commonhour.errors.telling import fault
 from commonhour.formats.catalogue.collecting import Catalogue
-from commonhour.formats.catalogue.parity import report_parity
 from commonhour.formats.catalogue.seasons import SeasonalCall, join_seasons
 from commonhour.formats.catalogue.tables import Table
 from commonhour.formats.catalogue.when import decide_fields
@@ -19,7 +19,7 @@ from commonhour.formats.catalogue.yaml_file import read_yaml
 from commonhour.formats.words.hours import hour_of
 from commonhour.formats.words.lengths import length_of
 from commonhour.formats.words.months import months_in
-from commonhour.formats.words.parity import Parity, parity_in
+from commonhour.formats.words.parity import parity_in, report_parity
 from commonhour.formats.words.rhythms import rhythm_of
 from commonhour.formats.words.seasons import without_season
 from commonhour.formats.words.zones import zone_of

@@ -334,4 +334,4 @@ def test_a_page_title_does_not_make_two_meetings_one():
 
 def test_what_a_paragraph_says_is_told_once_on_its_own_line():
     text = "# Foo\nThe Data WG meets every Tuesday at 16:00 UTC.\nThe Docs group meets every other Thursday, 15:00 UTC.\n"
-    assert codes(text) == [(3, "no-anchor-date")]
+    assert codes(text) == [(2, "assumed-start"), (3, "no-anchor-date")]

@@ -39,6 +39,7 @@ def test_toml_head_prose_people_and_repairs() -> None:
     assert (storage.name, storage.state) == ("Storage SIG", "paused")
     assert [person.name for person in storage.people] == ["Carla Díaz", "Deng Wei"]
     assert {
+        "assumed-start",
         "link-kind",
         "relative-link",
         "empty-link",

@@ -41,8 +41,11 @@ def facts(draft: Draft, name: str) -> tuple[list[str], list[str], list[str]]:
 
 
 def said(draft: Draft, name: str) -> str:
-    """What the page says about when a group meets."""
+    """What the page says about when a group meets; what was understood when nothing is asked."""
     (series,) = [series for series in draft.series if series.group == group(draft, name).slug]
+    if series.schedules:
+        (one,) = series.schedules
+        return f"{one.rrule.removeprefix('FREQ=')} {one.dtstart[9:13]} {one.tzid}"
     found = re.match(r"The page says “(.*?)”", asked(series) or "")
     return found.group(1) if found else ""
 
@@ -59,8 +62,8 @@ def test_bold_names_with_facts_are_groups_under_any_heading(heading: str, level:
     )
     assert [g.name for g in draft.groups] == ["Alpha", "Beta"]
     assert facts(draft, "Alpha") == (["notes", "repo", "chat"], [], [])
-    assert said(draft, "Alpha") == "every Tuesday at 15:00 UTC"
-    assert said(draft, "Beta") == "second Monday of the month at 10:00 Asia/Tokyo"
+    assert said(draft, "Alpha") == "WEEKLY;BYDAY=TU 1500 UTC"
+    assert said(draft, "Beta") == "MONTHLY;BYDAY=2MO 1000 Asia/Tokyo"
     assert group(draft, "Beta").region == ""
     assert draft.unplaced == []
 
@@ -99,7 +102,7 @@ def test_facts_nested_below_a_name(heading: str, body: str) -> None:
     draft = read(heading + body)
     assert facts(draft, "Parser WG") == (["repo"], ["chair Olga"], ["Ship 2.0 by June 2027", "Write docs"])
     assert facts(draft, "Runtime WG") == (["recordings"], ["chair Piet"], [])
-    assert said(draft, "Parser WG") == "Every Thursday at 16:00 Berlin time"
+    assert said(draft, "Parser WG") == "WEEKLY;BYDAY=TH 1600 Europe/Berlin"
     assert [space.description for space in draft.spaces] == [""] * len(draft.spaces)
 
 
@@ -118,16 +121,15 @@ def test_tables_with_groups_as_rows_or_as_columns(heading: str) -> None:
     assert [g.name for g in draft.groups] == ["Alpha", "Beta", "Gamma", "Delta"]
     assert all([channel.kind for channel in g.channels] == ["repo"] for g in draft.groups)
     assert [p.name for g in draft.groups for p in g.people] == ["Zed", "Yan", "Xi", "Wu"]
-    assert said(draft, "Delta") == "Thursdays 9:00 UTC"
+    assert said(draft, "Delta") == "WEEKLY;BYDAY=TH 0900 UTC"
 
 
-def test_a_weekly_time_without_a_date_asks_for_the_date_alone() -> None:
+def test_a_weekly_time_without_a_date_is_counted_from_its_next_one() -> None:
     draft = page("groups-in-html.md")
     series = next(s for s in draft.series if s.title == "Parser WG")
-    assert asked(series) == (
-        "The page says “Every Thursday at 16:00 Berlin time”. Since which date? How long does it last?"
-    )
-    assert "no-anchor-date" not in {finding.code for finding in draft.findings}
+    assert [one.dtstart for one in series.schedules] == ["20261126T160000"]
+    codes = [finding.code for finding in draft.findings if finding.facts.get("title") == "Parser WG"]
+    assert codes == ["assumed-start"]
 
 
 def test_squads_in_bullets() -> None:
@@ -140,7 +142,7 @@ def test_squads_in_bullets() -> None:
     ]
     assert facts(draft, "Beacon") == (["notes", "list"], ["lead Mei Tanaka"], [])
     assert group(draft, "Contribution Guide").people[0].organisation == "Foo"
-    assert said(draft, "Licence Compliance") == "Thursdays 9am ET"
+    assert said(draft, "Licence Compliance") == "WEEKLY;BYDAY=TH 0900 America/New_York"
     assert [c.kind for c in draft.community.channels] == ["chat", "list", *["recordings"] * 3]
 
 
@@ -163,9 +165,7 @@ def test_groups_in_prose() -> None:
     assert facts(draft, "Outreach committee") == (["list", "chat"], [], [])
     people = ["lead Bob Jones", "lead Carla Díaz"]
     assert facts(draft, "Security Response Team") == (["notes", "list", "chat"], people, [])
-    assert said(draft, "Kernel Working Group").startswith(
-        "The Kernel Working Group meets every Friday at 14:00"
-    )
+    assert said(draft, "Kernel Working Group") == "WEEKLY;BYDAY=FR 1400 Europe/Berlin"
     assert draft.community.description.startswith("We have three working groups.")
 
 
@@ -173,7 +173,7 @@ def test_other_languages_and_their_column_names() -> None:
     draft = page("arbeitskreise.md")
     assert [g.name for g in draft.groups] == ["Werkzeuge", "Recht", "Nord", "Süd"]
     assert facts(draft, "Recht") == (["list"], ["chair Jörg Müller"], [])
-    assert said(draft, "Nord") == "Thursdays 19:00 Europe/Berlin"
+    assert said(draft, "Nord") == "WEEKLY;BYDAY=TH 1900 Europe/Berlin"
 
 
 def test_a_group_may_be_named_like_furniture() -> None:
@@ -190,7 +190,7 @@ def test_a_project_s_readme_has_no_groups() -> None:
 def test_cards_with_plain_attributes() -> None:
     draft = page("cards-and-columns.md")
     assert facts(draft, "Granite") == (["repo", "chat"], ["lead Rosa Luz"], [])
-    assert said(draft, "Granite") == "Every Monday at 17:00 UTC"
+    assert said(draft, "Granite") == "WEEKLY;BYDAY=MO 1700 UTC"
     assert facts(draft, "Marble")[2] == ["Polish it by 2027"]
 
 
@@ -241,8 +241,8 @@ def test_terms_cells_without_a_header_and_paragraphs_may_be_groups() -> None:
     assert [g.name for g in draft.groups] == names
     kinds = ["notes", "notes", "repo", "repo", "repo", "notes"]
     assert [[c.kind for c in g.channels] for g in draft.groups] == [[kind] for kind in kinds]
-    assert said(draft, "Art team") == "Fridays 12:00 UTC"
-    assert said(draft, "Ops") == "meets Mondays at 16:00 UTC"
+    assert said(draft, "Art team") == "WEEKLY;BYDAY=FR 1200 UTC"
+    assert said(draft, "Ops") == "WEEKLY;BYDAY=MO 1600 UTC"
     assert facts(draft, "Lab")[1] == ["lead Cy Dee"]
 
 
@@ -264,7 +264,7 @@ def test_day_time_and_frequency_apart_are_one_time() -> None:
     draft = read(
         "# Calls\n\n## Docs WG\n\n* Day: Tuesday\n* Time: 15:00 Europe/Berlin\n* Frequency: weekly\n* Slack: #docs\n"
     )
-    assert said(draft, "Docs WG") == "Tuesday, 15:00 Europe/Berlin, weekly"
+    assert said(draft, "Docs WG") == "WEEKLY;BYDAY=TU 1500 Europe/Berlin"
 
 
 def test_the_nth_weekday_from_a_date_is_a_schedule() -> None:

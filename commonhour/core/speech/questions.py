@@ -6,6 +6,7 @@ from functools import reduce
 
 from commonhour.core.recurrence.rule_days import rule_days
 from commonhour.core.recurrence.rules import parse_rule
+from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.words import ENGLISH, Translate, Voice, Words, identity
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.undecided.question import Facts, Question
@@ -28,6 +29,9 @@ _SENTENCES = {
     "day": _("On which day?"),
     "which-day": _("It names two different days: on which of them does it meet?"),
     "hour": _("At what time?"),
+    "half": _("In the morning or in the evening?"),
+    "several-hours": _("It gives several hours: which of them is when?"),
+    "hours-differ": _("The hours it gives are not the same on any date: which of them is right?"),
     "one-hour": _("Which one hour is its beginning?"),
     "zone": _("In which time zone?"),
     "length": _("How long does it last?"),
@@ -82,6 +86,8 @@ def _ask(ask: Facts, voice: Voice) -> str:
             return gettext("The year is missing; {weekday} {day} was in {year}. Which year?").format(
                 weekday=words.weekday(day.weekday()), day=words.day_of_year(day), year=day.year
             )
+        case "qualifier":
+            return gettext("What does “{words}” change?").format(words=ask["words"])
         case "which-zone":
             zones = _either([words.place(tzid) for tzid in ask["tzids"]], gettext)
             return gettext("Does {word} mean {zones}?").format(word=ask["word"], zones=zones)
@@ -142,6 +148,9 @@ def reading_label(reading: Reading, gettext: Translate = identity, words: Words 
         return str(facts["told"])
     if facts.get("apart"):
         return gettext("two calls, each in its months, as written")
+    if "each" in facts:
+        labels = (_each(one, said, voice) for one, said in zip(reading.schedules, facts["each"], strict=True))
+        return gettext("; ").join(labels)
     first = parse_wall(reading.schedules[0].dtstart).date()
     parts = [_zone(facts["zone"], voice)] if "zone" in facts else []
     parts += [_often(facts["rule"], first, voice)] if "rule" in facts else []
@@ -149,6 +158,13 @@ def reading_label(reading: Reading, gettext: Translate = identity, words: Words 
         [gettext("counted from {date}").format(date=words.full_date(first))] if facts.get("counted") else []
     )
     return gettext(", ").join(filter(None, parts))
+
+
+def _each(schedule: Schedule, facts: Facts, voice: Voice) -> str:
+    """ "Every 2 weeks on Tuesday, 16:00 Los Angeles, counted from Tuesday, 24 November 2026"."""
+    hour = f"{parse_wall(schedule.dtstart):%H:%M} {voice.words.place(schedule.tzid)}"
+    label = reading_label(Reading((schedule,), facts | {"rule": schedule.rrule}), voice.gettext, voice.words)
+    return voice.gettext(", ").join((hour, label))
 
 
 def _zone(said: Facts, voice: Voice) -> str:

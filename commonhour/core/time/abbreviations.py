@@ -68,8 +68,10 @@ CLAIMED_HOURS: dict[str, float] = {
 # Spelt-out forms, casefolded.
 SPELT_OUT: dict[str, str] = {
     "pacific": "PT", "pacific time": "PT", "us pacific": "PT", "pacific standard time": "PST",
-    "pacific daylight time": "PDT", "mountain": "MT", "mountain time": "MT", "central": "CT",
+    "pacific daylight time": "PDT", "mountain standard time": "MST", "mountain daylight time": "MDT", "central standard time": "CST",
+    "central daylight time": "CDT", "mountain": "MT", "mountain time": "MT", "us mountain": "MT", "central": "CT",
     "central time": "CT", "us central": "CT", "eastern": "ET", "eastern time": "ET", "us eastern": "ET",
+    "eastern us": "ET", "pacific us": "PT", "central us": "CT",
     "eastern standard time": "EST", "eastern daylight time": "EDT", "central european time": "CET",
     "central european summer time": "CEST", "british summer time": "BST", "greenwich mean time": "GMT",
     "indian standard time": "IST", "india standard time": "IST", "japan standard time": "JST",

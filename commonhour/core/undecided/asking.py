@@ -3,6 +3,7 @@
 import datetime as dt
 
 from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.one_hour import anchors, settled
 from commonhour.core.undecided.question import Facts, fact
 from commonhour.core.undecided.when import When
 from commonhour.core.undecided.zone_said import ZoneSaid
@@ -12,13 +13,13 @@ EVERYTHING = fact("everything")
 
 def page_asks(when: When, today: dt.date) -> list[Facts]:
     """What prose leaves open; something, whatever it says."""
-    asks = _prose_date_asks(when, today)
-    if not when.days and not when.anchor:
+    said = filter(None, (when.qualifier, when.unread if not when.qualifier else ""))
+    asks = [fact("qualifier", words=words) for words in said]
+    asks += _prose_date_asks(when, today)
+    if not when.days and not when.anchor and when.cadence.kind not in ("daily", "monthly"):
         asks.append(fact("day"))
-    if when.start is None:
-        asks.append(fact("hour"))
-    asks += _prose_zone_asks(when)
-    if when.start and not when.length:
+    asks += _prose_hour_asks(settled(when, today), today)
+    if asks and when.start and not when.length:
         asks.append(fact("length"))
     if when.is_next and not when.cadence.kind:
         asks.append(fact("how-often"))
@@ -26,14 +27,35 @@ def page_asks(when: When, today: dt.date) -> list[Facts]:
 
 
 def _prose_date_asks(when: When, today: dt.date) -> list[Facts]:
-    has_start = bool(when.anchor and when.anchor.year)
-    if when.cadence.kind == "interval" and not has_start:
-        return [fact("which-weeks")]
-    if when.date and not when.date.year:
-        return [_year_ask(when, today)]
-    if has_start:
+    cadence, has_start = when.cadence, bool(when.anchor and when.anchor.year)
+    if when.parts:
         return []
-    return [fact("since") if when.cadence.kind else fact("how-often-since")]
+    if cadence.allows and cadence.kind and not cadence.start:
+        return [fact("which-day" if len(when.days) > 1 else "how-often")]
+    if cadence.kind == "interval" and not has_start and not cadence.parity:
+        return [fact("which-weeks")]
+    if when.anchor and not when.anchor.year:
+        return [_year_ask(when, today)]
+    if cadence.kind == "monthly":
+        return [fact("which-of-month", days=list(when.days))]
+    if cadence.kind == "rare":
+        return [fact("how-often-and-one-date")]
+    if cadence.allows and cadence.kind:
+        return [fact("which-day" if len(when.days) > 1 else "how-often")]
+    return [] if has_start or cadence.kind else [fact("how-often-since")]
+
+
+def _prose_hour_asks(when: When, today: dt.date) -> list[Facts]:
+    if when.parts:
+        return [fact("several-hours")]
+    if when.start is None:
+        return [fact("hour"), *_prose_zone_asks(when)]
+    if when.also and not when.zone.zones:
+        return [fact("hours-differ")]
+    if when.also:
+        hours = [(hour.start, tzid) for hour in anchors(when, today) for tzid in hour.zone.zones]
+        return [fact("whose-clock", hours=[[f"{start:%H:%M}", tzid] for start, tzid in hours])]
+    return [*([fact("half")] if when.is_half_open else []), *_prose_zone_asks(when)]
 
 
 def _year_ask(when: When, today: dt.date) -> Facts:

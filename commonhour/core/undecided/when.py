@@ -27,12 +27,22 @@ class PartialDate:
 
 
 @dataclass(frozen=True, slots=True)
+class HourIn:
+    """An hour on the clocks of a zone."""
+
+    start: dt.time
+    zone: ZoneSaid
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """`text` are the words. What they do not say is None, 0 or empty; nothing is guessed.
 
     `days` are those they name (0 is Monday); a date they name is either the one it takes place on or the one it
-    `starts` from; `hours` is how many hours they name, `has_hour` that they were to give one, readable or not;
-    `is_next` that they are about the next meeting.
+    `starts` from; `hours` is how many calls' hours they name, `has_hour` that they were to give one, readable or not;
+    `is_next` that they are about the next meeting. `also` is the same hour on other clocks, `is_half_open` says that it
+    may be in the morning or the evening, `season` that it is so in "summer" or in "winter". `unread` are the words near the time that nobody understood, `qualifier` those
+    that say it is not always so. Of several hours, each with what goes with it is one of the `parts`, which may `takes_turns`.
     """
 
     text: str = ""
@@ -46,6 +56,13 @@ class When:
     hours: int = 0
     has_hour: bool = True
     is_next: bool = False
+    also: tuple[HourIn, ...] = ()
+    is_half_open: bool = False
+    unread: str = ""
+    qualifier: str = ""
+    season: str = ""
+    parts: tuple["When", ...] = ()
+    takes_turns: bool = False
 
     @property
     def says_something(self) -> bool:

@@ -1,9 +1,11 @@
 """The zone that words name, with everything it may mean, and each way to read it."""
 
 import datetime as dt
+import functools
+import re
 from dataclasses import dataclass
 
-from commonhour.core.time.abbreviations import CLAIMED_HOURS
+from commonhour.core.time.abbreviations import CLAIMED_HOURS, SPELT_OUT
 from commonhour.core.time.zones import UTC, offset_text, wall_of
 from commonhour.core.undecided.question import Facts, fact
 
@@ -20,6 +22,7 @@ _POPULOUS = (
     "Pacific/Honolulu", "America/St_Johns", "Asia/Colombo", "Atlantic/Azores", "Pacific/Noumea",
 )  # fmt: skip
 _LIKELY = 4
+_HALF = re.compile(r"\b(?:standard|daylight|summer)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +52,47 @@ class ZoneSaid:
         return self.zones[0] if len(self.zones) == 1 and not self.is_offset else None
 
     @property
+    def is_pair(self) -> bool:
+        """True for the letters of both halves of the year, "CET/CEST", which name the clocks of a place."""
+        return "/" in self.text and all(part in CLAIMED_HOURS for part in self.text.split("/"))
+
+    @property
     def claims_offset(self) -> bool:
-        """True for letters that name one offset, which cannot carry a call through the year; UTC can."""
-        return self.text in CLAIMED_HOURS and self.text != "UTC"
+        """True for letters, or their words, that name one offset, which cannot carry a call through the year where
+        the clocks change; UTC can."""
+        hours = _claimed_hours(self.text)
+        if hours is None or self.text == "UTC":
+            return False
+        return not all(is_always(zone, dt.timedelta(hours=hours)) for zone in self.zones)
 
     def choices(self, on: dt.date, *, may_claim_offset: bool = False) -> list[ZoneChoice]:
         """Every way to read the words, when they allow only a few; `on` is a date the call is to fit. Letters
         such as CET may also be that offset all year when `may_claim_offset`."""
         if self.offset is not None and not self.zones:
             return offset_choices(self.offset, on)
-        hours = CLAIMED_HOURS.get(self.text, 0) if may_claim_offset else 0
+        hours = _claimed_hours(self.text) or 0 if may_claim_offset and self.claims_offset else 0
         if len(self.zones) != 1 or not hours:
             return zone_choices(self.text, self.zones)
         offset = dt.timedelta(hours=hours)
         clocks = fact("letters-clocks", word=self.text, tzid=self.zones[0])
         always = fact("letters-offset", word=self.text, minutes=_minutes(offset))
         return [ZoneChoice(self.zones[0], clocks), ZoneChoice("UTC", always, offset)]
+
+
+def _claimed_hours(text: str) -> float | None:
+    letters = SPELT_OUT.get(text.casefold(), "") if _HALF.search(text) else text
+    return CLAIMED_HOURS.get(letters)
+
+
+@functools.cache
+def offsets(tzid: str) -> set[dt.timedelta]:
+    """How far a zone is from UTC in January and in July."""
+    days = [dt.datetime(2026, month, 1, 12, tzinfo=UTC) for month in (1, 7)]
+    return {wall_of(day, tzid) - day.replace(tzinfo=None) for day in days}
+
+
+def is_always(tzid: str, offset: dt.timedelta) -> bool:
+    return offsets(tzid) == {offset}
 
 
 def zone_choices(word: str, tzids: tuple[str, ...]) -> list[ZoneChoice]:

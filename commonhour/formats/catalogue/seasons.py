@@ -13,13 +13,13 @@ from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.core.undecided.cadence import Cadence
 from commonhour.core.undecided.question import Question, fact
 from commonhour.core.undecided.readings import Reading, readings
+from commonhour.core.undecided.together import EXAMPLES, on_one_clock
 from commonhour.core.undecided.zone_said import ZoneChoice
 from commonhour.formats.catalogue.collecting import ASSUMED_START, Catalogue
 from commonhour.formats.catalogue.when import report_assumed_start
 from commonhour.formats.words.seasons import season_in, without_season
 
 _HOUR = dt.timedelta(hours=1)
-_EXAMPLES = ("America/Los_Angeles", "America/New_York", "Europe/London", "Europe/Berlin")
 
 
 @dataclass(slots=True)
@@ -160,12 +160,10 @@ def _as_one(today: dt.date, summer: SeasonalCall, winter: SeasonalCall) -> Itera
     """One call on the clocks of a city, which change by themselves."""
     assert summer.clock is not None
     cadence = replace(summer.cadence, start=_common_start(summer.cadence, winter.cadence))
-    for tzid in _EXAMPLES if summer.zone == "UTC" else (summer.zone,):
-        moment = dt.datetime.combine(dt.date(2026, 7, 8), summer.clock, zones.UTC)
-        wall = moment.replace(tzinfo=None) if summer.zone != "UTC" else zones.wall_of(moment, tzid)
-        if wall.date() == moment.date():  # a rule for the day before would be another one
-            choice = ZoneChoice(tzid, fact("one-call", tzid=tzid))
-            yield from readings(cadence, wall.time(), summer.duration, [choice], today)
+    if summer.zone == "UTC":
+        return on_one_clock(cadence, summer.clock, summer.duration, EXAMPLES, today)
+    choice = ZoneChoice(summer.zone, fact("one-call", tzid=summer.zone))
+    return iter(readings(cadence, summer.clock, summer.duration, [choice], today))
 
 
 def _common_start(summer: Cadence, winter: Cadence) -> dt.date | None:
@@ -202,7 +200,7 @@ def _question(summer: SeasonalCall, winter: SeasonalCall) -> Question:
     """Which city's clock stays the same; with the hour it would be in some."""
     assert summer.clock is not None
     moment = dt.datetime.combine(dt.date(2026, 7, 8), summer.clock, zones.UTC)
-    hours = [[f"{zones.wall_of(moment, one):%H:%M}", one] for one in _EXAMPLES]
+    hours = [[f"{zones.wall_of(moment, one):%H:%M}", one] for one in EXAMPLES]
     ask = fact("whose-clock", hours=hours) if summer.zone == "UTC" else fact("which-weeks")
     said = {
         "summer": [f"{summer.clock:%H:%M}", summer.zone],

@@ -19,6 +19,7 @@ from commonhour.formats.page.wording import (
     split_label,
     undecorated,
 )
+from commonhour.formats.words.parity import parity_in
 from commonhour.formats.words.sentence import read_when
 
 
@@ -58,7 +59,10 @@ class CallReader:
         """The calls of a line that gives a day and an hour to each, or its only one."""
         calls = calls_in(line)
         for call in calls:
-            label, rest = split_label(call) if len(calls) > 1 else (Line(0), call)
+            is_named = (
+                len(calls) > 1 and not parity_in(call.text)[0]
+            )  # "Odd weeks: Wed, 12:00 UTC" has no name
+            label, rest = split_label(call) if is_named else (Line(0), call)
             self.add(undecorated(label.text) or title, rest, times if call is line else read_when(rest.text))
 
     def add(self, title: str, line: Line, times: When) -> None:

@@ -8,10 +8,12 @@ from commonhour.core.speech.questions import question_sentence
 from commonhour.core.time.abbreviations import CLAIMED_HOURS
 from commonhour.core.time.zones import instant, zone
 from commonhour.core.undecided.decide import PAGE, allowed, decide
+from commonhour.core.undecided.one_hour import settled
 from commonhour.core.undecided.question import Question
-from commonhour.core.undecided.when import When
+from commonhour.core.undecided.when import HourIn, When
 from commonhour.formats.page.marks import question_in
 from commonhour.formats.page.reading import PageReading
+from commonhour.formats.words.parity import report_parity
 from commonhour.formats.words.sentence import read_when
 
 
@@ -27,6 +29,29 @@ def decide_prose(
     decision = decide(replace(when, is_next=is_next), reading.today, PAGE)
     series.question, series.readings = decision.question, decision.readings
     series.schedules += [decision.schedule] if decision.schedule else []
+    if decision.assumed_start:
+        _report_start(series.title, decision.assumed_start, line, reading, has_length=bool(when.length))
+    for one in when.parts or (when,):
+        if one.cadence.parity:
+            first = one.cadence.beginnings(reading.today)[0]
+            report_parity(reading, series.title, one.cadence.parity, first, line)
+    _report_disagreement(when, line, reading)
+
+
+def _report_start(title: str, first: dt.date, line: int, reading: PageReading, *, has_length: bool) -> None:
+    if has_length:
+        reading.find("assumed-start", line, title=title, first=first.isoformat())
+    else:
+        reading.find("assumed-start", line, "without-length", title=title, first=first.isoformat())
+
+
+def _report_disagreement(when: When, line: int, reading: PageReading) -> None:
+    """An hour and its translation that are not one hour on any date."""
+    for one in when.parts or (when,):
+        if one.start and one.also and not settled(one, reading.today).zone.zones:
+            hours = [HourIn(one.start, one.zone), *one.also]
+            first, second = [f"{hour.start:%H:%M} {hour.zone.text}" for hour in hours][:2]
+            reading.find("contradiction", line, "translation", one=first, two=second)
 
 
 def reread_question(series: DraftSeries, mark: str, reading: PageReading) -> None:
@@ -41,7 +66,12 @@ def report_doubts(title: str, when: When, line: int, reading: PageReading, *, is
     if not when.says_something:
         reading.find("no-time", line, title=title)
         return
-    if when.cadence.kind == "interval" and not (when.starts or (when.date and when.date.year)):
+    if (
+        when.cadence.kind == "interval"
+        and not when.cadence.parity
+        and not when.parts
+        and not (when.starts or (when.date and when.date.year))
+    ):
         reading.find("no-anchor-date", line, text=_short(when))
     if when.start and not when.zone.text:
         reading.find("no-zone", line, "hour", text=_short(when))
@@ -56,9 +86,9 @@ def _short(when: When) -> str:
 
 
 def _report_abbreviation(when: When, line: int, reading: PageReading) -> None:
-    if not (when.zone.is_abbreviation and when.zone.zones):
-        return
     zones = when.zone.zones
+    if not (when.zone.is_abbreviation and zones) or when.zone.is_pair:
+        return
     reading.find("zone-abbreviation", line, letters=when.zone.text, zones=list(zones), best=zones[0])
 
 

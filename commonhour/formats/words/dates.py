@@ -11,9 +11,10 @@ _MONTH_DAY = re.compile(
     rf"\b{MONTH}\.?,?\s+(?:(?:\w{{2,6}}day|{SHORT_DAY}),?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(\d{{4}})\b)?"
 )
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b\.?(?:,?\s+(\d{{4}})\b)?")
-_START = re.compile(
+START = re.compile(
     r"\b(?:starting|starts?|from|since|beginning|first (?:meeting|call|one)(?: is| was)?(?: on)?)\b", re.I
 )
+_DIGIT = re.compile(r"\d")
 _ONE_PLACE = 15  # characters: "Nov 26" and "26 November" so near to each other are one date
 
 
@@ -26,15 +27,20 @@ def own_date_in(sentence: str) -> tuple[PartialDate | None, PartialDate | None]:
     """The first date it takes place on, and the first one it recurs from."""
     found: dict[bool, PartialDate] = {}
     for place, date in sorted(_places(sentence), key=lambda pair: pair[0]):
-        found.setdefault(bool(_START.search(sentence[max(0, place - 30) : place])), date)
+        found.setdefault(bool(START.search(sentence[max(0, place - 30) : place])), date)
     return found.get(False), found.get(True)
 
 
-def without_dates(text: str) -> str:
-    return _DAY_MONTH.sub(" ", _MONTH_DAY.sub(" ", _ISO.sub(" ", text)))
+def without_dates(text: str, mark: str = " ") -> str:
+    """The text with each letter of a date as a `mark`: whatever else it says stays in its place."""
+    for pattern in (_ISO, _MONTH_DAY, _DAY_MONTH) if _DIGIT.search(text) else ():
+        text = pattern.sub(lambda found: mark * len(found[0]), text)
+    return text
 
 
 def _places(text: str) -> list[tuple[int, PartialDate]]:
+    if not _DIGIT.search(text):
+        return []
     found = [(m.start(), PartialDate(int(m[2]), int(m[3]), int(m[1]))) for m in _ISO.finditer(text)]
     found += [(m.start(), _date(m[1], m[2], m[3])) for m in _MONTH_DAY.finditer(text)]
     for m in _DAY_MONTH.finditer(text):

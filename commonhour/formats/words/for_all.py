@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from commonhour.core.undecided.zone_said import ZoneSaid
-from commonhour.formats.words.hours import hour_in
+from commonhour.formats.words.hours import hours_in
 from commonhour.formats.words.weekdays import weekdays_in
 from commonhour.formats.words.zones import zone_in
 
@@ -56,7 +56,7 @@ def stated_for_all(sentence: str) -> ForAll | None:
     behind = text[subject.end() :] if subject else ""
     if not _STATES.match(behind) or not subject or weekdays_in(text) or _SOME.search(text):
         return None
-    hour = hour_in(behind)
+    hour = next(iter(hours_in(behind)), None)
     zone = zone_in(behind, hour.rest if hour else behind)
     before, _, after = behind.partition(zone.text) if zone.text else (behind, "", "")
     is_said = (

@@ -2,32 +2,15 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from typing import Any, Protocol
+
+from commonhour.core.undecided.parity import Parity
 
 _PARITY = re.compile(r"^(?:bi-?weekly|fortnightly)-(odd|even)(?:-weeks?)?$", re.I)
-_WEEKS = re.compile(
-    r"[\s,;(]*\b(?:on|in)?\s*(odd|even)(?:[ -]numbered)?(?:\s+(?:calendar\s+|iso\s+)?weeks?)\b\)?", re.I
+WEEKS = re.compile(
+    r"[\s,;(]{0,3}\b(?:on|in)?\s*(odd|even)(?:[ -]numbered)?(?:\s+(?:calendar\s+|iso\s+)?weeks?)\b\)?", re.I
 )
 _QUAD = re.compile(r"^quad-?weekly(?:-(alternate)|-week-([0-3]))?$", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Parity:
-    """Weeks whose ISO number, divided by `every`, leaves `rest`; `said` are the file's words."""
-
-    every: int
-    rest: int
-    said: str
-
-    def has(self, date: dt.date) -> bool:
-        return date.isocalendar().week % self.every == self.rest
-
-    def first_date(self, weekday: int, since: dt.date) -> dt.date:
-        """The first such weekday on or after a date that lies in a week of the parity."""
-        date = since + dt.timedelta(days=(weekday - since.weekday()) % 7)
-        while not self.has(date):
-            date += dt.timedelta(weeks=1)
-        return date
 
 
 def parity_of(frequency: str) -> Parity | None:
@@ -43,7 +26,45 @@ def parity_of(frequency: str) -> Parity | None:
 
 def parity_in(text: str) -> tuple[Parity | None, str]:
     """ "biweekly (odd weeks)": the parity, and the text without it; None when it names none."""
-    found = _WEEKS.search(text)
+    found = WEEKS.search(text)
     if not found:
         return None, text
-    return Parity(2, int(found[1].lower() == "odd"), " ".join(text.split())[:60]), _WEEKS.sub(" ", text)
+    return Parity(2, int(found[1].lower() == "odd"), " ".join(text.split())[:60]), WEEKS.sub(" ", text)
+
+
+class Noting(Protocol):
+    """A reader of a file that notes what it finds."""
+
+    @property
+    def today(self) -> dt.date: ...
+
+    def find(self, code: str, line: int, case: str = "", /, **facts: Any) -> None: ...
+
+
+def report_parity(reading: Noting, title: str, parity: Parity, first: dt.date, line: int) -> None:
+    """Says what was done with the parity, and when week numbers and interval part or have parted."""
+    year = next(y for y in range(max(reading.today, first).year, 9999) if _weeks_of(y) == 53)
+    facts: dict[str, Any] = {
+        "title": title, "text": parity.said, "every": parity.every, "first": first.isoformat(),
+        "week": first.isocalendar().week, "year": year,
+    }  # fmt: skip
+    coming = _next(first, parity.every, reading.today)
+    if parity.has(coming):
+        reading.find("week-parity", line, **facts)
+        return
+    other = parity.first_date(first.weekday(), reading.today)
+    reading.find(
+        "week-parity", line, "parted", **facts, counted=coming.isoformat(), numbered=other.isoformat()
+    )
+
+
+def _weeks_of(year: int) -> int:
+    """52 or 53 ISO weeks: 28 December is always in the last one."""
+    return dt.date(year, 12, 28).isocalendar().week
+
+
+def _next(first: dt.date, every: int, today: dt.date) -> dt.date:
+    if first >= today:
+        return first
+    weeks = -(-(today - first).days // (7 * every))
+    return first + dt.timedelta(weeks=weeks * every)

@@ -4,14 +4,22 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from commonhour.core.undecided.cadence import Cadence
+from commonhour.core.undecided.cadence import PLACES_IN_MONTH, Cadence
 from commonhour.formats.words.dates import own_date_in, without_dates
-from commonhour.formats.words.weekdays import DAY_OF_FIELD, DAY_STEM, WORKDAYS, has_plural, weekdays_of
+from commonhour.formats.words.parity import parity_in
+from commonhour.formats.words.weekdays import (
+    DAY_OF_FIELD,
+    DAY_STEM,
+    SHORT_DAY,
+    WORKDAYS,
+    has_plural,
+    weekdays_of,
+)
 
 _NTH = r"(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
 _NUMBERS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5,
-    "5th": 5, "last": -1, "three": 3, "3": 3, "four": 4, "4": 4, "six": 6, "6": 6, "eight": 8, "8": 8,
+    "5th": 5, "last": -1, "two": 2, "2": 2, "other": 2, "three": 3, "3": 3, "four": 4, "4": 4, "six": 6, "6": 6, "eight": 8, "8": 8,
 }  # fmt: skip
 
 
@@ -27,20 +35,35 @@ _TWO_WEEKS = (
     r"alternat(?:e|ing)\s+weeks?",
 )  # fmt: skip
 _SOME_WEEKS = (
-    r"every\s+(three|3|four|4|six|6|eight|8|third|3rd|fourth|4th)\s+weeks?", r"(tri)-?\s?weekly", r"(quad)-?\s?weekly",
+    r"every\s+(three|four|six|eight|third|3rd|fourth|4th|[1-9]\d?)\s+weeks?", r"(tri)-?\s?weekly", r"(quad)-?\s?weekly",
 )  # fmt: skip
 _RARELY = (r"quarterly", r"(?:semi-?|bi-?)?annual(?:ly)?", r"yearly", r"bi-?\s?monthly", r"twice\s+a\s+year")
 _TWICE_MONTHLY = r"(?:twice|two\s+times|2\s+times)\s+(?:(?:a|per|each|every)\s+month|monthly)"
+_BIMONTHLY = _words(r"bi-?\s?monthly", r"every\s+(?:two|2|other|second|2nd)\s+months?")
+_EVERY_SOME_MONTHS = _words(
+    r"every\s+(two|2|other|second|2nd|three|3|third|3rd|four|4|six|6)\s+months?",
+    r"quarterly",
+    r"(?:every|each)\s+quarter",
+)
 _TWICE = _words(_TWICE_MONTHLY, r"semi-?\s?monthly")
 _EVERY_WEEKS = _words(*_SOME_WEEKS)
 
 # What is looked for in a sentence, in this order.
 _A_MONTH = r"(?!,? (?:(?:of|in) )?(?:the|each|every|a) month)"
-_SENTENCE_TWO_WEEKS = _words(*_TWO_WEEKS, r"alternat\w+", rf"every (?:other|second|2nd) (?:\w+day|{DAY_STEM})\b{_A_MONTH}")  # fmt: skip
-_SENTENCE_NTH = re.compile(rf"\b({_NTH})(?:\s+(?:and|&)\s+(\w+))?\s+(?!month)(?:{DAY_STEM})\w*", re.I)
-_SENTENCE_WEEK = _words(_WEEK.pattern, r"every (?:mon|tues|wednes|thurs|fri|satur|sun)day")
-_SENTENCE_MONTH = _words(r"monthly", r"(?:every|each|once a|once per|per) month")
-_SENTENCE_RARE = _words(*_RARELY)
+_SENTENCE_TWO_WEEKS = _words(*_TWO_WEEKS, rf"alternat(?:e|ing) (?:{DAY_STEM})\w*", rf"every (?:other|second|2nd) (?:{DAY_STEM})\w*{_A_MONTH}")  # fmt: skip
+_SENTENCE_NTH = re.compile(
+    rf"\b({_NTH}(?:\s*(?:,|/|&|\+|\band\b)\s*(?:and\s+)?{_NTH}){{0,4}})\s+(?!month)(?P<day>{DAY_STEM})\w*",
+    re.I,
+)
+_SENTENCE_NTH_WEEK = re.compile(
+    rf"(?<!every )\b({_NTH}(?:\s*(?:,|/|&|\+|\band\b)\s*(?:and\s+)?{_NTH}){{0,4}})\s+(?:full\s+)?weeks?\b",
+    re.I,
+)
+_SENTENCE_WEEK = _words(
+    _WEEK.pattern, r"(?:every|each) (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:" + SHORT_DAY + "))"
+)
+_SENTENCE_MONTH = _words(r"(?<![-\w])(?<!bi )(?<!semi )monthly", r"(?:every|each|once a|once per|per) month")
+_SENTENCE_RARE = _words(*_RARELY, r"every\s+\w+\s+months?", r"(?:every|each)\s+quarter")
 _EVERY_NTH_DAY = re.compile(
     rf"\bevery\s+(second|2nd|third|3rd|fourth|4th)\s+(?:{DAY_STEM})(?!.*\bmonth)", re.I
 )
@@ -63,6 +86,17 @@ _FILLER = _words(
 )
 _OF_WEEKS = re.compile(rf"\b{_NTH}\s+weeks?\b", re.I)
 _IS_PLURAL = re.compile(rf"\b(?:\w+days\b|(?:every|each)\s+(?:{DAY_STEM}))", re.I)
+# All that a sentence says about how often.
+SENTENCE_RHYTHMS = re.compile(
+    "|".join(
+        one.pattern
+        for one in (
+            _SENTENCE_NTH, _SENTENCE_NTH_WEEK, _SENTENCE_TWO_WEEKS, _EVERY_WEEKS, _TWICE, _WORKDAYS, _SENTENCE_WEEK, _SENTENCE_MONTH, _SENTENCE_RARE,
+            _DAILY,
+        )
+    ),
+    re.I,
+)  # fmt: skip
 # What is left over when a field is understood but may mean two things.
 _EVERY_NTH, _NTH_WEEK, _TWICE_A_MONTH = "every nth", "nth week", "twice a month"
 
@@ -70,8 +104,15 @@ _EVERY_NTH, _NTH_WEEK, _TWICE_A_MONTH = "every nth", "nth week", "twice a month"
 def rhythm_in(sentence: str, days: tuple[int, ...], start: dt.date | None) -> Cadence:
     """How often, by the words of a sentence that also names these days, and a date it is counted from. It keeps its
     kind when it is in doubt; `allows` then has every meaning."""
+    parity, _ = parity_in(sentence)
+    if parity and len(days) == 1:
+        return Cadence("interval", days, parity.every, start=start, parity=parity)
     found = _found(sentence, days or ((start.weekday(),) if start else ()), start)
+    if found.kind == "daily" and not days:
+        return replace(found, days=())
     meanings = tuple(one for often in _in_doubt(sentence, found) for one in _on_days(often, sentence))
+    if not meanings and found.kind == "nth":
+        return replace(found, nths=())
     is_doubtful = meanings != (found,) or _is_vague(sentence, found)
     return replace(found, allows=meanings if is_doubtful else ())
 
@@ -98,23 +139,43 @@ def _found(sentence: str, days: tuple[int, ...], start: dt.date | None) -> Caden
 
 def _nths(sentence: str) -> tuple[int, ...]:
     """Which of its weekday in the month each mention is: "first and third Thursday" is 1 and 3."""
-    words = [word.lower() for found in _SENTENCE_NTH.finditer(sentence) for word in found.groups() if word]
-    return tuple(dict.fromkeys(_NUMBERS[word] for word in words if re.fullmatch(_NTH, word)))
+    words = [word for found in _SENTENCE_NTH.finditer(sentence) for word in _FIELD_NTH.findall(found[1])]
+    return tuple(dict.fromkeys(_NUMBERS[word.lower()] for word in words))
 
 
 def _is_vague(sentence: str, found: Cadence) -> bool:
-    """Days of the month that one mention does not give: "the first Tuesday, or the third Monday"."""
+    """Days of the month that one mention does not give ("the first Tuesday, or the third Monday"), or weekly ones too."""
     mentions = list(_SENTENCE_NTH.finditer(sentence))
-    return found.kind == "nth" and (len(mentions) > 1 or len(found.nths) != 1 + bool(mentions[0][2]))
+    is_weekly = bool(_SENTENCE_WEEK.search(_SENTENCE_NTH.sub(" ", sentence)))
+    return found.kind == "nth" and (len(mentions) > 1 or is_weekly)
 
 
 def _in_doubt(sentence: str, found: Cadence) -> list[Cadence]:
     """What "how often" may mean, whatever the days."""
+    days = {one["day"].lower() for one in _SENTENCE_NTH.finditer(sentence)}
+    if found.kind == "nth" and len(days) > 1:  # "first Tuesday and third Thursday" is no one rule
+        return [replace(found, nths=())]
+    week = _SENTENCE_NTH_WEEK.search(sentence)
+    if week and found.kind in ("", "monthly"):  # the Friday of the first week need not be the first Friday
+        numbers = tuple(_NUMBERS[one.lower()] for one in _FIELD_NTH.findall(week[1]))
+        return [replace(found, kind="nth", nths=numbers)]
     if not found.kind:  # a day, and not a word about how often
         return [replace(found, kind="weekly", start=None), _every(2, found)]
     if _TWICE.search(sentence) and found.kind == "interval":
         return [*(replace(found, kind="nth", interval=1, nths=nths) for nths in ((1, 3), (2, 4))), found]
     every_nth = _EVERY_NTH_DAY.search(sentence)
+    months = _EVERY_SOME_MONTHS.search(sentence)
+    if found.kind == "nth" and months:
+        return [replace(found, interval=_NUMBERS[months[1].lower()] if months[1] else 3)]
+    if found.kind == "interval" and _nths(sentence) and not every_nth:  # "biweekly, 1st and 3rd Tuesday"
+        return [found, replace(found, kind="nth", interval=1, nths=_nths(sentence))]
+    if _BIMONTHLY.search(sentence) and found.kind == "rare":
+        return [
+            _every(2, found),
+            *(replace(found, kind="nth", interval=2, nths=(place,)) for place in PLACES_IN_MONTH),
+        ]
+    if found.kind == "daily" and found.days:
+        return [replace(found, kind="weekly"), replace(found, days=())]
     if every_nth and found.kind == "nth":
         return [found, *(_every(n, found) for n in found.nths if n > 1)]
     if every_nth and found.kind == "interval":  # "every second Tuesday"
@@ -228,7 +289,8 @@ def _doubt(text: str, *, is_weekly: bool, is_every: bool) -> str:
 def _interval(weeks: re.Match[str] | None) -> int:
     if weeks is None:
         return 2
-    return 3 if weeks[2] else 4 if weeks[3] else _NUMBERS[weeks[1].lower()]
+    word = (weeks[1] or "").lower()
+    return 3 if weeks[2] else 4 if weeks[3] else int(word) if word.isdigit() else _NUMBERS[word]
 
 
 def _left_over(text: str) -> str:

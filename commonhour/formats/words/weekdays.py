@@ -9,14 +9,14 @@ SHORT_DAY = r"Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
 DAY_OF_FIELD = rf"\b({DAY_STEM})(?:s|n?e?s?days?|r?s?(?:days?)?|u?r?days?)?\b"
 WORKDAYS = r"weekdays|every\s+weekday|mon(?:day)?\s*(?:-|–|to|through)\s*fri(?:day)?"
 # In a sentence "sat" and "sun" are words too: a short form needs its capital there.
-_IN_SENTENCE = re.compile(rf"\b(?:(?i:(mon|tues|wednes|thurs|fri|satur|sun)day)|({SHORT_DAY}))(s|'s)?\b(?!-)")
+IN_SENTENCE = re.compile(rf"\b(?:(?i:(mon|tues|wednes|thurs|fri|satur|sun)day)|({SHORT_DAY}))(s|'s)?\b(?!-)")
 _OF_FIELD = re.compile(DAY_OF_FIELD, re.I)
 _STEMS = DAY_STEM.split("|")
 
 
 def weekdays_in(sentence: str) -> tuple[int, ...]:
     """Every day a sentence names, each once, in its order."""
-    return _numbers(_IN_SENTENCE.finditer(sentence))
+    return _numbers(IN_SENTENCE.finditer(sentence))
 
 
 def weekdays_of(field: str) -> tuple[int, ...]:
@@ -25,7 +25,7 @@ def weekdays_of(field: str) -> tuple[int, ...]:
 
 def has_plural(sentence: str) -> bool:
     """ "Thursdays": it recurs."""
-    return any(found[3] for found in _IN_SENTENCE.finditer(sentence))
+    return any(found[3] for found in IN_SENTENCE.finditer(sentence))
 
 
 def _numbers(found: Iterator[re.Match[str]]) -> tuple[int, ...]:
