@@ -247,3 +247,40 @@ def test_front_matter_may_carry_the_rule(head: str) -> None:
         "20231108T150000", "Europe/Berlin", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE", dt.timedelta(hours=1),
     )  # fmt: skip
     assert asked(series) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Calls\n\n## Working Groups\n\n### Ropes (biweekly)\n\n* When: Tuesdays 15:00 UTC\n* Slack: #ropes\n",
+        '# Calls\n\n| Which | Times | Notes |\n|---|---|---|\n| Ropes | "AEST" Even weeks: Wed, 8:00 UTC | [notes](https://hackmd.io/x) |\n',
+        "# Calls\n\n## Mondays\n\n* 1900 UTC: Ropes Working Group (biweekly)\n",
+    ],
+)
+def test_a_rhythm_beside_the_name_is_never_lost(text: str) -> None:
+    (series,) = read(text).series
+    rules = {s.rrule for r in series.readings for s in r.schedules} | {s.rrule for s in series.schedules}
+    assert rules
+    assert all("INTERVAL=2" in rule for rule in rules)
+
+
+def test_what_stands_below_on_hiatus_does_not_meet() -> None:
+    table = "| Subcommittee | Time | Host |\n|---|---|---|\n| {} | 2nd Tue, 09:00 - 11:00 UTC | Bo Ray |\n"
+    draft = read(
+        f"# Prism Working Group\n\n## Subcommittees\n\n{table.format('Lens')}\n## Subcommittees on hiatus\n\n{table.format('Ropes')}"
+    )
+    met = {series.title: bool(series.schedules) for series in draft.series}
+    assert (met["Lens"], met["Ropes"]) == (True, False)
+    assert [group.state for group in draft.groups] == ["active", "active", "paused"]
+
+
+def test_a_group_that_is_named_twice_is_one() -> None:
+    draft = read(
+        "# Calls\n\n## Tuesdays\n\n* 1900 UTC: Core Team Meeting\n\n## Thursdays\n\n* 1500 UTC: Core Team Meeting\n\n"
+        "## Agendas\n\n### Core Team Meeting\n\nA place to bring ideas and proposals to everybody who works on the core, and to hear of others.\n\n* Lead: Ann Lee\n"
+    )
+    assert names(draft) == ["Core Team Meeting"]
+    assert sorted(s.rrule for series in draft.series for s in series.schedules) == [
+        "FREQ=WEEKLY;BYDAY=TH", "FREQ=WEEKLY;BYDAY=TU",
+    ]  # fmt: skip
+    assert people(draft) == [("Ann Lee", "lead")]

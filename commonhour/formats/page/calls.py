@@ -49,6 +49,11 @@ class CallReader:
         is_said = not self.rhythm or not times.says_something or times.cadence.kind not in ("", "weekly")
         return times if is_said or times.cadence.interval > 1 else read_when(f"{times.text}, {self.rhythm}")
 
+    def pause(self, series: int, times: int) -> None:
+        """What was read since then stands below "Past meetings" or "On hiatus"."""
+        self.series[series:] = [paused(one) for one in self.series[series:]]
+        self.times[times:] = []
+
     def edition(self, name: str, before: int) -> None:
         """Times read since `before` are those of one edition of the call: "Europe and Asia"."""
         mine, self.times = self.times[before:], self.times[:before]

@@ -48,6 +48,7 @@ from commonhour.formats.page.wording import (
     undecorated,
     without_links,
 )
+from commonhour.formats.words.parity import parity_in
 from commonhour.formats.words.sentence import read_when
 
 _LINK_LINE_WORDS = 14
@@ -64,7 +65,8 @@ class GroupReader:
     calls_for_proposals: list[DraftCallForProposals] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
     sessions: list[DraftSession] = field(default_factory=list)
-    parts: list[Entry] = field(default_factory=list)  # groups of its own, for the walk to read
+    # Groups of its own with their state, for the walk to read.
+    parts: list[tuple[Entry, str]] = field(default_factory=list)
 
     @property
     def series(self) -> list[DraftSeries]:
@@ -193,9 +195,12 @@ class GroupReader:
             self.series[before:] = [paused(one) for one in self.series[before:]]
 
     def _when(self, name: str, rest: Line) -> bool:
-        times = read_when(f"starting {rest.text}" if FIRST_LABEL.match(name) else rest.text)
+        often = read_when(name)
+        is_often = often.cadence.kind or parity_in(name)[0]
+        said = f"starting {rest.text}" if FIRST_LABEL.match(name) else rest.text
+        times = read_when(f"{name}: {said}" if is_often else said)
         if times.start and not times.zone.text:
-            times = replace(times, zone=read_when(name).zone)
+            times = replace(times, zone=often.zone)
         if (
             WHEN.match(name)
             and not (NAMED_CALL.match(name) and says_when(times))

@@ -110,8 +110,12 @@ def _read_subsection(section: Section, group: GroupReader, context: str, role: s
         return
     own = role_of(section.name) if len(section.name.split()) <= _ROLE_WORDS else ""
     role = role if role == "emeritus" else own or role
-    before, times = len(group.prose), len(group.calls.times)
+    before, calls, times = len(group.prose), len(group.series), len(group.calls.times)
+    parts = len(group.parts)
     read_blocks(section.blocks, group, f"{context} {section.name}", role)
+    if state := state_of(section.name):
+        group.calls.pause(calls, times)
+        group.parts[parts:] = [(part, state) for part, _ in group.parts[parts:]]
     if len(group.calls.times) > times and region_of(section.name):
         group.calls.edition(section.name, times)
     if len(group.prose) > before and not _is_time_prose(group, before):
@@ -235,9 +239,9 @@ def state_said(sentence: str) -> str:
 
 
 _STATE_SAID = re.compile(
-    r"\b(?:groups?|wg|sig|committee|meetings?|calls?)\b.*?\b(?:is|are|has been|have been)\b((?: [\w-]+){1,8})",
-    re.I,
-)
+    r"\b(?:groups?|wg|sig|committee|meetings?|calls?)\b.*?\b(?:is|are|been)(?: (?:currently|now|temporarily|officially))*"
+    r" (paused|on hold|(?:on |in )?hiatus|dormant|inactive|suspended|retired|concluded|disbanded|dissolved)\b", re.I
+)  # fmt: skip
 
 
 def _is_fact_paragraph(paragraph: Paragraph) -> bool:
@@ -264,7 +268,7 @@ def _read_table(table: Table, group: GroupReader, context: str, role: str) -> No
         read_people(table, group, role)
     elif names_groups(table) and (parts := table_entries(table, in_container=True)):
         group.reading.understood.add(table.number)
-        group.parts += parts
+        group.parts += [(part, "active") for part in parts]
     elif is_call_table(table):
         _read_calls(table, group)
     elif is_fact_table(table) or len(table.header.cells) == 2:

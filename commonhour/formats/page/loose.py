@@ -20,7 +20,7 @@ from commonhour.formats.page.sessions import read_sessions
 from commonhour.formats.page.shortcodes import without_places
 from commonhour.formats.page.tables import is_session_table
 from commonhour.formats.page.undecided import decide_prose
-from commonhour.formats.page.vocabulary import CALL_FOR_PROPOSALS
+from commonhour.formats.page.vocabulary import CALL_FOR_PROPOSALS, state_of
 from commonhour.formats.page.wording import call_title, is_whole, sentences
 from commonhour.formats.words.sentence import read_when
 
@@ -65,7 +65,7 @@ class LooseReader:
     def blocks(self, blocks: list[Block], section: Section, space: DraftSpace | None) -> None:
         """Reads blocks; prose goes below the section's heading unless the section is the space itself."""
         prose: list[str] = []
-        for line in said_in(blocks):
+        for line in said_in(blocks) if not state_of(section.name) else ():
             self._calls(line, section)
         is_calendar = "calendar" in section.name.lower() or any(
             isinstance(b, Card) and b.code.is_calendar for b in blocks

@@ -15,7 +15,7 @@ from commonhour.formats.page.loose import LooseReader, said_in
 from commonhour.formats.page.naming import PART_OF, new_group, one_of
 from commonhour.formats.page.owners import Owners, owner_of, owners_of
 from commonhour.formats.page.reading import PageReading
-from commonhour.formats.page.vocabulary import kind_of_group, region_of, state_of
+from commonhour.formats.page.vocabulary import GROUP_WORD, kind_of_group, region_of, state_of
 from commonhour.formats.page.wording import sentences
 
 
@@ -43,7 +43,8 @@ class PageWalk:
 
     def _section(self, section: Section, space: DraftSpace | None, state: str, above: list[str]) -> None:
         """`above` are the title and headings the section stands below."""
-        state = state_of(section.name) or state if is_container(section) else state
+        is_about_groups = is_container(section) or GROUP_WORD.search(section.name)
+        state = state_of(section.name) or state if is_about_groups else state
         if section.heading and self.owners.groups_below(section) and not is_weekday(section.name):
             space = self._space(section)
         loose: list[Block] = []
@@ -70,7 +71,11 @@ class PageWalk:
             heading = Line(section.number, [Span(owner)])
             self.sides[owner] = self._open(heading, space, section.name, section.number, state)
         self.reading.understood.add(section.number)
-        read_group_section(section, self.sides[owner], self.owners.page.title)
+        reader = self.sides[owner]
+        before = len(reader.series), len(reader.calls.times)
+        read_group_section(section, reader, self.owners.page.title)
+        if state_of(section.name):
+            reader.calls.pause(*before)
 
     def _space(self, section: Section) -> DraftSpace:
         draft = self.reading.draft
@@ -100,8 +105,8 @@ class PageWalk:
     def _finish(self, reader: GroupReader, section: Section, space: DraftSpace | None) -> None:
         """Puts a group into the draft, and behind it the groups that were found among its facts."""
         reader.finish()
-        for part in reader.parts:
-            self._entry(part, section, space, "active", reader.group.slug)
+        for part, state in reader.parts:
+            self._entry(part, section, space, state, reader.group.slug)
 
     def _entry(
         self, entry: Entry, section: Section, space: DraftSpace | None, state: str, parent: str | None = None

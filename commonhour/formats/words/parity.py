@@ -8,7 +8,8 @@ from commonhour.core.undecided.parity import Parity
 
 _PARITY = re.compile(r"^(?:bi-?weekly|fortnightly)-(odd|even)(?:-weeks?)?$", re.I)
 WEEKS = re.compile(
-    r"[\s,;(]{0,3}\b(?:on|in)?\s*(odd|even)(?:[ -]numbered)?(?:\s+(?:calendar\s+|iso\s+)?weeks?)\b\)?", re.I
+    r"[\s,;(]{0,3}\b(?:on|in)?\s*(odd|uneven|even)(?:[ -]numbered)?(?:\s+(?:calendar\s+|iso\s+)?weeks?)\b\)?",
+    re.I,
 )
 _QUAD = re.compile(r"^quad-?weekly(?:-(alternate)|-week-([0-3]))?$", re.I)
 
@@ -29,7 +30,7 @@ def parity_in(text: str) -> tuple[Parity | None, str]:
     found = WEEKS.search(text)
     if not found:
         return None, text
-    return Parity(2, int(found[1].lower() == "odd"), " ".join(text.split())[:60]), WEEKS.sub(" ", text)
+    return Parity(2, int(found[1].lower() != "even"), " ".join(text.split())[:60]), WEEKS.sub(" ", text)
 
 
 class Noting(Protocol):

@@ -31,7 +31,7 @@ _CHANGES = re.compile(
 )
 # So do these, in front of a time; it stays likely.
 _WEAKENS = re.compile(
-    r"\b(?:if|only|alternat\w+|rotat\w+|often|mostly|usual\w*|typical\w*|normal\w*|might|before|after|submit\w*|publish\w*|releas\w+|freez\w+|remind\w*|poll|vot(?:e|ed|ing))\b",
+    r"\b(?:if|only|most|some|many|around|approx\w*|roughly|alternat\w+|rotat\w+|often|mostly|usual\w*|typical\w*|normal\w*|might|before|after|submit\w*|publish\w*|releas\w+|freez\w+|remind\w*|poll|vot(?:e|ed|ing))\b",
     re.I,
 )
 _SINCE_MONTH = re.compile(rf"\b(?i:since|as of|starting|from|beginning)(?i:\s+in)?\s+{MONTH}\s+\d{{4}}\b")
