@@ -2,13 +2,14 @@
 
 import json
 import re
-import tomllib
+
+import tomli
 
 from commonhour.core.limits import LINE_BYTES
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.tables import Table, decoded, table_of
 
-# A key of very many parts costs tomllib the square of their number.
+# A key of very many parts costs tomli the square of their number.
 _LONG_KEY = re.compile(r"(?:[\w\"'-]{1,80}[ \t]{0,3}\.[ \t]{0,3}){40}")
 _TOML_LINE = re.compile(r"at line (\d+)")
 _TOML_HEAD = re.compile(r"^[ \t]*+\[\[[ \t]*+([\w-]++)[ \t]*+\]\]", re.MULTILINE)
@@ -22,7 +23,7 @@ def read_toml(body: bytes, where: str) -> Table:
     text = decoded(body, where)
     _check_lines(text, where)
     try:
-        plain = tomllib.loads(text.replace("\r\n", "\n"))
+        plain = tomli.loads(text.replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
         found = _TOML_LINE.search(str(error))
         place = f"{where}:{found[1]}" if found else where

@@ -65,7 +65,7 @@ def decoded(body: bytes, where: str) -> str:
 
 
 def table_of(plain: object, line: int, where: str) -> Table:
-    """What tomllib or json read, as a Table whose every line is `line`. Raises RefusedInput."""
+    """What tomli or json read, as a Table whose every line is `line`. Raises RefusedInput."""
     value = _value(plain, line, where, 0)
     if not isinstance(value, Table):
         raise RefusedInput("no-mapping", where=where)
