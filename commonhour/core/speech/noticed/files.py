@@ -43,6 +43,11 @@ WORDS = {
         _("The included file {name}, which was not handed in, is not kept."),
         many=_("The included file {name}, which was not handed in, is not kept ({times} times)."),
     ),
+    "dropped-property/no-meetings": Words(_("The file was left out: no meetings were found in it.")),
+    "dropped-property/other-kind": Words(
+        _("The file was left out: it is of another kind ({name}) than the folder is read as."),
+        _("Import it by itself."),
+    ),
     "dropped-property/no-property": Words(
         _("A line that is no property is not kept."),
         many=_("A line that is no property is not kept ({times} times)."),
