@@ -48,6 +48,11 @@ class Table:
     def texts(self, name: str) -> list[str]:
         return [item.strip() for item in self.items(name) if isinstance(item, str) and item.strip()]
 
+    def put(self, name: str, value: Value, line: int) -> None:
+        if name in self.values and name != "<<":
+            self.repeated.append((name, line))
+        self.values[name], self.lines[name] = value, line
+
     def line_of(self, name: str) -> int:
         return self.lines.get(name, self.line)
 
@@ -79,10 +84,10 @@ def _value(plain: object, line: int, where: str, depth: int) -> Value:
         return Table(line, {str(key): _value(item, line, where, depth + 1) for key, item in plain.items()})
     if isinstance(plain, list):
         return [_value(item, line, where, depth + 1) for item in plain]
-    return _scalar(plain)
+    return scalar_text(plain)
 
 
-def _scalar(plain: object) -> str | None:
+def scalar_text(plain: object) -> str | None:
     if plain is None or isinstance(plain, str):
         return plain
     if isinstance(plain, bool):
