@@ -28,7 +28,7 @@ REFUSED = 2
     "kind",
     default="",
     metavar="KIND",
-    help="What it is, when it cannot be told: page, calendar, sigs, irc-meetings, rust-calendar, yaml2ics or node-meetings.",
+    help="What it is, when it cannot be told: page, calendar, sigs, irc-meetings, rust-calendar, yaml2ics, node-meetings, list or charter.",
 )
 @click.option(
     "--group", "group_slug", default="", metavar="SLUG", help="Put a calendar's calls into this group."

@@ -116,6 +116,7 @@ WORDS = {
     "two-rules": _("It has two rules, and only one can hold."),
     "too-many-files": _("There are more than {most} files here; name a smaller folder."),
     "is-folder": _("This is a folder; name a file in it."),
+    "no-named-things": _("Nothing in the file has both a name and words that say when it meets."),
     "folder-without-meetings": _("No file of this folder holds meetings that can be read."),
     "folder-refused": _("No file of this folder holds meetings that can be read. {reason}"),
     "folder-too-large": _("The files of this folder are over the limit of {most} bytes together."),

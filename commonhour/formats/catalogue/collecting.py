@@ -41,6 +41,7 @@ class Catalogue:
         self._reports = [self.report]
         self._groups: set[str] = set()
         self._series: set[str] = set()
+        self._channels: set[tuple[str, str]] = set()  # of each group, by its address or name
 
     def open_file(self, where: str) -> None:
         """From here on findings belong to another file, an included one."""
@@ -105,7 +106,7 @@ class Catalogue:
         clean = self.link(url, line)
         if not clean:
             self.unplaced(label if is_secret_ics(url) else f"{label}: {url}", line)
-        elif not any(one.url == clean for one in group.channels):
+        elif self._is_new(group, clean):
             name = channel_name(clean)
             group.channels.append(
                 DraftChannel(kind or channel_kind(clean, label), self.line(label, line), name, clean)
@@ -114,8 +115,13 @@ class Catalogue:
     def named_channel(self, group: DraftGroup, kind: str, label: str, name: str) -> None:
         """A channel of which only the name is known: "#sig-apps" on Slack."""
         channel = DraftChannel(kind, _plain(label), _plain(name))
-        if channel not in group.channels:
+        if self._is_new(group, f"{kind} {channel.label} {channel.name}"):
             group.channels.append(channel)
+
+    def _is_new(self, group: DraftGroup, channel: str) -> bool:
+        known = len(self._channels)
+        self._channels.add((group.slug, channel))
+        return len(self._channels) > known
 
     def source(self, kind: str, url: str, tzid: str = "") -> None:
         if url and not any(one.url == url for one in self.draft.sources):
