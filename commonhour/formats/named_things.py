@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
-from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.places.doors import Stand
 from commonhour.core.slugs import slugify
 from commonhour.errors import RefusedInput
@@ -248,10 +247,9 @@ def _read_place(
 ) -> bool:
     """Where they talk, keep things and meet."""
     label, group = key_words(key).capitalize(), thing.group
-    if meaning == "calendar" and (found := calendar_sources(text)):
-        for one in found:
-            catalogue.source(one.kind, one.url, one.tzid)
-    elif meaning and text.lower().startswith(_WEB):
+    if meaning == "calendar" and catalogue.calendar(text):
+        return True
+    if meaning and text.lower().startswith(_WEB):
         is_door = meaning == "door" or (meaning == "link" and call is not thing.own)
         shown = catalogue.link(text, line, call.joins, Stand.DOOR if is_door else Stand.PAGE)
         if shown and is_door:

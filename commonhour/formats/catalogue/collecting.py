@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from commonhour.core import limits
@@ -16,12 +17,12 @@ from commonhour.core.draft import (
 )
 from commonhour.core.finding import Finding
 from commonhour.core.places.addresses import hide_addresses
-from commonhour.core.places.calendars import is_secret_ics
+from commonhour.core.places.calendars import calendar_sources, is_secret_ics
 from commonhour.core.places.channels import channel_kind, channel_name
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import guard, with_place
 from commonhour.core.slugs import unique_slug
-from commonhour.errors import TooLarge
+from commonhour.errors import RefusedInput, TooLarge
 from commonhour.errors.telling import Fault, fault
 from commonhour.formats.catalogue.tables import Table, every_table
 from commonhour.formats.ical.report import Report
@@ -126,6 +127,29 @@ class Catalogue:
     def source(self, kind: str, url: str, tzid: str = "") -> None:
         if url and not any(one.url == url for one in self.draft.sources):
             self.draft.sources.append(DraftSource(kind, url, tzid))
+
+    def calendar(self, url: str) -> bool:
+        """Adds the calendars that a link shows; False when it shows none."""
+        found = calendar_sources(url)
+        for one in found:
+            self.source(one.kind, one.url, one.tzid)
+        return bool(found)
+
+    def describe(self, series: DraftSeries, event: Table) -> None:
+        """What an event says about itself, where it is, and its page."""
+        about = self.safe(event.text("description"), event.line_of("description"), series.joins)
+        place, line = event.text("location"), event.line_of("location")
+        series.description = self.located(about, place, line, series.joins)
+        series.url = self.link(event.text("url"), event.line_of("url"), series.joins, Stand.PAGE)
+
+    @contextmanager
+    def left_out_if_refused(self, series: DraftSeries, line: int) -> Iterator[None]:
+        """One bad call refuses itself, not the file."""
+        try:
+            yield
+        except RefusedInput as error:
+            self.draft.series.remove(series)
+            self.refuse(line, fault("call-left-out", title=series.title, reason=error.as_json()))
 
     def unplaced(self, text: str, line: int) -> None:
         clean = self.line(text, line)

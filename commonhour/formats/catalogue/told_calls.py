@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from commonhour.core.draft import DraftGroup, DraftJoin, DraftSeries
 from commonhour.core.undecided.asking import EVERYTHING
 from commonhour.core.undecided.question import Question
-from commonhour.errors import RefusedInput
-from commonhour.errors.telling import fault
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.dated import Dated, decide_dated
 from commonhour.formats.catalogue.fields import Fields, decide_call
@@ -109,11 +107,8 @@ def _by_fields(catalogue: Catalogue, series: DraftSeries, call: ToldCall) -> Sea
     dated = _dated(call)
     if dated is None:
         return decide_call(catalogue, series, _fields(call))
-    try:
+    with catalogue.left_out_if_refused(series, call.line):
         decide_dated(catalogue, series, dated, call.line)
-    except RefusedInput as error:
-        catalogue.draft.series.remove(series)
-        catalogue.refuse(call.line, fault("call-left-out", title=series.title, reason=error.as_json()))
     return None
 
 
