@@ -102,6 +102,16 @@ def test_one_file_prints_the_document_itself(place: Path) -> None:
     assert json.loads(run(place, "import", "page.md", "--dry-run", "--json").stdout)["kind"] == "page"
 
 
+def test_a_folder_prints_one_document_and_no_bar_outside_of_a_terminal(place: Path) -> None:
+    done = run(place, "import", ".", "--as", "page", "--dry-run", "--json")
+    assert (done.returncode, [group["slug"] for group in json.loads(done.stdout)["groups"]]) == (
+        0,
+        ["ospo-metrics"],
+    )
+    assert "calls.ics:1: info [dropped-property]" in done.stderr
+    assert "%" not in done.stderr
+
+
 def test_import_then_dry_run_then_export(place: Path) -> None:
     assert run(place, "import", "page.md", "calls.ics").returncode == 0
     preview = json.loads(run(place, "import", "calls.ics", "--dry-run", "--json").stdout)
@@ -125,7 +135,7 @@ def test_a_readme_without_groups_is_no_error(place: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ("import", "picture.png"), ("import", "bad.ics", "--dry-run"), ("import", "nowhere.md"), ("import", "."),
+        ("import", "picture.png"), ("import", "bad.ics", "--dry-run"), ("import", "nowhere.md"), ("import", "hub"),
         ("import", "http://127.0.0.1:1/a.ics"), ("import", "page.md", "--as", "sigs"),
         ("import", "calls.ics", "--group", "none", "--dry-run"), ("import", "calls.ics", "--group", "none"),
         ("export", "calendar", "--group", "none"), ("next", "--zone", "Nowhere/City"), ("import",),

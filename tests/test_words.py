@@ -18,6 +18,7 @@ from commonhour.core.speech.noticed import files as of_files
 from commonhour.errors import Conflict, RefusedInput, Told
 from commonhour.errors.telling import fault, tell, told
 from commonhour.errors.words import WORDS, desk, files, matching, outside, times
+from commonhour.formats.catalogue.keys import MEANINGS
 from commonhour.formats.ical.values import BadValue
 from commonhour.formats.page import secrets
 
@@ -30,6 +31,7 @@ CODES = {"code": ("contradiction", "channel-name-differs")}
 CASES = {
     "first.what": ("hour", "zone", "day", "rhythm"),
     "case": ("", "in-utc"),
+    "meaning": MEANINGS,
     "_CASES[kind]": tuple(secrets._CASES.values()),
 }
 # What `dropped` has counted: its calls are looked at.

@@ -11,8 +11,10 @@ from commonhour.core.draft import Draft
 from commonhour.core.limits import STAFF_BODY_BYTES
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.includes import Read
+from commonhour.formats.charter import is_charter, read_charter
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.irc_meetings import read_irc_meetings
+from commonhour.formats.named_things import has_named_things, read_named_things
 from commonhour.formats.node_meetings import read_node_meetings
 from commonhour.formats.page import read_page
 from commonhour.formats.rust_calendar import read_rust_calendar
@@ -40,7 +42,14 @@ _RUST = re.compile(
     rb"^[ \t]*(?:\[\[[ \t]*(?:events|timezones)[ \t]*\]\]|\[meta\]\s+includes[ \t]*=|events[ \t]*=[ \t]*\[)",
     re.MULTILINE,
 )
-_NODE = re.compile(rb'"(?:calendar|joining|github)"[ \t]*:')
+_NODE = re.compile(rb'"(?:calendar|joining|github)"[ \t]*:\s*\{')
+# Worth reading whole: a weekday and an hour, or a key that says how often.
+_MAY_MEET = re.compile(
+    rb"\b(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sun)(?:day)?s?\b[^\n]{0,200}\d|\b(?:daily|weekly|fortnightly|monthly)\b"
+    rb"|[\"']?(?:day|date|start|when)[\w ]*[\"']?\s*[:=]",
+    re.IGNORECASE,
+)
+_NAMES_LIST = (".yaml", ".yml", ".json", ".toml")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NAMES_PAGE = (".md", ".markdown", ".mdx", ".mdown", ".txt")
 _NAMES_CALENDAR = (".ics", ".ical", ".ifb", ".icalendar", ".vcs")
@@ -54,6 +63,7 @@ class Kind:
     name: str
     is_like: Callable[[str, bytes], bool]
     read: Callable[[str, bytes, dt.datetime, Read | None], Draft]
+    looks_at_all: bool = False  # a part of the file does not tell
 
 
 def _is_calendar(suffix: str, look: bytes) -> bool:
@@ -90,6 +100,14 @@ def _is_node(suffix: str, look: bytes) -> bool:
     )
 
 
+def _is_list(suffix: str, body: bytes) -> bool:
+    return suffix in _NAMES_LIST and bool(_MAY_MEET.search(body)) and has_named_things(body, f"a{suffix}")
+
+
+def _is_charter(suffix: str, look: bytes) -> bool:
+    return suffix in _NAMES_PAGE and look.startswith(b"---") and is_charter(look)
+
+
 def _is_data(suffix: str) -> bool:
     """A page may quote YAML or have it as front matter; what is called a page is one."""
     return suffix not in (*_NAMES_PAGE, *_NAMES_CALENDAR) or suffix == ".txt"
@@ -119,6 +137,8 @@ KINDS = (
     Kind("rust-calendar", _is_rust, _with_includes(read_rust_calendar)),
     Kind("yaml2ics", _is_yaml2ics, _with_includes(read_yaml2ics)),
     Kind("node-meetings", _is_node, _alone(read_node_meetings)),
+    Kind("list", _is_list, _alone(read_named_things), looks_at_all=True),
+    Kind("charter", _is_charter, _alone(read_charter)),
     Kind("page", _is_page, _read_page),
 )
 
@@ -137,7 +157,7 @@ def recognise(name: str, body: bytes) -> str:
     if b"\0" in look:
         raise RefusedInput("binary-file", where=name)
     for kind in KINDS:
-        if kind.is_like(suffix, look):
+        if kind.is_like(suffix, body if kind.looks_at_all else look):
             return kind.name
     raise RefusedInput("unknown-file", where=name)
 

@@ -51,6 +51,7 @@ SEVERITIES = {
     "moved-link": Severity.INFO,
     "kept-both": Severity.WARNING,  # importing again: changed here and there; ours was kept
     "dropped-property": Severity.INFO,
+    "read-as": Severity.INFO,  # which keys of somebody's own data file were taken for what
     "listed-dates": Severity.INFO,  # a repeating call that came as single dates; no rule is made up for it
 }
 

@@ -2,6 +2,8 @@
 
 PUBLIC_BODY_BYTES = 2 * 1024 * 1024
 STAFF_BODY_BYTES = 10 * 1024 * 1024
+FOLDER_FILES = 5_000
+FOLDER_BYTES = 100 * 1024 * 1024  # all files of an imported folder together
 LINE_BYTES = 64 * 1024  # one unfolded content line
 NESTING = 4  # VCALENDAR > VTIMEZONE > STANDARD is three
 COMPONENTS = 5_000

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
-from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import JOIN_MARK
 from commonhour.core.slugs import slugify
@@ -67,10 +66,7 @@ def _series(catalogue: Catalogue, root: Table, group: DraftGroup) -> DraftSeries
     title = calendar.text("filter")
     series = catalogue.series(title or f"{group.name} meeting", group, line)
     url = catalogue.link(calendar.text("url"), line) if calendar.text("url") else ""
-    found = calendar_sources(url)
-    for one in found:
-        catalogue.source(one.kind, one.url, one.tzid)
-    if url and not found:
+    if url and not catalogue.calendar(url):
         catalogue.source("ics", url)
     hours = [catalogue.line(text, line) for text in _hours(root)]
     asks = [fact("in-its-calendar", url=url, title=series.title) if url else EVERYTHING]

@@ -3,26 +3,20 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
-from commonhour.core.places.doors import Stand
-from commonhour.core.places.secrets import guard
 from commonhour.core.recurrence.rules import WEEKDAYS
-from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE
 from commonhour.core.undecided.zone_said import ZoneSaid
-from commonhour.errors import RefusedInput, TooLarge
-from commonhour.errors.telling import fault
-from commonhour.formats.catalogue import includes
+from commonhour.errors import RefusedInput
 from commonhour.formats.catalogue.collecting import Catalogue
-from commonhour.formats.catalogue.dated import Dated, decide_dated, until_text
+from commonhour.formats.catalogue.dated import Dated, decide_dated, stamps_in, status_of, uid_of, until_text
+from commonhour.formats.catalogue.includes import CalendarFiles, Read
 from commonhour.formats.catalogue.plain_files import read_toml
 from commonhour.formats.catalogue.seasons import SeasonalCall, join_seasons, seasonal_call
 from commonhour.formats.catalogue.tables import Table
 from commonhour.formats.words.stamps import Stamp, read_stamp
 from commonhour.formats.words.zones import zone_of
 
-_STATUS = {"tentative": TENTATIVE, "cancelled": CANCELLED, "canceled": CANCELLED}
 _USED = {
     "uid", "title", "description", "location", "start", "end", "status", "transparency", "organizer", "url",
     "recurrence_rules", "recurrences", "exceptions", "exdates", "created_on", "last_modified_on",
@@ -36,135 +30,82 @@ _USED_IN_RULE = {*_RULE_PARTS, "frequency", "until", "by_day", "week_start"}
 
 @dataclass(slots=True)
 class _Calendars:
-    catalogue: Catalogue
-    read: includes.Read | None
-    where: str
-    seen: set[str] = field(default_factory=set)
+    files: CalendarFiles
     uids: set[str] = field(default_factory=set)
     entries: list[SeasonalCall] = field(default_factory=list)
 
 
-def read_rust_calendar(
-    body: bytes, *, where: str, today: dt.date, read: includes.Read | None = None
-) -> Draft:
+def read_rust_calendar(body: bytes, *, where: str, today: dt.date, read: Read | None = None) -> Draft:
     """The events of a TOML calendar and of the files it includes, each calendar with events a group.
 
     `read` gives the bytes of a file beside the first one by its relative path and raises RefusedInput when it
     cannot; without it included files are only named. Raises RefusedInput when the file is none of this kind.
     """
-    reading = _Calendars(Catalogue("rust-calendar", where, today), read, where)
+    catalogue = Catalogue("rust-calendar", where, today)
+    reading = _Calendars(CalendarFiles(catalogue, where, lambda body, place: [read_toml(body, place)], read))
     root = read_toml(body, where)
-    names = root.table("meta").items("includes") if root.table("meta") else []  # type: ignore[union-attr]
-    if "events" not in root.values and not names:
+    if "events" not in root.values and not _includes(root):
         raise RefusedInput("no-events-nor-includes", where=where)
-    community = reading.catalogue.draft.community
-    community.title = reading.catalogue.line(root.text("name"), root.line_of("name"))
-    community.description = reading.catalogue.line(root.text("description"), root.line_of("description"))
-    own = PurePosixPath(where.replace("\\", "/")).name
-    reading.seen.add(own)
-    _read_calendar(reading, root, own, None, 0)
-    join_seasons(reading.catalogue, reading.entries)
-    return reading.catalogue.close()
+    _read_calendar(reading, root, reading.files.begin(root), None, 0)
+    join_seasons(catalogue, reading.entries)
+    return catalogue.close()
+
+
+def _includes(root: Table) -> list[str]:
+    meta = root.table("meta")
+    return meta.texts("includes") if meta else []
 
 
 def _read_calendar(
     reading: _Calendars, root: Table, path: str, parent: DraftGroup | None, depth: int
 ) -> None:
-    catalogue = reading.catalogue
-    group = _group(catalogue, root, path, parent)
+    catalogue, group = reading.files.catalogue, reading.files.group(root, path, "working-group")
+    if group and parent:
+        group.parent = parent.slug
     for event in catalogue.entries(root, "events"):
-        _event_or_finding(reading, event, group)
+        _read_event(reading, event, group)
     if "timezones" in root.values and not root.tables("events"):
         catalogue.report.dropped(root.line_of("timezones"), case="zone-definition")
-    meta = root.table("meta")
-    for name in meta.texts("includes") if meta else []:
-        _include(reading, name, path, root.line_of("meta"), group or parent, depth)
+    for inner, roots in reading.files.included(_includes(root), path, root.line_of("meta"), depth):
+        _read_calendar(reading, roots[0], inner, group or parent, depth + 1)
 
 
-def _group(catalogue: Catalogue, root: Table, path: str, parent: DraftGroup | None) -> DraftGroup | None:
-    """A calendar that only includes others is no group."""
-    if not root.tables("events"):
-        return None
-    name = root.text("name") or PurePosixPath(path).stem
-    group = catalogue.group(name, name, root.line_of("name"))
-    group.description = catalogue.line(root.text("description"), root.line_of("description"))
-    group.parent = parent.slug if parent else None
-    return group
-
-
-def _include(
-    reading: _Calendars, name: str, holder: str, line: int, parent: DraftGroup | None, depth: int
-) -> None:
-    catalogue, back = reading.catalogue, reading.catalogue.report.where
-    try:
-        path = includes.included_path(holder, name)
-        if path in reading.seen:
-            return
-        reading.seen.add(path)
-        if reading.read is None:
-            catalogue.report.dropped(line, name, "included-file")
-            return
-        if depth >= includes.DEPTH or len(reading.seen) > includes.FILES:
-            raise TooLarge("includes-too-deep", deep=includes.DEPTH, files=includes.FILES)
-        root = read_toml(reading.read(path), includes.place_beside(reading.where, path))
-    except RefusedInput as error:
-        catalogue.refuse(line, fault("include-left-out", name=name[:80], reason=error.as_json()))
-        return
-    catalogue.open_file(includes.place_beside(reading.where, path))
-    _read_calendar(reading, root, path, parent, depth + 1)
-    catalogue.open_file(back)
-
-
-def _event_or_finding(reading: _Calendars, event: Table, group: DraftGroup | None) -> None:
-    """One bad event refuses itself, not the file."""
-    catalogue, title = reading.catalogue, event.text("title", "summary") or "Meeting"
+def _read_event(reading: _Calendars, event: Table, group: DraftGroup | None) -> None:
+    catalogue, title = reading.files.catalogue, event.text("title", "summary") or "Meeting"
     uid = event.text("uid")
     if uid and uid in reading.uids:
         catalogue.find("contradiction", event.line, "uid", title=title)
         return
     series = catalogue.series(title, group, event.line)
-    try:
-        _read_event(reading, event, series)
-    except RefusedInput as error:
-        catalogue.draft.series.remove(series)
-        catalogue.refuse(event.line, fault("call-left-out", title=series.title, reason=error.as_json()))
-        return
-    reading.uids.add(uid)
-    entry = seasonal_call(series, series.title, event.line)
-    reading.entries += [entry] if entry else []
-    for key in sorted(set(event.values) - _USED):
-        catalogue.report.dropped(event.line, key, "of-event")
-    if event.table("organizer") or event.text("organizer"):
-        catalogue.report.dropped(event.line, case="organizer")
+    with catalogue.left_out_if_refused(series, event.line):
+        _decide(catalogue, event, series)
+        reading.uids.add(uid)
+        entry = seasonal_call(series, series.title, event.line)
+        reading.entries += [entry] if entry else []
+        for key in sorted(set(event.values) - _USED):
+            catalogue.report.dropped(event.line, key, "of-event")
+        if event.table("organizer") or event.text("organizer"):
+            catalogue.report.dropped(event.line, case="organizer")
 
 
-def _read_event(reading: _Calendars, event: Table, series: DraftSeries) -> None:
-    catalogue, line = reading.catalogue, event.line
-    series.description = _description(catalogue, event, series)
-    series.url = catalogue.link(event.text("url"), line, series.joins, Stand.PAGE)
+def _decide(catalogue: Catalogue, event: Table, series: DraftSeries) -> None:
+    catalogue.describe(series, event)
     start, zone = _stamp(event, "start")
     if start is None:
         raise RefusedInput("no-readable-start")
-    end, _ = _stamp(event, "end")
-    uid = event.text("uid")
     rules = event.tables("recurrence_rules")
-    said = " ".join(filter(None, (_said(event, "start"), *(rule.text("frequency") for rule in rules))))
-    dated = Dated(
-        said, start, zone, end,
-        rule=_rule(catalogue, rules[0]) if rules else "",
-        exdates=_stamps(catalogue, event, "exceptions") + _stamps(catalogue, event, "exdates"),
-        rdates=_stamps(catalogue, event, "recurrences"),
-        uid="" if guard(uid)[1] else uid[:255],
-        status=_STATUS.get(event.text("status").lower(), CONFIRMED),
-    )  # fmt: skip
     if len(rules) > 1:
         raise RefusedInput("two-recurrence-rules")
-    decide_dated(catalogue, series, dated, line)
-
-
-def _description(catalogue: Catalogue, event: Table, series: DraftSeries) -> str:
-    about = catalogue.safe(event.text("description"), event.line, series.joins)
-    return catalogue.located(about, event.text("location"), event.line, series.joins)
+    said = " ".join(filter(None, (_said(event, "start"), *(rule.text("frequency") for rule in rules))))
+    dated = Dated(
+        said, start, zone, _stamp(event, "end")[0],
+        rule=_rule(catalogue, rules[0]) if rules else "",
+        exdates=stamps_in(catalogue, event, "exceptions") + stamps_in(catalogue, event, "exdates"),
+        rdates=stamps_in(catalogue, event, "recurrences"),
+        uid=uid_of(event.text("uid")),
+        status=status_of(event.text("status")),
+    )  # fmt: skip
+    decide_dated(catalogue, series, dated, event.line)
 
 
 def _said(event: Table, name: str) -> str:
@@ -181,18 +122,6 @@ def _stamp(event: Table, name: str) -> tuple[Stamp | None, ZoneSaid]:
     if text and stamp is None:
         raise RefusedInput("field-no-time", name=name, text=text[:40])
     return stamp, zone
-
-
-def _stamps(catalogue: Catalogue, event: Table, name: str) -> list[Stamp]:
-    found = []
-    for item in event.items(name):
-        text = item.text("date") if isinstance(item, Table) else item if isinstance(item, str) else ""
-        stamp = read_stamp(text)
-        if stamp is None:
-            catalogue.refuse(event.line, fault("date-none", name=name, text=text[:40]))
-        else:
-            found.append(stamp)
-    return found
 
 
 def _rule(catalogue: Catalogue, rule: Table) -> str:

@@ -2,27 +2,17 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
+from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSpace
 from commonhour.core.places.doors import Stand
-from commonhour.core.undecided.cadence import Cadence
-from commonhour.core.undecided.parity import Parity
-from commonhour.core.undecided.when import When
 from commonhour.errors import RefusedInput
 from commonhour.errors.telling import fault
 from commonhour.formats.catalogue.collecting import Catalogue
+from commonhour.formats.catalogue.fields import Fields, decide_call
 from commonhour.formats.catalogue.seasons import SeasonalCall, join_seasons
 from commonhour.formats.catalogue.tables import Table
-from commonhour.formats.catalogue.when import decide_fields
 from commonhour.formats.catalogue.yaml_file import read_yaml
-from commonhour.formats.words.hours import hour_of
-from commonhour.formats.words.lengths import length_of
-from commonhour.formats.words.months import months_in
-from commonhour.formats.words.parity import parity_in, report_parity
-from commonhour.formats.words.rhythms import rhythm_of
-from commonhour.formats.words.seasons import without_season
-from commonhour.formats.words.zones import zone_of
 
 # Key of the file: name of the space, kind of its groups.
 _LISTS = {
@@ -222,43 +212,10 @@ def _read_meeting(reading: _Sigs, table: Table, group: DraftGroup) -> None:
     ):
         for url in table.texts(key):
             catalogue.channel(group, url, f"{label}: {series.title}", table.line_of(key), kind)
-    _decide(reading, series, table)
+    fields = Fields(
+        table.line, table.text("frequency"), ", ".join(table.texts("day")), table.text("time"), table.text("tz"),
+        table.text("duration"), table.text("start_date", "start"),
+    )  # fmt: skip
+    reading.entries.append(decide_call(catalogue, series, fields))
     for key in sorted(set(table.values) - _USED_IN_MEETING):
         catalogue.unplaced(f"{series.title}: {key}: {table.text(key)}", table.line_of(key))
-
-
-def _in_parity(
-    catalogue: Catalogue, series: DraftSeries, cadence: Cadence, parity: Parity, line: int
-) -> Cadence:
-    """Odd or even weeks are an anchor date and an interval; with anything else they are not understood."""
-    if cadence.kind not in ("weekly", "interval") or cadence.interval > 2 or len(cadence.days) != 1:
-        return replace(cadence, kind="")
-    first = parity.first_date(cadence.days[0], cadence.start or catalogue.today)
-    report_parity(catalogue, series.title, parity, first, line)
-    return replace(cadence, kind="interval", interval=2, start=first, allows=())
-
-
-def _decide(reading: _Sigs, series: DraftSeries, table: Table) -> None:
-    frequency, day, time = table.text("frequency"), ", ".join(table.texts("day")), table.text("time")
-    clock = hour_of(time) if time else None
-    start = clock.start if clock else None
-    length = clock.length or length_of(table.text("duration")) if clock else None
-    # A time may carry its zone: "09:00 (Pacific Time)".
-    behind = zone_of(clock.rest) if clock and clock.rest else None
-    zone = zone_of(table.text("tz"), clock.rest if clock and behind and behind.zones else "")
-    starts = table.text("start_date", "start")
-    parity, often = parity_in(frequency)
-    cadence = rhythm_of(f"{often} starting {starts}" if starts else often, day)
-    if parity:
-        cadence = _in_parity(reading.catalogue, series, cadence, parity, table.line_of("frequency"))
-    said = ", ".join(filter(None, (frequency, day, time, table.text("tz"), starts)))
-    when = When(said, cadence, cadence.days, start, length, zone, has_hour=bool(time))
-    decide_fields(reading.catalogue, series, when, table.line)
-    words = f"{series.title} {said}"
-    plain = rhythm_of(without_season(frequency), without_season(day))
-    reading.entries.append(
-        SeasonalCall(
-            series, words, plain, start, zone.tzid or "", table.line, length or dt.timedelta(), months_in(frequency),
-            is_abbreviation=zone.is_abbreviation,
-        )
-    )  # fmt: skip

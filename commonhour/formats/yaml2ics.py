@@ -3,19 +3,22 @@
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
-from commonhour.core.places.calendars import calendar_sources
-from commonhour.core.places.doors import Stand
-from commonhour.core.places.secrets import guard
-from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE
 from commonhour.core.undecided.zone_said import ZoneSaid
-from commonhour.errors import RefusedInput, TooLarge
+from commonhour.errors import RefusedInput
 from commonhour.errors.telling import fault
-from commonhour.formats.catalogue import includes
 from commonhour.formats.catalogue.collecting import Catalogue
-from commonhour.formats.catalogue.dated import Dated, decide_dated, until_text, zone_or_default
+from commonhour.formats.catalogue.dated import (
+    Dated,
+    decide_dated,
+    stamps_in,
+    status_of,
+    uid_of,
+    until_text,
+    zone_or_default,
+)
+from commonhour.formats.catalogue.includes import CalendarFiles, Read
 from commonhour.formats.catalogue.seasons import SeasonalCall, join_seasons, seasonal_call
 from commonhour.formats.catalogue.tables import Table
 from commonhour.formats.catalogue.yaml_file import read_yaml
@@ -23,7 +26,6 @@ from commonhour.formats.words.stamps import Stamp, read_stamp
 from commonhour.formats.words.zones import zone_of
 
 _UNITS = {"days": "DAILY", "weeks": "WEEKLY", "months": "MONTHLY", "years": "YEARLY"}
-_STATUS = {"TENTATIVE": TENTATIVE, "CANCELLED": CANCELLED, "CANCELED": CANCELLED}
 _USED = {
     "summary", "name", "title", "begin", "end", "duration", "timezone", "location", "description", "url", "uid",
     "repeat", "ics", "rrule", "categories", "status",
@@ -33,128 +35,73 @@ _UTC = ZoneSaid("UTC", ("UTC",))
 
 
 @dataclass(slots=True)
-class _Calendars:
-    catalogue: Catalogue
-    read: includes.Read | None
-    where: str
-    seen: set[str] = field(default_factory=set)
-    entries: list[SeasonalCall] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Repeat:
     rule: str = ""
     exdates: list[Stamp] = field(default_factory=list)
     rdates: list[Stamp] = field(default_factory=list)
 
 
-def read_yaml2ics(body: bytes, *, where: str, today: dt.date, read: includes.Read | None = None) -> Draft:
+def read_yaml2ics(body: bytes, *, where: str, today: dt.date, read: Read | None = None) -> Draft:
     """The events of a yaml2ics file and of the files it includes; an included address becomes a calendar to poll.
 
     Times without a zone are UTC, as yaml2ics has it. Raises RefusedInput when the file is none of this kind.
     """
-    reading = _Calendars(Catalogue("yaml2ics", where, today), read, where)
+    catalogue, entries = Catalogue("yaml2ics", where, today), list[SeasonalCall]()
     roots = read_yaml(body, where)
     if not any("events" in root.values or root.items("include") for root in roots):
         raise RefusedInput("no-events-nor-include", where=where)
-    community, first = reading.catalogue.draft.community, roots[0]
-    community.title = reading.catalogue.line(first.text("name"), first.line_of("name"))
-    community.description = reading.catalogue.line(first.text("description"), first.line_of("description"))
-    community.tzid = zone_of(first.text("timezone")).tzid or ""
-    own = PurePosixPath(where.replace("\\", "/")).name
-    reading.seen.add(own)
-    _read_calendars(reading, roots, own, 0)
-    join_seasons(reading.catalogue, reading.entries)
-    return reading.catalogue.close()
+    files = CalendarFiles(catalogue, where, read_yaml, read)
+    catalogue.draft.community.tzid = zone_of(roots[0].text("timezone")).tzid or ""
+    _read_calendars(files, roots, files.begin(roots[0]), 0, entries)
+    join_seasons(catalogue, entries)
+    return catalogue.close()
 
 
-def _read_calendars(reading: _Calendars, roots: list[Table], path: str, depth: int) -> None:
-    catalogue = reading.catalogue
+def _read_calendars(
+    files: CalendarFiles, roots: list[Table], path: str, depth: int, entries: list[SeasonalCall]
+) -> None:
+    catalogue = files.catalogue
     catalogue.check_repeated(roots)
     for root in roots:
-        group = _group(catalogue, root, path)
+        group = files.group(root, path, "other")
         zone = zone_or_default(root.text("timezone"), _UTC)
         for event in catalogue.entries(root, "events"):
-            _event_or_finding(reading, event, group, zone, is_said=bool(root.text("timezone")))
-        for name in root.texts("include"):
-            _include(reading, name, path, root.line_of("include"), depth)
+            entry = _read_event(catalogue, event, group, zone, is_said=bool(root.text("timezone")))
+            entries += [entry] if entry else []
+        names, line = root.texts("include"), root.line_of("include")
+        for name in filter(_is_address, names):
+            _include_address(catalogue, name, line)
+        for inner, found in files.included([one for one in names if not _is_address(one)], path, line, depth):
+            _read_calendars(files, found, inner, depth + 1, entries)
 
 
-def _group(catalogue: Catalogue, root: Table, path: str) -> DraftGroup | None:
-    """A calendar that only includes others is no group."""
-    if not root.tables("events"):
-        return None
-    name = root.text("name") or PurePosixPath(path).stem
-    group = catalogue.group(name, name, root.line_of("name"), "other")
-    group.description = catalogue.line(root.text("description"), root.line_of("description"))
-    return group
-
-
-def _include(reading: _Calendars, name: str, holder: str, line: int, depth: int) -> None:
-    catalogue, back = reading.catalogue, reading.catalogue.report.where
-    if re.match(r"(?i)(?:https?|webcal)://", name):
-        _include_address(catalogue, name, line)
-        return
-    try:
-        path = includes.included_path(holder, name)
-        if path in reading.seen:
-            return
-        reading.seen.add(path)
-        if reading.read is None:
-            catalogue.report.dropped(line, name, "included-file")
-            return
-        if depth >= includes.DEPTH or len(reading.seen) > includes.FILES:
-            raise TooLarge("includes-too-deep", deep=includes.DEPTH, files=includes.FILES)
-        roots = read_yaml(reading.read(path), includes.place_beside(reading.where, path))
-    except RefusedInput as error:
-        catalogue.refuse(line, fault("include-left-out", name=name[:80], reason=error.as_json()))
-        return
-    catalogue.open_file(includes.place_beside(reading.where, path))
-    _read_calendars(reading, roots, path, depth + 1)
-    catalogue.open_file(back)
+def _is_address(name: str) -> bool:
+    return bool(re.match(r"(?i)(?:https?|webcal)://", name))
 
 
 def _include_address(catalogue: Catalogue, url: str, line: int) -> None:
     clean = catalogue.link(re.sub(r"(?i)^webcal:", "https:", url), line)
-    if clean:
-        found = calendar_sources(clean)
-        for one in found:
-            catalogue.source(one.kind, one.url, one.tzid)
-        if not found:
-            catalogue.source("ics", clean)
+    if clean and not catalogue.calendar(clean):
+        catalogue.source("ics", clean)
 
 
-def _event_or_finding(
-    reading: _Calendars, event: Table, group: DraftGroup | None, zone: ZoneSaid, *, is_said: bool
-) -> None:
-    """One bad event refuses itself, not the file."""
-    catalogue, title = reading.catalogue, event.text("summary", "name", "title")
+def _read_event(
+    catalogue: Catalogue, event: Table, group: DraftGroup | None, zone: ZoneSaid, *, is_said: bool
+) -> SeasonalCall | None:
+    title = event.text("summary", "name", "title")
     if not title and not event.text("begin"):
         catalogue.refuse(event.line, fault("event-without-begin"))
-        return
+        return None
     series = catalogue.series(title or "Meeting", group, event.line)
-    _read_words(catalogue, event, series)
-    try:
-        _read_time(catalogue, event, series, zone, is_said=is_said)
-    except RefusedInput as error:
-        catalogue.draft.series.remove(series)
-        catalogue.refuse(event.line, fault("call-left-out", title=series.title, reason=error.as_json()))
-        return
-    entry = seasonal_call(series, f"{series.title} {series.description[:500]}", event.line)
-    reading.entries += [entry] if entry else []
-
-
-def _read_words(catalogue: Catalogue, event: Table, series: DraftSeries) -> None:
-    about = catalogue.safe(event.text("description"), event.line_of("description"), series.joins)
-    series.description = catalogue.located(
-        about, event.text("location"), event.line_of("location"), series.joins
-    )
-    series.url = catalogue.link(event.text("url"), event.line_of("url"), series.joins, Stand.PAGE)
+    catalogue.describe(series, event)
     series.categories = [
         tag for text in event.texts("categories") if (tag := catalogue.line(text, event.line))
     ]
     for key in sorted(set(event.values) - _USED):
         catalogue.report.dropped(event.line_of(key), key, "of-event")
+    with catalogue.left_out_if_refused(series, event.line):
+        _read_time(catalogue, event, series, zone, is_said=is_said)
+    return seasonal_call(series, f"{series.title} {series.description[:500]}", event.line)
 
 
 def _read_time(
@@ -165,11 +112,10 @@ def _read_time(
     if start.offset is None and not start.is_date and not (is_said or event.text("timezone")):
         catalogue.find("no-zone", event.line_of("begin"), "yaml2ics", title=series.title)
     repeat = _repeat(catalogue, event)
-    uid, status = event.text("uid"), event.text("status").upper()
     said = " ".join(filter(None, (event.text("begin"), event.text("timezone"), repeat.rule)))
     dated = Dated(
         said, start, zone, _required(event, "end") if event.text("end") else None, _length(event), repeat.rule,
-        repeat.exdates, repeat.rdates, "" if guard(uid)[1] else uid[:255], _STATUS.get(status, CONFIRMED),
+        repeat.exdates, repeat.rdates, uid_of(event.text("uid")), status_of(event.text("status")),
     )  # fmt: skip
     decide_dated(catalogue, series, dated, event.line)
 
@@ -208,8 +154,8 @@ def _repeat(catalogue: Catalogue, event: Table) -> _Repeat:
     table = event.table("repeat")
     if table is not None:
         repeat.rule = _rule(table)
-        repeat.exdates = _stamps(catalogue, table, "except_on")
-        repeat.rdates = _stamps(catalogue, table, "also_on")
+        repeat.exdates = stamps_in(catalogue, table, "except_on")
+        repeat.rdates = stamps_in(catalogue, table, "also_on")
     lines = [*event.text("ics").splitlines(), *(f"RRULE:{text}" for text in event.texts("rrule"))]
     for line in filter(None, (line.strip() for line in lines)):
         _custom(catalogue, event, repeat, line)
@@ -241,17 +187,6 @@ def _until(table: Table) -> str:
         raise RefusedInput("until-no-time", text=text[:40])
     # For yaml2ics a date is its midnight, so that a call later on that day is no longer in.
     return f";UNTIL={until_text(Stamp(stamp.wall, False, stamp.offset))}"
-
-
-def _stamps(catalogue: Catalogue, table: Table, name: str) -> list[Stamp]:
-    found = []
-    for text in table.texts(name):
-        stamp = read_stamp(text)
-        if stamp is None:
-            catalogue.refuse(table.line_of(name), fault("date-none", name=name, text=text[:40]))
-        else:
-            found.append(stamp)
-    return found
 
 
 def _custom(catalogue: Catalogue, event: Table, repeat: _Repeat, line: str) -> None:

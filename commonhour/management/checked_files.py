@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from commonhour.core.limits import FOLDER_FILES
 from commonhour.errors import RefusedInput
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown")
@@ -12,7 +13,6 @@ CALENDARS = (".ics", ".ical", ".icalendar")
 CATALOGUES = (".yaml", ".yml", ".toml", ".json")
 TEMPLATES = (".html", ".htm")
 _SKIPPED = {"node_modules", "vendor", "venv", "__pycache__", "site-packages"}
-MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,18 @@ def checked_files(paths: tuple[str, ...]) -> list[CheckedFile]:
     for path in paths:
         for file in _files(path):
             found.setdefault(os.path.normpath(file.path) if file.path != "-" else "-", file)
-            if len(found) > MOST:
-                raise RefusedInput("too-many-files", most=MOST, where=path)
+            if len(found) > FOLDER_FILES:
+                raise RefusedInput("too-many-files", most=FOLDER_FILES, where=path)
     return list(found.values())
+
+
+def folder_files(path: str) -> list[str]:
+    """The files of a folder to import: no link leads out of it, and templates hold no meetings. Raises RefusedInput."""
+    root = Path(path).resolve()
+    return [
+        file.path for file in checked_files((path,))
+        if file.suffix not in TEMPLATES and Path(file.path).resolve().is_relative_to(root)
+    ]  # fmt: skip
 
 
 def _files(path: str) -> Iterator[CheckedFile]:

@@ -1,6 +1,8 @@
 """`import`: pages and calendars into the hub, or only a look at what would come of it."""
 
 import datetime as dt
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,6 +10,7 @@ import click
 from commonhour.core.draft import Draft
 from commonhour.errors import NotFound, RefusedInput, UserError
 from commonhour.errors.telling import tell
+from commonhour.management.checked_files import folder_files
 from commonhour.management.documents import print_json, say_findings
 from commonhour.management.files import files_beside, read_file
 from commonhour.management.setting_up import prepare, say, set_up
@@ -25,7 +28,7 @@ REFUSED = 2
     "kind",
     default="",
     metavar="KIND",
-    help="What it is, when it cannot be told: page, calendar, sigs, irc-meetings, rust-calendar, yaml2ics or node-meetings.",
+    help="What it is, when it cannot be told: page, calendar, sigs, irc-meetings, rust-calendar, yaml2ics, node-meetings, list or charter.",
 )
 @click.option(
     "--group", "group_slug", default="", metavar="SLUG", help="Put a calendar's calls into this group."
@@ -33,13 +36,14 @@ REFUSED = 2
 @click.option("--dry-run", is_flag=True, help="Only show what would be imported; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
 def import_(paths: tuple[str, ...], kind: str, group_slug: str, dry_run: bool, as_json: bool) -> None:
-    """Import a Markdown meetings page or a calendar. Importing again updates; what was changed here stays.
+    """Import a meetings page, a calendar, a catalogue or a folder of them. Importing again updates; what was changed here stays.
 
     \b
     Examples:
       commonhour import meetings.md
       commonhour import meetings.md community.ics --dry-run --json
       commonhour import calls.ics --group metrics
+      commonhour import meetings/ --as irc-meetings
       commonhour import https://calendar.example.org/basic.ics
     """
     documents = _previews(paths, kind, group_slug) if dry_run else _writes(paths, kind, group_slug)
@@ -101,9 +105,23 @@ def _writes(paths: tuple[str, ...], kind: str, group_slug: str) -> list[dict[str
 def _draft(path: str, kind: str) -> tuple[str, Draft]:
     from commonhour.actions.recognise import read_any, recognise
 
+    if path != "-" and Path(path).is_dir():
+        return path, _of_folder(path, kind)
     name, body = read_file(path)
     known = kind or recognise(name, body)
     return name, read_any(name, body, kind=known, now=_now(), read=files_beside(path))
+
+
+def _of_folder(path: str, kind: str) -> Draft:
+    """All files of the folder as one draft, with a bar on a terminal while they are read."""
+    from commonhour.actions.folders import Folder, read_folder
+
+    names = folder_files(path)
+    with click.progressbar(
+        length=len(names), label=path, file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        folder = Folder(path, names, lambda name: read_file(name)[1], files_beside, lambda: bar.update(1))
+        return read_folder(folder, kind=kind, now=_now())
 
 
 def _now() -> dt.datetime:

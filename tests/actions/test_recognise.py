@@ -46,7 +46,7 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read() -> None:
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(RefusedInput, match="calendar, irc-meetings"):
+    with pytest.raises(RefusedInput, match="calendar, charter, irc-meetings, list"):
         read_any("a.md", b"# A", kind="minutes", now=NOW)
 
 

@@ -127,3 +127,15 @@ def test_counts_of_the_real_files(capsys: pytest.CaptureFixture[str]) -> None:
     assert found == REAL
     with pytest.raises(RefusedInput, match="neither events nor includes"):
         read("_timezones.toml", folder)
+
+
+def test_an_inline_table_may_take_several_lines_as_in_toml_1_1() -> None:
+    body = b"""[[events]]
+title = "Lighthouse call"
+start = {
+    date = "2026-01-07T15:00:00",  # first one
+    timezone = "Europe/Paris",
+}
+"""
+    (series,) = read_rust_calendar(body, where="a.toml", today=TODAY).series
+    assert series.schedules[0].tzid == "Europe/Paris"

@@ -132,8 +132,30 @@ def yaml_files() -> Iterator[Hostile]:
         "5,000 calls",
         kind="sigs",
     )
+    yield from _lists()
     yield _yaml("irc-odd", "project: P\nschedule:\n- {time: 2500, day: Funday, irc: 1, frequency: quadweekly-9, start_date: 99999999, "
                 "skip_dates: [{skip_date: x, reason: []}, 1], duration: -5}\n", "an IRC meeting at no time", kind="irc-meetings")  # fmt: skip
+
+
+def _lists() -> Iterator[Hostile]:
+    said = "schedule: Every Monday 10:00 UTC"
+    for name, text, why, says in (
+        ("names", "".join(f"- name: n{n}\n  x: mon {n}\n" for n in range(15_000)), "15,000 names without a time", "say when"),
+        ("calls", "- name: A\n  meetings:\n" + f"  - {said}\n" * 6_000, "6,000 calls of a group", "5,000 calls"),
+        ("people", f"- name: A\n  {said}\n  chairs: [" + ",".join(f"p{n}" for n in range(30_000)) + "]\n", "30,000 chairs", ""),
+        ("channels", f"- name: A\n  {said}\n  slack: [" + ",".join(f"c{n}" for n in range(30_000)) + "]\n", "30,000 channels", ""),
+        ("keys", f"- name: A\n  {said}\n" + "".join(f"  k{n}: some words\n" for n in range(20_000)), "20,000 keys that say nothing", ""),
+        ("itself", f"- name: A\n  parent: A\n  {said}\n", "a group above itself", ""),
+        ("shapes", f"- name: [a]\n  title: x\n  {said}\n  chairs: {{chair: [{{}}, [], 1, null]}}\n  slack: {{slack: {{slack: x}}}}\n  when: [[], {{}}, 99:99]\n"
+                   "  start: 9999-12-31 23:59\n  end: 0000-01-01\n  meeting: {meeting: {meeting: {until: x}}}\n", "keys of wrong shapes", ""),
+    ):  # fmt: skip
+        yield _yaml(f"list-{name}", text, why, says, kind="list")
+    head = "---\nname: A\nchairs: [b]\n" + said + "\n"
+    for name, text, why in (
+        ("open", head, "front matter that never ends"), ("twice", f"{head}---\n---\n{head}---\n", "front matter twice"),
+        ("long", head + "x: y\n" * 30_000 + "---\n", "front matter of 30,000 lines"),
+    ):  # fmt: skip
+        yield Hostile(f"charter-{name}.md", "charter", text.encode(), why, "")
 
 
 def toml_files() -> Iterator[Hostile]:

@@ -17,7 +17,18 @@ from tests.hostile.answer import NOW, faults_of, is_one_sentence, read_as_said
 from tests.hostile.files import hostile_files
 from tests.hostile.shape import Hostile
 
-KINDS = ("calendar", "page", "yaml2ics", "sigs", "irc-meetings", "rust-calendar", "node-meetings", "")
+KINDS = (
+    "calendar",
+    "page",
+    "yaml2ics",
+    "sigs",
+    "irc-meetings",
+    "rust-calendar",
+    "node-meetings",
+    "list",
+    "charter",
+    "",
+)
 SMALL = 64 * 1024
 # Small files that are refused, for the slow ways in.
 REFUSED = (

@@ -8,7 +8,7 @@ from commonhour.actions.last_modified import stamp_group
 from commonhour.actions.upstream.channels import channel_facts, goal_facts, merge_channels, merge_goals
 from commonhour.actions.upstream.people import merge_people, people_facts
 from commonhour.actions.upstream.run import Run, clipped
-from commonhour.core.draft import DraftGroup, DraftSource, DraftSpace
+from commonhour.core.draft import DraftCommunity, DraftGroup, DraftSource, DraftSpace
 from commonhour.core.matching.naming import name_key
 from commonhour.core.slugs import unique_slug
 from commonhour.models import Community, Group, OldPath, Source, Space
@@ -21,7 +21,7 @@ _LISTS = ("goals", "people", "channels")
 def write_community(run: Run) -> None:
     """Its own facts and channels. A calendar's name is not the community's."""
     there, here = run.draft.community, Community.the()
-    if run.origin != "page":
+    if run.origin != "page" or there == DraftCommunity():  # a folder of pages without one that stands for it
         _take_zone(run, here)
         return
     last = run.memory.last("community", "")

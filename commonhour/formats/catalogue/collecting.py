@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from commonhour.core import limits
@@ -16,12 +17,12 @@ from commonhour.core.draft import (
 )
 from commonhour.core.finding import Finding
 from commonhour.core.places.addresses import hide_addresses
-from commonhour.core.places.calendars import is_secret_ics
+from commonhour.core.places.calendars import calendar_sources, is_secret_ics
 from commonhour.core.places.channels import channel_kind, channel_name
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import guard, with_place
 from commonhour.core.slugs import unique_slug
-from commonhour.errors import TooLarge
+from commonhour.errors import RefusedInput, TooLarge
 from commonhour.errors.telling import Fault, fault
 from commonhour.formats.catalogue.tables import Table, every_table
 from commonhour.formats.ical.report import Report
@@ -41,6 +42,7 @@ class Catalogue:
         self._reports = [self.report]
         self._groups: set[str] = set()
         self._series: set[str] = set()
+        self._channels: set[tuple[str, str]] = set()  # of each group, by its address or name
 
     def open_file(self, where: str) -> None:
         """From here on findings belong to another file, an included one."""
@@ -105,7 +107,7 @@ class Catalogue:
         clean = self.link(url, line)
         if not clean:
             self.unplaced(label if is_secret_ics(url) else f"{label}: {url}", line)
-        elif not any(one.url == clean for one in group.channels):
+        elif self._is_new(group, clean):
             name = channel_name(clean)
             group.channels.append(
                 DraftChannel(kind or channel_kind(clean, label), self.line(label, line), name, clean)
@@ -114,12 +116,40 @@ class Catalogue:
     def named_channel(self, group: DraftGroup, kind: str, label: str, name: str) -> None:
         """A channel of which only the name is known: "#sig-apps" on Slack."""
         channel = DraftChannel(kind, _plain(label), _plain(name))
-        if channel not in group.channels:
+        if self._is_new(group, f"{kind} {channel.label} {channel.name}"):
             group.channels.append(channel)
+
+    def _is_new(self, group: DraftGroup, channel: str) -> bool:
+        known = len(self._channels)
+        self._channels.add((group.slug, channel))
+        return len(self._channels) > known
 
     def source(self, kind: str, url: str, tzid: str = "") -> None:
         if url and not any(one.url == url for one in self.draft.sources):
             self.draft.sources.append(DraftSource(kind, url, tzid))
+
+    def calendar(self, url: str) -> bool:
+        """Adds the calendars that a link shows; False when it shows none."""
+        found = calendar_sources(url)
+        for one in found:
+            self.source(one.kind, one.url, one.tzid)
+        return bool(found)
+
+    def describe(self, series: DraftSeries, event: Table) -> None:
+        """What an event says about itself, where it is, and its page."""
+        about = self.safe(event.text("description"), event.line_of("description"), series.joins)
+        place, line = event.text("location"), event.line_of("location")
+        series.description = self.located(about, place, line, series.joins)
+        series.url = self.link(event.text("url"), event.line_of("url"), series.joins, Stand.PAGE)
+
+    @contextmanager
+    def left_out_if_refused(self, series: DraftSeries, line: int) -> Iterator[None]:
+        """One bad call refuses itself, not the file."""
+        try:
+            yield
+        except RefusedInput as error:
+            self.draft.series.remove(series)
+            self.refuse(line, fault("call-left-out", title=series.title, reason=error.as_json()))
 
     def unplaced(self, text: str, line: int) -> None:
         clean = self.line(text, line)

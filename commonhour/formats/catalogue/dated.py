@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from commonhour.core import limits
 from commonhour.core.draft import DraftSeries
+from commonhour.core.places.secrets import guard
 from commonhour.core.recurrence.expansion import is_off_rule
 from commonhour.core.recurrence.rules import normal_rrule
-from commonhour.core.schedule.schedule import CONFIRMED, Schedule
+from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE, Schedule
 from commonhour.core.time import zones
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.core.undecided.asking import zone_ask
@@ -17,11 +18,14 @@ from commonhour.core.undecided.question import Facts
 from commonhour.core.undecided.readings import Reading, unique
 from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.errors import RefusedInput, TooLarge
+from commonhour.errors.telling import fault
 from commonhour.formats.catalogue.collecting import Catalogue
+from commonhour.formats.catalogue.tables import Table
 from commonhour.formats.catalogue.when import file_question, report_zone
-from commonhour.formats.words.stamps import Stamp
+from commonhour.formats.words.stamps import Stamp, read_stamp
 from commonhour.formats.words.zones import zone_of
 
+_STATUS = {"tentative": TENTATIVE, "cancelled": CANCELLED, "canceled": CANCELLED}
 _DAY = dt.timedelta(days=1)
 _LONGEST = dt.timedelta(days=3_660)
 
@@ -169,6 +173,28 @@ def _between(start: Stamp, end: Stamp, tzid: str) -> dt.timedelta:
         return end.wall - start.wall
     begins, ends = (zones.instant(one.wall_in(tzid), tzid) for one in (start, end))
     return ends - begins
+
+
+def status_of(text: str) -> str:
+    return _STATUS.get(text.lower(), CONFIRMED)
+
+
+def uid_of(text: str) -> str:
+    """A UID that holds no secret."""
+    return "" if guard(text)[1] else text[:255]
+
+
+def stamps_in(catalogue: Catalogue, table: Table, name: str) -> list[Stamp]:
+    """The dates of a list, each a text or `{date: …}`; what is none is refused on its own."""
+    found = []
+    for item in table.items(name):
+        text = item.text("date") if isinstance(item, Table) else item if isinstance(item, str) else ""
+        stamp = read_stamp(text)
+        if stamp is None:
+            catalogue.refuse(table.line_of(name), fault("date-none", name=name, text=text[:40]))
+        else:
+            found.append(stamp)
+    return found
 
 
 def until_text(stamp: Stamp) -> str:

@@ -48,6 +48,11 @@ class Table:
     def texts(self, name: str) -> list[str]:
         return [item.strip() for item in self.items(name) if isinstance(item, str) and item.strip()]
 
+    def put(self, name: str, value: Value, line: int) -> None:
+        if name in self.values and name != "<<":
+            self.repeated.append((name, line))
+        self.values[name], self.lines[name] = value, line
+
     def line_of(self, name: str) -> int:
         return self.lines.get(name, self.line)
 
@@ -65,7 +70,7 @@ def decoded(body: bytes, where: str) -> str:
 
 
 def table_of(plain: object, line: int, where: str) -> Table:
-    """What tomllib or json read, as a Table whose every line is `line`. Raises RefusedInput."""
+    """What tomli or json read, as a Table whose every line is `line`. Raises RefusedInput."""
     value = _value(plain, line, where, 0)
     if not isinstance(value, Table):
         raise RefusedInput("no-mapping", where=where)
@@ -79,10 +84,10 @@ def _value(plain: object, line: int, where: str, depth: int) -> Value:
         return Table(line, {str(key): _value(item, line, where, depth + 1) for key, item in plain.items()})
     if isinstance(plain, list):
         return [_value(item, line, where, depth + 1) for item in plain]
-    return _scalar(plain)
+    return scalar_text(plain)
 
 
-def _scalar(plain: object) -> str | None:
+def scalar_text(plain: object) -> str | None:
     if plain is None or isinstance(plain, str):
         return plain
     if isinstance(plain, bool):

@@ -4,18 +4,23 @@ import datetime as dt
 from dataclasses import replace
 
 from commonhour.core.draft import DraftSeries
-from commonhour.core.undecided.decide import FILE, decide, quoted
+from commonhour.core.undecided.asking import page_asks
+from commonhour.core.undecided.decide import FILE, Words, decide, quoted
 from commonhour.core.undecided.question import Facts, Question
 from commonhour.core.undecided.when import When
 from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.formats.catalogue.collecting import Catalogue
 
+# A sentence of a file that names several hours needs the care of prose.
+_SENTENCE = Words("file-says", page_asks, are_prose=True)
+
 
 def decide_fields(catalogue: Catalogue, series: DraftSeries, when: When, line: int) -> None:
     """Gives the series its schedule, or the question why it has none; reports what is doubtful."""
+    words = _SENTENCE if when.hours > 1 else FILE
     _report(catalogue, series, when, line)
     zone = replace(when.zone, text=catalogue.line(when.zone.text, line))
-    decision = decide(replace(when, text=catalogue.line(when.text, line), zone=zone), catalogue.today, FILE)
+    decision = decide(replace(when, text=catalogue.line(when.text, line), zone=zone), catalogue.today, words)
     series.question, series.readings = decision.question, decision.readings
     series.schedules += [decision.schedule] if decision.schedule else []
     if decision.assumed_start:

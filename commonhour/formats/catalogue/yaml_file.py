@@ -36,7 +36,15 @@ class _Open:
 
 
 def read_yaml(body: bytes, where: str) -> list[Table]:
-    """The mappings of a file, one for each of its documents. No tag makes an object: scalars stay text.
+    """The mappings of a file, one for each of its documents. Raises as `yaml_values`."""
+    tables = [root for root in yaml_values(body, where) if isinstance(root, Table)]
+    if not tables:
+        raise RefusedInput("no-mapping", where=where)
+    return tables
+
+
+def yaml_values(body: bytes, where: str) -> list[Value]:
+    """What a file holds, one value for each of its documents. No tag makes an object: scalars stay text.
 
     Raises RefusedInput with the line, and TooLarge over the limits of `tables.py`.
     """
@@ -47,10 +55,7 @@ def read_yaml(body: bytes, where: str) -> list[Table]:
             builder.take(event)
     except (YAMLError, ValueError, RecursionError) as error:
         raise RefusedInput("broken-yaml", problem=_problem(error), where=_place(error, where)) from error
-    tables = [root for root in builder.roots if isinstance(root, Table)]
-    if not tables:
-        raise RefusedInput("no-mapping", where=where)
-    return tables
+    return builder.roots
 
 
 def _problem(error: Exception) -> str:
@@ -128,14 +133,8 @@ class _Builder:
         elif holder.key is None:
             holder.key, holder.key_line = value if isinstance(value, str) else "", line
         else:
-            _set(holder.value, holder.key, value, holder.key_line)
+            holder.value.put(holder.key, value, holder.key_line)
             holder.key = None
-
-
-def _set(table: Table, key: str, value: Value, line: int) -> None:
-    if key in table.values and key != "<<":
-        table.repeated.append((key, line))
-    table.values[key], table.lines[key] = value, line
 
 
 def _merge(table: Table) -> None:

@@ -254,8 +254,7 @@ def _is_theme(section: Section) -> bool:
 
 def is_container(section: Section) -> bool:
     """True for a heading that announces several groups ("Working Groups", "Member Meetings")."""
-    name = section.name
-    return bool(SEVERAL.search(name) or BARE_CONTAINER.match(name)) or is_weekday(name)
+    return any((SEVERAL.search(section.name), BARE_CONTAINER.match(section.name), is_weekday(section.name)))
 
 
 def is_furniture(name: str) -> bool:
@@ -268,10 +267,6 @@ def is_only_furniture(name: str) -> bool:
     return bool(FURNITURE.search(name)) and not re.sub(
         r"\b(?:and|our|the|other|of)\b", "", FURNITURE.sub("", name), flags=re.I
     ).strip(" &/-")
-
-
-def prose_words(section: Section) -> int:
-    return sum(len(line.text.split()) for b in section.blocks if isinstance(b, Paragraph) for line in b.lines)
 
 
 def is_page_link(line: Line) -> bool:

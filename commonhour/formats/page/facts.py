@@ -15,7 +15,7 @@ from commonhour.core.slugs import unique_slug
 from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Item, Line, Span
-from commonhour.formats.page.calls import CallReader, paused
+from commonhour.formats.page.calls import CallReader
 from commonhour.formats.page.channels import channels_in
 from commonhour.formats.page.entries import Entry
 from commonhour.formats.page.evidence import says_how_often
@@ -180,27 +180,8 @@ class GroupReader:
         self.reading.place(person, number)
         self.group.people.append(person)
 
-    def call(self, title: str, items: list[Item], number: int) -> None:
-        """A call in a row: its hour, and what else the row says of it or of the group."""
-        before = len(self.series)
-        for item in items:
-            label, rest = split_label(item.line)
-            if WHEN.match(label.text) and says_when(read_when(rest.text)):
-                self.calls.add_line(title, rest, read_when(rest.text))
-            elif not (state_of(rest.text) and len(rest.text.split()) < 4):
-                self.item(item)
-        if len(self.series) == before:
-            self.calls.add(title, Line(number), When())
-        if any(state_of(item.line.text) for item in items):
-            self.series[before:] = [paused(one) for one in self.series[before:]]
-
     def _when(self, name: str, rest: Line) -> bool:
-        often = read_when(name)
-        is_often = often.cadence.kind or parity_in(name)[0]
-        said = f"starting {rest.text}" if FIRST_LABEL.match(name) else rest.text
-        times = read_when(f"{name}: {said}" if is_often else said)
-        if times.start and not times.zone.text:
-            times = replace(times, zone=often.zone)
+        times = _times(name, rest.text)
         if (
             WHEN.match(name)
             and not (NAMED_CALL.match(name) and says_when(times))
@@ -301,3 +282,11 @@ class GroupReader:
             for session in self.sessions:
                 session.series = series.slug if named and session.series == named else session.series
             draft.series.append(series)
+
+
+def _times(label: str, text: str) -> When:
+    """What a labelled line says about when, with the zone or rhythm that stands in its label."""
+    often = read_when(label)
+    said = f"starting {text}" if FIRST_LABEL.match(label) else text
+    times = read_when(f"{label}: {said}" if often.cadence.kind or parity_in(label)[0] else said)
+    return replace(times, zone=often.zone) if times.start and not times.zone.text else times

@@ -4,6 +4,7 @@ import re
 
 from commonhour.core.draft import DraftSeries
 from commonhour.core.undecided.question import Question
+from commonhour.core.undecided.when import When
 from commonhour.formats.page.about import prose_channels, read_about
 from commonhour.formats.page.blocks import (
     Block,
@@ -48,6 +49,7 @@ from commonhour.formats.page.vocabulary import (
     FURNITURE,
     PLACE,
     SEVERAL,
+    WHEN,
     is_place,
     region_of,
     role_of,
@@ -59,6 +61,7 @@ from commonhour.formats.words.sentence import read_when
 _SENTENCE_WORDS = 3
 _TIME_WORDS = 40
 _ROLE_WORDS = 5
+_STATE_WORDS = 4
 
 
 def read_entry(entry: Entry, group: GroupReader) -> None:
@@ -283,4 +286,19 @@ def _read_calls(table: Table, group: GroupReader) -> None:
     """Each row a call of the group; who hosts it is among the group's people."""
     group.reading.understood.add(table.number)
     for entry in row_entries(table):
-        group.call(entry.name, list(entry.items), entry.number)
+        _read_call(entry, group)
+
+
+def _read_call(entry: Entry, group: GroupReader) -> None:
+    """A call in a row: its hour, and what else the row says of it or of the group."""
+    before = len(group.series)
+    for item in entry.items:
+        label, rest = split_label(item.line)
+        if WHEN.match(label.text) and says_when(read_when(rest.text)):
+            group.calls.add_line(entry.name, rest, read_when(rest.text))
+        elif not (state_of(rest.text) and len(rest.text.split()) < _STATE_WORDS):
+            group.item(item)
+    if len(group.series) == before:
+        group.calls.add(entry.name, Line(entry.number), When())
+    if any(state_of(item.line.text) for item in entry.items):
+        group.calls.pause(before, len(group.calls.times))

@@ -224,3 +224,19 @@ def paragraphs_as_items(section: Section) -> list[Block]:
     first = next(iter(named))
     kept = [listed if id(block) == first else block for block in section.blocks]
     return [block for block in kept if id(block) not in named]
+
+
+def shares_name_with_calls(section: Section) -> bool:
+    """True for a heading whose bullets are its own calls: "Touchpoints", with "APAC Touchpoints: Thursdays, 12:00"."""
+    words = {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", GROUP_WORD.sub(" ", section.name))}
+    words -= {"meeting", "call", "our", "the", "and", "working"}
+    items = [item for block in section.blocks if isinstance(block, Bullets) for item in block.items]
+    calls = [item for item in items if says_when(read_when(item.line.text))]
+    names = [
+        {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", split_label(item.line)[0].text)} for item in calls
+    ]
+    return bool(words and names) and all(words & name for name in names)
+
+
+def _stem(word: str) -> str:
+    return word.lower().removesuffix("s")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from commonhour.formats.page.blocks import (
     Block,
-    Bullets,
     Card,
     Paragraph,
     Section,
@@ -27,10 +26,9 @@ from commonhour.formats.page.evidence import (
     is_plain,
     names_itself,
     names_owner,
-    prose_words,
     side_kinds,
 )
-from commonhour.formats.page.lists import Page, Part, paragraphs_as_items, parts_of
+from commonhour.formats.page.lists import Page, Part, paragraphs_as_items, parts_of, shares_name_with_calls
 from commonhour.formats.page.naming import group_name, one_of
 from commonhour.formats.page.vocabulary import (
     BARE_CONTAINER,
@@ -45,7 +43,7 @@ from commonhour.formats.page.vocabulary import (
     WHEN,
     is_place,
 )  # fmt: skip
-from commonhour.formats.page.wording import says_when, split_label, undecorated
+from commonhour.formats.page.wording import undecorated
 from commonhour.formats.words.sentence import read_when
 
 _ONE_TEAM = re.compile(r"\b(?:team|group)\W*$", re.I)
@@ -134,7 +132,7 @@ class Owners:
             return True
         if name.casefold() in self.aspects or not self._may_be_named(name):
             return False
-        if not _shares_name_with_calls(section) and self._lists_groups(section):
+        if not shares_name_with_calls(section) and self._lists_groups(section):
             return False
         if sum(self.is_group(child, section) for child in section.children) > 1:
             return False
@@ -146,7 +144,7 @@ class Owners:
             return True
         if self._announces_groups(parent):
             return self._is_named_among_groups(section, name, kinds) or self._states_the_same(section, parent)
-        if _shares_name_with_calls(section):
+        if shares_name_with_calls(section):
             return True
         if not self.page.is_about_meetings:
             return False
@@ -220,7 +218,7 @@ class Owners:
         if kinds:
             is_bare = is_only_furniture(MEETING_WORD.sub("", section.name))
             return bool(len(kinds) >= 2 or kinds & {"people", "goal", "time"} or not is_bare)
-        return not is_only_furniture(name) and prose_words(section) > 0 and not section.children
+        return not is_only_furniture(name) and _prose_words(section) > 0 and not section.children
 
     @staticmethod
     def _is_named_alone(section: Section, name: str, kinds: set[str]) -> bool:
@@ -235,7 +233,7 @@ class Owners:
             or bool(has_word and kinds)
             or (
                 bool(MEETING_WORD.search(name))
-                and prose_words(section) > _PROSE_WORDS
+                and _prose_words(section) > _PROSE_WORDS
                 and not section.children
             )
         )
@@ -274,25 +272,13 @@ def _returning(root: Section) -> set[str]:
     return found
 
 
+def _prose_words(section: Section) -> int:
+    return sum(len(line.text.split()) for b in section.blocks if isinstance(b, Paragraph) for line in b.lines)
+
+
 def _all_kinds(section: Section) -> set[str]:
     """Of a section with all that stands below it."""
     return set[str]().union(*(block_kinds(s.blocks) for s in section.walk()))
-
-
-def _shares_name_with_calls(section: Section) -> bool:
-    """True for a heading whose bullets are its own calls: "Touchpoints", with "APAC Touchpoints: Thursdays, 12:00"."""
-    words = {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", GROUP_WORD.sub(" ", section.name))}
-    words -= {"meeting", "call", "our", "the", "and", "working"}
-    items = [item for block in section.blocks if isinstance(block, Bullets) for item in block.items]
-    calls = [item for item in items if says_when(read_when(item.line.text))]
-    names = [
-        {_stem(w) for w in re.findall(r"[^\W\d_]{3,}", split_label(item.line)[0].text)} for item in calls
-    ]
-    return bool(words and names) and all(words & name for name in names)
-
-
-def _stem(word: str) -> str:
-    return word.lower().removesuffix("s")
 
 
 def owner_of(heading: str, above: list[str]) -> str:

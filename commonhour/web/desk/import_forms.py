@@ -19,6 +19,8 @@ _KINDS = [
     ("irc-meetings", _("A meeting of irc-meetings (YAML)")),
     ("rust-calendar", _("A calendar as TOML")),
     ("yaml2ics", _("A calendar as YAML (yaml2ics)")),
+    ("list", _("A list of groups or calls (YAML, JSON or TOML)")),
+    ("charter", _("A charter with front matter (Markdown)")),
     ("node-meetings", _("A meeting as JSON (Node.js)")),
 ]
 
