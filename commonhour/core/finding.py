@@ -51,6 +51,11 @@ SEVERITIES = {
     "moved-link": Severity.INFO,
     "kept-both": Severity.WARNING,  # importing again: changed here and there; ours was kept
     "dropped-property": Severity.INFO,
+    "gone-upstream": Severity.WARNING,
+    "never-held": Severity.INFO,  # what exporters leave behind when a call is divided at its first date
+    "no-title": Severity.WARNING,
+    "odd-rule": Severity.WARNING,
+    "private-event": Severity.INFO,
     "listed-dates": Severity.INFO,  # a repeating call that came as single dates; no rule is made up for it
 }
 

@@ -15,6 +15,7 @@ from commonhour.actions.upstream.run import Run
 from commonhour.core.draft import DraftSeries
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.schedule import schedule as core
+from commonhour.core.schedule.one_off import as_changed
 from commonhour.errors import RefusedInput
 from commonhour.errors.telling import fault
 from commonhour.models import Schedule, Series
@@ -82,7 +83,18 @@ def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str
         run.uids[here.uid] = (here.pk, series.pk)
     else:
         recompute_these([here], run.now)
-        _update(run, here, facts, theirs, key, where)
+        if not last and as_changed(here.as_core())[0] == replace(
+            theirs, uid=here.uid, sequence=here.sequence
+        ):
+            last = {
+                **facts,
+                "overrides": {},
+            }  # our own feed, which says of a call of one date what became of it
+        else:
+            became = _update(run, here, facts, theirs, key, where)
+            last["overrides"] = {
+                became.get(text, text): one for text, one in last.get("overrides", {}).items()
+            }
     overrides = facts_of_all(theirs)
     if (last or overrides) and merge_overrides(run, here, overrides, last.get("overrides", {}), where):
         _touch(run, here)
@@ -127,16 +139,16 @@ def _has_same_times(row: Schedule, theirs: core.Schedule) -> bool:
 
 def _update(
     run: Run, here: Schedule, facts: dict[str, Any], theirs: core.Schedule, key: str, where: str
-) -> None:
+) -> dict[str, str]:
+    """What each date became whose time has changed."""
     ours = schedule_facts(replace(here.as_core(), overrides=()))
     taken = run.merged("schedule", key, facts, ours, f"The schedule of “{here.series.title}”", where).taken
     if not taken:
-        return
+        return {}
     before = here.as_core()
     run.changes.set(here, **taken)
     _touch(run, here, at_least=theirs.sequence)
-    if set(taken) & set(_WHEN):
-        rekey_dates(here, before, run.now)
+    return rekey_dates(here, before, run.now) if set(taken) & set(_WHEN) else {}
 
 
 def _touch(run: Run, here: Schedule, *, at_least: int = 0) -> None:

@@ -125,7 +125,9 @@ def _numbers(name: str, numbers: tuple[int, ...]) -> list[str]:
 def _wall_until(value: str, tzid: str, all_day: bool) -> str:
     if value.endswith("Z"):
         moment = parse_wall(value[:-1]).replace(tzinfo=UTC)
-        wall = parse_wall(value[:-1]) if all_day else wall_of(moment, tzid)
+        # A day's midnight in UTC is that day; any other hour is where the calendar is.
+        is_day = all_day and moment.time() == dt.time()
+        wall = moment.replace(tzinfo=None) if is_day else wall_of(moment, tzid)
         return wall_text(wall)
     wall = parse_wall(value)
     if is_date(value) and not all_day:

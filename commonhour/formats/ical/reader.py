@@ -15,10 +15,12 @@ from commonhour.core.undecided.question import Question
 from commonhour.errors import RefusedInput
 from commonhour.errors.telling import Fault, fault
 from commonhour.formats.ical.content import Component, components
+from commonhour.formats.ical.one_uid import Group, Placed, calls_of, uid_of
 from commonhour.formats.ical.prescan import scan
+from commonhour.formats.ical.private import is_private_call, silenced
 from commonhour.formats.ical.recurrence import CalendarContext
 from commonhour.formats.ical.report import Report
-from commonhour.formats.ical.series import Group, read_series, uid_of
+from commonhour.formats.ical.series import read_series
 from commonhour.formats.ical.texts import safe_text
 from commonhour.formats.ical.values import BadValue, plain_text
 from commonhour.formats.ical.zones import ZoneBook
@@ -105,14 +107,24 @@ def _read(
     draft = Draft(kind="calendar", community=_community(calendars, report))
     taken: set[str] = set()
     titles: Counter[str] = Counter()
+    private: list[Placed] = []
     for group in _groups(calendars, community_tzid, report, strict):
+        if is_private_call(group):
+            private += _speaking(group)
+            hidden = _series_or_finding(silenced(group), Report(""))
+            draft.busy += hidden.schedules if hidden else []
+            continue
         series = _series_or_finding(group, report)
-        if series is not None:
+        if series is None:
+            draft.unread.append(group.uid)
+        else:
             titles[series.title] += 1
             number = f" {titles[series.title]}" if titles[series.title] > 1 else ""
             series.slug = unique_slug(series.title + number, taken, "meeting")
             taken.add(series.slug)
             draft.series.append(series)
+    if private:
+        report.add("private-event", private[0][0].line, times=len(private))
     draft.findings = report.close()
     return draft, next((_refusal(one) for one in draft.findings if one.code == "refused-input"), None)
 
@@ -164,12 +176,17 @@ def _groups(calendars: list[Component], community_tzid: str, report: Report, str
             elif part.name == "VEVENT":
                 group = groups.setdefault(uid_of(part), Group(uid_of(part)))
                 (group.overrides if part.first("RECURRENCE-ID") else group.masters).append((part, context))
-    return list(groups.values())
+    return [call for group in groups.values() for call in calls_of(group)]
+
+
+def _speaking(group: Group) -> list[Placed]:
+    """What says what the call is: its master, or what stands in for one."""
+    return group.masters or [*group.overrides, *group.dates]
 
 
 def _series_or_finding(group: Group, report: Report) -> DraftSeries | None:
     """One bad component refuses itself, not the file."""
-    line = (group.masters or group.overrides)[0][0].line
+    line = _speaking(group)[0][0].line
     try:
         return read_series(group)
     except RefusedInput as error:

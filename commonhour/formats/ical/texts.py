@@ -7,7 +7,10 @@ from commonhour.core.draft import DraftJoin
 from commonhour.core.places.addresses import hide_addresses
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import with_place
+from commonhour.formats.ical.called_off import without_mark
 from commonhour.formats.ical.content import Component, Property
+from commonhour.formats.ical.html_text import plain, without_entities
+from commonhour.formats.ical.invitations import without_invitation
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.values import plain_text, text_list
 
@@ -32,19 +35,22 @@ class Words:
     reason: str = ""  # why an instance was moved or called off
     categories: list[str] = field(default_factory=list)
     joins: list[DraftJoin] = field(default_factory=list)
+    is_ours: bool = False  # written by a hub
 
 
 def read_words(component: Component, report: Report) -> Words:
     """The words of a component. Reports each secret, and what is not kept."""
     words, hub_page = Words(), _hub_page(component)
-    words.summary = " ".join(_safe(component.first("SUMMARY"), words, report).split())
+    words.is_ours = bool(hub_page)
+    summary = without_entities(_safe(component.first("SUMMARY"), words, report))
+    words.summary = without_mark(" ".join(summary.split()))
     words.url = _link(component.first("URL"), words, report)
-    words.description = _safe(component.first("DESCRIPTION"), words, report)
+    words.description = _about(component.first("DESCRIPTION"), words, report)
     words.reason = _safe(component.first("COMMENT"), words, report)
     if hub_page:
         _forget(hub_page, words)
     else:
-        place = _safe(component.first("LOCATION"), words, report, Stand.DOOR)
+        place = without_entities(_safe(component.first("LOCATION"), words, report, Stand.DOOR))
         words.description = with_place(words.description, " ".join(place.split()))
     if words.reason:
         words.description = words.description.removeprefix(words.reason).strip()
@@ -67,6 +73,13 @@ def safe_text(text: str, line: int, report: Report) -> str:
 
 def _safe(prop: Property | None, words: Words, report: Report, stands: Stand = Stand.TEXT) -> str:
     return _clean(plain_text(prop), prop.line, words, report, stands) if prop else ""
+
+
+def _about(prop: Property | None, words: Words, report: Report) -> str:
+    """A description as a person wrote it. A hub's own feed has it as it is."""
+    if prop is None or words.is_ours:
+        return _safe(prop, words, report)
+    return without_invitation(_clean(plain(plain_text(prop)), prop.line, words, report))
 
 
 def _clean(text: str, line: int, words: Words, report: Report, stands: Stand = Stand.TEXT) -> str:
