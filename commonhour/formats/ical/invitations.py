@@ -15,6 +15,18 @@ _SURE = re.compile(
     r"(?:participer|rejoindre).{0,10} réunion zoom|unirse a la reunión|teams-besprechung|réunion microsoft teams",
     re.IGNORECASE,
 )
+_HINTS = (
+    "zoom",
+    "teams",
+    "meet",
+    "webex",
+    "schnelleinwahl",
+    "dial by",
+    "one tap",
+    "do not",
+    "réunion",
+    "reunión",
+)
 _PHONE = r"(?:\+?\d[\d ().\-/]{6,}\d#?|\[passcode\])"
 _LINES = (
     # Zoom
@@ -56,7 +68,8 @@ _LONGEST_LINE = 300  # characters; a longer one is a person's, or nobody can tel
 
 def without_invitation(text: str) -> str:
     """What is left of a text when the invitation in it is taken out; the same when there is none."""
-    if not _SURE.search(text):
+    lower = text.casefold()
+    if not any(word in lower for word in _HINTS) or not _SURE.search(text):
         return text
     left: list[str] = []
     gone = False  # an invitation's line was the last one that was not blank

@@ -60,11 +60,15 @@ def _versions(masters: list[Placed]) -> list[list[Placed]]:
     alike = all(_is_alike(component, masters[0][0]) for component, _ in masters)
     if len(sequences) == len(masters) and (alike or len(days) == 1):
         return [masters]
-    found: dict[tuple[str, str], list[Placed]] = {}
+    at: dict[str, list[list[Placed]]] = {}
     for component, context in masters:
-        key = component.text("DTSTART"), name_key(_title(component))
-        found.setdefault(key, []).append((component, context))
-    return list(found.values())
+        there = at.setdefault(component.text("DTSTART"), [])
+        same = next((versions for versions in there if _is_alike(component, versions[0][0])), None)
+        if same is None:
+            there.append([(component, context)])
+        else:
+            same.append((component, context))
+    return [versions for there in at.values() for versions in there]
 
 
 def _newest(versions: list[Placed]) -> Placed:

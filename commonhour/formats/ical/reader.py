@@ -1,6 +1,7 @@
 """Reads a calendar file: a Draft for the import, or its occurrences for `expand`."""
 
 import datetime as dt
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -105,28 +106,39 @@ def _read(
         report.add("mis-decoded-text", 1, "file")
     calendars = _calendars(components(scanned.lines), where)
     draft = Draft(kind="calendar", community=_community(calendars, report))
-    taken: set[str] = set()
+    groups = _groups(calendars, community_tzid, report, strict)
+    _add_series(draft, list(itertools.filterfalse(is_private_call, groups)), report)
+    _add_busy(draft, list(filter(is_private_call, groups)), report)
+    draft.findings = report.close()
+    return draft, next((_refusal(one) for one in draft.findings if one.code == "refused-input"), None)
+
+
+def _add_series(draft: Draft, groups: list[Group], report: Report) -> None:
+    """One series a call; what a hub wrote as the schedules of one series is one again."""
+    of_hub: dict[str, DraftSeries] = {}
     titles: Counter[str] = Counter()
-    private: list[Placed] = []
-    for group in _groups(calendars, community_tzid, report, strict):
-        if is_private_call(group):
-            private += _speaking(group)
-            hidden = _series_or_finding(silenced(group), Report(""))
-            draft.busy += hidden.schedules if hidden else []
-            continue
+    taken: set[str] = set()
+    for group in groups:
         series = _series_or_finding(group, report)
         if series is None:
             draft.unread.append(group.uid)
+        elif series.slug in of_hub:
+            of_hub[series.slug].schedules += series.schedules
         else:
+            of_hub |= {series.slug: series} if series.slug else {}
             titles[series.title] += 1
             number = f" {titles[series.title]}" if titles[series.title] > 1 else ""
-            series.slug = unique_slug(series.title + number, taken, "meeting")
+            series.slug = unique_slug(series.slug or series.title + number, taken, "meeting")
             taken.add(series.slug)
             draft.series.append(series)
-    if private:
-        report.add("private-event", private[0][0].line, times=len(private))
-    draft.findings = report.close()
-    return draft, next((_refusal(one) for one in draft.findings if one.code == "refused-input"), None)
+
+
+def _add_busy(draft: Draft, hidden: list[Group], report: Report) -> None:
+    for group in map(silenced, hidden):
+        series = _series_or_finding(group, Report(""))
+        draft.busy += series.schedules if series else []
+    if hidden:
+        report.add("private-event", _speaking(hidden[0])[0][0].line, times=len(hidden))
 
 
 def _refusal(finding: Finding) -> RefusedInput:
@@ -174,7 +186,8 @@ def _groups(calendars: list[Component], community_tzid: str, report: Report, str
             if part.name in _NOT_EVENTS:
                 report.dropped(part.line, part.name)
             elif part.name == "VEVENT":
-                group = groups.setdefault(uid_of(part), Group(uid_of(part)))
+                uid = uid_of(part)
+                group = groups.setdefault(uid, Group(uid))
                 (group.overrides if part.first("RECURRENCE-ID") else group.masters).append((part, context))
     return [call for group in groups.values() for call in calls_of(group)]
 

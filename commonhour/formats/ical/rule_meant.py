@@ -3,7 +3,7 @@
 import re
 
 from commonhour.core.recurrence.expansion import last_wall
-from commonhour.core.recurrence.rules import normal_rrule, parse_rule, rule_parts
+from commonhour.core.recurrence.rules import parse_rule, rule_parts, stored_rule
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Property
@@ -29,11 +29,10 @@ def rule_meant(rule: Property, start: Schedule, report: Report) -> str:
 
 def _leave_plain_scale(parts: dict[str, str]) -> bool:
     """RSCALE=GREGORIAN and SKIP=OMIT (RFC 7529) say what every rule means without them."""
-    if parts.get("RSCALE") != "GREGORIAN":
+    if parts.get("RSCALE") != "GREGORIAN" or parts.get("SKIP", "OMIT") != "OMIT":
         return False
     del parts["RSCALE"]
-    if parts.get("SKIP") == "OMIT":
-        del parts["SKIP"]
+    parts.pop("SKIP", None)
     return True
 
 
@@ -58,5 +57,4 @@ def _ruled(start: Schedule, rrule: str) -> Schedule:
 
 
 def _stored(parts: dict[str, str], start: Schedule) -> str:
-    text = ";".join(f"{name}={value}" for name, value in parts.items())
-    return normal_rrule(text, tzid=start.tzid, all_day=start.is_all_day)
+    return stored_rule(parts, tzid=start.tzid, all_day=start.is_all_day)

@@ -21,13 +21,13 @@ UNTITLED = "Untitled meeting"
 
 
 def read_series(group: Group) -> DraftSeries | None:
-    """The series of one call, with its slug still empty; None for one that has no date at all. Raises RefusedInput
+    """The series of one call, with the slug a hub gave it or none; None for one that has no date at all. Raises RefusedInput
     when its master cannot be read."""
     dates, overrides = _shown(group.dates), _shown(group.overrides) + _shown(group.dates)
     component, context = group.masters[0] if group.masters else min(overrides, key=_recurrence_id)
     words = read_words(component, context.report)
     series = DraftSeries(
-        slug="",
+        slug=words.slug,
         title=words.summary or UNTITLED,
         description=words.description,
         url=words.url,
@@ -68,29 +68,36 @@ def _first_schedule(component: Component, context: CalendarContext, uid: str) ->
 
 def _with_listed(schedule: Schedule, listed: list[Placed]) -> Schedule:
     """The recurrence-ids of components that no master speaks for are the dates we know of."""
-    if len(listed) > limits.EXTRA_DATES:
+    walls = _named(schedule, listed)
+    return (
+        replace(schedule, rdates=tuple(sorted({*schedule.rdates, *walls} - {schedule.dtstart})))
+        if walls
+        else schedule
+    )
+
+
+def _without_private(schedule: Schedule, overrides: list[Placed]) -> Schedule:
+    """An instance that is private is not shown, nor when it would have been."""
+    walls = _named(schedule, [one for one in overrides if is_private(one[0])])
+    return replace(schedule, exdates=tuple(sorted({*schedule.exdates, *walls}))) if walls else schedule
+
+
+def _named(schedule: Schedule, placed: list[Placed]) -> set[str]:
+    """Their recurrence-ids."""
+    if len(placed) > limits.EXTRA_DATES:
         raise TooLarge("event-too-many-dates", most=limits.EXTRA_DATES)
     walls = set()
-    for component, context in listed:
+    for component, context in placed:
         rid = component.first("RECURRENCE-ID")
         try:
             walls |= {wall_in(schedule, moment(rid), rid.line, context)} if rid else set()
         except RefusedInput:
             continue  # said when the component itself is read
-    return replace(schedule, rdates=tuple(sorted({*schedule.rdates, *walls} - {schedule.dtstart})))
+    return walls
 
 
 def _shown(placed: list[Placed]) -> list[Placed]:
     return [one for one in placed if not is_private(one[0])]
-
-
-def _without_private(schedule: Schedule, overrides: list[Placed]) -> Schedule:
-    """An instance that is private is not shown, nor when it would have been."""
-    hidden = [one for one in overrides if is_private(one[0])]
-    listed = _with_listed(replace(schedule, rdates=()), hidden)
-    return (
-        replace(schedule, exdates=tuple(sorted({*schedule.exdates, *listed.rdates}))) if hidden else schedule
-    )
 
 
 def _changed(

@@ -21,7 +21,7 @@ _USED = {
     "CLASS", "TRANSP", "PRIORITY", "COMMENT", "CONFERENCE", "ATTENDEE", "ORGANIZER", "CONTACT",
 }  # fmt: skip
 _FOR_JOINING = re.compile(r"CONF|MEETING|JOIN|VIDEO")
-_HUB_PAGE = re.compile(r"^https?://\S+/meetings/[^/\s]+/(?:[^/\s]+/)?join$")
+_HUB_PAGE = re.compile(r"^https?://\S+/meetings/([^/\s]+)/([^/\s]+/)?join$")
 _PEOPLE = ("ATTENDEE", "ORGANIZER", "CONTACT")
 
 
@@ -36,12 +36,13 @@ class Words:
     categories: list[str] = field(default_factory=list)
     joins: list[DraftJoin] = field(default_factory=list)
     is_ours: bool = False  # written by a hub
+    slug: str = ""  # what the hub calls it
 
 
 def read_words(component: Component, report: Report) -> Words:
     """The words of a component. Reports each secret, and what is not kept."""
     words, hub_page = Words(), _hub_page(component)
-    words.is_ours = bool(hub_page)
+    words.is_ours, words.slug = bool(hub_page), _slug(hub_page)
     summary = without_entities(_safe(component.first("SUMMARY"), words, report))
     words.summary = without_mark(" ".join(summary.split()))
     words.url = _link(component.first("URL"), words, report)
@@ -122,6 +123,12 @@ def _hub_page(component: Component) -> str:
         return ""
     text = plain_text(page).strip()
     return text if _HUB_PAGE.search(text) else ""
+
+
+def _slug(hub_page: str) -> str:
+    """The series of a join page; a page of one date alone is no series."""
+    page = _HUB_PAGE.match(hub_page)
+    return page[1] if page and not page[2] else ""
 
 
 def _forget(hub_page: str, words: Words) -> None:
