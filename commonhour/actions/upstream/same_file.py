@@ -86,9 +86,9 @@ def _is_at_same_time(run: Run, there: DraftSeries, ref: ExternalRef) -> bool:
 def _go_on(run: Run, ref: ExternalRef, there: DraftSeries) -> None:
     """In our feeds it keeps the UID it has here: who subscribed sees the same call."""
     old = ref.key
-    for row, one in zip(
-        Schedule.objects.filter(series=ref.object_id, source=None), there.schedules, strict=False
-    ):
-        run.memory.rename("schedule", row.uid, one.uid)
+    known = {one.object_id: key for (noun, key), one in run.memory.refs.items() if noun == "schedule"}
+    rows = Schedule.objects.filter(series=ref.object_id, pk__in=known)
+    for row, one in zip(rows, there.schedules, strict=False):
+        run.memory.rename("schedule", known[row.pk], one.uid)
     for noun in (PLACEMENT, "series"):
         run.memory.rename(noun, old, series_key(there))

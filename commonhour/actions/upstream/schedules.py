@@ -71,34 +71,39 @@ def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str
     here = _existing(run, series, theirs, key)
     if here is None and (run.memory.ref("schedule", key) or _is_answered_here(run, series, theirs, where)):
         return  # removed here, or decided here
-    facts = schedule_facts(theirs)
-    last = run.memory.last("schedule", key)
+    facts, overrides = schedule_facts(theirs), facts_of_all(theirs)
+    last, became = run.memory.last("schedule", key), dict[str, str]()
     if here is None:
-        here = Schedule(
-            series=series, uid=theirs.uid, sequence=theirs.sequence, position=_next_position(run, series, number),
-            created_at=run.now, changed_at=run.now, **facts,
-        )  # fmt: skip
-        run.changes.add(here)
-        run.touched[here.pk] = here
-        run.uids[here.uid] = (here.pk, series.pk)
+        here = _add(run, series, theirs, number)
     else:
         recompute_these([here], run.now)
-        if not last and as_changed(here.as_core())[0] == replace(
-            theirs, uid=here.uid, sequence=here.sequence
-        ):
-            last = {
-                **facts,
-                "overrides": {},
-            }  # our own feed, which says of a call of one date what became of it
-        else:
-            became = _update(run, here, facts, theirs, key, where)
-            last["overrides"] = {
-                became.get(text, text): one for text, one in last.get("overrides", {}).items()
-            }
-    overrides = facts_of_all(theirs)
-    if (last or overrides) and merge_overrides(run, here, overrides, last.get("overrides", {}), where):
+        if not last and _is_our_own(here, theirs):
+            run.remember("schedule", key, here, {**facts, "overrides": overrides})
+            return
+        became = _update(run, here, facts, theirs, key, where)
+    before = {became.get(text, text): one for text, one in last.get("overrides", {}).items()}
+    if (last or overrides) and merge_overrides(run, here, overrides, before, where):
         _touch(run, here)
     run.remember("schedule", key, here, {**facts, "overrides": overrides})
+
+
+def _add(run: Run, series: Series, theirs: core.Schedule, number: int) -> Schedule:
+    here = Schedule(
+        series=series, uid=theirs.uid, sequence=theirs.sequence, position=_next_position(run, series, number),
+        created_at=run.now, changed_at=run.now, **schedule_facts(theirs),
+    )  # fmt: skip
+    run.changes.add(here)
+    run.touched[here.pk] = here
+    run.uids[here.uid] = (here.pk, series.pk)
+    return here
+
+
+def _is_our_own(here: Schedule, theirs: core.Schedule) -> bool:
+    """A feed of ours says of a call of one date what became of it, and not what it was before."""
+    ours, change = as_changed(here.as_core())
+    return change is not None and replace(ours, sequence=0) == replace(
+        as_changed(theirs)[0], uid=ours.uid, sequence=0
+    )
 
 
 def _next_position(run: Run, series: Series, number: int) -> int:
