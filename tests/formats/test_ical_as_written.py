@@ -286,3 +286,9 @@ def test_a_private_date_of_an_open_call_is_not_shown() -> None:
     hidden = changed("1208", "DTSTART:20261209T160000Z", "CLASS:PRIVATE", title="With the lawyer")
     assert dates(event(*WEEKLY), hidden) == ["1201T1600", "1215T1600"]
     assert "lawyer" not in repr(draft_of(event(*WEEKLY), hidden))
+
+
+def test_a_rule_in_a_half_hour_is_followed_where_that_offset_is_one_place() -> None:
+    weekly = event("DTSTART;TZID=GMT+05:30:20261207T100000", "RRULE:FREQ=WEEKLY;COUNT=2")
+    assert dates(weekly) == ["1207T0430", "1214T0430"]
+    assert only(draft_of(weekly)).question is not None

@@ -70,7 +70,7 @@ def take_copy(
         fresh = lock(source)
         if not fresh.is_shown:
             return SourceReport()  # somebody stopped it while it was asked
-        if not draft.series:
+        if not (draft.series or draft.busy):
             _refuse_emptied(fresh)
         if digest == fresh.digest:
             match_again(changes, fresh, groups, now)

@@ -53,7 +53,7 @@ def read_calendar(
     draft, refused = _read(body, where, community_tzid, max_bytes, strict=True)
     if not draft.series and refused:
         raise refused
-    if not draft.series and not may_be_empty:
+    if not (draft.series or draft.busy or may_be_empty):
         raise RefusedInput("no-events", where=where)
     return draft
 

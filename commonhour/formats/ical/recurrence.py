@@ -16,7 +16,8 @@ from commonhour.formats.ical.content import Component, Property
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.rule_meant import rule_meant
 from commonhour.formats.ical.values import BadValue, Moment, checked_length, duration, moment
-from commonhour.formats.ical.zones import FileZone, ZoneBook
+from commonhour.formats.ical.zone_names import SINGLE_OFFSET
+from commonhour.formats.ical.zones import FileZone, ZoneBook, offset_text
 
 _DAY = dt.timedelta(days=1)
 
@@ -198,6 +199,9 @@ def _schedule_zone(start: Moment, line: int, has_rule: bool, context: CalendarCo
     if context.strict:
         raise Undecided(zone.name[:60])
     only = zone.only_offset()
+    place = SINGLE_OFFSET.get(offset_text(only)) if only is not None else None
+    if place:
+        return FileZone(zone.name, place)
     hours = only // dt.timedelta(hours=1) if only is not None else None
     if hours is None or only != dt.timedelta(hours=hours) or not -12 <= hours <= 14:
         raise RefusedInput("rule-zone-unknown", zone=zone.name[:60])

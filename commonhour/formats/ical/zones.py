@@ -160,7 +160,7 @@ class ZoneBook:
     def _same_rules(self, table: Observances, year: int) -> str | None:
         if table.is_fixed():
             only = table.parts[0].offset_to
-            return "UTC" if not only else SINGLE_OFFSET.get(_offset_text(only))
+            return "UTC" if not only else SINGLE_OFFSET.get(offset_text(only))
         candidates = tuple(dict.fromkeys([self.default_tzid, *LIKELY]))
         for last in (year + 2, year):
             for tzid in candidates:
@@ -174,6 +174,6 @@ def _bare(name: str) -> str:
     return name.replace("\\", "").strip('" ')
 
 
-def _offset_text(offset: dt.timedelta) -> str:
+def offset_text(offset: dt.timedelta) -> str:
     minutes = int(abs(offset).total_seconds() // 60)
     return f"{'-' if offset < dt.timedelta() else '+'}{minutes // 60:02d}{minutes % 60:02d}"

@@ -183,23 +183,27 @@ WORDS = {
     "no-title": Words(
         _("An event has no title; it is called “{title}” here."),
         _("Give it a name that tells people what it is."),
+        checked=_("An event has no title."),
     ),
     "odd-rule/given-twice": Words(
-        _("The event gives its rule twice; it was read once."), _("Keep one of them.")
+        _("The event gives its rule twice; it was read once."),
+        _("Keep one of them."),
+        checked=_("The event gives its rule twice."),
     ),
     "odd-rule/no-count": Words(
         _("The rule has a COUNT below one, which RFC 5545 does not allow; nothing is counted."),
         _("Take COUNT out of the rule."),
+        checked=_("The rule has a COUNT below one, which RFC 5545 does not allow."),
     ),
     "odd-rule/scale": Words(
-        _(
-            "The rule has an RSCALE, which many calendar programs do not read; it is the usual one and was left out."
-        ),
+        _("The rule has an RSCALE, which many programs do not read; it is the usual one and was left out."),
         _("Take RSCALE out of the rule."),
+        checked=_("The rule has an RSCALE, which many programs do not read."),
     ),
     "odd-rule/two-ends": Words(
         _("The rule has COUNT and UNTIL, of which RFC 5545 allows one; it ends with whichever comes first."),
         _("Keep one of them."),
+        checked=_("The rule has COUNT and UNTIL, of which RFC 5545 allows one."),
     ),
     "off-rule-start": Words(
         _("The event starts on a date its own rule does not make; it was kept as the first one."),
