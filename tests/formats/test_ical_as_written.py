@@ -130,8 +130,10 @@ def test_versions_of_one_event_are_its_newest() -> None:
 # --- lengths and rules
 
 
-@pytest.mark.parametrize("length", ["DTEND:20261201T150000Z", "DURATION:-PT1H"])
-def test_a_length_below_zero_loses_the_length_and_not_the_event(length: str) -> None:
+@pytest.mark.parametrize(
+    "length", ["DTEND:20261201T150000Z", "DURATION:-PT1H", "DURATION:an hour", "DTEND:20261131T160000Z"]
+)
+def test_a_length_that_is_none_loses_the_length_and_not_the_event(length: str) -> None:
     draft = draft_of(event("DTSTART:20261201T160000Z", length))
     assert only(draft).schedules[0].duration == dt.timedelta()
     assert findings(draft) == ["refused-input"]

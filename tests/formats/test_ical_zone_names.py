@@ -41,7 +41,8 @@ def test_every_name_of_windows_numbered_or_not() -> None:
 @pytest.mark.parametrize(
     ("name", "zone"),
     [("Eastern Daylight Time", "America/New_York"), ("Central European Summer Time", "Europe/Berlin"), ("Customized Time Zone 1", None),
-     ("GMT 1", None), ("UTC 5", None), ("(UTC-05:00) Kolkata", None), ("(UTC+05:30) Nowhere", None)],
+     ("Europe.Berlin", "Europe/Berlin"), ("US-Eastern", "America/New_York"), ("Europe/Berlin 1", "Europe/Berlin"),
+     ("America/New_York_2", "America/New_York"), ("Etc/GMT-1", "Etc/GMT-1"), ("GMT 1", None), ("GMT-5", None), ("UTC 5", None), ("(UTC-05:00) Kolkata", None), ("(UTC+05:30) Nowhere", None)],
 )  # fmt: skip
 def test_other_names(name: str, zone: str | None) -> None:
     assert zone_of_name(name) == zone

@@ -20,6 +20,9 @@ from commonhour.formats.ical.zone_names import SINGLE_OFFSET
 from commonhour.formats.ical.zones import FileZone, ZoneBook, offset_text
 
 _DAY = dt.timedelta(days=1)
+_NO_LENGTHS = (
+    "event-ends-before-start", "duration-negative", "no-ical-duration", "no-ical-time", "no-such-ical-date",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,11 @@ def read_duration(component: Component, start: Moment, line: int, context: Calen
 def given_duration(
     component: Component, start: Moment, line: int, context: CalendarContext
 ) -> dt.timedelta | None:
-    """By DTEND or DURATION; None without both. A length below zero loses the length and not the event."""
+    """By DTEND or DURATION; None without both. A length that is none loses the length and not the event."""
     try:
         return _given_duration(component, start, line, context)
     except BadValue as error:
-        if error.code not in ("event-ends-before-start", "duration-negative"):
+        if error.code not in _NO_LENGTHS:
             raise
         context.report.refuse(error.line, fault("length-left-out", reason=error.as_json()))
         return None

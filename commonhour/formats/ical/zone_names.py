@@ -67,7 +67,8 @@ _STATED = re.compile(
 _ASIDE = re.compile(r"\s*\([^()]*\)")  # "(US & Canada)", "(Rangoon)"
 _BETWEEN_CITIES = re.compile(r"[,;/]| - ")
 _KIND_OF_TIME = re.compile(r"\b(?:standard|daylight(?: saving)?|summer) time$")
-_NUMBERED = re.compile(r"(?<=[\w)])\s+\(?\d{1,2}\)?$")
+_NUMBERED = re.compile(r"(?:(?<=[\w)])\s+|(?<=[^\W\d])[_-])\(?\d{1,2}\)?$")
+_IS_NAME = re.compile(r"(?i)time\b|\)|^(?!etc)\w+/\w")
 _ONLY_OFFSET = re.compile(r"^(?:\(?(?:UTC|GMT|Z)?\s*([+−-])\s*(\d{1,2})(?:[:.]?(\d{2}))?\)?)$", re.IGNORECASE)
 _OFFSET_PAIR = re.compile(r"([+−-])(\d{2})[:.]?(\d{2})\D+?([+−-])(\d{2})[:.]?(\d{2})")
 _YEARS = (2008, 2016, 2024, 2026)  # a name may state the offset of some years ago
@@ -76,14 +77,14 @@ _YEARS = (2008, 2016, 2024, 2026)  # a name may state the offset of some years a
 def zone_of_name(name: str) -> str | None:
     """The zone of a TZID or display name by its spelling alone, or None."""
     camel = re.sub(r"(?<=[a-z])(?=[A-Z])", "/", name, count=1)  # IndianReunion
-    for spelling in (name, name.replace(" ", "_"), name.replace("_", "/", 1), camel):
+    divided = (re.sub(r"[_.-]", "/", name, count=1), camel)  # Europe.Berlin, US-Eastern
+    # Outlook numbers a name that it meets twice: "Eastern Standard Time 1".
+    bare = _NUMBERED.sub("", name) if _IS_NAME.search(name) else name
+    for spelling in (name, name.replace(" ", "_"), *divided, bare):
         found = resolve(spelling)
         if found:
             return found
-    bare = (
-        _NUMBERED.sub("", name) if len(name.split()) > 2 else name
-    )  # Outlook numbers names it meets twice: "Eastern Standard Time 1"
-    return (resolve(bare) if "time" in bare.casefold() else None) or _of_display_name(bare)
+    return _of_display_name(bare)
 
 
 def zone_of_abbreviation(name: str) -> str | None:
