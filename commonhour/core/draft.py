@@ -165,6 +165,8 @@ class Draft:
     labels: list[Unplaced] = field(default_factory=list)  # words that became structure ("Strategic Goals:")
     notes: int = 0
     occurrences: int = 0
+    unread: list[str] = field(default_factory=list)  # UIDs of what is there and could not be read
+    busy: list[Schedule] = field(default_factory=list)  # when private events are; in no JSON, and never kept
     findings: list[Finding] = field(default_factory=list)
     _noted: set[Finding] = field(default_factory=set, repr=False, compare=False)
     _looked_at: int = field(default=0, repr=False, compare=False)

@@ -52,6 +52,11 @@ SEVERITIES = {
     "kept-both": Severity.WARNING,  # importing again: changed here and there; ours was kept
     "dropped-property": Severity.INFO,
     "read-as": Severity.INFO,  # which keys of somebody's own data file were taken for what
+    "gone-upstream": Severity.WARNING,
+    "never-held": Severity.INFO,  # what exporters leave behind when a call is divided at its first date
+    "no-title": Severity.WARNING,
+    "odd-rule": Severity.WARNING,
+    "private-event": Severity.INFO,
     "listed-dates": Severity.INFO,  # a repeating call that came as single dates; no rule is made up for it
 }
 

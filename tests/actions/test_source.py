@@ -446,3 +446,14 @@ def test_the_page_of_three_calendars_takes_as_many_queries_as_that_of_one() -> N
         url = f"https://cal.example.org/{number}.ics"
         take(source_of(url=url, feed_url=url), calendar(event(f"{number}@there")))
     assert counted() == one
+
+
+def test_a_call_that_became_private_is_shown_no_more() -> None:
+    source = source_of()
+    take(source, calendar(event()))
+    assert Occurrence.objects.attached().exists()
+    take(source, calendar(event(title="Board", rule="RRULE:FREQ=WEEKLY\r\nCLASS:PRIVATE")))
+    assert not Occurrence.objects.attached().filter(end__gt=NOW).exists()
+    source.refresh_from_db()
+    assert [one["code"] for one in source.findings] == ["private-event"]
+    assert "Board" not in repr(list(Series.objects.values_list("title", flat=True)))

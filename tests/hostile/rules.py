@@ -20,7 +20,7 @@ _REFUSED_RULES = {
     "count-zero": ("RRULE:FREQ=DAILY;COUNT=0", "COUNT"),
     "interval-zero": ("RRULE:FREQ=DAILY;INTERVAL=0", "INTERVAL"),
     "interval-giant": ("RRULE:FREQ=YEARLY;INTERVAL=10001", "the limit of 10,000"),
-    "count-and-until": ("RRULE:FREQ=DAILY;COUNT=3;UNTIL=20270101T000000Z", "both COUNT and UNTIL"),
+    "count-and-until": ("RRULE:FREQ=DAILY;COUNT=3;UNTIL=20270101T000000Z", "COUNT and UNTIL"),
     "until-impossible": ("RRULE:FREQ=DAILY;UNTIL=20260231T250000Z", ""),
     "until-year-zero": ("RRULE:FREQ=DAILY;UNTIL=00000101T000000Z", ""),
     "until-year-one": ("RRULE:FREQ=DAILY;UNTIL=00010101T000000Z", ""),

@@ -13,8 +13,8 @@ from commonhour.models import Occurrence, Schedule
 _DAY = dt.timedelta(days=1)
 
 
-def rekey_dates(here: Schedule, before: core.Schedule, now: dt.datetime) -> None:
-    """Lead every future date the old times made to the one it became. Call before `materialise`.
+def rekey_dates(here: Schedule, before: core.Schedule, now: dt.datetime) -> dict[str, str]:
+    """Lead every future date the old times made to the one it became, and say which. Call before `materialise`.
 
     Without this a call moved by an hour would lose the notes and the cancellations of all its dates.
     """
@@ -27,6 +27,7 @@ def rekey_dates(here: Schedule, before: core.Schedule, now: dt.datetime) -> None
     became |= _pairs_elsewhere(here, before, {*old_ids, *now_ids}, taken, now)
     _move_rows(here, became)
     _move_overrides(here, became, [*lost, *(text for text in became if text not in lost)])
+    return became
 
 
 def coming_ids(schedule: core.Schedule, now: dt.datetime) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from commonhour.actions.upstream.placing import PLACEMENT, fill, fillable, put_into
 from commonhour.actions.upstream.run import Run
+from commonhour.actions.upstream.same_file import file_of, follow_new_uids, report_gone, series_key
 from commonhour.actions.upstream.series import existing_series, finish_series, new_series, update_series
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries, Match
 from commonhour.core.finding import notice
@@ -18,17 +19,13 @@ _NOBODYS_LINKS = ("calendar", "video")  # a calendar or a room is often everybod
 
 def write_calls(run: Run) -> None:
     """Match every call, then write it where it belongs."""
+    follow_new_uids(run)
     matches = _matches(run)
     run.draft.matches = matches
     for there, match in zip(run.draft.series, matches, strict=True):
         there.group = match.group
         _write(run, there, match)
-
-
-def series_key(there: DraftSeries) -> str:
-    """A calendar's call is its UID; one without, or without a readable time, is known by its title."""
-    uid = there.schedules[0].uid if there.schedules else ""
-    return uid or f"title:{there.slug}"
+    report_gone(run)
 
 
 def _write(run: Run, there: DraftSeries, match: Match) -> None:
@@ -39,12 +36,12 @@ def _write(run: Run, there: DraftSeries, match: Match) -> None:
         run.find("kept-both", there.where, "removed-here", title=there.title)
         return
     filled = run.memory.last("series", key)
-    more = {"filled": filled["filled"]} if "filled" in filled else {}
+    more: dict[str, Any] = {"filled": filled["filled"]} if "filled" in filled else {}
     if here is None:
         here, more = _new(run, there, match, group)
     else:
         update_series(run, here, there, key)
-    finish_series(run, here, there, key, **more)
+    finish_series(run, here, there, key, file=file_of(run), **more)
     if here.group is None and group is not None:
         run.memory.keep()
         put_into(run.changes, here, group, run.now, match.reason)

@@ -11,6 +11,7 @@ from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require
+from commonhour.actions.upstream.busy import report_busy
 from commonhour.actions.upstream.copied_calls import write_calls
 from commonhour.actions.upstream.copied_schedules import make_dates, take_away
 from commonhour.actions.upstream.copying import Copying
@@ -69,7 +70,7 @@ def take_copy(
         fresh = lock(source)
         if not fresh.is_shown:
             return SourceReport()  # somebody stopped it while it was asked
-        if not draft.series:
+        if not (draft.series or draft.busy):
             _refuse_emptied(fresh)
         if digest == fresh.digest:
             match_again(changes, fresh, groups, now)
@@ -111,7 +112,9 @@ def _refuse_emptied(source: Source) -> None:
 def _write(changes: Changes, source: Source, draft: Draft, look: Glance, now: dt.datetime) -> SourceReport:
     calls, findings = folded(draft.series)
     uids = {part.uid for call in calls for part in call.schedules}
-    copying = Copying(changes, source, now, look.uids | uids)
+    private = {part.uid for part in draft.busy}
+    copying = Copying(changes, source, now, (look.uids - private) | uids)
+    report_busy(draft, now)
     copying.findings = [*draft.findings, *findings]
     copying.recall()
     recompute_these(copying.schedules.values(), now)

@@ -47,6 +47,14 @@ class Memory:
         self.refs[(noun, ref.key)] = ref
         return ref
 
+    def rename(self, noun: str, old: str, new: str) -> None:
+        """What was known under one key goes on under another."""
+        ref = self.refs.pop((noun, short_key(old)), None)
+        if ref is not None:
+            ref.key = short_key(new)
+            ref.save(update_fields=["key"])
+            self.refs[(noun, ref.key)] = ref
+
     def keep(self) -> None:
         """Write what is to be remembered, all at once; before anybody else reads it, and at the end."""
         fresh = [ref for ref in self.unkept.values() if ref.pk is None]

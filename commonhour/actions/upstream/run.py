@@ -118,10 +118,7 @@ class Run:
         present = self.present(noun)
         for (n, old), ref in self.memory.refs.items():
             if n == noun and ref.object_id == row.pk and old not in present:
-                del self.memory.refs[(n, old)]
-                ref.key = short_key(key)
-                ref.save(update_fields=["key"])
-                self.memory.refs[(n, ref.key)] = ref
+                self.memory.rename(n, old, key)
                 return
 
     def remember(self, noun: str, key: str, row: models.Model, fields: Mapping[str, Any]) -> None:

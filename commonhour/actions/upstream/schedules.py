@@ -15,6 +15,7 @@ from commonhour.actions.upstream.run import Run
 from commonhour.core.draft import DraftSeries
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.schedule import schedule as core
+from commonhour.core.schedule.one_off import as_changed
 from commonhour.errors import RefusedInput
 from commonhour.errors.telling import fault
 from commonhour.models import Schedule, Series
@@ -70,23 +71,39 @@ def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str
     here = _existing(run, series, theirs, key)
     if here is None and (run.memory.ref("schedule", key) or _is_answered_here(run, series, theirs, where)):
         return  # removed here, or decided here
-    facts = schedule_facts(theirs)
-    last = run.memory.last("schedule", key)
+    facts, overrides = schedule_facts(theirs), facts_of_all(theirs)
+    last, became = run.memory.last("schedule", key), dict[str, str]()
     if here is None:
-        here = Schedule(
-            series=series, uid=theirs.uid, sequence=theirs.sequence, position=_next_position(run, series, number),
-            created_at=run.now, changed_at=run.now, **facts,
-        )  # fmt: skip
-        run.changes.add(here)
-        run.touched[here.pk] = here
-        run.uids[here.uid] = (here.pk, series.pk)
+        here = _add(run, series, theirs, number)
     else:
         recompute_these([here], run.now)
-        _update(run, here, facts, theirs, key, where)
-    overrides = facts_of_all(theirs)
-    if (last or overrides) and merge_overrides(run, here, overrides, last.get("overrides", {}), where):
+        if not last and _is_our_own(here, theirs):
+            run.remember("schedule", key, here, {**facts, "overrides": overrides})
+            return
+        became = _update(run, here, facts, theirs, key, where)
+    before = {became.get(text, text): one for text, one in last.get("overrides", {}).items()}
+    if (last or overrides) and merge_overrides(run, here, overrides, before, where):
         _touch(run, here)
     run.remember("schedule", key, here, {**facts, "overrides": overrides})
+
+
+def _add(run: Run, series: Series, theirs: core.Schedule, number: int) -> Schedule:
+    here = Schedule(
+        series=series, uid=theirs.uid, sequence=theirs.sequence, position=_next_position(run, series, number),
+        created_at=run.now, changed_at=run.now, **schedule_facts(theirs),
+    )  # fmt: skip
+    run.changes.add(here)
+    run.touched[here.pk] = here
+    run.uids[here.uid] = (here.pk, series.pk)
+    return here
+
+
+def _is_our_own(here: Schedule, theirs: core.Schedule) -> bool:
+    """A feed of ours says of a call of one date what became of it, and not what it was before."""
+    ours, change = as_changed(here.as_core())
+    return change is not None and replace(ours, sequence=0) == replace(
+        as_changed(theirs)[0], uid=ours.uid, sequence=0
+    )
 
 
 def _next_position(run: Run, series: Series, number: int) -> int:
@@ -127,16 +144,16 @@ def _has_same_times(row: Schedule, theirs: core.Schedule) -> bool:
 
 def _update(
     run: Run, here: Schedule, facts: dict[str, Any], theirs: core.Schedule, key: str, where: str
-) -> None:
+) -> dict[str, str]:
+    """What each date became whose time has changed."""
     ours = schedule_facts(replace(here.as_core(), overrides=()))
     taken = run.merged("schedule", key, facts, ours, f"The schedule of “{here.series.title}”", where).taken
     if not taken:
-        return
+        return {}
     before = here.as_core()
     run.changes.set(here, **taken)
     _touch(run, here, at_least=theirs.sequence)
-    if set(taken) & set(_WHEN):
-        rekey_dates(here, before, run.now)
+    return rekey_dates(here, before, run.now) if set(taken) & set(_WHEN) else {}
 
 
 def _touch(run: Run, here: Schedule, *, at_least: int = 0) -> None:

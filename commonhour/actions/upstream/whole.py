@@ -7,6 +7,7 @@ from collections import Counter
 from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.rights import require
+from commonhour.actions.upstream.busy import report_busy
 from commonhour.actions.upstream.calls import write_calls
 from commonhour.actions.upstream.groups import write_community, write_groups, write_sources, write_spaces
 from commonhour.actions.upstream.run import ImportReport, Run
@@ -64,6 +65,7 @@ def _write(run: Run) -> None:
     write_sources(run)
     if run.holds_calls:
         write_calls(run)
+        report_busy(run.draft, run.now)
     else:
         write_series(run)
         write_sessions(run)

@@ -18,6 +18,7 @@ _OF_IMPORTS = {
     "dropped-property",
     "assumed-start",
     "listed-dates",
+    "private-event",
 }  # what an import does, and a check does not
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import functools
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from commonhour.core import limits
@@ -69,10 +70,13 @@ def normal_rrule(text: str, *, tzid: str = "UTC", all_day: bool = False) -> str:
 
     Raises RefusedInput for what RFC 5545 §3.3.10 does not allow or what `core/limits.py` does not.
     """
-    parts = rule_parts(text)
-    if "UNTIL" in parts:
-        parts["UNTIL"] = _wall_until(parts["UNTIL"], tzid, all_day)
-    rule = _rule(parts)
+    return stored_rule(rule_parts(text), tzid=tzid, all_day=all_day)
+
+
+def stored_rule(parts: Mapping[str, str], *, tzid: str = "UTC", all_day: bool = False) -> str:
+    """The same from the parts of an RRULE."""
+    ends = {"UNTIL": _wall_until(parts["UNTIL"], tzid, all_day)} if "UNTIL" in parts else {}
+    rule = _rule({**parts, **ends})
     if all_day:
         rule = replace(rule, byhour=(), byminute=(), bysecond=())  # "MUST be ignored" beside a DATE (§3.3.10)
     return rule_text(rule, all_day=all_day)
@@ -125,7 +129,9 @@ def _numbers(name: str, numbers: tuple[int, ...]) -> list[str]:
 def _wall_until(value: str, tzid: str, all_day: bool) -> str:
     if value.endswith("Z"):
         moment = parse_wall(value[:-1]).replace(tzinfo=UTC)
-        wall = parse_wall(value[:-1]) if all_day else wall_of(moment, tzid)
+        # A day's midnight in UTC is that day; any other hour is where the calendar is.
+        is_day = all_day and moment.time() == dt.time()
+        wall = moment.replace(tzinfo=None) if is_day else wall_of(moment, tzid)
         return wall_text(wall)
     wall = parse_wall(value)
     if is_date(value) and not all_day:

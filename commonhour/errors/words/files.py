@@ -6,11 +6,11 @@ WORDS = {
     # what one part of a file is left out for
     "schedule-left-out": _("A schedule of “{title}” was left out: {reason}"),
     "no-mapping-entry": _("An entry of “{name}” is not a mapping of names to values."),
-    "events-in-another-zone": _("{count} events of this UID are in another zone and were left out."),
     "call-undecided": _("“{title}”: {question}"),
     "event-unreadable": _("The event cannot be read ({kind})."),
     "date-left-out": _("A date of {name} was left out: {reason}"),
     "instance-left-out": _("A changed instance was left out: {reason}"),
+    "length-left-out": _("Its length was left out: {reason}"),
     "only-instance-changed": _("Only this one instance was changed: {reason}"),
     "timezone-unreadable": _("The VTIMEZONE “{zone}” cannot be read: {reason}"),
     "include-left-out": _("The included file “{name}” was left out: {reason}"),

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from commonhour.formats.ical.prescan import ContentLine, boundary
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]+")
+_DATE = r"\d{4}-?\d{2}-?\d{2}(?:[T, /]|$)"
+_STARTS_WITH_DATE, _COLON_AND_DATE = re.compile(_DATE), re.compile(f":(?={_DATE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,15 @@ def components(lines: list[ContentLine]) -> Component:
 
 
 def _add_property(component: Component, line: ContentLine) -> None:
-    prop = parse_line(line)
-    if prop is None:
-        component.broken.append(line.number)
+    prop, properties = parse_line(line), component.properties
+    if prop is not None and prop.name not in ("BEGIN", "END"):
+        properties.append(prop)
+    elif properties and properties[-1].name == "DESCRIPTION":
+        # A text that was broken off without being folded, "Begin: 18:00" in it included.
+        last = properties[-1]
+        properties[-1] = replace(last, value=f"{last.value}\\n{line.text}")
     else:
-        component.properties.append(prop)
+        component.broken.append(line.number)
 
 
 def parse_line(line: ContentLine) -> Property | None:
@@ -88,7 +94,20 @@ def parse_line(line: ContentLine) -> Property | None:
         params.setdefault(name, value)
     if line.text[position : position + 1] != ":":
         return None
-    return Property(match[0].upper(), params, line.text[position + 1 :], line.number)
+    value = line.text[position + 1 :]
+    if ":" in value and "TZID" in params and not _STARTS_WITH_DATE.match(value):
+        params, value = _unquoted(params, value)
+    return Property(match[0].upper(), params, value, line.number)
+
+
+def _unquoted(params: dict[str, str], value: str) -> tuple[dict[str, str], str]:
+    """A TZID with a colon and without its quotes, TZID=GMT+05:30:20261207T100000: it goes on up to the date."""
+    match = _COLON_AND_DATE.search(value)
+    if match is None:
+        return params, value
+    rest, *others = value[: match.start()].split(";")
+    more = {name.strip().upper(): text for name, _, text in (other.partition("=") for other in others)}
+    return {**more, **params, "TZID": f"{params['TZID']}:{rest}"}, value[match.end() :]
 
 
 def _parameter(text: str, start: int) -> tuple[str, str, int]:

@@ -1,8 +1,9 @@
 """What a feed is written from: a calendar's own lines, and one series with its schedule and words."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from commonhour.core.schedule.one_off import as_changed
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.time.wall import parse_wall
 
@@ -21,6 +22,7 @@ class FeedSeries:
     categories: tuple[str, ...] = ()
     hide_cancelled: bool = False
     cancelled_prefix: str = "Cancelled: "
+    reason: str = ""  # why a call of one date was moved or called off
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,21 @@ class FeedCalendar:
     url: str = ""
 
 
+def settled(feed: FeedSeries) -> FeedSeries:
+    """A call of one date with what became of it in the call itself: readers differ about a RECURRENCE-ID beside a
+    master that repeats nothing."""
+    schedule, change = as_changed(feed.schedule)
+    if change is None:
+        return feed
+    return replace(
+        feed, schedule=schedule, summary=change.summary or feed.summary, reason=change.reason,
+        description=feed.description if change.description is None else change.description,
+    )  # fmt: skip
+
+
 def zones_of(feed: FeedSeries) -> frozenset[tuple[str, int]]:
     """The zones a component uses, each with the first year it needs; none for UTC and for whole days."""
-    schedule = feed.schedule
+    schedule, _ = as_changed(feed.schedule)
     used = [(schedule.tzid, schedule.dtstart), *((schedule.tzid, wall) for wall in schedule.rdates[:1])]
     used += [
         (override.tzid or schedule.tzid, override.dtstart or override.recurrence_id)

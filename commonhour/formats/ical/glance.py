@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Component, Property, parse_line
+from commonhour.formats.ical.one_uid import uid_of
 from commonhour.formats.ical.prescan import boundary, scan
-from commonhour.formats.ical.series import uid_of
 from commonhour.formats.ical.values import duration, plain_text
 
 _REFRESH = ("REFRESH-INTERVAL", "X-PUBLISHED-TTL")

@@ -129,20 +129,23 @@ def _month_days(year: int, month: int) -> list[dt.date]:
 
 
 def _observance(part: Component) -> Observance:
-    start = moment(_required(part, "DTSTART")).wall
+    start = _onset(_required(part, "DTSTART"))
     offset_to = offset(_required(part, "TZOFFSETTO").value)
     before = part.first("TZOFFSETFROM")
     common = (start, offset(before.value) if before else offset_to, offset_to)
     rule = part.first("RRULE")
     dates = [
-        moment(prop, value).wall
-        for prop in part.all("RDATE")
-        for value in prop.value.split(",")[:500]
-        if value
+        _onset(prop, value) for prop in part.all("RDATE") for value in prop.value.split(",")[:500] if value
     ]
     if rule is None:
         return Observance(*common, dates=tuple(dict.fromkeys([start, *dates])))
     return _ruled(common, rule, tuple(dates))
+
+
+def _onset(prop: Property, value: str | None = None) -> dt.datetime:
+    """A wall time; some exporters begin in the year 0 or 1, and any year before the first zone does as well."""
+    text = (prop.value if value is None else value).strip()
+    return moment(prop, f"1600{text[4:]}" if text < "1000" else text).wall
 
 
 def _ruled(

@@ -4,13 +4,15 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from commonhour.core.recurrence.expansion import span
+from commonhour.core.recurrence.membership import made_among
 from commonhour.core.schedule.schedule import CONFIRMED, Override, Schedule
 from commonhour.core.time import zones
 from commonhour.core.time.wall import is_date, parse_wall, wall_text
 from commonhour.errors import RefusedInput
-from commonhour.formats.ical.content import Component
+from commonhour.formats.ical.content import Component, Property
 from commonhour.formats.ical.recurrence import (
     CalendarContext,
+    given_duration,
     read_duration,
     required_start,
     sequence,
@@ -21,15 +23,6 @@ from commonhour.formats.ical.texts import Words
 from commonhour.formats.ical.values import moment
 
 _DAY = dt.timedelta(days=1)
-_CANCELLED_PREFIXES = (
-    "Cancelled:",
-    "Canceled:",
-    "CANCELLED:",
-    "CANCELED:",
-    "Abgesagt:",
-    "Annulé :",
-    "Cancelado:",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ def read_override(
     rid_prop = component.first("RECURRENCE-ID")
     if rid_prop is None:
         raise RefusedInput("no-recurrence-id")
-    recurrence_id = wall_in(schedule, moment(rid_prop), rid_prop.line, context)
+    recurrence_id = _instance_named(schedule, rid_prop, context)
     dtstart, tzid = _moved_to(component, schedule, recurrence_id, context)
     override = Override(
         recurrence_id,
@@ -56,7 +49,7 @@ def read_override(
         tzid=tzid,
         duration=_own_duration(component, schedule, context, tzid or schedule.tzid),
         status=status(component, context),
-        summary=_own_summary(own.summary, master.summary),
+        summary=own.summary if own.summary and own.summary != master.summary else None,
         description=own.description if own.description and own.description != master.description else None,
         reason=own.reason,
         sequence=sequence(component),
@@ -65,10 +58,15 @@ def read_override(
     return ReadOverride(override, and_future, component.line)
 
 
-def _own_summary(own: str, master: str) -> str | None:
-    """The title where it differs; "Cancelled: " in front of the same one is no other title."""
-    same = own == master or own in {f"{prefix} {master}" for prefix in _CANCELLED_PREFIXES}
-    return None if same or not own else own
+def _instance_named(schedule: Schedule, rid: Property, context: CalendarContext) -> str:
+    """A RECURRENCE-ID without a zone is in the schedule's; where that is no instance, and in UTC it is one, the Z was
+    forgotten."""
+    named = moment(rid)
+    text = wall_in(schedule, named, rid.line, context)
+    if named.tzid or named.is_date or schedule.is_all_day or made_among(schedule, [text]):
+        return text
+    in_utc = wall_in(schedule, replace(named, tzid="UTC"), rid.line, context)
+    return in_utc if made_among(schedule, [in_utc]) else text
 
 
 def says_nothing(override: Override, schedule: Schedule) -> bool:
@@ -126,7 +124,9 @@ def _own_duration(
     if prop is None or not (component.first("DTEND") or component.first("DURATION")):
         return None
     start = moment(prop)
-    length = read_duration(component, start, prop.line, context)
+    length = given_duration(component, start, prop.line, context)
+    if length is None:
+        return None
     zone = context.book.zone(start, prop.line)
     if length >= _DAY and not start.is_date and zone.tzid not in (None, tzid):
         length = _counted_in(tzid, *span(wall_text(start.wall), zone.tzid or tzid, length))

@@ -9,7 +9,31 @@ from commonhour.core import limits
 from commonhour.errors import RefusedInput, TooLarge
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_BOUNDARY = re.compile(r"(?i)^(BEGIN|END)[ \t]*:(.*)$", re.DOTALL)
+_BOUNDARY = re.compile(r"(?i)^(BEGIN|END)[ \t]*:[ \t]*([A-Z][A-Z0-9-]*)[ \t]*$")
+# A name of another kind counts as a component's only where it is written as one: "End: tomorrow" is text.
+_COMPONENTS = frozenset(
+    [
+        "VCALENDAR",
+        "VEVENT",
+        "VTODO",
+        "VJOURNAL",
+        "VFREEBUSY",
+        "VTIMEZONE",
+        "STANDARD",
+        "DAYLIGHT",
+        "VALARM",
+        "VAVAILABILITY",
+        "AVAILABLE",
+        "PARTICIPANT",
+        "VLOCATION",
+        "VRESOURCE",
+        "VPOLL",
+        "VCARD",
+    ]
+)
+# What a picture or a document in a line of its own begins with.
+_INLINE = re.compile(r"(?i)^[A-Z-]+(?:;[^:]*(?:ENCODING=\"?B(?:ASE64)?\b|VALUE=\"?BINARY)|(?:;[^:]*)?:data:)")
+_INLINE_HEAD = 2_000  # characters that are looked at, and kept
 _TEMPLATE_START = re.compile(r"^\s*(?:\{%|\{\{|<%|<\?php)")
 _TEMPLATE_VALUE = re.compile(r"(?i)^(?:DTSTART|DTEND|UID|RRULE|DTSTAMP)\b[^:\n]*:.*(?:\{\{|\{%|<%)")
 _HTML = re.compile(r"(?i)^\s*<(?:!doctype|html|head|body|\?xml|!--|div|script)")
@@ -82,7 +106,8 @@ def _refuse_other_things(text: str, where: str) -> None:
 
 
 def _unfolded(text: str, where: str) -> Iterator[ContentLine]:
-    """RFC 5545 §3.1: a line break followed by a space or tab is no line break. Blank lines are skipped."""
+    """RFC 5545 §3.1: a line break followed by a space or tab is no line break. Blank lines are skipped, and of
+    what is attached within the file its head is kept."""
     start, parts, size = 1, [""], 0
     for number, raw in enumerate(_physical(text), start=1):
         if raw[:1] in (" ", "\t") and size:
@@ -93,9 +118,17 @@ def _unfolded(text: str, where: str) -> Iterator[ContentLine]:
                 yield ContentLine(start, _whole(parts, size, start, where))
             start, parts, size = number, [raw.lstrip("\ufeff")], len(raw)
         if size > limits.LINE_BYTES:
-            raise _long_line(start, where)
+            parts = [_head_of_inline("".join(parts), start, where)]
+            size = len(parts[0])
     if size:
         yield ContentLine(start, _whole(parts, size, start, where))
+
+
+def _head_of_inline(line: str, start: int, where: str) -> str:
+    head = line[:_INLINE_HEAD]
+    if not _INLINE.match(head):
+        raise _long_line(start, where)
+    return head
 
 
 def _physical(text: str) -> Iterator[str]:
@@ -110,7 +143,7 @@ def _whole(parts: list[str], size: int, start: int, where: str) -> str:
     line = "".join(parts)
     # A character takes at most four bytes: only lines that could be too long are measured.
     if size * 4 > limits.LINE_BYTES and len(line.encode("utf-8", "replace")) > limits.LINE_BYTES:
-        raise _long_line(start, where)
+        line = _head_of_inline(line, start, where)
     if ("{" in line or "<" in line) and (_TEMPLATE_START.match(line) or _TEMPLATE_VALUE.match(line)):
         raise RefusedInput("template-no-calendar", where=f"{where}:{start}")
     return line
@@ -123,7 +156,9 @@ def _long_line(start: int, where: str) -> TooLarge:
 def boundary(text: str) -> tuple[str, str] | None:
     """("BEGIN" or "END", component name) of a line that opens or closes a component, else None."""
     match = _BOUNDARY.match(text) if text[:1] in "BbEe" else None
-    return (match[1].upper(), match[2].strip().upper()) if match else None
+    if match is None or (match[2].upper() not in _COMPONENTS and not text.isupper()):
+        return None
+    return match[1].upper(), match[2].upper()
 
 
 def _check_structure(lines: list[ContentLine], where: str) -> None:
@@ -136,7 +171,7 @@ def _check_structure(lines: list[ContentLine], where: str) -> None:
             continue
         place, (kind, name) = f"{where}:{line.number}", mark
         if kind == "BEGIN":
-            components += 1
+            components += name != "VALARM"  # alarms are nobody's but the exporter's, and are dropped
             stack.append((name, line.number))
             _check_counts(components, len(stack), place)
         else:

@@ -1,6 +1,7 @@
 """Reads a calendar file: a Draft for the import, or its occurrences for `expand`."""
 
 import datetime as dt
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -15,10 +16,12 @@ from commonhour.core.undecided.question import Question
 from commonhour.errors import RefusedInput
 from commonhour.errors.telling import Fault, fault
 from commonhour.formats.ical.content import Component, components
+from commonhour.formats.ical.one_uid import Group, Placed, calls_of, uid_of
 from commonhour.formats.ical.prescan import scan
+from commonhour.formats.ical.private import is_private_call, silenced
 from commonhour.formats.ical.recurrence import CalendarContext
 from commonhour.formats.ical.report import Report
-from commonhour.formats.ical.series import Group, read_series, uid_of
+from commonhour.formats.ical.series import read_series
 from commonhour.formats.ical.texts import safe_text
 from commonhour.formats.ical.values import BadValue, plain_text
 from commonhour.formats.ical.zones import ZoneBook
@@ -50,7 +53,7 @@ def read_calendar(
     draft, refused = _read(body, where, community_tzid, max_bytes, strict=True)
     if not draft.series and refused:
         raise refused
-    if not draft.series and not may_be_empty:
+    if not (draft.series or draft.busy or may_be_empty):
         raise RefusedInput("no-events", where=where)
     return draft
 
@@ -103,18 +106,39 @@ def _read(
         report.add("mis-decoded-text", 1, "file")
     calendars = _calendars(components(scanned.lines), where)
     draft = Draft(kind="calendar", community=_community(calendars, report))
-    taken: set[str] = set()
-    titles: Counter[str] = Counter()
-    for group in _groups(calendars, community_tzid, report, strict):
-        series = _series_or_finding(group, report)
-        if series is not None:
-            titles[series.title] += 1
-            number = f" {titles[series.title]}" if titles[series.title] > 1 else ""
-            series.slug = unique_slug(series.title + number, taken, "meeting")
-            taken.add(series.slug)
-            draft.series.append(series)
+    groups = _groups(calendars, community_tzid, report, strict)
+    _add_series(draft, list(itertools.filterfalse(is_private_call, groups)), report)
+    _add_busy(draft, list(filter(is_private_call, groups)), report)
     draft.findings = report.close()
     return draft, next((_refusal(one) for one in draft.findings if one.code == "refused-input"), None)
+
+
+def _add_series(draft: Draft, groups: list[Group], report: Report) -> None:
+    """One series a call; what a hub wrote as the schedules of one series is one again."""
+    of_hub: dict[str, DraftSeries] = {}
+    titles: Counter[str] = Counter()
+    taken: set[str] = set()
+    for group in groups:
+        series = _series_or_finding(group, report)
+        if series is None:
+            draft.unread.append(group.uid)
+        elif series.slug in of_hub:
+            of_hub[series.slug].schedules += series.schedules
+        else:
+            of_hub |= {series.slug: series} if series.slug else {}
+            titles[series.title] += 1
+            number = f" {titles[series.title]}" if titles[series.title] > 1 else ""
+            series.slug = unique_slug(series.slug or series.title + number, taken, "meeting")
+            taken.add(series.slug)
+            draft.series.append(series)
+
+
+def _add_busy(draft: Draft, hidden: list[Group], report: Report) -> None:
+    for group in map(silenced, hidden):
+        series = _series_or_finding(group, Report(""))
+        draft.busy += series.schedules if series else []
+    if hidden:
+        report.add("private-event", _speaking(hidden[0])[0][0].line, times=len(hidden))
 
 
 def _refusal(finding: Finding) -> RefusedInput:
@@ -162,14 +186,20 @@ def _groups(calendars: list[Component], community_tzid: str, report: Report, str
             if part.name in _NOT_EVENTS:
                 report.dropped(part.line, part.name)
             elif part.name == "VEVENT":
-                group = groups.setdefault(uid_of(part), Group(uid_of(part)))
+                uid = uid_of(part)
+                group = groups.setdefault(uid, Group(uid))
                 (group.overrides if part.first("RECURRENCE-ID") else group.masters).append((part, context))
-    return list(groups.values())
+    return [call for group in groups.values() for call in calls_of(group)]
+
+
+def _speaking(group: Group) -> list[Placed]:
+    """What says what the call is: its master, or what stands in for one."""
+    return group.masters or [*group.overrides, *group.dates]
 
 
 def _series_or_finding(group: Group, report: Report) -> DraftSeries | None:
     """One bad component refuses itself, not the file."""
-    line = (group.masters or group.overrides)[0][0].line
+    line = _speaking(group)[0][0].line
     try:
         return read_series(group)
     except RefusedInput as error:

@@ -5,18 +5,24 @@ from dataclasses import dataclass, replace
 
 from commonhour.core import limits
 from commonhour.core.recurrence.expansion import is_off_rule
-from commonhour.core.recurrence.rules import Rule, normal_rrule, parse_rule, rule_text
+from commonhour.core.recurrence.rules import Rule, parse_rule, rule_text
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
 from commonhour.core.time import zones
 from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.errors.telling import fault
+from commonhour.formats.ical.called_off import is_called_off
 from commonhour.formats.ical.content import Component, Property
 from commonhour.formats.ical.report import Report
+from commonhour.formats.ical.rule_meant import rule_meant
 from commonhour.formats.ical.values import BadValue, Moment, checked_length, duration, moment
-from commonhour.formats.ical.zones import FileZone, ZoneBook
+from commonhour.formats.ical.zone_names import SINGLE_OFFSET
+from commonhour.formats.ical.zones import FileZone, ZoneBook, offset_text
 
 _DAY = dt.timedelta(days=1)
+_NO_LENGTHS = (
+    "event-ends-before-start", "duration-negative", "no-ical-duration", "no-ical-time", "no-such-ical-date",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +39,28 @@ class Undecided(Exception):
     """The component is sound, but when it takes place in summer a person must say: its zone is only this offset."""
 
 
+class NeverHeld(Exception):
+    """The component is sound, and its rule ended before it began: it has no date at all."""
+
+
 def read_schedule(component: Component, context: CalendarContext, uid: str) -> Schedule:
-    """The schedule of a master component, without overrides. Raises RefusedInput, or Undecided (strict only)."""
+    """The schedule of a master component, without overrides. Raises RefusedInput, NeverHeld, or Undecided (strict
+    only)."""
     start_prop = required_start(component)
     start = moment(start_prop)
-    rule = _one_rule(component)
+    rule = _one_rule(component, context.report)
     zone = _schedule_zone(start, start_prop.line, rule is not None, context)
     wall, tzid = (start.wall, zone.tzid) if zone.tzid else (_naive_utc(zone.instant(start.wall)), "UTC")
     bare = Schedule(
         dtstart=wall_text(wall.date() if start.is_date else wall),
         tzid=tzid,
         duration=read_duration(component, start, start_prop.line, context),
-        rrule=_rrule(rule, tzid, start.is_date) if rule else "",
         uid=uid,
         sequence=sequence(component),
         status=status(component, context),
     )
-    schedule = _with_dates(bare, component, context)
+    ruled = replace(bare, rrule=_rrule(rule, bare, context)) if rule else bare
+    schedule = _without_ghost(_with_dates(ruled, component, context))
     if schedule.is_all_day:
         schedule = replace(schedule, tzid="UTC")  # the same dates everywhere, whatever the calendar's zone
     _report_off_rule(schedule, rule, context.report)
@@ -69,7 +80,7 @@ def wall_in(schedule: Schedule, at: Moment, line: int, context: CalendarContext)
     A date stands for the instance of that day (readers agree on this, RFC 5545 does not allow it).
     """
     if schedule.is_all_day:
-        return wall_text(at.wall.date())
+        return wall_text(context.book.day_of(at, line))
     time = parse_wall(schedule.dtstart).time()
     if at.is_date:
         return wall_text(dt.datetime.combine(at.wall.date(), time))
@@ -86,6 +97,26 @@ def wall_in(schedule: Schedule, at: Moment, line: int, context: CalendarContext)
 
 def read_duration(component: Component, start: Moment, line: int, context: CalendarContext) -> dt.timedelta:
     """RFC 5545 §3.6.1: DTEND, or DURATION, or one day for a date and nothing for a time."""
+    given = given_duration(component, start, line, context)
+    return given if given is not None else _DAY if start.is_date else dt.timedelta()
+
+
+def given_duration(
+    component: Component, start: Moment, line: int, context: CalendarContext
+) -> dt.timedelta | None:
+    """By DTEND or DURATION; None without both. A length that is none loses the length and not the event."""
+    try:
+        return _given_duration(component, start, line, context)
+    except BadValue as error:
+        if error.code not in _NO_LENGTHS:
+            raise
+        context.report.refuse(error.line, fault("length-left-out", reason=error.as_json()))
+        return None
+
+
+def _given_duration(
+    component: Component, start: Moment, line: int, context: CalendarContext
+) -> dt.timedelta | None:
     end_prop, length = component.first("DTEND"), component.first("DURATION")
     if end_prop is not None:
         if length is not None:
@@ -101,7 +132,7 @@ def read_duration(component: Component, start: Moment, line: int, context: Calen
     if length is not None:
         found = duration(length.value, length.line)
         return max(_DAY, _DAY * -(-found // _DAY)) if start.is_date else found
-    return _DAY if start.is_date else dt.timedelta()
+    return None
 
 
 def sequence(component: Component) -> int:
@@ -112,7 +143,7 @@ def sequence(component: Component) -> int:
 
 def status(component: Component, context: CalendarContext) -> str:
     found = component.text("STATUS").upper()
-    if found == "CANCELED" or context.cancelled:
+    if found == "CANCELED" or context.cancelled or is_called_off(component.text("SUMMARY")):
         return CANCELLED
     return found if found in (TENTATIVE, CANCELLED) else CONFIRMED
 
@@ -136,17 +167,28 @@ def _between(start: Moment, end: Moment, line: int, context: CalendarContext) ->
     return days * _DAY + (ends_at - zone.instant(start.wall + days * _DAY))
 
 
-def _rrule(rule: Property, tzid: str, all_day: bool) -> str:
-    try:
-        return normal_rrule(rule.value, tzid=tzid, all_day=all_day)
-    except RefusedInput as error:
-        raise BadValue(error.code, rule.line, **error.facts) from error
+def _rrule(rule: Property, start: Schedule, context: CalendarContext) -> str:
+    """The stored rule; an all-day one ends where the calendar is."""
+    home = context.book.home_tzid(rule.line) if start.is_all_day else start.tzid
+    return rule_meant(rule, replace(start, tzid=home), context.report)
 
 
-def _one_rule(component: Component) -> Property | None:
+def _without_ghost(schedule: Schedule) -> Schedule:
+    """A rule that ended before DTSTART makes no date, DTSTART included, as all readers agree: its RDATEs are left."""
+    until = parse_rule(schedule.rrule).until if schedule.rrule else None
+    if until is None or until >= parse_wall(schedule.dtstart):
+        return schedule
+    if not schedule.rdates:
+        raise NeverHeld
+    return replace(schedule, dtstart=schedule.rdates[0], rdates=schedule.rdates[1:], rrule="")
+
+
+def _one_rule(component: Component, report: Report) -> Property | None:
     rules = component.all("RRULE")
-    if len(rules) > 1:
+    if len({rule.value.strip().upper() for rule in rules}) > 1:
         raise BadValue("rrule-twice", rules[1].line)
+    if len(rules) > 1:
+        report.add("odd-rule", rules[1].line, "given-twice")
     for rule in component.all("EXRULE"):
         raise BadValue("exrule", rule.line)
     return rules[0] if rules and rules[0].value.strip() else None
@@ -160,6 +202,9 @@ def _schedule_zone(start: Moment, line: int, has_rule: bool, context: CalendarCo
     if context.strict:
         raise Undecided(zone.name[:60])
     only = zone.only_offset()
+    place = SINGLE_OFFSET.get(offset_text(only)) if only is not None else None
+    if place:
+        return FileZone(zone.name, place)
     hours = only // dt.timedelta(hours=1) if only is not None else None
     if hours is None or only != dt.timedelta(hours=hours) or not -12 <= hours <= 14:
         raise RefusedInput("rule-zone-unknown", zone=zone.name[:60])
@@ -225,7 +270,7 @@ def _date_or_period(
 
 
 def _report_off_rule(schedule: Schedule, rule: Property | None, report: Report) -> None:
-    if rule is not None and _is_off_rule(schedule):
+    if rule is not None and schedule.rrule and _is_off_rule(schedule):
         report.add("off-rule-start", rule.line)
 
 
@@ -236,10 +281,7 @@ def _is_off_rule(schedule: Schedule) -> bool:
     """
     start = parse_wall(schedule.dtstart)
     late = start.replace(year=start.year + 400 * ((9_999 - start.year) // 400))
-    rule = parse_rule(schedule.rrule)
-    if rule.until is not None and rule.until < start:
-        return True
-    rule = replace(rule, count=None, until=None)
+    rule = replace(parse_rule(schedule.rrule), count=None, until=None)
     if (rule.bymonth and start.month not in rule.bymonth) or _is_other_weekday(rule, start):
         return True
     late_text = wall_text(late.date() if schedule.is_all_day else late)

@@ -1,82 +1,61 @@
 """All components of one UID as one series: a master, its overrides, and what a broken one leaves of it."""
 
-import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from commonhour.core import limits
 from commonhour.core.draft import DraftSeries
-from commonhour.core.places.secrets import has_secret
-from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.core.undecided.question import Question
-from commonhour.errors import RefusedInput
+from commonhour.errors import RefusedInput, TooLarge
 from commonhour.errors.telling import fault
 from commonhour.formats.ical.content import Component
-from commonhour.formats.ical.listed import listed_dates, with_listed_dates
+from commonhour.formats.ical.one_uid import Group, Placed
 from commonhour.formats.ical.overrides import ReadOverride, orphan_schedule, read_override, with_overrides
-from commonhour.formats.ical.recurrence import CalendarContext, Undecided, read_schedule, sequence
+from commonhour.formats.ical.private import is_private
+from commonhour.formats.ical.recurrence import CalendarContext, NeverHeld, Undecided, read_schedule, wall_in
 from commonhour.formats.ical.splits import split
 from commonhour.formats.ical.texts import Words, read_words
-from commonhour.formats.ical.values import without_controls
+from commonhour.formats.ical.values import moment
+
+UNTITLED = "Untitled meeting"
 
 
-@dataclass(slots=True)
-class Group:
-    """The VEVENTs of one UID, in the order of the file, each with the calendar it stands in."""
-
-    uid: str
-    masters: list[tuple[Component, CalendarContext]] = field(default_factory=list)
-    overrides: list[tuple[Component, CalendarContext]] = field(default_factory=list)
-
-
-def uid_of(component: Component) -> str:
-    """The UID; one made from the content when it is missing or holds a secret, the same at every reading."""
-    prop = component.first("UID")
-    uid = without_controls(prop.value).strip().replace("\n", "") if prop else ""
-    if uid and len(uid) <= 255 and not has_secret(uid):
-        return uid
-    if uid:
-        return hashlib.sha256(uid.encode("utf-8", "replace")).hexdigest()[:32]
-    lines = (f"{prop.name}:{prop.value}" for prop in component.properties if prop.name != "DTSTAMP")
-    return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def read_series(group: Group) -> DraftSeries:
-    """The series of one UID, with its slug still empty. Raises RefusedInput when its master cannot be read."""
-    listed = listed_dates(group.masters)
-    component, context, overrides = (*listed[0], group.overrides) if listed else _master(group)
+def read_series(group: Group) -> DraftSeries | None:
+    """The series of one call, with the slug a hub gave it or none; None for one that has no date at all. Raises RefusedInput
+    when its master cannot be read."""
+    dates, overrides = _shown(group.dates), _shown(group.overrides) + _shown(group.dates)
+    component, context = group.masters[0] if group.masters else min(overrides, key=_recurrence_id)
     words = read_words(component, context.report)
     series = DraftSeries(
-        slug="",
-        title=words.summary,
+        slug=words.slug,
+        title=words.summary or UNTITLED,
         description=words.description,
         url=words.url,
         categories=words.categories,
         joins=list(words.joins),
         where=context.report.place(component.line),
     )
+    if not words.summary:
+        context.report.add("no-title", component.line, title=UNTITLED)
     try:
         schedule = _first_schedule(component, context, group.uid)
-        schedule = with_listed_dates(schedule, listed)
+    except NeverHeld:
+        context.report.add("never-held", component.line, title=series.title)
+        return read_series(replace(group, masters=[])) if overrides else None
     except Undecided as offset:
         series.question = Question("calendar-offset", {"word": str(offset)})
         return series
-    schedule = _with_orphans(schedule, component, overrides)
+    if words.is_ours and words.reason and component.first("RECURRENCE-ID") is None:
+        because = Override(schedule.dtstart, reason=words.reason, sequence=schedule.sequence)
+        schedule = replace(schedule, overrides=(*schedule.overrides, because))
+    schedule = _with_listed(schedule, dates if group.masters else overrides)
+    schedule = _without_private(schedule, group.overrides)
     series.schedules = _changed(schedule, overrides, series, words)
     series.joins = list(dict.fromkeys(series.joins))
     return series
 
 
-def _master(group: Group) -> tuple[Component, CalendarContext, list[tuple[Component, CalendarContext]]]:
-    """The master with the highest SEQUENCE, the last of equals; without one, the first override stands in."""
-    if not group.masters:
-        component, context = min(group.overrides, key=_recurrence_id)
-        return component, context, group.overrides
-    chosen = max(enumerate(group.masters), key=lambda pair: (sequence(pair[1][0]), pair[0]))[1]
-    if len(group.masters) > 1:
-        chosen[1].report.add("contradiction", chosen[0].line, "one-uid", count=len(group.masters))
-    return (*chosen, group.overrides)
-
-
-def _recurrence_id(pair: tuple[Component, CalendarContext]) -> str:
+def _recurrence_id(pair: Placed) -> str:
     return pair[0].text("RECURRENCE-ID")
 
 
@@ -87,28 +66,42 @@ def _first_schedule(component: Component, context: CalendarContext, uid: str) ->
     return read_schedule(component, context, uid)
 
 
-def _with_orphans(
-    schedule: Schedule, master: Component, overrides: list[tuple[Component, CalendarContext]]
-) -> Schedule:
-    """Without a master, the other overrides' recurrence-ids are the dates we know of."""
-    if not master.first("RECURRENCE-ID"):
-        return schedule
-    ids = set()
-    for component, context in overrides:
+def _with_listed(schedule: Schedule, listed: list[Placed]) -> Schedule:
+    """The recurrence-ids of components that no master speaks for are the dates we know of."""
+    walls = _named(schedule, listed)
+    return (
+        replace(schedule, rdates=tuple(sorted({*schedule.rdates, *walls} - {schedule.dtstart})))
+        if walls
+        else schedule
+    )
+
+
+def _without_private(schedule: Schedule, overrides: list[Placed]) -> Schedule:
+    """An instance that is private is not shown, nor when it would have been."""
+    walls = _named(schedule, [one for one in overrides if is_private(one[0])])
+    return replace(schedule, exdates=tuple(sorted({*schedule.exdates, *walls}))) if walls else schedule
+
+
+def _named(schedule: Schedule, placed: list[Placed]) -> set[str]:
+    """Their recurrence-ids."""
+    if len(placed) > limits.EXTRA_DATES:
+        raise TooLarge("event-too-many-dates", most=limits.EXTRA_DATES)
+    walls = set()
+    for component, context in placed:
+        rid = component.first("RECURRENCE-ID")
         try:
-            ids.add(orphan_schedule(component, replace(context), schedule.uid))
+            walls |= {wall_in(schedule, moment(rid), rid.line, context)} if rid else set()
         except RefusedInput:
-            continue  # said when the override itself is read
-    walls = {_wall_like(found, schedule) for found in ids} - {schedule.dtstart, ""}
-    return replace(schedule, rdates=tuple(sorted({*schedule.rdates, *walls})))
+            continue  # said when the component itself is read
+    return walls
 
 
-def _wall_like(found: Schedule, schedule: Schedule) -> str:
-    return found.dtstart if found.tzid == schedule.tzid and found.is_all_day == schedule.is_all_day else ""
+def _shown(placed: list[Placed]) -> list[Placed]:
+    return [one for one in placed if not is_private(one[0])]
 
 
 def _changed(
-    schedule: Schedule, overrides: list[tuple[Component, CalendarContext]], series: DraftSeries, words: Words
+    schedule: Schedule, overrides: list[Placed], series: DraftSeries, words: Words
 ) -> list[Schedule]:
     """The schedule with its overrides, split wherever one of them holds for the future."""
     read: list[ReadOverride] = []
@@ -124,9 +117,7 @@ def _changed(
     return _split_all(whole, [found for found in read if found.and_future], overrides)
 
 
-def _split_all(
-    schedule: Schedule, changes: list[ReadOverride], overrides: list[tuple[Component, CalendarContext]]
-) -> list[Schedule]:
+def _split_all(schedule: Schedule, changes: list[ReadOverride], overrides: list[Placed]) -> list[Schedule]:
     """Later changes first, so that each still finds its instance in the schedule that was read."""
     found: list[Schedule] = []
     for change in sorted(changes, key=lambda change: change.override.recurrence_id, reverse=True):

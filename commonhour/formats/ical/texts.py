@@ -7,7 +7,10 @@ from commonhour.core.draft import DraftJoin
 from commonhour.core.places.addresses import hide_addresses
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import with_place
+from commonhour.formats.ical.called_off import without_mark
 from commonhour.formats.ical.content import Component, Property
+from commonhour.formats.ical.html_text import plain, without_entities
+from commonhour.formats.ical.invitations import without_invitation
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.values import plain_text, text_list
 
@@ -18,7 +21,7 @@ _USED = {
     "CLASS", "TRANSP", "PRIORITY", "COMMENT", "CONFERENCE", "ATTENDEE", "ORGANIZER", "CONTACT",
 }  # fmt: skip
 _FOR_JOINING = re.compile(r"CONF|MEETING|JOIN|VIDEO")
-_HUB_PAGE = re.compile(r"^https?://\S+/meetings/[^/\s]+/(?:[^/\s]+/)?join$")
+_HUB_PAGE = re.compile(r"^https?://\S+/meetings/([^/\s]+)/([^/\s]+/)?join$")
 _PEOPLE = ("ATTENDEE", "ORGANIZER", "CONTACT")
 
 
@@ -32,19 +35,23 @@ class Words:
     reason: str = ""  # why an instance was moved or called off
     categories: list[str] = field(default_factory=list)
     joins: list[DraftJoin] = field(default_factory=list)
+    is_ours: bool = False  # written by a hub
+    slug: str = ""  # what the hub calls it
 
 
 def read_words(component: Component, report: Report) -> Words:
     """The words of a component. Reports each secret, and what is not kept."""
     words, hub_page = Words(), _hub_page(component)
-    words.summary = " ".join(_safe(component.first("SUMMARY"), words, report).split())
+    words.is_ours, words.slug = bool(hub_page), _slug(hub_page)
+    summary = without_entities(_safe(component.first("SUMMARY"), words, report))
+    words.summary = without_mark(" ".join(summary.split()))
     words.url = _link(component.first("URL"), words, report)
-    words.description = _safe(component.first("DESCRIPTION"), words, report)
+    words.description = _about(component.first("DESCRIPTION"), words, report)
     words.reason = _safe(component.first("COMMENT"), words, report)
     if hub_page:
         _forget(hub_page, words)
     else:
-        place = _safe(component.first("LOCATION"), words, report, Stand.DOOR)
+        place = without_entities(_safe(component.first("LOCATION"), words, report, Stand.DOOR))
         words.description = with_place(words.description, " ".join(place.split()))
     if words.reason:
         words.description = words.description.removeprefix(words.reason).strip()
@@ -67,6 +74,13 @@ def safe_text(text: str, line: int, report: Report) -> str:
 
 def _safe(prop: Property | None, words: Words, report: Report, stands: Stand = Stand.TEXT) -> str:
     return _clean(plain_text(prop), prop.line, words, report, stands) if prop else ""
+
+
+def _about(prop: Property | None, words: Words, report: Report) -> str:
+    """A description as a person wrote it. A hub's own feed has it as it is."""
+    if prop is None or words.is_ours:
+        return _safe(prop, words, report)
+    return without_invitation(_clean(plain(plain_text(prop)), prop.line, words, report))
 
 
 def _clean(text: str, line: int, words: Words, report: Report, stands: Stand = Stand.TEXT) -> str:
@@ -109,6 +123,12 @@ def _hub_page(component: Component) -> str:
         return ""
     text = plain_text(page).strip()
     return text if _HUB_PAGE.search(text) else ""
+
+
+def _slug(hub_page: str) -> str:
+    """The series of a join page; a page of one date alone is no series."""
+    page = _HUB_PAGE.match(hub_page)
+    return page[1] if page and not page[2] else ""
 
 
 def _forget(hub_page: str, words: Words) -> None:

@@ -12,10 +12,12 @@ from commonhour.formats.ical.content import Property
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _LIST_COMMA = re.compile(r"(?<!\\),")
 _MOMENT = re.compile(
-    r"^(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?(?:\.\d+)?([Zz]|[+-]\d{2}:?\d{2})?)?$"
+    r"^(\d{4})-?(\d{2})-?(\d{2})(?:Z|[T ](\d{2}):?(\d{2})(?::?(\d{2}))?(?:\.\d+)?([Zz]|[+-]\d{2}:?\d{2})?)?$"
 )
+# Exporters write PT1W and P1D2H too, which can mean one thing only.
 _DURATION = re.compile(
-    r"^([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$", re.IGNORECASE
+    r"^([+-]?)P(?:T?(\d+)W)?(?:T?(\d+)D)?(?:(?:T|(?<=[WD]))(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$",
+    re.IGNORECASE,
 )
 _OFFSET = re.compile(r"^([+-])(\d{2}):?(\d{2}):?(\d{2})?$")
 LONGEST = dt.timedelta(days=3_660)

@@ -11,7 +11,7 @@ from commonhour.core.recurrence.rules import parse_rule, rule_text
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.time import zones
 from commonhour.core.time.wall import is_date, wall_text
-from commonhour.formats.ical.feed import FeedCalendar, FeedSeries
+from commonhour.formats.ical.feed import FeedCalendar, FeedSeries, settled
 from commonhour.formats.ical.lines import escape, joined, uri, utc
 from commonhour.formats.ical.odd_hours import is_odd, is_told_twice, with_odd_hours
 from commonhour.formats.ical.vtimezone import vtimezone
@@ -32,6 +32,7 @@ def write_calendar(calendar: FeedCalendar) -> bytes:
 
 def write_component(feed: FeedSeries) -> bytes:
     """The VEVENTs of one schedule: the master, then its changed instances in order; empty when none is left."""
+    feed = settled(feed)
     feed = replace(feed, schedule=with_odd_hours(feed.schedule, feed.last_modified.year))
     schedule = feed.schedule
     hidden = [override.recurrence_id for override in schedule.overrides if override.status == CANCELLED]
@@ -77,7 +78,7 @@ def _master(feed: FeedSeries, exdates: Iterable[str]) -> list[str]:
     lines += [f"RRULE:{rrule}"] if rrule else []
     lines += [_dated("RDATE", wall, schedule.tzid) for wall in rdates]
     lines += [_dated("EXDATE", wall, schedule.tzid) for wall in exdates]
-    return lines + _words(feed, feed.summary, feed.description, schedule.status)
+    return lines + _told(feed, feed.reason, feed.summary, feed.description, schedule.status)
 
 
 def _changed(feed: FeedSeries, override: Override) -> list[str]:
@@ -90,17 +91,20 @@ def _changed(feed: FeedSeries, override: Override) -> list[str]:
     lines += _times_alone(dtstart, override.tzid or schedule.tzid, duration)
     status = CANCELLED if schedule.status == CANCELLED else override.status
     description = feed.description if override.description is None else override.description
-    if override.reason:
-        description = f"{override.reason}\n\n{description}".strip()
-    if override.reason:
-        lines.append(f"COMMENT:{escape(override.reason)}")
-    return lines + _words(feed, override.summary or feed.summary, description, status)
+    return lines + _told(feed, override.reason, override.summary or feed.summary, description, status)
 
 
 def _opening(feed: FeedSeries, sequence: int) -> list[str]:
     lines = ["BEGIN:VEVENT", f"UID:{escape(feed.schedule.uid)}", f"DTSTAMP:{utc(feed.last_modified)}"]
     lines += [f"CREATED:{utc(feed.created)}"] if feed.created else []
     return [*lines, f"LAST-MODIFIED:{utc(feed.last_modified)}", f"SEQUENCE:{sequence}"]
+
+
+def _told(feed: FeedSeries, reason: str, summary: str, description: str, status: str) -> list[str]:
+    """Why it is so, and its words."""
+    if not reason:
+        return _words(feed, summary, description, status)
+    return [f"COMMENT:{escape(reason)}", *_words(feed, summary, f"{reason}\n\n{description}".strip(), status)]
 
 
 def _words(feed: FeedSeries, summary: str, description: str, status: str) -> list[str]:

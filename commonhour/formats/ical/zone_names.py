@@ -1,12 +1,11 @@
 """Zone names only calendars use: Outlook's display names, Lotus names, and names that are nothing but offsets."""
 
 import datetime as dt
+import functools
 import re
 
 from commonhour.core.time.abbreviations import ABBREVIATIONS
 from commonhour.core.time.zones import UTC, places, resolve, zone
-from commonhour.errors import RefusedInput
-from commonhour.formats.ical.values import offset
 
 # Likely zones, the best known of each set of rules first: an embedded VTIMEZONE is compared in this order.
 LIKELY = (
@@ -27,6 +26,7 @@ SINGLE_OFFSET = {
     "+0545": "Asia/Kathmandu", "+0600": "Asia/Dhaka", "+0630": "Asia/Yangon", "+0700": "Asia/Bangkok",
     "+0800": "Asia/Shanghai", "+0900": "Asia/Tokyo",
 }  # fmt: skip
+# Places of display names (Windows, Outlook, Exchange) that tzdata has under another name or not at all.
 _DISPLAY = {
     "eastern time": "America/New_York", "central time": "America/Chicago", "mountain time": "America/Denver",
     "pacific time": "America/Los_Angeles", "atlantic time": "America/Halifax", "arizona": "America/Phoenix",
@@ -35,26 +35,56 @@ _DISPLAY = {
     "hawaii": "Pacific/Honolulu", "western/central europe": "Europe/Berlin", "w. europe": "Europe/Berlin",
     "brasilia": "America/Sao_Paulo", "beijing": "Asia/Shanghai", "new delhi": "Asia/Kolkata",
     "chennai": "Asia/Kolkata", "mumbai": "Asia/Kolkata", "canberra": "Australia/Sydney", "osaka": "Asia/Tokyo",
-    "seoul": "Asia/Seoul", "abu dhabi": "Asia/Dubai", "islamabad": "Asia/Karachi", "hanoi": "Asia/Bangkok",
-    "bern": "Europe/Zurich", "edinburgh": "Europe/London", "st. petersburg": "Europe/Moscow",
-    "kuala lumpur": "Asia/Singapore", "pretoria": "Africa/Johannesburg", "coordinated universal time": "UTC",
-    "wellington": "Pacific/Auckland", "buenos aires": "America/Argentina/Buenos_Aires",
-    "georgetown": "America/La_Paz", "quito": "America/Bogota", "monterrey": "America/Mexico_City",
-    "guadalajara": "America/Mexico_City", "saskatchewan": "America/Regina",
+    "sapporo": "Asia/Tokyo", "chongqing": "Asia/Shanghai", "abu dhabi": "Asia/Dubai",
+    "islamabad": "Asia/Karachi", "hanoi": "Asia/Bangkok", "bern": "Europe/Zurich", "edinburgh": "Europe/London",
+    "st. petersburg": "Europe/Moscow", "kuala lumpur": "Asia/Singapore", "pretoria": "Africa/Johannesburg",
+    "coordinated universal time": "UTC", "wellington": "Pacific/Auckland", "georgetown": "America/La_Paz",
+    "buenos aires": "America/Argentina/Buenos_Aires", "city of buenos aires": "America/Argentina/Buenos_Aires",
+    "quito": "America/Bogota", "monterrey": "America/Mexico_City", "guadalajara": "America/Mexico_City",
+    "saskatchewan": "America/Regina", "aleutian islands": "America/Adak", "marquesas islands": "Pacific/Marquesas",
+    "baja california": "America/Tijuana", "yukon": "America/Whitehorse", "british columbia": "America/Vancouver", "central america": "America/Guatemala",
+    "easter island": "Pacific/Easter", "chetumal": "America/Cancun", "haiti": "America/Port-au-Prince",
+    "indiana": "America/Indiana/Indianapolis", "turks and caicos": "America/Grand_Turk",
+    "greenland": "America/Nuuk", "saint pierre and miquelon": "America/Miquelon", "salvador": "America/Bahia",
+    "cabo verde is.": "Atlantic/Cape_Verde", "cape verde is.": "Atlantic/Cape_Verde",
+    "west central africa": "Africa/Lagos", "belgrade": "Europe/Belgrade", "astana": "Asia/Almaty",
+    "kyiv": "Europe/Kyiv", "kiev": "Europe/Kyiv", "ekaterinburg": "Asia/Yekaterinburg",
+    "port louis": "Indian/Mauritius", "sri jayawardenepura": "Asia/Colombo", "katmandu": "Asia/Kathmandu",
+    "lord howe island": "Australia/Lord_Howe", "bougainville island": "Pacific/Bougainville",
+    "chokurdakh": "Asia/Srednekolymsk", "norfolk island": "Pacific/Norfolk", "solomon is.": "Pacific/Guadalcanal",
+    "new caledonia": "Pacific/Noumea", "petropavlovsk-kamchatsky": "Asia/Kamchatka",
+    "chatham islands": "Pacific/Chatham", "nuku'alofa": "Pacific/Tongatapu", "samoa": "Pacific/Apia",
+    "kiritimati island": "Pacific/Kiritimati", "central european time": "Europe/Berlin",
+    "eastern european time": "Europe/Helsinki", "western european time": "Europe/Lisbon",
+    "india time": "Asia/Kolkata", "japan time": "Asia/Tokyo", "china time": "Asia/Shanghai",
+    "british time": "Europe/London", "greenwich mean time": "Europe/London",
 }  # fmt: skip
-_BRACKETED = re.compile(r"^\((?:UTC|GMT)\s*([+−-]\d{1,2}:?\d{2})?\)\s*(.*)$", re.IGNORECASE)
+# Before the name, in brackets or not: "(UTC-05:00) …", "(GMT-05.00) …", "GMT -0500 …".
+_STATED = re.compile(
+    r"^\(?(?:UTC|GMT)\s*([+−-])\s*(\d{1,2})(?:[:.]?(\d{2}))?(?![\d:.])\)?[\s:-]+(?=\S)|^\((?:UTC|GMT)\)\s*",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s*\([^()]*\)")  # "(US & Canada)", "(Rangoon)"
+_BETWEEN_CITIES = re.compile(r"[,;/]| - ")
+_KIND_OF_TIME = re.compile(r"\b(?:standard|daylight(?: saving)?|summer) time$")
+_NUMBERED = re.compile(r"(?:(?<=[\w)])\s+|(?<=[^\W\d])[_-])\(?\d{1,2}\)?$")
+_IS_NAME = re.compile(r"(?i)time\b|\)|^(?!etc)\w+/\w")
 _ONLY_OFFSET = re.compile(r"^(?:\(?(?:UTC|GMT|Z)?\s*([+−-])\s*(\d{1,2})(?:[:.]?(\d{2}))?\)?)$", re.IGNORECASE)
 _OFFSET_PAIR = re.compile(r"([+−-])(\d{2})[:.]?(\d{2})\D+?([+−-])(\d{2})[:.]?(\d{2})")
+_YEARS = (2008, 2016, 2024, 2026)  # a name may state the offset of some years ago
 
 
 def zone_of_name(name: str) -> str | None:
     """The zone of a TZID or display name by its spelling alone, or None."""
     camel = re.sub(r"(?<=[a-z])(?=[A-Z])", "/", name, count=1)  # IndianReunion
-    for spelling in (name, name.replace(" ", "_"), name.replace("_", "/", 1), camel):
+    divided = (re.sub(r"[_.-]", "/", name, count=1), camel)  # Europe.Berlin, US-Eastern
+    # Outlook numbers a name that it meets twice: "Eastern Standard Time 1".
+    bare = _NUMBERED.sub("", name) if _IS_NAME.search(name) else name
+    for spelling in (name, name.replace(" ", "_"), *divided, bare):
         found = resolve(spelling)
         if found:
             return found
-    return _of_display_name(name)
+    return _of_display_name(bare)
 
 
 def zone_of_abbreviation(name: str) -> str | None:
@@ -80,29 +110,31 @@ def zone_of_offset_pair(name: str) -> str | None:
     return next((tzid for tzid in LIKELY if len(pair) == 2 and _offsets(tzid) == pair), None)
 
 
+def stated_offset(name: str) -> dt.timedelta | None:
+    """The offset that a name states before its place, "(UTC+05:30) …", or None."""
+    match = _STATED.match(name.strip())
+    return _offset(match[1], match[2], match[3]) if match and match[1] else None
+
+
 def _of_display_name(name: str) -> str | None:
-    """Outlook: "(UTC+01:00) Amsterdam, Berlin, Bern". A well-known place wins, and must have the offset."""
-    match = _BRACKETED.match(name.strip())
-    cities = (match[2] if match else name).replace("(US & Canada)", "")
-    zones = [found for city in cities.split(",") if (found := _of_city(city.strip()))]
-    if match and match[1]:
-        wanted = _display_offset(match[1])
-        zones = [found for found in zones if wanted is None or wanted in _offsets(found)]
-    return min(zones, key=lambda tzid: tzid not in LIKELY, default=None)
-
-
-def _display_offset(text: str) -> dt.timedelta | None:
-    digits = text[1:].replace(":", "").rjust(4, "0")
-    try:
-        return offset(text[0].replace("−", "-") + digits)
-    except RefusedInput:
-        return None
+    """Outlook: "(UTC+01:00) Amsterdam, Berlin, Bern". A well-known place wins, and must have or have had the offset."""
+    cities = _ASIDE.sub("", _STATED.sub("", name.strip())).casefold()
+    parts = [cities.strip(), *_BETWEEN_CITIES.split(cities)]
+    zones = [found for city in parts if (found := _of_city(city.strip(" .")))]
+    wanted = stated_offset(name)
+    if wanted is not None:
+        zones = [found for found in zones if wanted in _offsets_of_years(found)]
+    is_late = wanted is not None
+    return min(
+        zones, key=lambda tzid: (is_late and wanted not in _offsets(tzid), tzid not in LIKELY), default=None
+    )
 
 
 def _of_city(city: str) -> str | None:
-    folded = city.casefold().translate(str.maketrans("áãâéíóôúç", "aaaeioouc"))
-    if folded in _DISPLAY:
-        return _DISPLAY[folded]
+    folded = _KIND_OF_TIME.sub("time", city.translate(str.maketrans("áãâéíóôúç’", "aaaeioouc'")))
+    for spelling in (folded, f"{folded}."):
+        if spelling in _DISPLAY:
+            return _DISPLAY[spelling]
     wanted = folded.replace(" ", "_")
     return next((tzid for tzid in places() if wanted and tzid.rsplit("/", 1)[-1].casefold() == wanted), None)
 
@@ -110,6 +142,15 @@ def _of_city(city: str) -> str | None:
 def _offset(sign: str, hours: str, minutes: str | None) -> dt.timedelta:
     length = dt.timedelta(hours=int(hours), minutes=int(minutes or 0))
     return length if sign == "+" else -length
+
+
+@functools.cache
+def _offsets_of_years(tzid: str) -> frozenset[dt.timedelta | None]:
+    return frozenset(
+        dt.datetime(year, month, 15, tzinfo=UTC).astimezone(zone(tzid)).utcoffset()
+        for year in _YEARS
+        for month in (1, 7)
+    )
 
 
 def _offsets(tzid: str) -> set[dt.timedelta | None]:

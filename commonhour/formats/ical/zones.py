@@ -14,6 +14,7 @@ from commonhour.formats.ical.zone_names import (
     LIKELY,
     SINGLE_OFFSET,
     only_offset,
+    stated_offset,
     zone_of_abbreviation,
     zone_of_name,
     zone_of_offset_pair,
@@ -21,6 +22,7 @@ from commonhour.formats.ical.zone_names import (
 
 # More zones than any real calendar has; comparing each with every likely zone costs time.
 _MOST_COMPARED = 100
+_RECENT = dt.datetime(2024, 1, 1)  # noqa: DTZ001 - wall time
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class ZoneBook:
         self._report = report
         self._zones: dict[str, FileZone] = {}
         self.tables: dict[str, Component] = {
-            child.text("TZID"): child for child in calendar.children if child.name == "VTIMEZONE"
+            _bare(child.text("TZID")): child for child in calendar.children if child.name == "VTIMEZONE"
         }
         named = calendar.first("X-WR-TIMEZONE") or calendar.first("TIMEZONE-ID")
         self.calendar_tzid = zone_of_name(plain_text(named)) if named else None
@@ -76,6 +78,20 @@ class ZoneBook:
         """The UTC instant of a time; a date is its midnight in the calendar's zone."""
         return self.zone(moment, line).instant(moment.wall)
 
+    def day_of(self, moment: Moment, line: int) -> dt.date:
+        """The day a time in an all-day event means: exporters write its midnight in UTC, but for midnight UTC itself,
+        which is what others write for a day."""
+        if moment.tzid != "UTC" or moment.wall.time() == dt.time():
+            return moment.wall.date()
+        return core_zones.wall_of(moment.wall.replace(tzinfo=core_zones.UTC), self.home_tzid(line)).date()
+
+    def home_tzid(self, line: int) -> str:
+        """Where the calendar is: its own zone, else the one zone that all its VTIMEZONEs are, else the community's."""
+        if self.calendar_tzid is None and len(self.tables) == 1:
+            only = Moment(_RECENT, is_date=False, tzid=next(iter(self.tables)))
+            return self.zone(only, line).tzid or self.default_tzid
+        return self.default_tzid
+
     def _floating(self, line: int) -> FileZone:
         if self.calendar_tzid:
             self._report.once("no-zone", line, "floating-calendar", zone=self.default_tzid)
@@ -85,7 +101,7 @@ class ZoneBook:
 
     def _read(self, name: str, year: int, line: int) -> FileZone:
         """By the name, by X-LIC-LOCATION, by the rules of the VTIMEZONE, by an abbreviation, in that order."""
-        table = self.tables.get(name)
+        table = self.tables.get(_bare(name))
         fixed = only_offset(name)
         found = None if fixed is not None or zone_of_abbreviation(name) else self._by_spelling(name, table)
         if name.strip().upper() in ("UTC", "GMT", "Z") or fixed == dt.timedelta():
@@ -115,6 +131,10 @@ class ZoneBook:
             self._report.once("zone-abbreviation", line, "assumed", letters=name, zone=abbreviation)
             return FileZone(name, abbreviation)
         pair = zone_of_offset_pair(name) if zone is None else None
+        stated = stated_offset(name) if zone is None and pair is None else None
+        if stated is not None:
+            self._report.once("no-zone", line, "offset", name=name[:60])
+            return FileZone(name, offset=stated)
         zone = zone or FileZone(name, pair or self.default_tzid)
         if zone.tzid:
             self._report.once("no-zone", line, "unknown", name=name[:60], zone=zone.tzid)
@@ -140,7 +160,7 @@ class ZoneBook:
     def _same_rules(self, table: Observances, year: int) -> str | None:
         if table.is_fixed():
             only = table.parts[0].offset_to
-            return "UTC" if not only else SINGLE_OFFSET.get(_offset_text(only))
+            return "UTC" if not only else SINGLE_OFFSET.get(offset_text(only))
         candidates = tuple(dict.fromkeys([self.default_tzid, *LIKELY]))
         for last in (year + 2, year):
             for tzid in candidates:
@@ -149,6 +169,11 @@ class ZoneBook:
         return next((tzid for tzid in candidates if table.resembles(tzid, year)), None)
 
 
-def _offset_text(offset: dt.timedelta) -> str:
+def _bare(name: str) -> str:
+    """A TZID as a value is escaped and as a parameter is not."""
+    return name.replace("\\", "").strip('" ')
+
+
+def offset_text(offset: dt.timedelta) -> str:
     minutes = int(abs(offset).total_seconds() // 60)
     return f"{'-' if offset < dt.timedelta() else '+'}{minutes // 60:02d}{minutes % 60:02d}"

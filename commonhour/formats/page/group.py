@@ -4,7 +4,6 @@ import re
 
 from commonhour.core.draft import DraftSeries
 from commonhour.core.undecided.question import Question
-from commonhour.core.undecided.when import When
 from commonhour.formats.page.about import prose_channels, read_about
 from commonhour.formats.page.blocks import (
     Block,
@@ -20,7 +19,7 @@ from commonhour.formats.page.blocks import (
     lines_in,
 )
 from commonhour.formats.page.cards import is_group_card, read_card, report_unknown
-from commonhour.formats.page.entries import Entry, header_names, labelled_rows, row_entries
+from commonhour.formats.page.entries import Entry, header_names, labelled_rows
 from commonhour.formats.page.evidence import (
     block_kinds,
     is_contents,
@@ -41,6 +40,7 @@ from commonhour.formats.page.tables import (
     is_people_table,
     is_session_table,
     names_groups,
+    read_calls,
     read_people,
     table_entries,
 )
@@ -49,7 +49,6 @@ from commonhour.formats.page.vocabulary import (
     FURNITURE,
     PLACE,
     SEVERAL,
-    WHEN,
     is_place,
     region_of,
     role_of,
@@ -61,7 +60,6 @@ from commonhour.formats.words.sentence import read_when
 _SENTENCE_WORDS = 3
 _TIME_WORDS = 40
 _ROLE_WORDS = 5
-_STATE_WORDS = 4
 
 
 def read_entry(entry: Entry, group: GroupReader) -> None:
@@ -273,32 +271,10 @@ def _read_table(table: Table, group: GroupReader, context: str, role: str) -> No
         group.reading.understood.add(table.number)
         group.parts += [(part, "active") for part in parts]
     elif is_call_table(table):
-        _read_calls(table, group)
+        read_calls(table, group)
     elif is_fact_table(table) or len(table.header.cells) == 2:
         group.reading.understood.update([table.number, *(row.number for row in table.rows)])
         for item in labelled_rows(table):
             group.item(item)
     else:
         group.prose.append(table.source)
-
-
-def _read_calls(table: Table, group: GroupReader) -> None:
-    """Each row a call of the group; who hosts it is among the group's people."""
-    group.reading.understood.add(table.number)
-    for entry in row_entries(table):
-        _read_call(entry, group)
-
-
-def _read_call(entry: Entry, group: GroupReader) -> None:
-    """A call in a row: its hour, and what else the row says of it or of the group."""
-    before = len(group.series)
-    for item in entry.items:
-        label, rest = split_label(item.line)
-        if WHEN.match(label.text) and says_when(read_when(rest.text)):
-            group.calls.add_line(entry.name, rest, read_when(rest.text))
-        elif not (state_of(rest.text) and len(rest.text.split()) < _STATE_WORDS):
-            group.item(item)
-    if len(group.series) == before:
-        group.calls.add(entry.name, Line(entry.number), When())
-    if any(state_of(item.line.text) for item in entry.items):
-        group.calls.pause(before, len(group.calls.times))

@@ -3,13 +3,14 @@
 import re
 
 from commonhour.core.draft import DraftPerson
-from commonhour.formats.page.blocks import Cell, Table, cell_text, joined
+from commonhour.core.undecided.when import When
+from commonhour.formats.page.blocks import Cell, Line, Table, cell_text, joined
 from commonhour.formats.page.entries import Entry, column_entries, header_names, row_entries
 from commonhour.formats.page.evidence import STRONG, is_known_label, is_name, text_kinds
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.people import named_person
-from commonhour.formats.page.vocabulary import GROUP_WORD, MEETING_WORD, NOT_YET, WHEN, role_of
-from commonhour.formats.page.wording import undecorated
+from commonhour.formats.page.vocabulary import GROUP_WORD, MEETING_WORD, NOT_YET, WHEN, role_of, state_of
+from commonhour.formats.page.wording import says_when, split_label, undecorated
 from commonhour.formats.words.sentence import read_when
 
 PROFILE = re.compile(r"^(?:profile|github|handle|github id|contact|link)$", re.I)
@@ -33,6 +34,7 @@ _NOT_A_GROUP = re.compile(
 )  # fmt: skip
 _ALONE = re.compile(r"^names?$", re.I)
 _CELL_WORDS = 30
+_STATE_WORDS = 4
 
 
 def is_session_table(table: Table) -> bool:
@@ -183,3 +185,25 @@ def _person_column(person: DraftPerson, name: str, cell: Cell, number: int, grou
     elif not (PROFILE.match(name) and line.links):
         text = f"{person.name}: {line.text}" if len(line.text.split()) > 3 else line.text
         group.reading.unplaced(number, text)
+
+
+def read_calls(table: Table, group: GroupReader) -> None:
+    """Each row a call of the group; who hosts it is among the group's people."""
+    group.reading.understood.add(table.number)
+    for entry in row_entries(table):
+        _read_call(entry, group)
+
+
+def _read_call(entry: Entry, group: GroupReader) -> None:
+    """A call in a row: its hour, and what else the row says of it or of the group."""
+    before = len(group.series)
+    for item in entry.items:
+        label, rest = split_label(item.line)
+        if WHEN.match(label.text) and says_when(read_when(rest.text)):
+            group.calls.add_line(entry.name, rest, read_when(rest.text))
+        elif not (state_of(rest.text) and len(rest.text.split()) < _STATE_WORDS):
+            group.item(item)
+    if len(group.series) == before:
+        group.calls.add(entry.name, Line(entry.number), When())
+    if any(state_of(item.line.text) for item in entry.items):
+        group.calls.pause(before, len(group.calls.times))

@@ -23,6 +23,11 @@ WORDS = {
         _("{count} events share one UID; this one, the newest, was kept."),
         _("Give each event a UID of its own."),
     ),
+    "contradiction/one-uid-calls": Words(
+        _("{count} different calls share one UID; each was kept as one of its own."),
+        _("Give each event a UID of its own."),
+        checked=_("{count} different calls share one UID."),
+    ),
     "contradiction/skipped-date": Words(
         _("It skips {day}, a date on which it does not meet."), _("Correct the date, or take it out.")
     ),
@@ -86,6 +91,16 @@ WORDS = {
         _("The definition of a time zone (zones come from tzdata) is not kept."),
         many=_("The definition of a time zone (zones come from tzdata) is not kept ({times} times)."),
     ),
+    "gone-upstream": Words(
+        _("“{title}” is no longer in {file}; it is still published here."),
+        _(
+            "Cancel or conclude it, if it does not take place any more; what is kept here changes only by a person."
+        ),
+    ),
+    "gone-upstream/private": Words(
+        _("“{title}” is private in {file} now; it is still published here, as it was before."),
+        _("Conclude it, if not everybody may see it any more."),
+    ),
     "listed-dates": Words(
         _("“{title}” came as {count} single dates, without a rule. They are shown as one series."),
         _(
@@ -105,6 +120,10 @@ WORDS = {
     ),
     "mis-decoded-text/file": Words(
         _("The file is not UTF-8; it was read as Latin-1."), checked=_("The file is not UTF-8.")
+    ),
+    "never-held": Words(
+        _("“{title}” has a rule that ended before its first date: it never takes place, and was left out."),
+        checked=_("“{title}” has a rule that ended before its first date: it never takes place."),
     ),
     "no-time/file": Words(
         _("The file does not say when “{title}” meets."),
@@ -141,6 +160,10 @@ WORDS = {
         _("Times without a zone were read in {zone} (X-WR-TIMEZONE)."),
         _("Give DTSTART a TZID, or a Z when the time is in UTC."),
     ),
+    "no-zone/offset": Words(
+        _("The zone “{name}” is not one we know; the offset it states was used, in summer and in winter."),
+        _("Name the zone by its city, such as Europe/Madrid."),
+    ),
     "no-zone/seasons": Words(
         _(
             "“{title}” is written twice, {summer} in summer, {winter} in winter: this reads as one call. It is kept as one call in {zone:city}, whose clocks change by themselves."
@@ -161,6 +184,31 @@ WORDS = {
     "no-zone/yaml2ics": Words(
         _("“{title}” names no zone; yaml2ics reads that as UTC."),
         _("Add timezone: with a place, such as Europe/Madrid."),
+    ),
+    "no-title": Words(
+        _("An event has no title; it is called “{title}” here."),
+        _("Give it a name that tells people what it is."),
+        checked=_("An event has no title."),
+    ),
+    "odd-rule/given-twice": Words(
+        _("The event gives its rule twice; it was read once."),
+        _("Keep one of them."),
+        checked=_("The event gives its rule twice."),
+    ),
+    "odd-rule/no-count": Words(
+        _("The rule has a COUNT below one, which RFC 5545 does not allow; nothing is counted."),
+        _("Take COUNT out of the rule."),
+        checked=_("The rule has a COUNT below one, which RFC 5545 does not allow."),
+    ),
+    "odd-rule/scale": Words(
+        _("The rule has an RSCALE, which many programs do not read; it is the usual one and was left out."),
+        _("Take RSCALE out of the rule."),
+        checked=_("The rule has an RSCALE, which many programs do not read."),
+    ),
+    "odd-rule/two-ends": Words(
+        _("The rule has COUNT and UNTIL, of which RFC 5545 allows one; it ends with whichever comes first."),
+        _("Keep one of them."),
+        checked=_("The rule has COUNT and UNTIL, of which RFC 5545 allows one."),
     ),
     "off-rule-start": Words(
         _("The event starts on a date its own rule does not make; it was kept as the first one."),
@@ -192,6 +240,11 @@ WORDS = {
     "read-as/state": Words(_("Read as the state of the group: {keys}.")),
     "read-as/when": Words(_("Read as the time: {keys}.")),
     "read-as/zone": Words(_("Read as the time zone: {keys}.")),
+    "private-event": Words(
+        _("A private event is not shown; the time it takes counts as busy."),
+        _("Nothing of it is kept. Publish it as CLASS:PUBLIC, if everybody may see it."),
+        many=_("Private events are not shown; the time they take counts as busy ({times} times)."),
+    ),
     "refused-input": Words("{reason}"),
     "secret-in-public/passcode": Words(
         _("A passcode or dial-in code of a call is public here; it was moved behind the join page."),

@@ -11,6 +11,13 @@ WORDS = {
             "“{one}” and “{two}” overlap on {first_date} at {first_clock} UTC, and {more} more times in the coming weeks."
         ),
     ),
+    "clash/busy": Words(
+        _("“{title}” is on {first_date} at {first_clock} UTC, when a private event of the same calendar is."),
+        _("Move one of them, or say that both are meant."),
+        many=_(
+            "“{title}” is on {first_date} at {first_clock} UTC, when a private event of the same calendar is, and {more} more times in the next year."
+        ),
+    ),
     "dead-link": Words(
         _("{url} does not answer any more. {reason}"), _("Find its new place, or take it out.")
     ),
