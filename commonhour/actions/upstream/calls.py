@@ -27,8 +27,8 @@ def write_calls(run: Run) -> None:
 
 def series_key(there: DraftSeries) -> str:
     """A calendar's call is its UID; one without, or without a readable time, is known by its title."""
-    uid = there.schedules[0].uid if there.schedules else ""
-    return uid or f"title:{there.slug}"
+    is_read = there.schedules and "question" not in there.as_read
+    return (there.schedules[0].uid if is_read else "") or f"title:{there.slug}"
 
 
 def _write(run: Run, there: DraftSeries, match: Match) -> None:

@@ -122,7 +122,7 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
     if calls or last:
         _merge_calls(run, here, there.calls_for_proposals, calls, last.get("calls", {}), there.where)
     join = merge_join(run, here, there.joins, last.get("join", ""), there.where)
-    fields = {**series_facts(run, there), "calls": calls, "join": join, **more}
+    fields = {**series_facts(run, there), **there.as_read, "calls": calls, "join": join, **more}
     if not run.holds_calls:
         fields["group"] = there.group or ""
     run.remember("series", key, here, fields)

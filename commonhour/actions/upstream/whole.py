@@ -8,7 +8,13 @@ from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.rights import require
 from commonhour.actions.upstream.calls import write_calls
-from commonhour.actions.upstream.groups import write_community, write_groups, write_sources, write_spaces
+from commonhour.actions.upstream.groups import (
+    remember_rejections,
+    write_community,
+    write_groups,
+    write_sources,
+    write_spaces,
+)
 from commonhour.actions.upstream.run import ImportReport, Run
 from commonhour.actions.upstream.series import write_series
 from commonhour.actions.upstream.sessions import write_sessions
@@ -27,17 +33,17 @@ def import_draft(
     `name` is what was imported, for people; with `group` a calendar's calls all go there. The draft's findings
     and matches are completed on the way. Raises UserErrors only, and then nothing is written.
     """
-    return _import(draft, now=now, actor=actor, name=name, group=group, with_dates=True)
+    return _import(draft, now=now, actor=actor, name=name, group=group, with_dates=True)[0]
 
 
-def rehearse_draft(draft: Draft, *, now: dt.datetime, name: str, group: Group | None = None) -> None:
+def rehearse_draft(draft: Draft, *, now: dt.datetime, name: str, group: Group | None = None) -> Run:
     """The same without making dates, for a transaction that will be rolled back."""
-    _import(draft, now=now, actor=REHEARSAL, name=name, group=group, with_dates=False)
+    return _import(draft, now=now, actor=REHEARSAL, name=name, group=group, with_dates=False)[1]
 
 
 def _import(
     draft: Draft, *, now: dt.datetime, actor: Actor, name: str, group: Group | None, with_dates: bool
-) -> ImportReport:
+) -> tuple[ImportReport, Run]:
     short = name if len(name) <= _NAME_LENGTH else "…" + name[1 - _NAME_LENGTH :]
     require(actor, Verb.IMPORT)
     with change_set(now, actor, "imported", {"name": short}, group=group) as changes:
@@ -54,7 +60,7 @@ def _import(
             matches=[dataclasses.asdict(match) for match in draft.matches],
         )  # fmt: skip
         added, changed = _counts(changes.rows)
-    return ImportReport(row, added, changed, tuple(draft.findings), tuple(draft.matches))
+    return ImportReport(row, added, changed, tuple(draft.findings), tuple(draft.matches)), run
 
 
 def _write(run: Run) -> None:
@@ -67,6 +73,7 @@ def _write(run: Run) -> None:
     else:
         write_series(run)
         write_sessions(run)
+    remember_rejections(run)
 
 
 def _make_dates(run: Run) -> None:

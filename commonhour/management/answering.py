@@ -1,0 +1,52 @@
+"""The file of answers that an import is given, and the one it writes to be filled in."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commonhour.core.answers.answered import answered
+from commonhour.core.answers.answers import Answers
+from commonhour.core.answers.misfits import misfits
+from commonhour.core.draft import Draft
+from commonhour.errors import RefusedInput
+from commonhour.formats.answers import Stand, WrittenAnswers, read_answers, write_answers
+from commonhour.management.files import read_file
+
+if TYPE_CHECKING:
+    from commonhour.actions.upstream.foreseen import Foreseen
+
+NONE = WrittenAnswers()
+Given = dict[str, WrittenAnswers]
+
+
+def given_answers(path: str, drafts: Iterable[tuple[str, Draft]], groups: Iterable[str]) -> Given:
+    """By the names of the files. Raises RefusedInput with the line of an answer that does not fit, before anything
+    is written; `groups` are the slugs of the hub's groups."""
+    read = list(drafts)
+    where, body = read_file(path)
+    given = read_answers(body, where, [name for name, _ in read])
+    known = set(groups)
+    for name, draft in read:
+        written = given.get(name, NONE)
+        for misfit in misfits(draft, written.answers, known):
+            raise RefusedInput(misfit.code, where=written.place(misfit.part, misfit.key), **misfit.facts)
+        known |= {group.slug for group in answered(draft, written.answers).groups}
+    return given
+
+
+def stand_of(name: str, draft: Draft, answers: Answers, found: "Foreseen") -> Stand:
+    """The draft as it was read, and what of it will be there."""
+    taken = frozenset(name for name, fact in found.facts.items() if fact.then == fact.there)
+    gone = {group.slug for group in draft.groups} - found.groups.keys() - answers.groups.keys()
+    return Stand(name, draft, answers, taken, frozenset(gone))
+
+
+def save_answers(path: str, stands: list[Stand], *, is_given: bool) -> None:
+    """Never over a file that somebody may have filled in. Raises RefusedInput."""
+    try:
+        with Path(path).open("w" if is_given else "x", encoding="utf-8") as file:
+            file.write(write_answers(stands))
+    except FileExistsError as error:
+        raise RefusedInput("answers-exist", where=path) from error
+    except OSError as error:
+        raise RefusedInput("unreadable-file", problem=str(error.strerror), where=path) from error
