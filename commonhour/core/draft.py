@@ -177,6 +177,7 @@ class Draft:
     kept: list[tuple[str, str]] = field(
         default_factory=list
     )  # and of what comes even if it was left out before
+    answers: dict[str, Any] = field(default_factory=dict)  # from which it follows, as JSON keeps them
     notes: int = 0
     occurrences: int = 0
     findings: list[Finding] = field(default_factory=list)

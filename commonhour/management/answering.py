@@ -2,18 +2,13 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from commonhour.core.answers.answered import answered
-from commonhour.core.answers.answers import Answers
 from commonhour.core.answers.misfits import misfits
 from commonhour.core.draft import Draft
 from commonhour.errors import RefusedInput
 from commonhour.formats.answers import Stand, WrittenAnswers, read_answers, write_answers
 from commonhour.management.files import read_file
-
-if TYPE_CHECKING:
-    from commonhour.actions.upstream.foreseen import Foreseen
 
 NONE = WrittenAnswers()
 Given = dict[str, WrittenAnswers]
@@ -32,13 +27,6 @@ def given_answers(path: str, drafts: Iterable[tuple[str, Draft]], groups: Iterab
             raise RefusedInput(misfit.code, where=written.place(misfit.part, misfit.key), **misfit.facts)
         known |= {group.slug for group in answered(draft, written.answers).groups}
     return given
-
-
-def stand_of(name: str, draft: Draft, answers: Answers, found: "Foreseen") -> Stand:
-    """The draft as it was read, and what of it will be there."""
-    taken = frozenset(name for name, fact in found.facts.items() if fact.then == fact.there)
-    gone = {group.slug for group in draft.groups} - found.groups.keys() - answers.groups.keys()
-    return Stand(name, draft, answers, taken, frozenset(gone))
 
 
 def save_answers(path: str, stands: list[Stand], *, is_given: bool) -> None:

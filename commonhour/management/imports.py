@@ -12,7 +12,7 @@ from commonhour.core.draft import Draft
 from commonhour.errors import NotFound, RefusedInput, UserError
 from commonhour.errors.telling import tell
 from commonhour.formats.answers import Stand
-from commonhour.management.answering import NONE, Given, given_answers, save_answers, stand_of
+from commonhour.management.answering import NONE, Given, given_answers, save_answers
 from commonhour.management.documents import print_json, say_findings
 from commonhour.management.files import files_beside, read_file
 from commonhour.management.setting_up import prepare, say, set_up
@@ -88,6 +88,7 @@ def _previews(
 ) -> list[dict[str, Any]]:
     """The draft of each file, matched as if those before it were imported. Never makes a database."""
     set_up()
+    from commonhour.actions.upstream.foreseen import stand_of
     from commonhour.actions.upstream.hub import has_hub
     from commonhour.actions.upstream.preview import foresee
     from commonhour.management.foretelling import foretell

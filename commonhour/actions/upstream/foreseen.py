@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from commonhour.actions.upstream.calls import series_key
 from commonhour.actions.upstream.run import Run
-from commonhour.core.answers.answers import FACTS
+from commonhour.core.answers.answers import FACTS, Answers
 from commonhour.core.draft import Draft
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.undecided.question import Question, question_of
+from commonhour.formats.answers import Stand
 from commonhour.models import Community, Group, Series
 
 
@@ -81,6 +82,13 @@ def foreseen_alone(draft: Draft) -> Foreseen:
             for one in draft.series
         },
     )
+
+
+def stand_of(name: str, draft: Draft, answers: Answers, found: Foreseen) -> Stand:
+    """The draft as it was read, and what of it will be there."""
+    taken = frozenset(name for name, fact in found.facts.items() if fact.then == fact.there)
+    gone = {group.slug for group in draft.groups} - found.groups.keys() - answers.groups.keys()
+    return Stand(name, draft, answers, taken, frozenset(gone))
 
 
 def _stated(draft: Draft) -> dict[str, str]:

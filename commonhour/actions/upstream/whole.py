@@ -57,7 +57,7 @@ def _import(
             at=now, kind=draft.kind, name=short, change_set=changes.row,
             findings=[finding.as_row() for finding in draft.findings],
             unplaced=[{"where": one.where, "text": one.text} for one in draft.unplaced],
-            matches=[dataclasses.asdict(match) for match in draft.matches],
+            matches=[dataclasses.asdict(match) for match in draft.matches], answers=draft.answers,
         )  # fmt: skip
         added, changed = _counts(changes.rows)
     return ImportReport(row, added, changed, tuple(draft.findings), tuple(draft.matches)), run

@@ -15,12 +15,13 @@ from commonhour.core.undecided.question import Question
 def answered(draft: Draft, answers: Answers) -> Draft:
     """A draft of its own: twice is as once, and without answers it is the same."""
     found = deepcopy(draft)
+    found.answers = answers.as_json()
     found.community.chosen |= answers.community
     regroup(found, answers.groups)
     for series in found.series:
-        _take_letters(series, answers)
         if series.question and (answer := answers.meetings.get(series.slug)):
             _answer(series, answer)
+        _take_letters(series, answers)
     for start in assumed_starts(found):
         said = answers.starts.get(start.series.slug, "")
         if said == CONFIRM or may_start(start.schedule, said):

@@ -18,7 +18,7 @@ from commonhour.core.answers.answers import (
 from commonhour.core.answers.codes import codes, letters_of, zones_of
 from commonhour.core.answers.starts import assumed_starts
 from commonhour.core.draft import Draft, DraftSeries
-from commonhour.core.speech.questions import question_sentence, reading_label
+from commonhour.core.speech.questions import question_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.undecided.readings import Reading
 
@@ -69,7 +69,7 @@ def _groups(stand: Stand) -> Iterator[str]:
     yield "groups:"
     for group in stand.draft.groups:
         standing = GroupAnswer(REJECT if group.slug in stand.left_out else KEEP)
-        yield f"  {_quoted(group.slug)}: {_group(stand.answers.groups.get(group.slug, standing))}  # {_short(group.name)}, {group.where}"
+        yield f"  {_quoted(group.slug)}: {_group(stand.answers.groups.get(group.slug, standing))}  # {_short(group.name)}, {_line(group.where)}"
 
 
 def _letters(stand: Stand) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _letters(stand: Stand) -> Iterator[str]:
         yield "letters:"
     for word, several in asking.items():
         choices = dict.fromkeys(code for series in several for code in zones_of(series))
-        yield f"  # {len(several)} of them: {', '.join(choices)}"
+        yield f"  # {word}, in {len(several)} of them: {', '.join(choices)}"
         yield f"  {_quoted(word)}: {_quoted(stand.answers.letters.get(word, OPEN))}"
 
 
@@ -104,15 +104,14 @@ def _meetings(stand: Stand) -> Iterator[str]:
         yield f"# Or {WHEN_NEEDED}: it has no regular time. With a length: {{reading: …, minutes: 60}}."
         yield "meetings:"
     for series in asking:
-        yield f"  # {_short(series.title)}, {series.where}: {_short(question_sentence(series.question) if series.question else '', 300)}"
+        yield f"  # {_short(series.title)}, {_line(series.where)}: {_short(question_sentence(series.question) if series.question else '', 300)}"
         for code, reading in codes(series.readings).items():
             yield f"  #   {code}: {_reading(reading)}"
         yield f"  {_quoted(series.slug)}: {_meeting(stand, series)}"
 
 
 def _reading(reading: Reading) -> str:
-    said = " / ".join(rule_sentence(one) for one in reading.schedules)
-    return _short(" – ".join(filter(None, [said, reading_label(reading)])), 300)
+    return _short(" / ".join(rule_sentence(one) for one in reading.schedules), 300)
 
 
 def _group(answer: GroupAnswer) -> str:
@@ -132,6 +131,10 @@ def _quoted(text: str, *, flow: bool = False) -> str:
     """As YAML reads it back; within braces a comma would end it."""
     is_plain = _PLAIN.fullmatch(text) and text not in ("null", "Null", "NULL") and not (flow and "," in text)
     return text if is_plain else json.dumps(text, ensure_ascii=False)
+
+
+def _line(where: str) -> str:
+    return f"line {where.rpartition(':')[2]}"
 
 
 def _short(text: str, most: int = _WIDTH) -> str:

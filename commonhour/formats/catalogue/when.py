@@ -15,7 +15,9 @@ def decide_fields(catalogue: Catalogue, series: DraftSeries, when: When, line: i
     """Gives the series its schedule, or the question why it has none; reports what is doubtful."""
     _report(catalogue, series, when, line)
     zone = replace(when.zone, text=catalogue.line(when.zone.text, line))
-    decision = decide(replace(when, text=catalogue.line(when.text, line), zone=zone), catalogue.today, FILE)
+    said = replace(when, text=catalogue.line(when.text, line), zone=zone)
+    series.said = quoted(said.text)
+    decision = decide(said, catalogue.today, FILE)
     series.question, series.readings = decision.question, decision.readings
     series.schedules += [decision.schedule] if decision.schedule else []
     if decision.assumed_start:
