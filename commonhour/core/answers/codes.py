@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from commonhour.core.draft import DraftSeries
 from commonhour.core.recurrence.membership import made_among
+from commonhour.core.recurrence.rules import parse_rule
 from commonhour.core.undecided.question import Facts
 from commonhour.core.undecided.readings import Reading
 
@@ -75,6 +76,9 @@ def _has_begun(reading: Reading, code: str) -> bool:
         return False
     schedule = reading.schedules[0]
     begun = replace(schedule, dtstart=day.replace("-", "") + schedule.dtstart[8:])
+    weekdays = {weekday for _, weekday in parse_rule(schedule.rrule).byday} if schedule.rrule else set()
+    if dt.date.fromisoformat(day).weekday() not in weekdays:
+        return False
     return begun.dtstart <= schedule.dtstart and schedule.dtstart in made_among(begun, [schedule.dtstart])
 
 

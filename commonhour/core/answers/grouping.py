@@ -9,17 +9,18 @@ GroupAnswers = Mapping[str, GroupAnswer]
 
 
 def regroup(draft: Draft, answers: GroupAnswers) -> None:
-    for group in list(draft.groups):
-        answer = answers.get(group.slug)
-        into = target(group.slug, answers)
-        if into is None or (answer and answer.verb == REJECT):
-            _leave_out(draft, group)
-        elif into != group.slug:
-            _merge(draft, group, into)
-        elif answer and answer.verb == RENAME and answer.to:
+    given = [(group, answers[group.slug]) for group in draft.groups if group.slug in answers]
+    for group, answer in given:
+        if answer.verb == RENAME and answer.to not in ("", group.name):
             _rename(draft, group, answer.to)
-        elif answer and answer.verb == KEEP:
+        elif answer.verb == KEEP and ("group", group.slug) not in draft.kept:
             _keep(draft, group)
+    for group, answer in given:  # after the others, whose calls are those that they have on the page
+        into = target(group.slug, answers)
+        if answer.verb == REJECT:
+            _leave_out(draft, group)
+        elif answer.verb == MERGE and into not in (None, group.slug):
+            _merge(draft, group, str(into))
 
 
 def target(slug: str, answers: GroupAnswers) -> str | None:
@@ -43,11 +44,8 @@ def _rename(draft: Draft, group: DraftGroup, name: str) -> None:
 
 
 def _keep(draft: Draft, group: DraftGroup) -> None:
-    known = [
-        ("group", group.slug),
-        *(("series", one.slug) for one in draft.series if one.group == group.slug),
-    ]
-    draft.kept += [one for one in known if one not in draft.kept]
+    series = [("series", one.slug) for one in draft.series if one.group == group.slug]
+    draft.kept += [("group", group.slug), *series]
 
 
 def _merge(draft: Draft, group: DraftGroup, into: str) -> None:
