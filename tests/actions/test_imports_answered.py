@@ -63,6 +63,7 @@ SIGS = b"""sigs:
   meetings:
   - {description: Weekly, day: Thursday, time: "11:00", tz: Europe/Madrid, frequency: weekly, duration: 30}
 """
+NONE = Answers()
 LETTERS = Answers(letters={"PST": "America/Los_Angeles"})
 
 
@@ -70,9 +71,7 @@ def page(text: str = PAGE, now: dt.datetime = NOW) -> Draft:
     return read_page(text.encode(), where="page.md", today=now.date())
 
 
-def imported(
-    draft: Draft, answers: Answers = Answers(), *, now: dt.datetime = NOW, name: str = "page.md"
-) -> None:
+def imported(draft: Draft, answers: Answers = NONE, *, now: dt.datetime = NOW, name: str = "page.md") -> None:
     import_draft(answered(draft, answers), now=now, actor=TERMINAL, name=name)
 
 

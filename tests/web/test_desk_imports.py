@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commonhour.errors.telling import told
+from commonhour.formats.answers import read_answers
 from commonhour.models import ChangeSet, Community, Group, Import, ImportDraft, Series
 from tests.cast import make_community, make_group, make_manager
 
@@ -199,3 +200,173 @@ def test_csrf_protects_uploads(db, now):
     strict.force_login(make_manager(), backend=BACKEND)
     assert hand_in(strict, "meetings.md", PAGE).status_code == 403
     assert not ImportDraft.objects.exists()
+
+
+# answers before anything is written
+
+LOOMS = b"""---
+title: Weavers
+url: "/weavers/"
+---
+
+## Groups
+
+### Thread Quality
+
+* Meets: Tuesdays, 9:30 PST, 45 minutes
+* Moderated by: Ana Lopez
+* [Chat](https://looms.slack.example) #thread
+
+### Pattern Library
+
+* Meets: every other Thursday at 16:00 PST
+* Chair: Bo Chen
+
+### Archive
+
+* Lead: Dana Ek
+* [Notes](https://docs.example.org/archive)
+
+### Board
+
+* Meets: every Friday at 12:00 UTC
+* Chair: Eve Fox
+"""
+
+
+@pytest.fixture
+def looms(client, manager):
+    """The address of the preview of a page that asks something."""
+    return hand_in(client, "looms.md", LOOMS)["Location"]
+
+
+def answer(client, where, **sent):
+    return client.post(where, {"form": "1"} | sent, follow=True)
+
+
+def names():
+    return sorted(Group.objects.values_list("name", flat=True))
+
+
+def test_groups_are_rejected_merged_and_renamed_in_bulk_and_written_as_shown(client, looms):
+    page = answer(client, looms, group=["archive", "board"], verb="reject").content.decode()
+    assert page.count("rejected</span>") == 2
+    answer(client, looms, group="board", verb="keep")
+    answer(client, looms, group="archive", verb="merge", into="thread-quality")
+    page = answer(client, looms, group="board", verb="rename", name=" The  Board ").content.decode()
+    assert "merged into Thread Quality" in page
+    assert "on the page: Board" in page
+    assert not Group.objects.exists()
+    client.post(looms + "write/")
+    assert names() == ["Pattern Library", "The Board", "Thread Quality"]
+    assert Group.objects.get(slug="thread-quality").memberships.filter(person__name="Dana Ek").exists()
+
+
+def test_letters_are_answered_once_for_every_meeting_that_asks(client, looms):
+    page = client.get(looms).content.decode()
+    assert 'PST <span class="quiet">(2 meetings)</span>' in page
+    page = answer(client, looms, **{"letters-PST": "America/Los_Angeles"}).content.decode()
+    assert "Every Tuesday at 09:30 Los Angeles time, 45 min" in page
+    assert "24 Nov" in page
+    assert "Manila" not in page.partition("<table")[2]
+    client.post(looms + "write/")
+    assert Series.objects.get(slug="thread-quality").schedules.get().tzid == "America/Los_Angeles"
+
+
+def test_what_is_chosen_in_the_form_is_written_by_its_import_button_too(client, looms):
+    sent = {
+        "form": "1",
+        "meeting-pattern-library": "Asia/Manila, 2026-12-03",
+        "minutes-pattern-library": "45",
+    }
+    client.post(looms + "write/", sent)
+    schedule = Series.objects.get(slug="pattern-library").schedules.get()
+    assert (schedule.dtstart, schedule.tzid, schedule.duration_seconds) == (
+        "20261203T160000",
+        "Asia/Manila",
+        2700,
+    )
+
+
+def test_first_dates_are_confirmed_in_one_click_and_asked_again(client, looms):
+    page = answer(client, looms, do="confirm").content.decode()
+    assert "Every Friday at 12:00 UTC" in page
+    assert "All of them are confirmed" in page or "Yes, that is right" not in page
+    page = answer(client, looms, do="ask-again").content.decode()
+    assert "Yes, that is right" in page
+
+
+def test_facts_of_the_community_are_taken_only_when_ticked(client, looms):
+    page = client.get(looms).content.decode()
+    assert page.count('name="was-taken"') == 0
+    answer(client, looms, fact=["title", "path"], take="title")
+    client.post(looms + "write/")
+    here = Community.the()
+    assert (here.title, here.path) == ("Weavers", "/community/meetings/")
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"verb": "reject"}, "tick the groups first"),
+        ({"verb": "rename", "name": "X", "group": ["board", "archive"]}, "tick just one"),
+        ({"verb": "rename", "group": "board"}, "write its name"),
+        ({"verb": "merge", "group": "board"}, "Choose the group that they belong to"),
+    ],
+)
+@pytest.mark.parametrize("path", ["", "write/"])
+def test_an_action_that_lacks_something_is_told_and_loses_nothing_else(client, looms, sent, sentence, path):
+    page = client.post(looms + path, {"form": "1", "letters-PST": "Asia/Manila"} | sent)
+    text = page.content.decode()
+    assert (page.status_code, sentence in text) == (422, True)
+    assert '<option value="Asia/Manila" selected>' in text
+    assert text.count('name="group" value="board" checked') == ("group" in sent)
+    assert not Group.objects.exists()
+
+
+def test_nonsense_answers_nothing(client, looms):
+    sent = {
+        "take": "colour", "fact": "colour", "group": ["nobody", "board"], "verb": "drop", "letters-PST": "Mars/X",
+        "letters-": "x", "meeting-nobody": "x", "meeting-board": "x", "minutes-board": "1e9", "do": "dance",
+    }  # fmt: skip
+    assert answer(client, looms, **sent).status_code == 200
+    assert ImportDraft.objects.get().answers == {}
+
+
+def test_the_answers_are_a_file_that_the_terminal_takes(client, looms):
+    answer(client, looms, group="archive", verb="reject", **{"letters-PST": "America/Los_Angeles"})
+    sent = client.get(looms + "answers.yaml")
+    assert "attachment" in sent["Content-Disposition"]
+    given = read_answers(sent.content, "answers.yaml", ["docs/looms.md"])["docs/looms.md"].answers
+    assert given.letters == {"PST": "America/Los_Angeles"}
+    assert given.groups["archive"].verb == "reject"
+
+
+def test_the_same_file_next_time_is_answered_as_before(client, looms):
+    sent = {
+        "group": "archive",
+        "verb": "reject",
+        "letters-PST": "America/Los_Angeles",
+        "fact": "title",
+        "take": "title",
+    }
+    answer(client, looms, **sent)
+    client.post(looms + "write/")
+    Community.objects.update(title="Ours")
+    again = hand_in(client, "looms.md", LOOMS.replace(b"### Archive", b"### Archive\n\nOld things."))[
+        "Location"
+    ]
+    text = client.get(again).content.decode()
+    assert "rejected</span>" in text
+    assert '<option value="America/Los_Angeles" selected>' in text
+    client.post(again + "write/")
+    assert Community.the().title == "Ours"
+    assert "Archive" not in names()
+
+
+def test_leftovers_stand_with_their_line(client, manager):
+    where = hand_in(client, "looms.md", LOOMS + b"\n{{< barn >}}\n")["Location"]
+    line = LOOMS.count(b"\n") + 2
+    text = client.get(where).content.decode().partition("fits nowhere")[2]
+    assert f"looms.md:{line}</td>" in text
+    assert "barn" in text
