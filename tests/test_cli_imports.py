@@ -233,7 +233,10 @@ def test_answers_are_given_by_a_file_and_may_be_given_again(asked: Path) -> None
         [series] = [one for one in json.loads(done.stdout)["series"] if one["schedules"]]
         assert series["schedules"][0]["tzid"] == "America/Los_Angeles"
     assert "Thread Quality" in run(asked, "next").stdout
-    assert "Pattern" not in run(asked, "export", "page").stdout
+    page = run(asked, "export", "page").stdout
+    assert [name for name in ("thread-quality", "pattern-library") if f'group slug="{name}"' in page] == [
+        "thread-quality"
+    ]
 
 
 @pytest.mark.parametrize(

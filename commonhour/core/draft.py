@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commonhour.core.finding import Finding
+from commonhour.core.schedule.as_json import schedule_json
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.questions import question_sentence, reading_label
-from commonhour.core.time.wall import iso_text
 from commonhour.core.time.zones import resolve
 from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.readings import Reading
@@ -290,26 +290,3 @@ def _reading(reading: Reading) -> dict[str, Any]:
     """A reading of two schedules has the second one under `also`."""
     first, *others = map(schedule_json, reading.schedules)
     return {"label": reading_label(reading), **first, "also": others}
-
-
-def schedule_json(schedule: Schedule) -> dict[str, Any]:
-    """A schedule as in `interface.md`: local `dtstart`, `duration` as RFC 5545 text."""
-    return {
-        "dtstart": iso_text(schedule.dtstart),
-        "tzid": schedule.tzid,
-        "duration": duration_text(schedule.duration),
-        "rrule": schedule.rrule,
-        "rdates": [iso_text(text) for text in schedule.rdates],
-        "exdates": [iso_text(text) for text in schedule.exdates],
-        "uid": schedule.uid,
-    }
-
-
-def duration_text(duration: dt.timedelta) -> str:
-    """RFC 5545 §3.3.6, e.g. `PT1H30M`, `P1D`, `PT0S`."""
-    days, seconds = duration.days, duration.seconds
-    hours, minutes, seconds = seconds // 3600, seconds % 3600 // 60, seconds % 60
-    clock = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
-    if not days and not clock:
-        return "PT0S"
-    return "P" + (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
