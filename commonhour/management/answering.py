@@ -24,7 +24,8 @@ def given_answers(path: str, drafts: Iterable[tuple[str, Draft]], groups: Iterab
     for name, draft in read:
         written = given.get(name, NONE)
         for misfit in misfits(draft, written.answers, known):
-            raise RefusedInput(misfit.code, where=written.place(misfit.part, misfit.key), **misfit.facts)
+            reason, place = misfit.reason, written.place(misfit.part, misfit.key)
+            raise RefusedInput(reason["code"], where=place, **reason["facts"])
         known |= {group.slug for group in answered(draft, written.answers).groups}
     return given
 

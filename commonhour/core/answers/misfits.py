@@ -1,8 +1,7 @@
 """Answers that do not fit a draft: to something it does not have, or of a kind that it cannot be."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from dataclasses import dataclass, fields, replace
 
 from commonhour.core.answers.answered import answered
 from commonhour.core.answers.answers import (
@@ -14,27 +13,27 @@ from commonhour.core.answers.answers import (
     RENAME,
     WHEN_NEEDED,
     Answers,
-    GroupAnswer,
 )
 from commonhour.core.answers.codes import codes, letters_of, reading_of, zones_of
 from commonhour.core.answers.grouping import target
 from commonhour.core.answers.starts import assumed_starts, may_start
-from commonhour.core.draft import Draft, DraftSeries
+from commonhour.core.draft import Draft
+from commonhour.errors.telling import Fault, fault
 
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """`part` and `key` say which answer it is; `code` and `facts` why it does not fit."""
+    """`part` and `key` say which answer it is."""
 
     part: str
     key: str
-    code: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    reason: Fault
 
 
 def misfits(draft: Draft, answers: Answers, elsewhere: Collection[str] = ()) -> Iterator[Misfit]:
     """`elsewhere` are the slugs of the groups that a group may be merged into beside those of the draft."""
-    yield from (Misfit("community", one, "answer-no-fact", {"name": one, "known": ", ".join(FACTS)}) for one in answers.community if one not in FACTS)  # fmt: skip
+    for name in answers.community.keys() - set(FACTS):
+        yield Misfit("community", name, fault("answer-no-fact", name=name, known=", ".join(FACTS)))
     yield from _of_groups(draft, answers, elsewhere)
     yield from _of_letters(draft, answers)
     yield from _of_starts(draft, answers)
@@ -56,32 +55,27 @@ def fitting(draft: Draft, answers: Answers, elsewhere: Collection[str] = ()) -> 
 def _of_groups(draft: Draft, answers: Answers, elsewhere: Collection[str]) -> Iterator[Misfit]:
     known = {group.slug for group in draft.groups}
     for slug, answer in answers.groups.items():
+        is_known, needs_more = answer.verb in (KEEP, REJECT, MERGE, RENAME), answer.verb in (MERGE, RENAME)
         if slug not in known:
-            yield Misfit("groups", slug, "answer-no-group", {"name": slug})
-        elif answer.verb not in (KEEP, REJECT, MERGE, RENAME) or (answer.verb in (MERGE, RENAME)) != bool(
-            answer.to
-        ):
-            yield Misfit("groups", slug, "answer-no-verb", {"name": slug, "text": answer.verb})
-        elif answer.verb == MERGE:
-            yield from _of_merge(slug, answer, answers, {*known, *elsewhere})
-
-
-def _of_merge(slug: str, answer: GroupAnswer, answers: Answers, known: Collection[str]) -> Iterator[Misfit]:
-    if answer.to not in known:
-        yield Misfit("groups", slug, "answer-no-target", {"name": slug, "target": answer.to})
-    elif target(slug, answers.groups) in (None, slug):
-        yield Misfit("groups", slug, "answer-lost-target", {"name": slug, "target": answer.to})
+            yield Misfit("groups", slug, fault("answer-no-group", name=slug))
+        elif not is_known or needs_more != bool(answer.to):
+            yield Misfit("groups", slug, fault("answer-no-verb", name=slug, text=answer.verb))
+        elif answer.verb == MERGE and answer.to not in {*known, *elsewhere}:
+            yield Misfit("groups", slug, fault("answer-no-target", name=slug, target=answer.to))
+        elif answer.verb == MERGE and target(slug, answers.groups) in (None, slug):
+            yield Misfit("groups", slug, fault("answer-lost-target", name=slug, target=answer.to))
 
 
 def _of_letters(draft: Draft, answers: Answers) -> Iterator[Misfit]:
-    asked: dict[str, set[str]] = {}
+    asked: dict[str, dict[str, None]] = {}
     for series in draft.series:
-        asked.setdefault(letters_of(series), set()).update(zones_of(series))
+        asked.setdefault(letters_of(series), {}).update(dict.fromkeys(zones_of(series)))
     for word, code in answers.letters.items():
-        if word not in asked or not word:
-            yield Misfit("letters", word, "answer-no-letters", {"name": word})
+        if not word or word not in asked:
+            yield Misfit("letters", word, fault("answer-no-letters", name=word))
         elif code not in asked[word]:
-            yield Misfit("letters", word, "answer-no-zone", {"name": word, "text": code, "known": ", ".join(sorted(asked[word]))})  # fmt: skip
+            known = ", ".join(asked[word])
+            yield Misfit("letters", word, fault("answer-no-zone", name=word, text=code, known=known))
 
 
 def _of_starts(draft: Draft, answers: Answers) -> Iterator[Misfit]:
@@ -89,22 +83,20 @@ def _of_starts(draft: Draft, answers: Answers) -> Iterator[Misfit]:
     known = {one.series.slug: one for one in assumed_starts(answered(draft, replace(answers, starts={})))}
     for slug, said in answers.starts.items():
         if slug not in known:
-            yield Misfit("starts", slug, "answer-no-start", {"name": slug})
+            yield Misfit("starts", slug, fault("answer-no-start", name=slug))
         elif said != CONFIRM and not may_start(known[slug].schedule, said):
-            yield Misfit("starts", slug, "answer-wrong-start", {"name": slug, "text": said})
+            yield Misfit("starts", slug, fault("answer-wrong-start", name=slug, text=said))
 
 
 def _of_meetings(draft: Draft, answers: Answers) -> Iterator[Misfit]:
-    known = {one.slug: one for one in draft.series}
+    asked = {one.slug: one for one in draft.series}
     for slug, answer in answers.meetings.items():
-        series = known.get(slug)
+        series = asked.get(slug)
         if series is None:
-            yield Misfit("meetings", slug, "answer-no-meeting", {"name": slug})
+            yield Misfit("meetings", slug, fault("answer-no-meeting", name=slug))
         elif series.question is None:
-            yield Misfit("meetings", slug, "answer-not-asked", {"name": slug})
+            yield Misfit("meetings", slug, fault("answer-not-asked", name=slug))
         elif answer.reading != WHEN_NEEDED and reading_of(series.readings, answer.reading) is None:
-            yield Misfit("meetings", slug, "answer-no-reading", {"name": slug, "text": answer.reading, "known": _known(series)})  # fmt: skip
-
-
-def _known(series: DraftSeries) -> str:
-    return "; ".join([*codes(series.readings), WHEN_NEEDED])
+            known = "; ".join([*codes(series.readings), WHEN_NEEDED])
+            reason = fault("answer-no-reading", name=slug, text=answer.reading, known=known)
+            yield Misfit("meetings", slug, reason)

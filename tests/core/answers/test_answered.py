@@ -161,7 +161,7 @@ def test_starts_are_confirmed_or_given() -> None:
     assert series(given, "board").schedules[0].dtstart == "20261106T160000"
     wrong = Answers(starts={"board": "2026-11-05"})
     assert answered(draft(), wrong).series == draft().series
-    assert [one.code for one in misfits(draft(), wrong)] == ["answer-wrong-start"]
+    assert [one.reason["code"] for one in misfits(draft(), wrong)] == ["answer-wrong-start"]
 
 
 def test_a_rejected_group_takes_its_meetings_along_and_leaves_its_children() -> None:
@@ -208,4 +208,4 @@ def test_a_renamed_group_renames_the_call_that_is_called_after_it() -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_what_does_not_fit_is_told_by_its_code(given: Answers, code: str) -> None:
-    assert [one.code for one in misfits(draft(), given)] == [code]
+    assert [one.reason["code"] for one in misfits(draft(), given)] == [code]
