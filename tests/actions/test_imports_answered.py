@@ -47,10 +47,10 @@ url: "/weavers/"
 * Meets: every other Thursday at 16:00 PST
 * Chair: Bo Chen
 
-### Archive
+### Dyeing Team
 
 * Lead: Dana Ek
-* [Notes](https://docs.example.org/archive)
+* [Notes](https://docs.example.org/dyeing)
 
 ### Board
 
@@ -93,8 +93,8 @@ def times(title: str) -> list[tuple[str, str]]:
     [
         Answers(),
         LETTERS,
-        Answers(groups={"archive": GroupAnswer(REJECT), "board": GroupAnswer(RENAME, "The Board")}),
-        Answers(groups={"archive": GroupAnswer(MERGE, "thread-quality"), "board": GroupAnswer(MERGE, "metrics")}),
+        Answers(groups={"dyeing-team": GroupAnswer(REJECT), "board": GroupAnswer(RENAME, "The Board")}),
+        Answers(groups={"dyeing-team": GroupAnswer(MERGE, "thread-quality"), "board": GroupAnswer(MERGE, "metrics")}),
         Answers(meetings={"pattern-library": MeetingAnswer(WHEN_NEEDED), "thread-quality": MeetingAnswer("Asia/Manila")}),
         Answers(community={"title": False, "path": False, "tzid": False}),
     ],
@@ -136,7 +136,7 @@ def test_one_answer_schedules_every_call_with_these_letters() -> None:
 
 def test_importing_again_without_the_answers_keeps_them() -> None:
     given = Answers(
-        groups={"archive": GroupAnswer(REJECT), "board": GroupAnswer(RENAME, "The Board")},
+        groups={"dyeing-team": GroupAnswer(REJECT), "board": GroupAnswer(RENAME, "The Board")},
         letters=LETTERS.letters, meetings={"pattern-library": MeetingAnswer(WHEN_NEEDED)},
     )  # fmt: skip
     imported(page(), given)
@@ -181,21 +181,21 @@ def test_an_assumed_start_does_not_move_with_the_day_of_the_import() -> None:
 
 
 def test_a_rejected_group_comes_back_when_it_is_kept() -> None:
-    imported(page(), Answers(groups={"archive": GroupAnswer(REJECT)}))
-    imported(page(), Answers(groups={"archive": GroupAnswer(KEEP)}))
-    assert "Archive" in groups()
-    assert Series.objects.filter(group__name="Archive").exists()
+    imported(page(), Answers(groups={"dyeing-team": GroupAnswer(REJECT)}))
+    imported(page(), Answers(groups={"dyeing-team": GroupAnswer(KEEP)}))
+    assert "Dyeing Team" in groups()
+    assert Series.objects.filter(group__name="Dyeing Team").exists()
 
 
 def test_rejecting_a_group_that_is_here_leaves_it_alone() -> None:
     imported(page())
-    imported(page(), Answers(groups={"archive": GroupAnswer(REJECT)}))
+    imported(page(), Answers(groups={"dyeing-team": GroupAnswer(REJECT)}))
     imported(page())
-    assert "Archive" in groups()
+    assert "Dyeing Team" in groups()
 
 
 def test_a_merged_group_goes_on_in_the_other_one() -> None:
-    given = Answers(groups={"archive": GroupAnswer(MERGE, "thread-quality")})
+    given = Answers(groups={"dyeing-team": GroupAnswer(MERGE, "thread-quality")})
     imported(page(), given)
     thread = Group.objects.get(slug="thread-quality")
     imported(page(PAGE.replace("* Lead: Dana Ek", "* Lead: Dana Ek, Fay Gil")))
@@ -232,7 +232,7 @@ def test_a_further_page_changes_no_fact_unasked(name: str, title: str) -> None:
     """Neither its file's name nor its title nor one group in common makes it the same page."""
     imported(page())
     text = OTHER.replace("title: Spinners", f"title: {title}").replace('url: "/spinners/"\n', "")
-    for old, new in (("Pattern", "Spindle"), ("Archive", "Wool"), ("Board", "Council")):
+    for old, new in (("Pattern", "Spindle"), ("Dyeing Team", "Wool"), ("Board", "Council")):
         text = text.replace(old, new)
     if (name, title) != ("page.md", "Weavers"):
         imported(page(text), name=name)
@@ -244,7 +244,7 @@ def test_a_further_page_s_facts_are_taken_when_somebody_ticks_them() -> None:
     imported(page())
     text = (
         OTHER.replace("Pattern", "Spindle")
-        .replace("Archive", "Wool")
+        .replace("Dyeing Team", "Wool")
         .replace("Board", "Council")
         .replace("Thread", "Yarn")
     )

@@ -127,10 +127,10 @@ title: Weavers
 * Meets: every other Thursday at 16:00 PST
 * Chair: Bo Chen
 
-### Time and place
+### Dyeing Team
 
 * Lead: Dana Ek
-* [Notes](https://docs.example.org/archive)
+* [Notes](https://docs.example.org/dyeing)
 """
 
 
@@ -150,7 +150,7 @@ def previewed(signed_in, tmp_path):
 
 def test_an_import_is_answered_on_a_phone_without_javascript(previewed):
     page = previewed(width=320, js=False)
-    page.get_by_role("checkbox", name="Time and place").check()
+    page.get_by_role("checkbox", name="Dyeing Team").check()
     page.select_option("[name=verb]", "reject")
     page.select_option("[name=letters-PST]", "America/Los_Angeles")
     page.get_by_role("button", name="Apply").first.click()
@@ -159,13 +159,13 @@ def test_an_import_is_answered_on_a_phone_without_javascript(previewed):
     page.get_by_role("button", name="Import", exact=True).first.click()
     times = Schedule.objects.filter(tzid="America/Los_Angeles").values_list("series__slug", "dtstart")
     assert {("thread-quality", "20261124T093000"), ("pattern-library", "20261203T160000")} <= set(times)
-    assert not Group.objects.filter(name="Time and place").exists()
+    assert not Group.objects.filter(name="Dyeing Team").exists()
 
 
 def test_an_import_is_answered_with_the_keyboard_alone(previewed):
     """Enter in a field of the form never imports."""
     page = previewed()
-    page.get_by_role("checkbox", name="Time and place").focus()
+    page.get_by_role("checkbox", name="Dyeing Team").focus()
     page.keyboard.press("Space")
     page.locator("[name=verb]").focus()
     page.keyboard.type("Rename")
@@ -173,7 +173,7 @@ def test_an_import_is_answered_with_the_keyboard_alone(previewed):
     page.keyboard.press("Tab")
     page.keyboard.type("Steering")
     page.keyboard.press("Enter")
-    page.get_by_text("on the page: Time and place").wait_for()
+    page.get_by_text("on the page: Dyeing Team").wait_for()
     assert not Group.objects.filter(slug="thread-quality").exists()
 
 
@@ -181,7 +181,7 @@ def test_an_import_is_answered_with_the_keyboard_alone(previewed):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_on_a_preview(previewed, width, dark):
     page = previewed(width=width, dark=dark)
-    page.get_by_role("checkbox", name="Time and place").check()
+    page.get_by_role("checkbox", name="Dyeing Team").check()
     page.select_option("[name=verb]", "reject")
     page.get_by_role("button", name="Apply").first.click()
     assert violations(page) == []

@@ -223,10 +223,10 @@ url: "/weavers/"
 * Meets: every other Thursday at 16:00 PST
 * Chair: Bo Chen
 
-### Archive
+### Dyeing Team
 
 * Lead: Dana Ek
-* [Notes](https://docs.example.org/archive)
+* [Notes](https://docs.example.org/dyeing)
 
 ### Board
 
@@ -250,10 +250,10 @@ def names():
 
 
 def test_groups_are_rejected_merged_and_renamed_in_bulk_and_written_as_shown(client, looms):
-    page = answer(client, looms, group=["archive", "board"], verb="reject").content.decode()
+    page = answer(client, looms, group=["dyeing-team", "board"], verb="reject").content.decode()
     assert page.count("rejected</span>") == 2
     answer(client, looms, group="board", verb="keep")
-    answer(client, looms, group="archive", verb="merge", into="thread-quality")
+    answer(client, looms, group="dyeing-team", verb="merge", into="thread-quality")
     page = answer(client, looms, group="board", verb="rename", name=" The  Board ").content.decode()
     assert "merged into Thread Quality" in page
     assert "on the page: Board" in page
@@ -310,7 +310,7 @@ def test_facts_of_the_community_are_taken_only_when_ticked(client, looms):
     ("sent", "sentence"),
     [
         ({"verb": "reject"}, "tick the groups first"),
-        ({"verb": "rename", "name": "X", "group": ["board", "archive"]}, "tick just one"),
+        ({"verb": "rename", "name": "X", "group": ["board", "dyeing-team"]}, "tick just one"),
         ({"verb": "rename", "group": "board"}, "write its name"),
         ({"verb": "merge", "group": "board"}, "Choose the group that they belong to"),
     ],
@@ -335,17 +335,17 @@ def test_nonsense_answers_nothing(client, looms):
 
 
 def test_the_answers_are_a_file_that_the_terminal_takes(client, looms):
-    answer(client, looms, group="archive", verb="reject", **{"letters-PST": "America/Los_Angeles"})
+    answer(client, looms, group="dyeing-team", verb="reject", **{"letters-PST": "America/Los_Angeles"})
     sent = client.get(looms + "answers.yaml")
     assert "attachment" in sent["Content-Disposition"]
     given = read_answers(sent.content, "answers.yaml", ["docs/looms.md"])["docs/looms.md"].answers
     assert given.letters == {"PST": "America/Los_Angeles"}
-    assert given.groups["archive"].verb == "reject"
+    assert given.groups["dyeing-team"].verb == "reject"
 
 
 def test_the_same_file_next_time_is_answered_as_before(client, looms):
     sent = {
-        "group": "archive",
+        "group": "dyeing-team",
         "verb": "reject",
         "letters-PST": "America/Los_Angeles",
         "fact": "title",
@@ -354,7 +354,7 @@ def test_the_same_file_next_time_is_answered_as_before(client, looms):
     answer(client, looms, **sent)
     client.post(looms + "write/")
     Community.objects.update(title="Ours")
-    again = hand_in(client, "looms.md", LOOMS.replace(b"### Archive", b"### Archive\n\nOld things."))[
+    again = hand_in(client, "looms.md", LOOMS.replace(b"### Dyeing Team", b"### Dyeing Team\n\nOld things."))[
         "Location"
     ]
     text = client.get(again).content.decode()
@@ -362,7 +362,7 @@ def test_the_same_file_next_time_is_answered_as_before(client, looms):
     assert '<option value="America/Los_Angeles" selected>' in text
     client.post(again + "write/")
     assert Community.the().title == "Ours"
-    assert "Archive" not in names()
+    assert "Dyeing Team" not in names()
 
 
 def test_leftovers_stand_with_their_line(client, manager):
