@@ -54,8 +54,9 @@ def _meeting(series: DraftSeries, found: Foreseen, now: dt.datetime) -> Iterator
         )
         yield f"meeting {then.title}{said}: {rule_sentence(schedule, now=now)}; next on {date or 'no date to come'}"
     if then.question:
-        choices = len(codes(series.readings))
-        yield f"meeting {then.title}: {_short(question_sentence(then.question))} ({choices} readings)"
+        number = len(codes(series.readings))
+        choices = f" ({number} reading{'s' if number > 1 else ''})" if number else ""
+        yield f"meeting {then.title}: {_short(question_sentence(then.question))}{choices}"
     elif not then.schedules:
         yield f"meeting {then.title}: when needed"
 

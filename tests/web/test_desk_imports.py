@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from commonhour.actions.upstream.foreseen import Foreseen
+from commonhour.core.answers.answers import Answers
+from commonhour.core.draft import Draft
+from commonhour.core.finding import notice
 from commonhour.errors.telling import told
 from commonhour.formats.answers import read_answers
 from commonhour.models import ChangeSet, Community, Group, Import, ImportDraft, Series
+from commonhour.web.desk.import_page import import_page
 from tests.cast import make_community, make_group, make_manager
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -372,3 +377,15 @@ def test_leftovers_stand_with_their_line(client, manager):
     number = next(number for number, line in enumerate(lines, 1) if "Win a prize" in line)
     left = text.partition("fits nowhere")[2]
     assert f"{page.name}:{number}</td><td>Win a prize today</td>" in left
+
+
+def test_a_time_that_reached_no_meeting_stands_by_itself(db, now):
+    """Whoever signs an import sees it before the button, and not once more among what was noticed."""
+    left, other = (
+        notice("time-left-over", "a.md:7", text="Mondays, 18:00 CET"),
+        notice("no-time", "a.md:9", title="X"),
+    )
+    draft = Draft("page", findings=[left, other])
+    page = import_page(draft, draft, Foreseen({}, {}, {}), Answers())
+    assert page.times_left == [left]
+    assert [part.rows for part in page.findings] == [[other]]

@@ -17,6 +17,7 @@ from commonhour.web.desk.import_answers import only_reading
 from commonhour.web.desk.import_meetings import Letters, MeetingRow, letters, meeting_rows
 
 _SHOWN = 300
+_TIME_LEFT = "time-left-over"
 _FACTS = {
     "title": lambda: gettext("Name"), "path": lambda: gettext("Address of the meetings page"),
     "contact_email": lambda: gettext("Contact address"), "description": lambda: gettext("What is it?"),
@@ -58,7 +59,8 @@ class FindingList:
 
 @dataclass(frozen=True)
 class ImportPage:
-    """`starts` and `confirmed` count the first dates that nobody gave."""
+    """`starts` and `confirmed` count the first dates that nobody gave; `times_left` are sentences with a time that
+    reached no meeting."""
 
     counts: list[str]
     facts: list[FactRow]
@@ -68,6 +70,7 @@ class ImportPage:
     series: list[MeetingRow]
     starts: int
     confirmed: int
+    times_left: list[Finding]
     findings: list[FindingList]
     unplaced: list[Unplaced]
     asked: int
@@ -87,7 +90,8 @@ def import_page(read: Draft, draft: Draft, found: Foreseen, answers: Answers) ->
         series=series[:_SHOWN],
         starts=len(assumed_starts(draft)) + sum(bool(only_reading(one)) for one in draft.series),
         confirmed=len(answers.starts),
-        findings=finding_lists(draft.findings),
+        times_left=[one for one in draft.findings if one.code == _TIME_LEFT],
+        findings=finding_lists(one for one in draft.findings if one.code != _TIME_LEFT),
         unplaced=draft.unplaced[:_SHOWN],
         asked=sum(not row.is_certain for row in series),
         left_out=max(0, len(series) - _SHOWN),
