@@ -226,18 +226,32 @@ OTHER = (
 )
 
 
-@pytest.mark.parametrize("name", ["page.md", "other.md"])
-@pytest.mark.parametrize("title", ["Spinners", "Weavers"])
-def test_a_further_page_changes_no_fact_unasked(name: str, title: str) -> None:
-    """Neither its file's name nor its title nor one group in common makes it the same page."""
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("page.md", "title: Spinners"),
+        ("other.md", "title: Weavers"),
+        ("other.md", 'title: Spinners\nurl: "/weavers/"'),
+        ("other.md", 'title: Spinners\nurl: "/spinners/"'),
+    ],
+    ids=["file", "title", "path", "nothing"],
+)
+def test_a_further_page_changes_no_fact_unasked(name: str, head: str) -> None:
+    """Its file's name, its title, its path or a group: one of them alone does not make it the same page."""
     imported(page())
-    text = OTHER.replace("title: Spinners", f"title: {title}").replace('url: "/spinners/"\n', "")
-    for old, new in (("Pattern", "Spindle"), ("Dyeing Team", "Wool"), ("Board", "Council")):
+    text = OTHER.replace('title: Spinners\nurl: "/spinners/"', head)
+    for old, new in (("Pattern", "Spindle"), ("Dyeing", "Wool"), ("Board", "Council")):
         text = text.replace(old, new)
-    if (name, title) != ("page.md", "Weavers"):
-        imported(page(text), name=name)
+    imported(page(text), name=name)
     here = Community.the()
     assert (here.title, here.path, here.tzid) == ("Weavers", "/weavers/", "Europe/Madrid")
+
+
+@pytest.mark.parametrize("name", ["page.md", "moved.md"])
+def test_the_same_page_brings_what_changed_on_it(name: str) -> None:
+    imported(page())
+    imported(page(PAGE.replace("title: Weavers", "title: Weavers United")), name=name)
+    assert Community.the().title == "Weavers United"
 
 
 def test_a_further_page_s_facts_are_taken_when_somebody_ticks_them() -> None:

@@ -65,15 +65,16 @@ def _take_facts(run: Run, here: Community, taken: dict[str, Any]) -> None:
 
 def _is_further_page(run: Run, last: Mapping[str, Any]) -> bool:
     """True for another page than the one the community's facts came from: its own facts are not the community's.
-    The same page has the path it had, or two of its file's name, its title and most of its groups: any README is
-    called so, and many a page is called "Meetings"."""
-    there = run.draft.community
-    if not last or (there.path and there.path == last["path"]):
+    The same page has two of its path, its file's name, its title and most of its groups: any README is called so,
+    and many a page is called "Meetings"."""
+    if not last:
         return False
+    there = run.draft.community
     known = last.get("groups") or [key for noun, key in run.memory.refs if noun == "group"]
     ours = [one.slug in known for one in run.draft.groups]
+    has_same_path = bool(there.path) and there.path == last["path"]
     is_same_file, has_same_title = run.name == last.get("page", run.name), there.title == last["title"]
-    return [is_same_file, has_same_title, sum(ours) * 2 > len(ours)].count(True) < 2
+    return [has_same_path, is_same_file, has_same_title, sum(ours) * 2 > len(ours)].count(True) < 2
 
 
 def write_spaces(run: Run) -> None:
