@@ -185,6 +185,109 @@ def test_expand_lists_occurrences_in_utc_without_a_hub(place: Path) -> None:
     assert not (place / "hub").exists()
 
 
+ASKING = """---
+title: Weavers
+---
+
+## Groups
+
+### Thread Quality
+
+* Meets: Tuesdays, 9:30 PST, 45 minutes
+* Moderated by: Ana Lopez
+* [Chat](https://looms.slack.example) #thread
+
+### Pattern Library
+
+* Meets: every other Thursday at 16:00 CET
+* Chair: Bo Chen
+"""
+LOS_ANGELES = {"PST: open": "America/Los_Angeles"}
+
+
+@pytest.fixture
+def asked(place: Path) -> Path:
+    """The template of a page that asks something, written by a dry run; no hub is made."""
+    (place / "asking.md").write_text(ASKING, "utf-8")
+    done = run(place, "import", "asking.md", "--dry-run", "--write-answers", "answers.yaml")
+    assert (done.returncode, list((place / "hub").glob("*.sqlite3*"))) == (0, [])
+    return place
+
+
+def filled_in(place: Path, answers: dict[str, str]) -> str:
+    """The template with some of its lines answered."""
+    text = (place / "answers.yaml").read_text("utf-8")
+    for line, answer in answers.items():
+        assert line in text
+        text = text.replace(line, f"{line.partition(':')[0]}: {answer}")
+    (place / "answers.yaml").write_text(text, "utf-8")
+    return text
+
+
+def test_a_template_as_it_was_written_changes_nothing(asked: Path) -> None:
+    plain = json.loads(run(asked, "import", "asking.md", "--dry-run", "--json").stdout)
+    given = run(asked, "import", "asking.md", "--dry-run", "--json", "--answers", "answers.yaml")
+    assert json.loads(given.stdout) == plain
+    text = (asked / "answers.yaml").read_text("utf-8")
+    assert "thread-quality: keep  # Thread Quality, line 7" in text
+    assert "# PST, in 1 of them: America/Los_Angeles, Asia/Manila" in text
+    assert "#   Asia/Manila: Every Tuesday at 09:30 Manila time, 45 min" in text
+
+
+def test_answers_are_given_by_a_file_and_may_be_given_again(asked: Path) -> None:
+    merged = {"pattern-library: keep": "{merge: thread-quality}", "pattern-library: open": "when-needed"}
+    filled_in(asked, LOS_ANGELES | merged)
+    for expected in ("added 1 space, 1 group, 2 series", "nothing changed"):
+        done = run(asked, "import", "asking.md", "--answers", "answers.yaml", "--json")
+        assert expected in done.stderr
+        [series] = [one for one in json.loads(done.stdout)["series"] if one["schedules"]]
+        assert series["schedules"][0]["tzid"] == "America/Los_Angeles"
+    assert "Thread Quality" in run(asked, "next").stdout
+    page = run(asked, "export", "page").stdout
+    assert [name for name in ("thread-quality", "pattern-library") if f'group slug="{name}"' in page] == [
+        "thread-quality"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("  groups:", "  circles:", "“circles” is no part of a file of answers"),
+        ("    thread-quality: open", "    thread-quality: Europe/Rome", "has no reading “Europe/Rome”"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_named_by_its_line_and_nothing_is_written(
+    asked: Path, old: str, new: str, sentence: str
+) -> None:
+    text = (asked / "answers.yaml").read_text("utf-8")
+    (asked / "answers.yaml").write_text(text.replace(f"\n{old}", f"\n{new}", 1), "utf-8")
+    done = run(asked, "import", "page.md", "asking.md", "--answers", "answers.yaml", "--json")
+    line = text.partition(f"\n{old}")[0].count("\n") + 2
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"commonhour: answers.yaml:{line}: " in done.stderr
+    assert sentence in done.stderr
+    assert "###" not in run(asked, "export", "page").stdout
+
+
+def test_a_template_is_never_written_over_what_was_filled_in(asked: Path) -> None:
+    text = filled_in(asked, LOS_ANGELES)
+    again = run(asked, "import", "asking.md", "--dry-run", "--write-answers", "answers.yaml")
+    assert (again.returncode, (asked / "answers.yaml").read_text("utf-8")) == (2, text)
+    words = ("--answers", "answers.yaml", "--write-answers", "answers.yaml")
+    assert run(asked, "import", "asking.md", "--dry-run", *words).returncode == 0
+    assert "    PST: America/Los_Angeles" in (asked / "answers.yaml").read_text("utf-8")
+    assert run(asked, "import", "asking.md", "--write-answers", "new.yaml").returncode == 2
+
+
+def test_a_dry_run_tells_what_would_come_of_it(asked: Path) -> None:
+    filled_in(asked, LOS_ANGELES | {"pattern-library: keep": "reject"})
+    told = run(asked, "import", "asking.md", "--dry-run", "--answers", "answers.yaml").stderr
+    assert "  group Thread Quality: new" in told
+    assert "Every Tuesday at 09:30 Los Angeles time, 45 min; next on 2026-11-03" in told
+    assert "“Tuesdays, 9:30 PST, 45 minutes”" in told
+    assert "Pattern" not in told
+
+
 @pytest.mark.parametrize(
     "words", [(), ("import",), ("export", "page"), ("export", "calendar"), ("expand",), ("next",)]
 )

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commonhour.core.finding import Finding
+from commonhour.core.schedule.as_json import schedule_json
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.questions import question_sentence, reading_label
-from commonhour.core.time.wall import iso_text
+from commonhour.core.time.zones import resolve
 from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.readings import Reading
 from commonhour.errors.telling import Fault, tell
@@ -60,6 +61,7 @@ class DraftCommunity:
     description: str = ""
     channels: list[DraftChannel] = field(default_factory=list)
     tzid: str = ""
+    chosen: dict[str, bool] = field(default_factory=dict)  # which facts a person takes or leaves
 
 
 @dataclass(slots=True)
@@ -85,6 +87,9 @@ class DraftGroup:
     people: list[DraftPerson] = field(default_factory=list)
     channels: list[DraftChannel] = field(default_factory=list)
     where: str = ""  # file:line of its heading, for findings
+    as_read: dict[str, Any] = field(
+        default_factory=dict
+    )  # what a person's answer changed, as the file has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,10 @@ class DraftSeries:
     joins: list[DraftJoin] = field(default_factory=list)
     where: str = ""
     readings: list[Reading] = field(default_factory=list)  # the answers its words allow, while undecided
+    said: str = ""  # the words that say when
+    as_read: dict[str, Any] = field(
+        default_factory=dict
+    )  # what a person's answer changed, as the file has it
 
 
 @dataclass(slots=True)
@@ -163,6 +172,12 @@ class Draft:
     matches: list[Match] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     labels: list[Unplaced] = field(default_factory=list)  # words that became structure ("Strategic Goals:")
+    merged: list[tuple[DraftGroup, str]] = field(default_factory=list)  # into which group each one goes
+    rejected: list[tuple[str, str]] = field(default_factory=list)  # (noun, slug) of what a person leaves out
+    kept: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # and of what comes even if it was left out before
+    answers: dict[str, Any] = field(default_factory=dict)  # from which it follows, as JSON keeps them
     notes: int = 0
     occurrences: int = 0
     unread: list[str] = field(default_factory=list)  # UIDs of what is there and could not be read
@@ -178,6 +193,13 @@ class Draft:
             self.findings.append(finding)
         self._looked_at = len(self.findings)
         self._noted.add(finding)
+
+    @property
+    def tzid(self) -> str:
+        """The community's zone: as stated, else the one that its calendars are shown in."""
+        shown = {source.tzid for source in self.sources if source.tzid}
+        stated = self.community.tzid or (shown.pop() if len(shown) == 1 else "")
+        return resolve(stated) or "" if stated else ""
 
     def as_json(self) -> dict[str, Any]:
         """The document of docs/reference/import.md. Join links are left out by construction."""
@@ -270,26 +292,3 @@ def _reading(reading: Reading) -> dict[str, Any]:
     """A reading of two schedules has the second one under `also`."""
     first, *others = map(schedule_json, reading.schedules)
     return {"label": reading_label(reading), **first, "also": others}
-
-
-def schedule_json(schedule: Schedule) -> dict[str, Any]:
-    """A schedule as in `interface.md`: local `dtstart`, `duration` as RFC 5545 text."""
-    return {
-        "dtstart": iso_text(schedule.dtstart),
-        "tzid": schedule.tzid,
-        "duration": duration_text(schedule.duration),
-        "rrule": schedule.rrule,
-        "rdates": [iso_text(text) for text in schedule.rdates],
-        "exdates": [iso_text(text) for text in schedule.exdates],
-        "uid": schedule.uid,
-    }
-
-
-def duration_text(duration: dt.timedelta) -> str:
-    """RFC 5545 §3.3.6, e.g. `PT1H30M`, `P1D`, `PT0S`."""
-    days, seconds = duration.days, duration.seconds
-    hours, minutes, seconds = seconds // 3600, seconds % 3600 // 60, seconds % 60
-    clock = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
-    if not days and not clock:
-        return "PT0S"
-    return "P" + (f"{days}D" if days else "") + (f"T{clock}" if clock else "")

@@ -17,13 +17,15 @@ class ImportDraft(models.Model):
     kind = models.CharField(max_length=20, blank=True)
     group_slug = models.CharField(max_length=64, blank=True)
     body = models.BinaryField()
+    answers = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.name
 
 
 class Import(models.Model):
-    """`findings` and `unplaced` are what the preview showed, kept so that nothing an import saw is lost."""
+    """`findings` and `unplaced` are what the preview showed, kept so that nothing an import saw is lost; `answers` what
+    people said to it, so that they need not say it again."""
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=20)
@@ -32,6 +34,7 @@ class Import(models.Model):
     findings = models.JSONField(default=list)
     unplaced = models.JSONField(default=list)
     matches = models.JSONField(default=list)
+    answers = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -8,7 +8,7 @@ from commonhour.actions.sign_in import invite
 from commonhour.actions.upstream import import_draft
 from commonhour.core.rights import TERMINAL
 from commonhour.formats.sigs import read_sigs
-from commonhour.models import Override, Schedule
+from commonhour.models import Group, Override, Schedule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -108,3 +108,81 @@ def test_a_question_is_answered_with_the_keyboard_alone(signed_in, question):
     page.keyboard.press("Enter")
     page.get_by_role("status").wait_for()
     assert Schedule.objects.get(series__title="Fortnight").dtstart == "20261203T110000"
+
+
+LOOMS = """---
+title: Weavers
+---
+
+## Groups
+
+### Thread Quality
+
+* Meets: Tuesdays, 9:30 PST, 45 minutes
+* Moderated by: Ana Lopez
+* [Chat](https://looms.slack.example) #thread
+
+### Pattern Library
+
+* Meets: every other Thursday at 16:00 PST
+* Chair: Bo Chen
+
+### Dyeing Team
+
+* Lead: Dana Ek
+* [Notes](https://docs.example.org/dyeing)
+"""
+
+
+@pytest.fixture
+def previewed(signed_in, tmp_path):
+    """The preview of a page that asks something, before anything is written."""
+    (tmp_path / "looms.md").write_text(LOOMS)
+
+    def opened(**options):
+        page = signed_in("/desk/import/", **options)
+        page.set_input_files("input[type=file]", tmp_path / "looms.md")
+        page.locator("main form[enctype] button").first.click()
+        return page
+
+    return opened
+
+
+def test_an_import_is_answered_on_a_phone_without_javascript(previewed):
+    page = previewed(width=320, js=False)
+    page.get_by_role("checkbox", name="Dyeing Team").check()
+    page.select_option("[name=verb]", "reject")
+    page.select_option("[name=letters-PST]", "America/Los_Angeles")
+    page.get_by_role("button", name="Apply").first.click()
+    assert "Every Tuesday at 09:30 Los Angeles time" in page.locator("main").inner_text()
+    page.select_option("[name=meeting-pattern-library]", "America/Los_Angeles, 2026-12-03")
+    page.get_by_role("button", name="Import", exact=True).first.click()
+    times = Schedule.objects.filter(tzid="America/Los_Angeles").values_list("series__slug", "dtstart")
+    assert {("thread-quality", "20261124T093000"), ("pattern-library", "20261203T160000")} <= set(times)
+    assert not Group.objects.filter(name="Dyeing Team").exists()
+
+
+def test_an_import_is_answered_with_the_keyboard_alone(previewed):
+    """Enter in a field of the form never imports."""
+    page = previewed()
+    page.get_by_role("checkbox", name="Dyeing Team").focus()
+    page.keyboard.press("Space")
+    page.locator("[name=verb]").focus()
+    page.keyboard.type("Rename")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Steering")
+    page.keyboard.press("Enter")
+    page.get_by_text("on the page: Dyeing Team").wait_for()
+    assert not Group.objects.filter(slug="thread-quality").exists()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_on_a_preview(previewed, width, dark):
+    page = previewed(width=width, dark=dark)
+    page.get_by_role("checkbox", name="Dyeing Team").check()
+    page.select_option("[name=verb]", "reject")
+    page.get_by_role("button", name="Apply").first.click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

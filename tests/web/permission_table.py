@@ -87,7 +87,8 @@ TABLE = """
 /desk/sources/{source}/stop/             in  403 403 403 405             in  403 403 403 409
 /desk/sources/{source}/read/             in  403 403 403 405             in  403 403 403 409
 /desk/import/                            in  403 403 403 200             in  403 403 403 422
-/desk/import/{draft}/                    in  403 403 403 200             in  403 403 403 200
+/desk/import/{draft}/                    in  403 403 403 200             in  403 403 403 302
+/desk/import/{draft}/answers.yaml        in  403 403 403 200             in  403 403 403 200
 /desk/import/{draft}/write/              in  403 403 403 405             in  403 403 403 302
 /desk/import/{draft}/drop/               in  403 403 403 405             in  403 403 403 302
 /desk/import/done/{done}/                in  403 403 403 200             in  403 403 403 200

@@ -11,61 +11,71 @@ from commonhour.actions.upstream.run import Run, clipped
 from commonhour.core.draft import DraftCommunity, DraftGroup, DraftSource, DraftSpace
 from commonhour.core.matching.naming import name_key
 from commonhour.core.slugs import unique_slug
+from commonhour.errors import RefusedInput
 from commonhour.models import Community, Group, OldPath, Source, Space
 
 _GROUP_FIELDS = ("name", "kind", "state", "description", "region", "lead_organisation")
 _COMMUNITY_FIELDS = ("title", "path", "contact_email", "description", "tzid")
 _LISTS = ("goals", "people", "channels")
+_UNSET = "UTC"  # as nobody has chosen the community's zone
 
 
 def write_community(run: Run) -> None:
     """Its own facts and channels. A calendar's name is not the community's."""
-    there, here = run.draft.community, Community.the()
-    if run.origin != "page" or there == DraftCommunity():  # a folder of pages without one that stands for it
-        _take_zone(run, here)
+    here, last = Community.the(), run.memory.last("community", "")
+    # A folder of pages may be without one that stands for the community.
+    if run.origin != "page" or run.draft.community == DraftCommunity():
+        _take_facts(run, here, {"tzid": run.draft.tzid} if here.tzid == _UNSET else {})
         return
-    last = run.memory.last("community", "")
-    if _is_further_page(run, last):
-        key = f"page {run.name}"
-        channels = channel_facts(there.channels)
-        merge_channels(run, None, channels, run.memory.last("community", key).get("channels", {}), run.name)
-        run.remember("community", key, here, {"channels": channels})
-        return
-    theirs = clipped(Community, {name: getattr(there, name) for name in _COMMUNITY_FIELDS})
+    theirs = clipped(Community, {name: getattr(run.draft.community, name) for name in _COMMUNITY_FIELDS})
+    is_further = _is_further_page(run, last)
+    _take_facts(run, here, {} if is_further else _changed_facts(run, here, theirs, last))
+    key = f"page {run.name}" if is_further else ""
+    channels = channel_facts(run.draft.community.channels)
+    merge_channels(run, None, channels, run.memory.last("community", key).get("channels", {}), run.name)
+    groups = [one.slug for one in run.draft.groups]
+    facts = {} if is_further else {**theirs, "page": run.name, "groups": groups}
+    run.remember("community", key, here, {**facts, "channels": channels})
+
+
+def _changed_facts(
+    run: Run, here: Community, theirs: Mapping[str, Any], last: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the page changed. A fact it does not give any more stays: addresses and subscriptions hang on it."""
     ours = {name: getattr(here, name) for name in _COMMUNITY_FIELDS}
-    if here.tzid == "UTC" and "tzid" not in last:
-        ours["tzid"] = ""  # nobody has chosen it
+    if here.tzid == _UNSET and not last:
+        theirs, ours = {**theirs, "tzid": run.draft.tzid}, {**ours, "tzid": ""}
     taken = run.merged("community", "", theirs, ours, "The community", run.name).taken
-    if not taken.get("tzid", "UTC"):
+    return {name: value for name, value in taken.items() if value or name == "description"}
+
+
+def _take_facts(run: Run, here: Community, taken: dict[str, Any]) -> None:
+    """What a person takes or leaves counts before what the page changed."""
+    there = run.draft.community
+    for name, is_taken in there.chosen.items():
+        value = run.draft.tzid if name == "tzid" else getattr(there, name)
+        taken = {**taken, name: value} if is_taken else {one: taken[one] for one in taken if one != name}
+    taken = {name: value for name, value in clipped(Community, taken).items() if value != getattr(here, name)}
+    if not taken.get("tzid", _UNSET):
         del taken["tzid"]
     if "path" in taken and here.path:
         OldPath.objects.update_or_create(path=here.path, defaults={"noun": "page", "object_id": None})
     if taken:
         run.changes.set(here, **taken, version=here.version + 1)
-    channels = channel_facts(there.channels)
-    merge_channels(run, None, channels, last.get("channels", {}), run.name)
-    groups = [one.slug for one in run.draft.groups]
-    run.remember("community", "", here, {**theirs, "page": run.name, "groups": groups, "channels": channels})
 
 
 def _is_further_page(run: Run, last: Mapping[str, Any]) -> bool:
     """True for another page than the one the community's facts came from: its own facts are not the community's.
-    The same page has the title or the path it had, or its file name and a group of before: any README is called so."""
+    The same page has two of its path, its file's name, its title and most of its groups: any README is called so,
+    and many a page is called "Meetings"."""
     if not last:
         return False
     there = run.draft.community
     known = last.get("groups") or [key for noun, key in run.memory.refs if noun == "group"]
-    is_same_file = run.name == last.get("page", run.name) and any(
-        one.slug in known for one in run.draft.groups
-    )
+    ours = [one.slug in known for one in run.draft.groups]
     has_same_path = bool(there.path) and there.path == last["path"]
-    return not (is_same_file or has_same_path or there.title == last["title"])
-
-
-def _take_zone(run: Run, here: Community) -> None:
-    """A hub that has not chosen a zone takes its first calendar's."""
-    if here.tzid == "UTC" and run.draft.community.tzid:
-        run.changes.set(here, tzid=run.draft.community.tzid, version=here.version + 1)
+    is_same_file, has_same_title = run.name == last.get("page", run.name), there.title == last["title"]
+    return [has_same_path, is_same_file, has_same_title, sum(ours) * 2 > len(ours)].count(True) < 2
 
 
 def write_spaces(run: Run) -> None:
@@ -98,6 +108,7 @@ def _write_space(run: Run, there: DraftSpace) -> None:
 def write_groups(run: Run) -> None:
     """First every group, then who is whose parent, as a child may stand before its parent."""
     claimed: set[int] = set()
+    _forget_rejections(run)
     for there in run.draft.groups:
         here = _existing(run, there, claimed | run.claimed("group"))
         if here is None and run.memory.ref("group", there.slug):
@@ -107,6 +118,8 @@ def write_groups(run: Run) -> None:
             run.renamed("group", there.slug, here)
         here = _write_group(run, there, here)
         claimed.add(here.pk)
+    for there, into in run.draft.merged:
+        _write_merged(run, there, into)
     for there in run.draft.groups:
         if ("group", there.slug) in run.found:
             _write_place(run, there)
@@ -143,8 +156,36 @@ def _write_group(run: Run, there: DraftGroup, here: Group | None) -> Group:
             stamp_group(run.changes, here, taken, run.now)
     lists = _merge_lists(run, there, here, last)
     placed: dict[str, Any] = {name: last[name] for name in ("space", "parent") if name in last}
-    run.remember("group", there.slug, here, theirs | lists | placed)
+    run.remember("group", there.slug, here, theirs | there.as_read | lists | placed)
     return here
+
+
+def _write_merged(run: Run, there: DraftGroup, into: str) -> None:
+    """Its goals, people and channels go to another group, which keeps its own facts; remembered as that group."""
+    here = run.found.get(("group", into)) or Group.objects.filter(slug=into).first()
+    if not isinstance(here, Group):
+        raise RefusedInput("answer-no-target", name=there.slug, target=into)
+    run.found[("group", into)] = here
+    last = run.memory.last("group", there.slug)
+    lists = _merge_lists(run, there, here, last)
+    theirs = clipped(Group, {name: getattr(there, name) for name in _GROUP_FIELDS})
+    run.remember("group", there.slug, here, theirs | there.as_read | lists | {"space": there.space or "", "parent": there.parent or ""})  # fmt: skip
+
+
+def _forget_rejections(run: Run) -> None:
+    """What a person wants back comes as if it had never been left out."""
+    for noun, key in run.draft.kept:
+        ref = run.memory.ref(noun, key)
+        if ref is not None and not ref.object_id:
+            del run.memory.refs[(noun, ref.key)]
+            ref.delete()
+
+
+def remember_rejections(run: Run) -> None:
+    """Once rejected, left out by the next import too; what is here already stays."""
+    for noun, key in run.draft.rejected:
+        if run.memory.ref(noun, key) is None:
+            run.memory.remember(noun, key, 0, {})
 
 
 def _merge_lists(run: Run, there: DraftGroup, here: Group, last: dict[str, Any]) -> dict[str, Any]:

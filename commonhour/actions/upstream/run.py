@@ -10,6 +10,7 @@ from django.db import models
 
 from commonhour.actions.news.change_set import Changes
 from commonhour.actions.upstream.memory import Memory, short_key
+from commonhour.core.answers.starts import assumed_starts
 from commonhour.core.draft import Draft, Match
 from commonhour.core.finding import Finding, notice
 from commonhour.core.matching.naming import name_key
@@ -83,6 +84,12 @@ class Run:
     def group_names(self) -> set[str]:
         """What the hub's groups are called, for comparing."""
         return {name_key(name) for name in Group.objects.values_list("name", flat=True)}
+
+    @cached_property
+    def counted_anew(self) -> set[str]:
+        """The series whose first date nobody gave: those assumed, and those that an answer counts from today on."""
+        assumed = {one.series.slug for one in assumed_starts(self.draft)}
+        return assumed | {one.slug for one in self.draft.series if {"question", "start"} & one.as_read.keys()}
 
     @property
     def origin(self) -> str:

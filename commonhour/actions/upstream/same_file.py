@@ -12,8 +12,8 @@ from commonhour.models import ExternalRef, Occurrence, Schedule, Series
 
 def series_key(there: DraftSeries) -> str:
     """A calendar's call is its UID; one without, or without a readable time, is known by its title."""
-    uid = there.schedules[0].uid if there.schedules else ""
-    return uid or f"title:{there.slug}"
+    is_read = there.schedules and "question" not in there.as_read
+    return (there.schedules[0].uid if is_read else "") or f"title:{there.slug}"
 
 
 def follow_new_uids(run: Run) -> None:

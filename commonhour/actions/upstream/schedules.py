@@ -14,6 +14,7 @@ from commonhour.actions.upstream.overrides import merge_overrides
 from commonhour.actions.upstream.run import Run
 from commonhour.core.draft import DraftSeries
 from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.recurrence.membership import made_among
 from commonhour.core.schedule import schedule as core
 from commonhour.core.schedule.one_off import as_changed
 from commonhour.errors import RefusedInput
@@ -30,10 +31,20 @@ def write_schedules(run: Run, series: Series, there: DraftSeries, key: str) -> N
     for number, schedule in enumerate(there.schedules):
         known_as = schedule.uid or f"{key}#{number}"
         try:
-            _write(run, series, sound_schedule(schedule, run.now), known_as, there.where, number)
+            sound = sound_schedule(schedule, run.now)
+            sound = _counted_as_here(series, sound) if there.slug in run.counted_anew else sound
+            _write(run, series, sound, known_as, there.where, number)
         except RefusedInput as error:
             met = fault("schedule-left-out", title=series.title, reason=error.as_json())
             run.find("refused-input", there.where, reason=met)
+
+
+def _counted_as_here(series: Series, theirs: core.Schedule) -> core.Schedule:
+    """With no first date of its own it is counted from today: the call that is here, counted from an earlier date."""
+    for row in series.schedules.filter(source=None, tzid=theirs.tzid, rrule=theirs.rrule):
+        if made_among(row.as_core(), [theirs.dtstart]):
+            return replace(theirs, dtstart=row.dtstart)
+    return theirs
 
 
 def sound_schedule(schedule: core.Schedule, now: dt.datetime) -> core.Schedule:

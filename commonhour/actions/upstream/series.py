@@ -122,7 +122,7 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
     if calls or last:
         _merge_calls(run, here, there.calls_for_proposals, calls, last.get("calls", {}), there.where)
     join = merge_join(run, here, there.joins, last.get("join", ""), there.where)
-    fields = {**series_facts(run, there), "calls": calls, "join": join, **more}
+    fields = {**series_facts(run, there), **there.as_read, "calls": calls, "join": join, **more}
     if not run.holds_calls:
         fields["group"] = there.group or ""
     run.remember("series", key, here, fields)
@@ -130,8 +130,11 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
 
 def _keep_readings(here: Series, there: DraftSeries) -> None:
     """The answers its words allow, as long as nobody has given one. They are no part of its history."""
-    if here.question and not there.readings and _said(there.question) == _said(question_of(here.question)):
-        return  # our own page, read back, has the question alone
+    is_theirs = _said(there.question) == _said(question_of(here.question))
+    is_alone = is_theirs and not there.readings  # our own page, read back, has the question without them
+    is_narrowed = there.readings and not is_theirs  # somebody answered a part of it
+    if here.question and (is_alone or is_narrowed):
+        return
     readings = stored(there.readings) if here.question else []
     if here.readings != readings:
         here.readings = readings

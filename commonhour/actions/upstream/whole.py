@@ -9,7 +9,13 @@ from commonhour.actions.news.change_set import change_set
 from commonhour.actions.rights import require
 from commonhour.actions.upstream.busy import report_busy
 from commonhour.actions.upstream.calls import write_calls
-from commonhour.actions.upstream.groups import write_community, write_groups, write_sources, write_spaces
+from commonhour.actions.upstream.groups import (
+    remember_rejections,
+    write_community,
+    write_groups,
+    write_sources,
+    write_spaces,
+)
 from commonhour.actions.upstream.run import ImportReport, Run
 from commonhour.actions.upstream.series import write_series
 from commonhour.actions.upstream.sessions import write_sessions
@@ -28,17 +34,17 @@ def import_draft(
     `name` is what was imported, for people; with `group` a calendar's calls all go there. The draft's findings
     and matches are completed on the way. Raises UserErrors only, and then nothing is written.
     """
-    return _import(draft, now=now, actor=actor, name=name, group=group, with_dates=True)
+    return _import(draft, now=now, actor=actor, name=name, group=group, with_dates=True)[0]
 
 
-def rehearse_draft(draft: Draft, *, now: dt.datetime, name: str, group: Group | None = None) -> None:
+def rehearse_draft(draft: Draft, *, now: dt.datetime, name: str, group: Group | None = None) -> Run:
     """The same without making dates, for a transaction that will be rolled back."""
-    _import(draft, now=now, actor=REHEARSAL, name=name, group=group, with_dates=False)
+    return _import(draft, now=now, actor=REHEARSAL, name=name, group=group, with_dates=False)[1]
 
 
 def _import(
     draft: Draft, *, now: dt.datetime, actor: Actor, name: str, group: Group | None, with_dates: bool
-) -> ImportReport:
+) -> tuple[ImportReport, Run]:
     short = name if len(name) <= _NAME_LENGTH else "…" + name[1 - _NAME_LENGTH :]
     require(actor, Verb.IMPORT)
     with change_set(now, actor, "imported", {"name": short}, group=group) as changes:
@@ -52,10 +58,10 @@ def _import(
             at=now, kind=draft.kind, name=short, change_set=changes.row,
             findings=[finding.as_row() for finding in draft.findings],
             unplaced=[{"where": one.where, "text": one.text} for one in draft.unplaced],
-            matches=[dataclasses.asdict(match) for match in draft.matches],
+            matches=[dataclasses.asdict(match) for match in draft.matches], answers=draft.answers,
         )  # fmt: skip
         added, changed = _counts(changes.rows)
-    return ImportReport(row, added, changed, tuple(draft.findings), tuple(draft.matches))
+    return ImportReport(row, added, changed, tuple(draft.findings), tuple(draft.matches)), run
 
 
 def _write(run: Run) -> None:
@@ -69,6 +75,7 @@ def _write(run: Run) -> None:
     else:
         write_series(run)
         write_sessions(run)
+    remember_rejections(run)
 
 
 def _make_dates(run: Run) -> None:

@@ -20,7 +20,9 @@ def decide_fields(catalogue: Catalogue, series: DraftSeries, when: When, line: i
     words = _SENTENCE if when.hours > 1 else FILE
     _report(catalogue, series, when, line)
     zone = replace(when.zone, text=catalogue.line(when.zone.text, line))
-    decision = decide(replace(when, text=catalogue.line(when.text, line), zone=zone), catalogue.today, words)
+    said = replace(when, text=catalogue.line(when.text, line), zone=zone)
+    series.said = quoted(said.text)
+    decision = decide(said, catalogue.today, words)
     series.question, series.readings = decision.question, decision.readings
     series.schedules += [decision.schedule] if decision.schedule else []
     if decision.assumed_start:

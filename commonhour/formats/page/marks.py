@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import re
 
-from commonhour.core.draft import duration_text
+from commonhour.core.schedule.as_json import duration_text
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.time.wall import parse_wall

@@ -2,8 +2,8 @@
 
 import re
 
-from commonhour.core.draft import duration_text
 from commonhour.core.recurrence.rules import WEEKDAYS as CODES
+from commonhour.core.schedule.as_json import duration_text
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.time.wall import parse_wall
 from commonhour.formats.page.lines import escaped

@@ -7,7 +7,7 @@ from commonhour.core.draft import DraftSeries
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.time.abbreviations import CLAIMED_HOURS
 from commonhour.core.time.zones import instant, zone
-from commonhour.core.undecided.decide import PAGE, allowed, decide
+from commonhour.core.undecided.decide import PAGE, allowed, decide, quoted
 from commonhour.core.undecided.one_hour import settled
 from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import HourIn, When
@@ -26,6 +26,7 @@ def decide_prose(
     if not when.says_something:
         series.question = Question("no-time-said")
         return
+    series.said = quoted(when.text)
     decision = decide(replace(when, is_next=is_next), reading.today, PAGE)
     series.question, series.readings = decision.question, decision.readings
     series.schedules += [decision.schedule] if decision.schedule else []

@@ -1,4 +1,4 @@
-"""An import's preview as a page shows it: what becomes what, why, and what was noticed."""
+"""An import's preview as a page shows it: what becomes what, why, what is asked, and what was noticed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,35 +6,47 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from commonhour import clock
-from commonhour.core.draft import Draft, DraftGroup, DraftSeries, Match
+from commonhour.actions.upstream.foreseen import Foreseen
+from commonhour.core.answers.answers import REJECT, Answers
+from commonhour.core.answers.starts import assumed_starts
+from commonhour.core.draft import Draft, DraftGroup, Unplaced
 from commonhour.core.finding import Finding
-from commonhour.core.speech.questions import question_sentence
-from commonhour.core.speech.sentences import rule_sentence
-from commonhour.models import Group, Schedule, Series
+from commonhour.models import Group
 from commonhour.models.group import KINDS
-from commonhour.web.voice import in_a_sentence, words
+from commonhour.web.desk.import_answers import only_reading
+from commonhour.web.desk.import_meetings import Letters, MeetingRow, letters, meeting_rows
 
 _SHOWN = 300
+_TIME_LEFT = "time-left-over"
+_FACTS = {
+    "title": lambda: gettext("Name"), "path": lambda: gettext("Address of the meetings page"),
+    "contact_email": lambda: gettext("Contact address"), "description": lambda: gettext("What is it?"),
+    "tzid": lambda: gettext("Usual time zone"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
-class SeriesRow:
-    """`reason` says why it goes into `group`; `is_certain` is False when a person will be asked."""
+class FactRow:
+    """A line to tick: what the page says, and what stands here now."""
 
-    title: str
-    group: str
-    sentences: list[str]
-    undecided: str
-    reason: str
-    is_certain: bool
-    is_here: bool
+    name: str
+    label: str
+    there: str
+    here: str
+    is_taken: bool
 
 
 @dataclass(frozen=True)
 class GroupRow:
+    """`name` as it will be, `was` as the page calls it where that is another one; `into` which group it is merged into."""
+
+    slug: str
     name: str
+    was: str
     kind: str
     parts: str
+    into: str
+    is_left_out: bool
     is_here: bool
 
 
@@ -47,50 +59,40 @@ class FindingList:
 
 @dataclass(frozen=True)
 class ImportPage:
+    """`starts` and `confirmed` count the first dates that nobody gave; `times_left` are sentences with a time that
+    reached no meeting."""
+
     counts: list[str]
+    facts: list[FactRow]
     groups: list[GroupRow]
-    series: list[SeriesRow]
+    targets: list[tuple[str, str]]
+    letters: list[Letters]
+    series: list[MeetingRow]
+    starts: int
+    confirmed: int
+    times_left: list[Finding]
     findings: list[FindingList]
-    unplaced: list[Mapping[str, str]]
+    unplaced: list[Unplaced]
     asked: int
     left_out: int
 
 
-@dataclass(frozen=True)
-class _Here:
-    """What the hub knows already, so that a second import does not look like a first one."""
-
-    groups: set[str]
-    scheduled: set[str]
-    uids: set[str]
-
-    @classmethod
-    def now(cls) -> "_Here":
-        return cls(
-            set(Group.objects.values_list("slug", flat=True)),
-            set(Series.objects.filter(schedules__isnull=False).values_list("slug", flat=True)),
-            set(Schedule.objects.values_list("uid", flat=True)),
-        )
-
-    def has(self, series: DraftSeries) -> bool:
-        if series.schedules:
-            return any(schedule.uid in self.uids for schedule in series.schedules)
-        return series.slug in self.scheduled
-
-
-def import_page(draft: Draft) -> ImportPage:
-    names = dict(Group.objects.values_list("slug", "name")) | {
-        group.slug: group.name for group in draft.groups
-    }
-    matches = list(draft.matches) if len(draft.matches) == len(draft.series) else [None] * len(draft.series)
-    here = _Here.now()
-    series = [_series_row(one, names, match, here) for one, match in zip(draft.series, matches, strict=True)]
+def import_page(read: Draft, draft: Draft, found: Foreseen, answers: Answers) -> ImportPage:
+    """`read` as the file has it, `draft` as it was answered, `found` what that comes to."""
+    hub = dict(Group.objects.values_list("slug", "name"))
+    series = meeting_rows(read, draft, found, answers, clock.now())
     return ImportPage(
         counts=_counts(draft),
-        groups=[_group_row(group, here) for group in draft.groups],
-        series=sorted(series, key=lambda row: row.is_certain)[:_SHOWN],
-        findings=finding_lists(draft.findings),
-        unplaced=[{"where": one.where, "text": one.text} for one in draft.unplaced[:_SHOWN]],
+        facts=_facts(found),
+        groups=[_group_row(group, draft, found, hub) for group in read.groups],
+        targets=_targets(read, answers, hub),
+        letters=letters(read, answers),
+        series=series[:_SHOWN],
+        starts=len(assumed_starts(draft)) + sum(bool(only_reading(one)) for one in draft.series),
+        confirmed=len(answers.starts),
+        times_left=[one for one in draft.findings if one.code == _TIME_LEFT],
+        findings=finding_lists(one for one in draft.findings if one.code != _TIME_LEFT),
+        unplaced=draft.unplaced[:_SHOWN],
         asked=sum(not row.is_certain for row in series),
         left_out=max(0, len(series) - _SHOWN),
     )
@@ -124,30 +126,40 @@ def _counts(draft: Draft) -> list[str]:
     return [text.format(n=n) for n, text in counted if n]
 
 
-def _group_row(group: DraftGroup, here: _Here) -> GroupRow:
+def _facts(found: Foreseen) -> list[FactRow]:
+    """Those that differ from what is here."""
+    return [
+        FactRow(name, _FACTS[name](), fact.there, fact.here, fact.then == fact.there)
+        for name, fact in found.facts.items()
+        if fact.there != fact.here
+    ]
+
+
+def _group_row(group: DraftGroup, draft: Draft, found: Foreseen, hub: Mapping[str, str]) -> GroupRow:
     goals, people, channels = len(group.goals), len(group.people), len(group.channels)
     parts = [
         (goals, ngettext("{n} goal", "{n} goals", goals)),
         (people, ngettext("{n} person", "{n} people", people)),
         (channels, ngettext("{n} channel", "{n} channels", channels)),
     ]
+    then = found.groups.get(group.slug)
+    name = then.name if then else group.name
+    into = next((slug for merged, slug in draft.merged if merged.slug == group.slug), "")
+    names = {**hub, **{slug: one.name for slug, one in found.groups.items()}}
     return GroupRow(
-        group.name,
-        str(dict(KINDS).get(group.kind, group.kind)),
-        ", ".join(text.format(n=n) for n, text in parts if n),
-        group.slug in here.groups,
+        slug=group.slug,
+        name=name,
+        was=group.name if name != group.name else "",
+        kind=str(dict(KINDS).get(group.kind, group.kind)),
+        parts=", ".join(text.format(n=n) for n, text in parts if n),
+        into=names.get(into, into),
+        is_left_out=then is None and not into,
+        is_here=then is not None and not then.is_new,
     )
 
 
-def _series_row(series: DraftSeries, names: Mapping[str, str], match: Match | None, here: _Here) -> SeriesRow:
-    slug = series.group or (match.group if match else None)
-    question = None if here.has(series) else series.question
-    return SeriesRow(
-        title=series.title,
-        group=names.get(slug or "", slug or ""),
-        sentences=[rule_sentence(one, gettext, words(), clock.now()) for one in series.schedules[:5]],
-        undecided=question_sentence(question, gettext, words()) if question else "",
-        reason=in_a_sentence(match.reason) if match else "",
-        is_certain=match.certain if match else True,
-        is_here=here.has(series),
-    )
+def _targets(read: Draft, answers: Answers, hub: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The groups that others may be merged into: of the page, then of the hub."""
+    rejected = {slug for slug, one in answers.groups.items() if one.verb == REJECT}
+    names = {one.slug: one.name for one in read.groups if one.slug not in rejected}
+    return list(({**hub, **names}).items()) if names else []

@@ -1,19 +1,26 @@
 """Importing in the desk: hand in a page or a calendar, see what would become of it, then write it or not."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.actions.recognise import read_any, recognise
-from commonhour.actions.upstream import import_draft
-from commonhour.actions.upstream import preview as preview_of
+from commonhour.actions.upstream import foresee, import_draft
+from commonhour.actions.upstream.foreseen import stand_of
+from commonhour.core.answers.answered import answered
+from commonhour.core.answers.answers import Answers, answers_of
+from commonhour.core.answers.misfits import fitting
 from commonhour.core.draft import Draft
 from commonhour.core.finding import Finding
 from commonhour.errors import NotFound, RefusedInput, UserError
+from commonhour.formats.answers import write_answers
 from commonhour.models import Group, Import, ImportDraft
 from commonhour.models.imports import LIFETIME
 from commonhour.reads.desk import import_summary
 from commonhour.web.desk.gate import manager, post_only, signed_in, who
+from commonhour.web.desk.import_answers import posted, without_verb
 from commonhour.web.desk.import_forms import ImportForm
 from commonhour.web.desk.import_page import finding_lists, import_page
 from commonhour.web.desk.said import go, show
@@ -40,27 +47,51 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @manager
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST keeps what was answered, and shows what follows from it."""
     kept = _kept(request, pk)
     if kept is None:
         return _too_old(request)
-    draft = preview_of(_read(kept), now=clock.now(), name=kept.name, group=_group(kept))
-    context: dict[str, object] = {"kept": kept, "page": import_page(draft)}
-    context |= {"write_path": f"/desk/import/{pk}/write/", "drop_path": f"/desk/import/{pk}/drop/"}
-    return show(request, "import_preview.html", context)
+    read = _read(kept)
+    if request.method == "POST":
+        try:
+            _keep_answers(request, kept, read)
+        except RefusedInput as error:
+            return _preview_page(request, kept, read, in_a_sentence(error), error.status)
+        return go(request, f"/desk/import/{pk}/")
+    return _preview_page(request, kept, read)
 
 
 @manager
 @post_only
 def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """With what was answered on the page, as it was sent."""
     kept = _kept(request, pk)
     if kept is None:
         return _too_old(request)
-    report = import_draft(
-        _read(kept), now=clock.now(), actor=who(request), name=kept.name, group=_group(kept)
-    )
+    read = _read(kept)
+    try:
+        _keep_answers(request, kept, read)
+    except RefusedInput as error:
+        return _preview_page(request, kept, read, in_a_sentence(error), error.status)
+    draft = answered(read, answers_of(kept.answers))
+    report = import_draft(draft, now=clock.now(), actor=who(request), name=kept.name, group=_group(kept))
     kept.delete()
     sentence = gettext("Imported {name}: {summary}.").format(name=report.row.name, summary=report.summary)
     return go(request, f"/desk/import/done/{report.row.pk}/", sentence)
+
+
+@manager
+def answers_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that was asked and answered, for `commonhour import --answers`."""
+    kept = _kept(request, pk)
+    if kept is None:
+        return _too_old(request)
+    read, answers = _read(kept), answers_of(kept.answers)
+    found = foresee(answered(read, answers), now=clock.now(), name=kept.name, group=_group(kept))
+    text = write_answers([stand_of(kept.name, read, answers, found)])
+    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="answers.yaml"'
+    return response
 
 
 @manager
@@ -88,16 +119,61 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, "import_done.html", context)
 
 
+def _preview_page(
+    request: HttpRequest, kept: ImportDraft, read: Draft, refused: str = "", status: int = 200
+) -> HttpResponse:
+    answers = answers_of(kept.answers)
+    draft = answered(read, answers)
+    found = foresee(draft, now=clock.now(), name=kept.name, group=_group(kept))
+    context: dict[str, object] = {
+        "kept": kept,
+        "page": import_page(read, draft, found, answers),
+        "refused": refused,
+    }
+    context |= {"path": f"/desk/import/{kept.pk}/", "here": f"/desk/import/{kept.pk}/"}
+    context |= {"ticked": request.POST.getlist("group"), "verb": request.POST.get("verb", "")}
+    return show(request, "import_preview.html", context, status=status)
+
+
+def _keep_answers(request: HttpRequest, kept: ImportDraft, read: Draft) -> None:
+    """Raises RefusedInput when it cannot be meant so."""
+    before, groups = answers_of(kept.answers), _hub_groups()
+    try:
+        answers = posted(request.POST, read, before, groups)
+    except RefusedInput:
+        _save(kept, posted(without_verb(request.POST), read, before, groups))  # nothing else is lost
+        raise
+    _save(kept, answers)
+
+
+def _save(kept: ImportDraft, answers: Answers) -> None:
+    kept.answers = answers.as_json()
+    kept.save(update_fields=["answers"])
+
+
+def _answered_before(read: Draft, name: str) -> Answers:
+    """What was answered when this file was last imported, as far as it is asked again. The community's facts are
+    its own meanwhile."""
+    last = Import.objects.filter(kind=read.kind, name=name).first()
+    return (
+        replace(fitting(read, answers_of(last.answers), _hub_groups()), community={}) if last else Answers()
+    )
+
+
+def _hub_groups() -> list[str]:
+    return list(Group.objects.values_list("slug", flat=True))
+
+
 def _keep(request: HttpRequest, form: ImportForm) -> ImportDraft:
     """The upload, once it could be read. Raises RefusedInput with a sentence otherwise."""
     name, body = form.upload()
     kind = form.cleaned_data["kind"] or recognise(name, body)
-    read_any(name, body, kind=kind, now=clock.now())
+    read = read_any(name, body, kind=kind, now=clock.now())
     group = form.cleaned_data["group"]
     ImportDraft.objects.filter(created_at__lt=clock.now() - LIFETIME).delete()
     return ImportDraft.objects.create(
         owner=signed_in(request), created_at=clock.now(), name=name, kind=kind, body=body,
-        group_slug=group.slug if group else "",
+        group_slug=group.slug if group else "", answers=_answered_before(read, name).as_json(),
     )  # fmt: skip
 
 

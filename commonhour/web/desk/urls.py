@@ -61,6 +61,7 @@ urlpatterns = [
     path("import/", imports.upload),
     path("import/<int:pk>/", imports.preview),
     path("import/<int:pk>/write/", imports.write),
+    path("import/<int:pk>/answers.yaml", imports.answers_file),
     path("import/<int:pk>/drop/", imports.drop),
     path("import/done/<int:pk>/", imports.done),
     path("history/", history.index),

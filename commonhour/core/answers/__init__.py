@@ -1,0 +1,1 @@
+"""What a person answers about a draft before it is written, and the draft that follows from it. Pure."""

@@ -1,0 +1,39 @@
+"""Why an answer to what an import asks does not fit."""
+
+from commonhour.errors.words.marked import marked as _
+
+WORDS = {
+    # the file of answers
+    "answer-no-file": _("“{name}” is none of the files that are imported."),
+    "answer-no-part": _("“{name}” is no part of a file of answers; its parts are {known}."),
+    "answer-twice": _("“{name}” is answered twice; keep one of the two."),
+    "answer-no-text": _("An answer here is one word or date, not a list or a mapping."),
+    "answer-no-take": _("A fact of the community is answered with take, leave or open."),
+    "answer-no-group-verb": _(
+        "A group is answered with keep, reject, {{merge: slug of another group}} or {{rename: another name}}."
+    ),
+    "answer-no-meeting-answer": _(
+        "A meeting is answered with one of its readings, when-needed, or {{reading: …, minutes: 60}}."
+    ),
+    "answers-exist": _("It is there already; name another file, or give it with --answers too."),
+    "answers-need-dry-run": _("--write-answers goes with --dry-run: it shows what would be asked."),
+    # an answer and what was read
+    "answer-no-fact": _("The community has no fact “{name}”; its facts are {known}."),
+    "answer-no-group": _("No group “{name}” was read."),
+    "answer-no-verb": _("The group “{name}” can be kept, rejected, merged or renamed, not “{text}”."),
+    "answer-no-target": _("“{name}” cannot be merged into “{target}”: there is no such group."),
+    "answer-lost-target": _(
+        "“{name}” cannot be merged into “{target}”, which is left out itself or leads back to it."
+    ),
+    "answer-no-letters": _("No meeting asks what “{name}” means."),
+    "answer-no-zone": _("“{name}” cannot mean “{text}” here; it may mean {known}."),
+    "answer-no-start": _("No first date was assumed for “{name}”."),
+    "answer-wrong-start": _("“{name}” does not meet on {text}: write confirm, or a date on which it does."),
+    "answer-no-meeting": _("No meeting “{name}” was read."),
+    "answer-not-asked": _("Nothing is asked about “{name}”: it was read with its time."),
+    "answer-no-reading": _("“{name}” has no reading “{text}” (any more); it has {known}."),
+    # on the desk
+    "no-group-ticked": _("Nothing was changed: tick the groups first."),
+    "one-group-to-rename": _("A name is one group's: tick just one, and write its name."),
+    "no-group-to-merge": _("Choose the group that they belong to."),
+}
