@@ -46,7 +46,7 @@ def _one_for_a_file(findings: list[Finding]) -> list[Finding]:
         if finding.code == "no-time":
             files[split_place(finding.where)[0]].append(finding)
     several = {file: alike for file, alike in files.items() if len(alike) > 1}
-    single = [f for f in findings if not any(f in alike for alike in several.values())]
+    single = [f for f in findings if f.code != "no-time" or split_place(f.where)[0] not in several]
     return [*single, *map(_asked_once, several.values())]
 
 

@@ -1,0 +1,43 @@
+"""Copied chats: a page links, beside its group's own channel, that of another group without its name."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from commonhour.core.audit.claim import ChatLinkClaim
+from commonhour.core.finding import Finding, notice
+from commonhour.core.matching.naming import words
+
+
+def copied_chats(links: Sequence[ChatLinkClaim]) -> list[Finding]:
+    """Who writes the name of another group's channel means it; who links it as "Slack channel" has copied the line."""
+    pages: dict[str, list[ChatLinkClaim]] = defaultdict(list)
+    named: dict[str, list[ChatLinkClaim]] = defaultdict(list)
+    for link in links:
+        pages[link.place.page].append(link)
+        if link.name and link.subject.is_named:
+            named[link.url].append(link)
+    found = (_copied(link, pages[link.place.page], named[link.url]) for link in links if link.url in named)
+    return list(dict.fromkeys(one for one in found if one))
+
+
+def _copied(link: ChatLinkClaim, here: list[ChatLinkClaim], there: list[ChatLinkClaim]) -> Finding | None:
+    is_named_here = any(other.place.page == link.place.page for other in there)
+    for own, owner in () if link.name or is_named_here else _pairs(here, there):
+        is_others = _fit(owner, owner) > _fit(owner, own)
+        if own.url != link.url and is_others and _fit(own, own) > _fit(owner, own):
+            return notice(
+                "copied-channel", link.place.where, subject=own.subject.name, other=owner.place.where,
+                name=own.subject.name, channel=owner.name, owner=owner.subject.name,
+            )  # fmt: skip
+    return None
+
+
+def _pairs(
+    here: list[ChatLinkClaim], there: list[ChatLinkClaim]
+) -> Iterator[tuple[ChatLinkClaim, ChatLinkClaim]]:
+    return ((own, owner) for own in here if own.name and own.subject.is_named for owner in there)
+
+
+def _fit(channel: ChatLinkClaim, group: ChatLinkClaim) -> int:
+    """How many words of a channel's name are the group's."""
+    return len({word.text for word in words(channel.name)} & group.subject.words)
