@@ -50,13 +50,15 @@ def read_page_claims(text: str | bytes, *, where: str, today: dt.date) -> Claims
 
 
 def _without_answered(found: list[Finding], claims: Claims) -> list[Finding]:
-    """Without what the importer asks about a line whose date and hour are read here without a doubt."""
+    """Without what the importer asks about a line whose date and hour are read here without a doubt, or which no call
+    of its own has; and without translations, which are looked for here in every line."""
     dated = {call.place.where for call in claims.calls if call.date}
     certain = {
         c.place.where for c in claims.calls if c.date and c.clock and len(set(moments(c.clock, c.date))) == 1
     }
-    places = {"unreadable-time": dated, "zone-abbreviation": certain}
-    return [f for f in found if f.where not in places.get(f.code, ())]
+    timed = {call.place.where for call in claims.calls if call.clock}
+    places = {"unreadable-time": dated, "zone-abbreviation": certain, "time-left-over": timed}
+    return [f for f in found if f.where not in places.get(f.code, ()) and f.case != "translation"]
 
 
 def is_meetings_page(page: ParsedPage) -> bool:
