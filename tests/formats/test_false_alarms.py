@@ -206,6 +206,14 @@ def test_a_chat_that_was_copied_from_another_group():
     ]
 
 
+def test_a_copied_chat_whose_name_is_an_abbreviation():
+    there = "# Lantern Lenses & Mirrors SIG\n\nJoin [lantern-lensmirr](https://l.slack.com/archives/C3).\n"
+    copied = OWN + "\n## Discussion\n\n* Slack channel https://l.slack.com/archives/C3\n"
+    assert ("copied-channel", "b.md:9", "a.md:3") in found(a=there, b=copied)
+    community = there.replace("Lenses & Mirrors SIG", "Community")
+    assert found(a=community, b=copied) == []
+
+
 @pytest.mark.parametrize(
     "more",
     [

@@ -16,15 +16,23 @@ def copied_chats(links: Sequence[ChatLinkClaim]) -> list[Finding]:
         pages[link.place.page].append(link)
         if link.name and link.subject.is_named:
             named[link.url].append(link)
-    found = (_copied(link, pages[link.place.page], named[link.url]) for link in links if link.url in named)
+    owners = {
+        url: [one for one in named if _is_own(one, pages[one.place.page])] for url, named in named.items()
+    }
+    found = (_copied(link, pages[link.place.page], owners[link.url]) for link in links if link.url in owners)
     return list(dict.fromkeys(one for one in found if one))
 
 
+def _is_own(link: ChatLinkClaim, page: list[ChatLinkClaim]) -> bool:
+    """The chat of the group it is named under, and not of everybody: none there fits that group better."""
+    return all(_fit(other, link) <= _fit(link, link) for other in page)
+
+
 def _copied(link: ChatLinkClaim, here: list[ChatLinkClaim], there: list[ChatLinkClaim]) -> Finding | None:
-    is_named_here = any(other.place.page == link.place.page for other in there)
+    is_named_here = any(other.url == link.url and other.name for other in here)
     for own, owner in () if link.name or is_named_here else _pairs(here, there):
-        is_others = _fit(owner, owner) > _fit(owner, own)
-        if own.url != link.url and is_others and _fit(own, own) > _fit(owner, own):
+        is_anothers = bool(owner.subject.words - own.subject.words) and _fit(owner, owner) >= _fit(owner, own)
+        if own.url != link.url and is_anothers and _fit(own, own) > _fit(owner, own):
             return notice(
                 "copied-channel", link.place.where, subject=own.subject.name, other=owner.place.where,
                 name=own.subject.name, channel=owner.name, owner=owner.subject.name,
