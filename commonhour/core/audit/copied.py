@@ -12,9 +12,10 @@ def copied_chats(links: Sequence[ChatLinkClaim]) -> list[Finding]:
     """Who writes the name of another group's channel means it; who links it as "Slack channel" has copied the line."""
     pages: dict[str, list[ChatLinkClaim]] = defaultdict(list)
     named: dict[str, list[ChatLinkClaim]] = defaultdict(list)
+    unnamed = {link.url for link in links if not link.name}
     for link in links:
         pages[link.place.page].append(link)
-        if link.name and link.subject.is_named:
+        if link.name and link.subject.is_named and link.url in unnamed:
             named[link.url].append(link)
     owners = {
         url: [one for one in named if _is_own(one, pages[one.place.page])] for url, named in named.items()
