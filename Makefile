@@ -63,6 +63,7 @@ bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/imports.py
+	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/speed.py
 
 docs: dev  ## Check that the documentation names every command, setting, URL and feed

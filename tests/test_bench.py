@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
     ("bench", "words", "last"),
     [
         ("imports.py", [], "most memory used"),
+        ("checks.py", [], "a folder of 16 files"),
         ("run.py", [], "304 / bare view of its bytes"),
         ("agreement.py", ["--cases", "20", "--seed", "1"], "not asked"),
     ],
@@ -21,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 def test_a_bench_runs_to_its_end(bench, words, last):
     done = subprocess.run(
         [sys.executable, ROOT / "bench" / bench, *words],
-        cwd=ROOT, env={**os.environ, "BENCH_SERIES": "16"}, capture_output=True, text=True, check=False,
+        cwd=ROOT, env={**os.environ, "BENCH_SERIES": "16", "BENCH_FILES": "16", "BENCH_KILO": "20"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert last in done.stdout

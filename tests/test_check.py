@@ -252,3 +252,19 @@ def test_only_what_is_secret_beside_a_join_link_is_an_error(folder: Path, text: 
     for file in ("calls.ics", "calls.yaml"):
         found = [f["code"] for f in json.loads(check(file, "--json").stdout)["findings"]]
         assert ("secret-in-public" in found) is is_secret, file
+
+
+def test_many_files_are_read_by_several_processes_and_told_in_their_order(folder: Path) -> None:
+    names = [f"many/{n:03}.md" for n in range(230)]
+    Path("many").mkdir()
+    for name in names:
+        Path(name).write_text(AGENDA, "utf-8")
+    Path("many/011.md").write_bytes(b"\0\1")
+    done = check("many", "--json")
+    document = json.loads(done.stdout)
+    assert document["checked"] == [name for name in names if name != "many/011.md"]
+    links = [f["where"] for f in document["findings"] if f["code"] == "empty-link"]
+    assert links == [f"{name}:5" for name in document["checked"]]
+    assert [f["where"] for f in document["findings"] if f["code"] == "refused-input"] == ["many/011.md:1"]
+    assert "100 of 230 files read\ncommonhour: 200 of 230 files read\n" in done.stderr
+    assert "files read" not in check("agendas").stderr

@@ -348,6 +348,15 @@ def test_a_page_without_times_is_asked_once():
     assert asked.message == "It does not say when these meet: “A”, “B”, “C”."
 
 
+@pytest.mark.parametrize(
+    ("letters", "is_told"), [("JST", False), ("PT", False), ("EST", True), ("IST", True)]
+)
+def test_letters_that_mean_one_place_all_year_mislead_nobody(letters, is_told):
+    zones_meant = list(ABBREVIATIONS[letters])
+    asked = notice("zone-abbreviation", "a.md:3", letters=letters, zones=zones_meant, best=zones_meant[0])
+    assert bool(contradictions(Claims(findings=[asked]), TODAY)) is is_told
+
+
 def test_one_name_in_two_groups_is_one_finding():
     lines = [notice("same-name", f"a.md:{line}", name="Ana", groups=["A", "B"]) for line in (3, 9)]
     (finding,) = contradictions(Claims(findings=lines), TODAY)

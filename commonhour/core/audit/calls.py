@@ -19,6 +19,9 @@ _RHYTHMS = {
 }  # fmt: skip
 
 
+_YEAR, _NEAR = dt.timedelta(days=365), dt.timedelta(days=60)
+
+
 @dataclass(frozen=True, slots=True)
 class _Apart:
     """Two claims that contradict each other, in what, and what each of them says."""
@@ -42,21 +45,61 @@ def call_contradictions(
     for claim in claims:
         if claim.subject.is_named:
             together[claim.subject.key(owners)].append(claim)
-    found = [apart for group in together.values() for apart in _in_group(group, today)]
+    found = [apart for group in together.values() for apart in _in_group(group, today, owners)]
     found += _on_demand(claims, owners)
     return _findings(found)
 
 
-def _in_group(claims: list[CallClaim], today: dt.date) -> Iterator[_Apart]:
+def _in_group(claims: list[CallClaim], today: dt.date, owners: frozenset[str]) -> Iterator[_Apart]:
     files: dict[str, list[CallClaim]] = defaultdict(list)
     for claim in claims:
         if claim.cadence != ON_DEMAND:
             files[split_place(claim.place.where)[0]].append(claim)
-    for here in files.values():
-        yield from _within(here, today)
-    for here, there in combinations(files.values(), 2):
+    dates = [claim for claim in claims if claim.date]
+    found = [apart for here in files.values() for apart in _within(here, today)]
+    for here, there in _meeting(list(files.values())):
         if here[0].place.page != there[0].place.page:  # versions of one page are no two places
-            yield from _between(here, there, today)
+            found += _between(here, there, today, owners)
+    yield from (apart for apart in found if not _is_history(apart, dates, today))
+
+
+def _is_history(apart: _Apart, dates: list[CallClaim], today: dt.date) -> bool:
+    """A date that is over, against the rule of today. Another day was an exception when the dates near it kept the
+    rule; and what is a year old was right in its time, when no date of that time did."""
+    dated, rule = apart.one, apart.two
+    if not dated.date or rule.date or dated.date >= today:
+        return False
+    is_old, is_day = dated.date < today - _YEAR, apart.what == Difference.DAY
+    if is_old and is_day:
+        return True
+    was_kept = any(
+        not differences(one, rule, today) for one in _around(dated.date, dates, _NEAR if is_day else _YEAR)
+    )
+    return was_kept if is_day else is_old and not was_kept
+
+
+def _around(date: dt.date, dates: list[CallClaim], reach: dt.timedelta) -> Iterator[CallClaim]:
+    """The claims about other dates, with an hour, so near to one."""
+    return (
+        one for one in dates if one.date and one.clock and one.date != date and abs(one.date - date) <= reach
+    )
+
+
+def _meeting(files: list[list[CallClaim]]) -> list[tuple[list[CallClaim], list[CallClaim]]]:
+    """Each two files of which one gives a rule, or that name one date: a thousand minutes have nothing else to say to
+    each other."""
+    dated: dict[dt.date | None, list[int]] = defaultdict(list)
+    for number, file in enumerate(files):
+        for date in {claim.date for claim in file}:
+            dated[date].append(number)
+    pairs = {pair for date, numbers in dated.items() if date for pair in combinations(numbers, 2)}
+    pairs |= {
+        (min(rule, other), max(rule, other))
+        for rule in dated[None]
+        for other in range(len(files))
+        if other != rule
+    }
+    return [(files[one], files[two]) for one, two in sorted(pairs)]
 
 
 def _within(claims: list[CallClaim], today: dt.date) -> Iterator[_Apart]:
@@ -66,7 +109,9 @@ def _within(claims: list[CallClaim], today: dt.date) -> Iterator[_Apart]:
         yield from _against(dated, rules, today)
 
 
-def _between(ones: list[CallClaim], twos: list[CallClaim], today: dt.date) -> Iterator[_Apart]:
+def _between(
+    ones: list[CallClaim], twos: list[CallClaim], today: dt.date, owners: frozenset[str]
+) -> Iterator[_Apart]:
     """A date against the same date over there, else against the rule; rules against rules."""
     for one in (one for one in ones if one.date):
         yield from _against(one, _counterparts(one, twos), today)
@@ -74,16 +119,31 @@ def _between(ones: list[CallClaim], twos: list[CallClaim], today: dt.date) -> It
     rules = [one for one in ones if not one.date]
     for two in (two for two in twos if two.date and two.date not in dates):
         yield from _against(two, rules, today)
-    yield from _rules_apart(rules, [two for two in twos if not two.date], today)
+    yield from _rules_apart(rules, [two for two in twos if not two.date], today, owners)
 
 
-def _rules_apart(ones: list[CallClaim], twos: list[CallClaim], today: dt.date) -> Iterator[_Apart]:
+def _rules_apart(
+    ones: list[CallClaim], twos: list[CallClaim], today: dt.date, owners: frozenset[str]
+) -> Iterator[_Apart]:
     """The slots that only one of two places gives, where each gives one that the other does not."""
+    is_open = len(ones) > 1 or len(twos) > 1 or (ones and ones[0].subject.words <= owners)
     mine = [one for one in ones if not any(_agree(one, two, today) for two in twos)]
     theirs = [two for two in twos if not any(_agree(one, two, today) for one in ones)]
     fewer, more = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
     for one in fewer:
-        yield from _against(one, more, today)
+        found = list(_against(one, more, today))
+        if not _are_two_calls({apart.what for apart in found}, is_open=bool(is_open)):
+            yield from found
+
+
+def _are_two_calls(what: set[str], *, is_open: bool) -> bool:
+    """Two rules that share too little to be one call's. `is_open`: who meets has several calls, or is the community
+    itself, which may have."""
+    is_at_other_hour = bool(what & {Difference.HOUR, Difference.ZONE})
+    is_on_other_day, is_other_rhythm = Difference.DAY in what, "rhythm" in what
+    if is_on_other_day and is_other_rhythm:
+        return True
+    return is_open and is_at_other_hour and (is_on_other_day or is_other_rhythm)
 
 
 def _agree(one: CallClaim, two: CallClaim, today: dt.date) -> bool:

@@ -7,18 +7,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from commonhour.core.audit.claim import AddressClaim, CalendarClaim, ChannelClaim, Claims, SpeakerClaim
+from commonhour.core.audit.copied import copied_chats
 from commonhour.core.finding import Finding, notice
 from commonhour.core.matching.naming import fold, words
 
 _ALIKE = 0.6
 _SLIP = 0.88
 _LEAST_ADDRESS = 12
+_LETTERS = 2
 
 
 def other_contradictions(claims: Claims, owners: frozenset[str] = frozenset()) -> list[Finding]:
     """Everything that is not about a call's time."""
     return [
         *_channels(claims.channels, owners),
+        *copied_chats(claims.chat_links),
         *_calendars(claims.calendars),
         *_speakers(claims.speakers, owners),
         *_addresses(claims.addresses),
@@ -121,9 +124,13 @@ def _addresses(claims: Sequence[AddressClaim]) -> list[Finding]:
     for claim in claims:
         places[claim.address.casefold()].append(claim)
     ordered = sorted(places, key=lambda address: -len(places[address]))
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for address in ordered:  # a slip changes no digit and no top-level domain
+        alike[re.sub(r"\D", "", address), address.rpartition(".")[2]].append(address)
     return [
         _address(places[slip][0], places[right][0])
-        for right, slip in itertools.combinations(ordered, 2)
+        for near in alike.values()
+        for right, slip in itertools.combinations(near, 2)
         if _is_slip(right, slip)
     ]
 
@@ -140,12 +147,11 @@ def _address(slip: AddressClaim, right: AddressClaim) -> Finding:
 
 
 def _is_slip(one: str, two: str) -> bool:
-    """Letters turned round, doubled or left out: the same letters but for two, and no digit changed."""
-    (name, _, host), (other, _, there) = one.partition("@"), two.partition("@")
-    if min(len(one), len(two)) < _LEAST_ADDRESS or re.sub(r"\D", "", one) != re.sub(r"\D", "", two):
+    """Letters turned round, doubled or left out: the same letters but for two."""
+    if min(len(one), len(two)) < _LEAST_ADDRESS or len(set(one) ^ set(two)) > _LETTERS:
         return False
-    is_near = all(
+    (name, _, host), (other, _, there) = one.partition("@"), two.partition("@")
+    return all(
         a == b or difflib.SequenceMatcher(None, a, b).ratio() >= _SLIP
-        for a, b in ((name, other), (host, there))
+        for a, b in ((host, there), (name, other))
     )
-    return is_near and one != two and host.rpartition(".")[2] == there.rpartition(".")[2]

@@ -1,7 +1,7 @@
 """Claims: what one place says about a call, a channel, a calendar or a speaker, with the line it says it on."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from commonhour.core.audit.subject import Subject
 from commonhour.core.finding import Finding
@@ -64,6 +64,16 @@ class ChannelClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatLinkClaim:
+    """A link to a chat channel; `name` is what the channel is called there, "" where the words are only about a chat."""
+
+    subject: Subject
+    url: str
+    name: str
+    place: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarClaim:
     """A link shows a calendar in a zone; `url` is the same for all links of one calendar."""
 
@@ -110,6 +120,7 @@ class Claims:
 
     calls: list[CallClaim] = field(default_factory=list)
     channels: list[ChannelClaim] = field(default_factory=list)
+    chat_links: list[ChatLinkClaim] = field(default_factory=list)
     calendars: list[CalendarClaim] = field(default_factory=list)
     speakers: list[SpeakerClaim] = field(default_factory=list)
     addresses: list[AddressClaim] = field(default_factory=list)
@@ -120,13 +131,5 @@ class Claims:
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, other: "Claims") -> None:
-        self.calls += other.calls
-        self.channels += other.channels
-        self.calendars += other.calendars
-        self.speakers += other.speakers
-        self.addresses += other.addresses
-        self.hosts += other.hosts
-        self.links += other.links
-        self.held += other.held
-        self.meets += other.meets
-        self.findings += other.findings
+        for one in fields(self):
+            getattr(self, one.name).extend(getattr(other, one.name))

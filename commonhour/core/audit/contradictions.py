@@ -12,6 +12,7 @@ from commonhour.core.audit.report import split_place
 from commonhour.core.audit.subject import owner_words, subject
 from commonhour.core.finding import Finding
 from commonhour.core.time.abbreviations import ABBREVIATIONS, CLAIMED_HOURS, SPELT_OUT
+from commonhour.core.time.zones import UTC, instant
 
 _OWNERS = 3
 _OF_IMPORTS = {
@@ -46,7 +47,7 @@ def _one_for_a_file(findings: list[Finding]) -> list[Finding]:
         if finding.code == "no-time":
             files[split_place(finding.where)[0]].append(finding)
     several = {file: alike for file, alike in files.items() if len(alike) > 1}
-    single = [f for f in findings if not any(f in alike for alike in several.values())]
+    single = [f for f in findings if f.code != "no-time" or split_place(f.where)[0] not in several]
     return [*single, *map(_asked_once, several.values())]
 
 
@@ -75,10 +76,19 @@ def _without_told(alone: list[Finding], across: list[Finding]) -> list[Finding]:
 
 
 def _is_plain(finding: Finding) -> bool:
-    """True for letters that mean one place's clocks all year, such as PT: an importer asks, nobody is misled."""
+    """True for letters that mean one place's clocks all year, such as PT and JST: an importer asks, nobody is misled."""
     written = finding.facts["letters"]
     letters = SPELT_OUT.get(written.casefold(), written)
-    return len(ABBREVIATIONS.get(letters, ())) == 1 and letters not in CLAIMED_HOURS
+    meant = ABBREVIATIONS.get(letters, ())
+    return len(meant) == 1 and (letters not in CLAIMED_HOURS or _is_kept(CLAIMED_HOURS[letters], meant[0]))
+
+
+def _is_kept(hours: float, tzid: str) -> bool:
+    """A place whose clocks are so far from UTC in summer and winter."""
+    noons = [dt.datetime(2026, month, 1, 12) for month in (1, 7)]
+    return all(
+        instant(noon, tzid) == (noon - dt.timedelta(hours=hours)).replace(tzinfo=UTC) for noon in noons
+    )
 
 
 def _in_pairs(findings: list[Finding]) -> list[Finding]:

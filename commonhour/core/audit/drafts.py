@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from commonhour.core.draft import Draft, DraftChannel, DraftGroup
 from commonhour.core.finding import Finding, notice
+from commonhour.core.matching.naming import stem
 
 _GENERIC = {
     "wg",
@@ -27,6 +28,8 @@ _GENERIC = {
     "project",
 }
 _SIMILAR = 0.55
+_MOST_NAMED = 20  # groups of one first name: enough of a question
+_NEAR = 0.7  # of two words: a slip
 _NUMBER_WORDS = {
     w: n
     for n, w in enumerate(
@@ -123,15 +126,22 @@ def _channel_names(look: _Look) -> Iterator[Finding]:
 
 
 def _differs(one: str, other: str) -> bool:
-    """Alike but not the same: neither name's words contain the other's."""
-    a, b = _words(one), _words(other)
+    """Alike but not the same: neither name's words contain the other's, and where they share a word, another one is
+    spelt almost alike; a list and a chat may have prefixes of their own."""
+    a, b = ({stem(word) for word in _words(name)} for name in (one, other))
     if not a or not b or a <= b or b <= a or "".join(sorted(a)) == "".join(sorted(b)):
+        return False
+    if a & b and not _is_near(a - b, b - a):
         return False
     joined = (
         "".join(re.findall(r"[a-z0-9]+", one.casefold())),
         "".join(re.findall(r"[a-z0-9]+", other.casefold())),
     )
     return difflib.SequenceMatcher(None, *joined).ratio() >= _SIMILAR
+
+
+def _is_near(ones: set[str], others: set[str]) -> bool:
+    return any(difflib.SequenceMatcher(None, a, b).ratio() >= _NEAR for a in ones for b in others)
 
 
 def _same_names(look: _Look) -> Iterator[Finding]:
@@ -141,10 +151,10 @@ def _same_names(look: _Look) -> Iterator[Finding]:
             if len(person.name.split()) == 1 and not person.url:
                 places[person.name.casefold()].append((group, look.where(person), person.name))
     for found in places.values():
-        groups = list(dict.fromkeys(group.name for group, _, _ in found))
+        groups = list(dict.fromkeys(group.name for group, _, _ in found[:_MOST_NAMED]))
         if len(groups) < 2:
             continue
-        for _, place, name in found:
+        for _, place, name in found[:_MOST_NAMED]:
             yield notice("same-name", place, name=name, groups=groups)
 
 

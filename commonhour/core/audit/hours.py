@@ -2,10 +2,12 @@
 
 import datetime as dt
 import enum
+import functools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from commonhour.core.audit.claim import CallClaim, Clock
+from commonhour.core.audit.claim import CallClaim, Clock, Passage
+from commonhour.core.audit.subject import Subject
 from commonhour.core.time import zones
 from commonhour.core.time.abbreviations import CLAIMED_HOURS
 
@@ -14,6 +16,7 @@ _DAY = dt.timedelta(days=1)
 _FIRST, _LAST = dt.date(2, 1, 1).toordinal(), dt.date(9998, 12, 31).toordinal()
 # Weeks a year in which regions' clock changes pull two right translations of one hour apart.
 _SHIFTED_WEEKS = 6
+_ANYBODY, _ANYWHERE = Subject(""), Passage("", "")
 
 
 class Difference(enum.StrEnum):
@@ -22,15 +25,24 @@ class Difference(enum.StrEnum):
     ZONE = "zone"
 
 
-def differences(one: CallClaim, two: CallClaim, today: dt.date) -> set[Difference]:
+def differences(one: CallClaim, two: CallClaim, today: dt.date) -> frozenset[Difference]:
     """How two claims about one call differ; nothing where either leaves it open, or where they speak of other dates."""
+    return _differences(_time_alone(one), _time_alone(two), today)
+
+
+def _time_alone(claim: CallClaim) -> CallClaim:
+    """What is said, whoever says it of whom."""
+    return CallClaim(_ANYBODY, _ANYWHERE, claim.clock, claim.days, date=claim.date)
+
+
+# A year of instants for each two rules, and a folder states the same few over and over.
+@functools.lru_cache(maxsize=20_000)
+def _differences(one: CallClaim, two: CallClaim, today: dt.date) -> frozenset[Difference]:
     one, two = _read_alike(one, two)
     if one.date and two.date:
-        return _on_a_date(one, two, one.date) if one.date == two.date else set()
+        return frozenset(_on_a_date(one, two, one.date) if one.date == two.date else ())
     date = one.date or two.date
-    if date:
-        return _on_a_date(one, two, date)
-    return _by_rule(one, two, today)
+    return frozenset(_on_a_date(one, two, date) if date else _by_rule(one, two, today))
 
 
 def _read_alike(one: CallClaim, two: CallClaim) -> tuple[CallClaim, CallClaim]:

@@ -27,12 +27,21 @@ _SAYS_NOTHING = _stems(
 )
 # Who meets, where the name of the community stands above: its board and its public meeting are two calls.
 _BODIES = _stems("board council committee subcommittee public staff")
+# Who meets, by what they are; and what they do.
+_WHO = _stems(
+    "wg sig tag ug team group subgroup taskforce chapter board council committee subcommittee squad"
+)
+_MEETINGS = _stems(
+    "meeting call meet meetup sync session standup hangout gathering officehour townhall allhand event webinar"
+)
 # Headings under which facts of the call above them stand.
 _PARTS = _stems(
     "communication channel contact chair member goal resource rsvp topic guest presentation full other "
     "coming soon role moderator structure duration about participation join planning lead leadership "
     "organizer logistic communications participate scope work involved get how description mission "
-    "charter item action attendee attendance participant speaker calendar"
+    "charter item action attendee attendance participant speaker calendar location place venue where mechanic "
+    "cadence frequency attending joining dial detail instruction question faq contribute contributing start "
+    "started operation governance process policy rule organization membership mission purpose responsibility"
 )
 
 
@@ -62,6 +71,11 @@ def subject(name: str, above: Subject | None = None) -> Subject:
     own = [word for word in telling if word.text not in _REGIONS and word.weight is not Weight.STOP]
     names = {word.text for word in own if word.weight is Weight.PLAIN and word.text not in _PARTS}
     soft = {word.text for word in own if word.weight is Weight.NEUTRAL} | _bodies(name)
+    if _is_aspect(name):
+        names, soft = set(), set()
+    is_own_name = _says_who(name) or (above and names & above.words)
+    if above and above.is_named and names and not is_own_name:
+        return Subject(f"{above.name}: {name}", above.words | names | soft, regions or above.regions)
     if names or above is None:
         return Subject(name, frozenset(names | soft) if names else frozenset(), regions)
     if not soft and not regions:
@@ -69,6 +83,19 @@ def subject(name: str, above: Subject | None = None) -> Subject:
     return Subject(
         f"{above.name}: {name}", above.words | soft if above.words else frozenset(), regions or above.regions
     )
+
+
+def _is_aspect(name: str) -> bool:
+    """ "Meeting mechanics", "Call details": what a meeting has, and not the one that meets."""
+    found = [word for word in words(name) if word.weight is not Weight.STOP]
+    is_meeting = [word.text in _MEETINGS for word in found]
+    return len(found) > 1 and is_meeting[0] and not any(is_meeting[1:]) and not _says_who(name)
+
+
+def _says_who(name: str) -> bool:
+    """A name that says what it names: "SIG Storage", "Metrics call". Others only tell parts of one page apart."""
+    found = [word.text for word in words(name)]
+    return bool(found) and (found[-1] in _MEETINGS or not _WHO.isdisjoint(found))
 
 
 def _bodies(name: str) -> set[str]:

@@ -1,11 +1,11 @@
-"""The hours in a line of text, and whether two of them that are given as one agree."""
+"""The hours and the rhythm in a line of text, and whether two hours that are given as one agree."""
 
 import datetime as dt
 import re
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
-from commonhour.core.audit.claim import Clock
+from commonhour.core.audit.claim import REGULAR, Clock
 from commonhour.core.audit.hours import is_one_hour
 from commonhour.core.time.abbreviations import ABBREVIATIONS
 from commonhour.core.time.hours import hour_of_day
@@ -14,7 +14,19 @@ from commonhour.formats.page.blocks import Line
 from commonhour.formats.words.sentence import read_when
 from commonhour.formats.words.zones import LETTERS, zone_of
 
-_TRANSLATED = re.compile(rf"\b(\d{{1,2}})(?:[:.](\d\d))?\s*(am|pm|a|p)?\s+({LETTERS})\b(?=[^.;]*)", re.I)
+_TRANSLATED = re.compile(rf"\b(\d{{1,2}})(?:[:.](\d\d))?\s*(am|pm|a|p)?\s+({LETTERS})\b", re.I)
+# What stands between an hour and its translation; of a span of hours, the ends are compared.
+_BETWEEN = re.compile(
+    r"\s*(?:[(/=|,]|\(?or|aka)\s*\(?\s*(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a|p)?\s*[-–—]\s*)?", re.I
+)
+_WEEKLY = re.compile(r"\bweekly\b|\b(?:every|each|once a|once per)\b", re.I)
+_TURNS = re.compile(r"\b(?:alternat|rotat|either|respectively|in turn)", re.I)
+_MAY_TELL = re.compile(r"\d|noon|midday|midnight", re.I)
+
+
+def may_tell_time(text: str) -> bool:
+    """False for what names no hour and no date, whatever else it says: most lines of most documents."""
+    return bool(_MAY_TELL.search(text))
 
 
 def clock_of(when: When, zone_word: str = "") -> Clock | None:
@@ -25,19 +37,26 @@ def clock_of(when: When, zone_word: str = "") -> Clock | None:
     return Clock(when.start, when.zone.zones or zone_of(zone_word).zones, word)
 
 
+def rhythm_said(times: When) -> str:
+    """A plural says that a call recurs, and not how often."""
+    kind = "biweekly" if times.cadence.interval == 2 else times.cadence.kind
+    return REGULAR if kind == "weekly" and not _WEEKLY.search(times.text) else kind or REGULAR
+
+
 def translations(text: str) -> list[Clock]:
-    """Hours given as one and the same: "8am EDT (12am UTC, 2pm CEST)". Empty for fewer than two zones."""
-    found = list(_TRANSLATED.finditer(text))
-    joined = [found[0]] if found else []
+    """Hours given as one and the same: "8am EDT (12am UTC, 2pm CEST)". Empty for fewer than two zones, and for the
+    hours of calls that take turns."""
+    found = [] if _TURNS.search(text) else list(_TRANSLATED.finditer(text))
+    joined = found[:1]
     for before, behind in pairwise(found):
-        between = text[before.end() : behind.start()]
-        if not re.fullmatch(r"\s*(?:[(/=|,]|\(?or|aka)\s*\(?\s*", between):
+        if _BETWEEN.fullmatch(text[before.end() : behind.start()]):
+            joined.append(behind)
+        elif len(joined) > 1:
             break
-        joined.append(behind)
+        else:
+            joined = [behind]
     clocks = [clock for match in joined if (clock := _clock(match))]
-    is_enclosed = (
-        bool(re.search(r"[(/=|]", text[joined[0].end() : joined[-1].start()])) if len(joined) > 1 else False
-    )
+    is_enclosed = len(joined) > 1 and re.search(r"[(/=|]", text[joined[0].end() : joined[-1].start()])
     return clocks if is_enclosed and len({clock.zones for clock in clocks}) > 1 else []
 
 

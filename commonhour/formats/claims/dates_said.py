@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from commonhour.core.undecided.when import PartialDate, When
-from commonhour.formats.claims.clocks import translations
-from commonhour.formats.claims.document import Document, said_date, said_lines
-from commonhour.formats.claims.meetings_said import check_date
+from commonhour.formats.claims.clocks import may_tell_time, translations
+from commonhour.formats.claims.day_spans import first_day
+from commonhour.formats.claims.document import SENTENCE_END, Document, said_date, said_lines
+from commonhour.formats.claims.oddities import check_date, check_hours, check_length
 from commonhour.formats.page.blocks import Block, Bullets, Paragraph, Section, lines_in
 from commonhour.formats.page.undecided import report_wrong_letters
 from commonhour.formats.words.dates import dates_in
@@ -16,7 +17,6 @@ from commonhour.formats.words.months import MONTH_STEM
 from commonhour.formats.words.sentence import read_when
 from commonhour.formats.words.weekdays import SHORT_DAY, WEEKDAYS
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[ap]\.m\.)\s+(?=[A-Z“\"])")
 _DAY = rf"(?:{'|'.join(WEEKDAYS)}|{SHORT_DAY})"
 _DAY_OF_DATE = re.compile(
     rf"\b{_DAY}\b[.,]?\s+(?:the\s+)?(?:\d|(?:{MONTH_STEM}))|(?:{MONTH_STEM})\w*\.?,?\s+{_DAY}\b|\b\d{{4}}[\s,(]+{_DAY}\b"
@@ -27,7 +27,11 @@ def read_dates(document: Document) -> None:
     """Reports what is wrong with single dates, whatever they are the dates of."""
     for section in document.root.walk():
         for number, text in _lines(section):
-            for sentence in _SENTENCE_END.split(text):
+            if not may_tell_time(text):
+                continue
+            if not document.is_minutes:
+                check_hours(document, text, number)
+            for sentence in SENTENCE_END.split(text):
                 _check(document, section, number, sentence)
 
 
@@ -47,8 +51,12 @@ def _is_aside(block: Block) -> bool:
 
 def _check(document: Document, section: Section, line: int, sentence: str) -> None:
     """One date with one hour. Who speaks of two may speak of the hour of the other one."""
-    text, _ = plain_hour(sentence)
+    if not may_tell_time(sentence):
+        return
+    text, _ = plain_hour(first_day(sentence))
     times = read_when(text)
+    if not document.is_minutes:
+        check_length(document, line, times)
     date = None if times.cadence.kind and times.starts else said_date(times)
     if not (date and times.start and len(dates_in(text)) == 1 and _has_one_hour(times)):
         return

@@ -10,14 +10,11 @@ from commonhour.core.audit.claim import Claims, Passage
 from commonhour.core.audit.subject import Subject, subject
 from commonhour.core.draft import Draft
 from commonhour.core.undecided.when import PartialDate, When
+from commonhour.formats.claims.clocks import may_tell_time
+from commonhour.formats.claims.day_spans import first_day
 from commonhour.formats.page.blocks import Bullets, Line, Paragraph, Section, sections
-from commonhour.formats.page.decoding import mended, page_text
-from commonhour.formats.page.frontmatter import read_front_matter
-from commonhour.formats.page.linkrepair import repaired_links
-from commonhour.formats.page.markdown import BlockParser
+from commonhour.formats.page.parsed import ParsedPage
 from commonhour.formats.page.reading import PageReading
-from commonhour.formats.page.secrets import without_secrets
-from commonhour.formats.page.shortcodes import without_shortcodes, without_template_tags
 from commonhour.formats.words.months import month_number
 from commonhour.formats.words.sentence import read_when
 
@@ -25,32 +22,26 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ISO_NAME = re.compile(r"(?<!\d)(20\d\d)[-._]?(\d\d)[-._]?(\d\d)(?!\d)")
 _NUMBERS_NAME = re.compile(r"(?<!\d)(\d{1,2})[-._](\d{1,2})[-._](20\d\d)(?!\d)")
 _MONTH_NAME = re.compile(r"^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ .](\d{1,2})$", re.I)
+SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[ap]\.m\.)\s+(?=[A-Z“\"])")
 _NOTES_FOLDER = re.compile(r"^(?:.*[-_ ])?(?:agendas?|minutes|notes|protocols?)(?:[-_ ].*)?$", re.I)
 
 
 @dataclass(slots=True)
 class Document:
-    """`page` is what its readers know it by: its address where it has one, else the file."""
+    """`page` is what its readers know it by: its address where it has one, else the file. `is_minutes` is true for the
+    notes of one meeting; no page with an address is."""
 
     where: str
     page: str
     root: Section
     reading: PageReading
+    is_minutes: bool
     subjects: dict[int, Subject] = field(default_factory=dict)  # by id of the section
     trails: dict[int, str] = field(default_factory=dict)  # the headings above and at a section
     claims: Claims = field(default_factory=Claims)
 
     def place(self, line: int) -> Passage:
         return Passage(f"{self.where}:{line}", self.page)
-
-    @property
-    def is_minutes(self) -> bool:
-        """True for the notes of one meeting: named by a date, or kept in a folder of such; no page with an address."""
-        if self.page != self.where:
-            return False
-        parts = PurePath(self.where).parts
-        in_folder = any(_NOTES_FOLDER.match(part) for part in parts[-3:-1])
-        return bool(name_dates(self.where)) or (in_folder and not parts[-1].lower().startswith("readme"))
 
     def year_of(self, section: Section) -> int | None:
         """The year that stands in the headings above a section, or in the name of the file. Nobody sees the name of
@@ -65,20 +56,24 @@ class Document:
         return int(found[-1]) if found else None
 
 
-def read_document(text: str | bytes, *, where: str, today: dt.date) -> Document:
-    """Sections, repaired links, and the findings about secrets and links. Raises RefusedInput."""
-    reading = PageReading(Draft("notes"), where, today)
-    source = page_text(text, where)
-    head = read_front_matter(source)
-    lines = without_secrets([mended(line) for line in source.split("\n")], reading)
-    body, codes = without_shortcodes("\n" * head.lines + "\n".join(lines[head.lines :]))
-    repaired = repaired_links(without_template_tags(body).split("\n")[head.lines :], head.lines + 1, reading)
-    root = sections(BlockParser(repaired, head.lines + 1, codes).blocks())
-    address = head.values.get("url") or head.values.get("permalink") or ""
-    document = Document(where, address or where, root, reading)
-    title = head.values.get("title", "")
+def read_document(page: ParsedPage) -> Document:
+    """The sections of a page that was parsed, with their subjects."""
+    where, values = page.reading.file, page.head.values
+    root = sections(page.blocks)
+    address = values.get("url") or values.get("permalink") or ""
+    is_minutes = not address and _is_minutes(where)
+    reading = PageReading(Draft("notes"), where, page.reading.today)
+    document = Document(where, address or where, root, reading, is_minutes)
+    title = values.get("title", "")
     _name(document, root, subject(title) if title else None, title)
     return document
+
+
+def _is_minutes(where: str) -> bool:
+    """True for the notes of one meeting: named by a date, or kept in a folder of such."""
+    parts = PurePath(where).parts
+    in_folder = any(_NOTES_FOLDER.match(part) for part in parts[-3:-1])
+    return bool(name_dates(where)) or (in_folder and not parts[-1].lower().startswith("readme"))
 
 
 def _name(document: Document, section: Section, above: Subject | None, trail: str) -> None:
@@ -87,7 +82,14 @@ def _name(document: Document, section: Section, above: Subject | None, trail: st
     document.subjects[id(section)] = own or Subject(document.where)
     document.trails[id(section)] = trail
     for child in section.children:
-        _name(document, child, own, trail)
+        _name(document, child, own or _first_named(document, section, child), trail)
+
+
+def _first_named(document: Document, section: Section, child: Section) -> Subject | None:
+    """On a page of many first headings, what the first one names is above those that name nothing: "Slack channel"."""
+    first = section.children[0]
+    names_nothing = child is not first and not subject(child.name).is_named
+    return document.subjects[id(first)] if names_nothing else None
 
 
 def said_lines(section: Section) -> Iterator[tuple[Line, bool]]:
@@ -130,4 +132,19 @@ def said_date(when: When) -> PartialDate | None:
 
 
 def heading_date(section: Section) -> PartialDate | None:
-    return said_date(read_when(section.name)) if section.heading else None
+    is_told = section.heading is not None and may_tell_time(section.name)
+    return said_date(read_when(first_day(section.name))) if is_told else None
+
+
+def resolved(
+    document: Document, section: Section, partial: PartialDate | None, days: tuple[int, ...]
+) -> dt.date | None:
+    """The date meant: its own year, that of the headings or the folder, or the one near year its weekday fits."""
+    if partial is None:
+        return next(iter(name_dates(document.where)), None) if len(name_dates(document.where)) == 1 else None
+    year = partial.year or document.year_of(section) or document.folder_year
+    if year:
+        return partial.in_year(year)
+    near = range(document.reading.today.year - 2, document.reading.today.year + 2)
+    fitting = [date for y in near if (date := partial.in_year(y)) and date.weekday() in days]
+    return fitting[0] if len(fitting) == 1 else None

@@ -1,7 +1,6 @@
 """What a Draft claims: the schedules of a calendar or catalogue, the channels of a page's groups."""
 
 import datetime as dt
-from itertools import permutations
 
 from commonhour.core.audit.claim import ChannelClaim, Claims, Held, Passage
 from commonhour.core.audit.endings import ending
@@ -69,15 +68,16 @@ def channel_claims(reading: PageReading, *, page: str) -> list[ChannelClaim]:
 
 def cut_links(reading: PageReading) -> list[Finding]:
     """Two links of one group of which one looks like the other with its end cut off: …/g/a and …/g/ai."""
-    found = []
+    found: dict[str, Finding] = {}
     for group in reading.draft.groups:
-        for one, two in permutations(group.channels, 2):
-            short, long = _stem(one.url), _stem(two.url)
-            if short and long.startswith(short) and 0 < len(long) - len(short) <= _CUT:
-                found.append(
-                    notice("channel-name-differs", _where(reading, one, group), "cut-off", name=group.name, short=short, long=long, other=_where(reading, two, group))
+        firsts = {stem: channel for channel in reversed(group.channels) if (stem := _stem(channel.url))}
+        for short, long in ((long[:-cut], long) for long in firsts for cut in range(1, _CUT + 1)):
+            if short in firsts:
+                here, there = (_where(reading, firsts[stem], group) for stem in (short, long))
+                found[here] = notice(
+                    "channel-name-differs", here, "cut-off", name=group.name, short=short, long=long, other=there
                 )  # fmt: skip
-    return list({finding.where: finding for finding in found}.values())
+    return list(found.values())
 
 
 def _stem(url: str) -> str:

@@ -3,16 +3,18 @@
 import re
 from urllib.parse import urlsplit
 
-from commonhour.core.audit.claim import AddressClaim, CalendarClaim, ChannelClaim
+from commonhour.core.audit.claim import AddressClaim, CalendarClaim, ChannelClaim, ChatLinkClaim
 from commonhour.core.matching.naming import fold
 from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.time.zones import resolve
 from commonhour.formats.claims.document import Document, said_lines
-from commonhour.formats.page.blocks import Line, Section, lines_in
+from commonhour.formats.page.blocks import Line, Section, Span, lines_in
 from commonhour.formats.page.wording import split_label, undecorated
 
 _CHAT_LABEL = re.compile(r"\b(?:chat|slack|zulip|matrix|discord|instant messag\w+|irc)\b", re.I)
 _CHAT_NAME = re.compile(r"(?<![\w/&])#([a-z][\w-]*\w)", re.I)
+_CHAT_LINK = re.compile(r"/archives/\w|discord\.com/channels/\w|matrix\.to/#/\w|/#narrow/|/l/channel/")
+_NAME_OF_CHAT = re.compile(r"(?:#\s?)?([a-z][\w.]*(?:-[\w.]+)+)|#\s?([a-z]\w+)", re.I)
 _MAIL = re.compile(r"(?<![\w.@/])([\w.+-]+)\s?(?:@|\((?:at)\)|\[(?:at)\])\s?([\w-]+(?:\.[\w-]+)+)", re.I)
 _UTC_HEADING = re.compile(r"\((UTC)\)|\bCoordinated Universal Time\b")
 _FORGES = ("github.com", "gitlab.com", "codeberg.org")
@@ -28,6 +30,7 @@ def read_links(document: Document) -> None:
             _addresses(document, line)
             for span in line.links:
                 _link(document, section, span.url, line.number)
+                _chat_link(document, section, span, line.number)
         for line, _ in said_lines(section):
             _chat(document, section, line)
 
@@ -42,6 +45,18 @@ def _link(document: Document, section: Section, url: str, number: int) -> None:
         if tzid:
             document.claims.calendars.append(CalendarClaim(source.url, tzid, document.place(number)))
             _check_heading(document, section, tzid, number)
+
+
+def _chat_link(document: Document, section: Section, span: Span, number: int) -> None:
+    if _CHAT_LINK.search(span.url):
+        name = _NAME_OF_CHAT.fullmatch(span.text.strip())
+        claim = ChatLinkClaim(
+            document.subjects[id(section)],
+            span.url,
+            name[1] or name[2] if name else "",
+            document.place(number),
+        )
+        document.claims.chat_links.append(claim)
 
 
 def _check_heading(document: Document, section: Section, tzid: str, number: int) -> None:
@@ -64,6 +79,8 @@ def owner_label(url: str) -> str:
 
 
 def _chat(document: Document, section: Section, line: Line) -> None:
+    if "#" not in line.text:
+        return
     label, rest = split_label(line)
     names = {found[1] for found in _CHAT_NAME.finditer(rest.text)}
     if len(names) == 1 and _CHAT_LABEL.search(undecorated(label.text)):
@@ -73,6 +90,9 @@ def _chat(document: Document, section: Section, line: Line) -> None:
 
 
 def _addresses(document: Document, line: Line) -> None:
-    for found in _MAIL.finditer(line.text):
+    text = line.text
+    for found in (
+        _MAIL.finditer(text) if "@" in text or "at)" in text.lower() or "at]" in text.lower() else ()
+    ):
         address = fold(f"{found[1]}@{found[2]}")
         document.claims.addresses.append(AddressClaim(address, document.place(line.number)))

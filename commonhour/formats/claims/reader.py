@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from commonhour.core.audit.claim import Claims
@@ -11,11 +12,12 @@ from commonhour.formats.claims.dates_said import read_dates
 from commonhour.formats.claims.document import Document, heading_date, read_document
 from commonhour.formats.claims.drafts import channel_claims, cut_links
 from commonhour.formats.claims.links_said import read_links
-from commonhour.formats.claims.meetings_said import check_name, read_meetings
+from commonhour.formats.claims.meetings_said import read_meetings
+from commonhour.formats.claims.oddities import check_name
 from commonhour.formats.claims.tables import read_tables
-from commonhour.formats.page.decoding import page_text
-from commonhour.formats.page.frontmatter import read_front_matter
-from commonhour.formats.page.reader import page_reading
+from commonhour.formats.page.ours import is_ours
+from commonhour.formats.page.parsed import ParsedPage, parse_page
+from commonhour.formats.page.reader import page_reading, reading_of
 
 _FIRST_HEADINGS = 2
 _MEETINGS_TITLE = re.compile(
@@ -29,58 +31,67 @@ _OF_PAGES = ("no-time", "count-mismatch", "same-name", "copied-channel", "goal-d
 
 def read_page_claims(text: str | bytes, *, where: str, today: dt.date) -> Claims:
     """A Markdown file of any kind: a page of groups with all the importer says of it, or an agenda, or notes."""
-    document = read_document(text, where=where, today=today)
+    page = parse_page(text, where=where, today=today)
+    document = read_document(page)
+    claims = _claims(document, page.reading.draft.findings)
     if document.is_minutes:
-        return _claims(document)
-    reading = page_reading(text, where=where, today=today)
-    claims = _claims(document)
+        return claims
+    is_hubs = is_ours(page.source.split("\n"))
+    reading = page_reading(page.source, where=where, today=today) if is_hubs else reading_of(page)
     claims.channels += channel_claims(reading, page=document.page)
-    asks = is_meetings_page(text, where)
+    asks = is_meetings_page(page)
     found = [f for f in reading.draft.findings if asks or f.code not in _OF_PAGES]
-    found = [f for f in found if f not in _answered(found, claims) and not _is_misplaced(f, claims.findings)]
-    claims.findings = [*found, *cut_links(reading), *(f for f in claims.findings if not _is_told(f, found))]
+    found = _without_misplaced(_without_answered(found, claims), claims.findings)
+    told = {(f.where, f.code) for f in found}
+    claims.findings = [
+        *found, *cut_links(reading), *(f for f in claims.findings if (f.where, f.code) not in told),
+    ]  # fmt: skip
     return claims
 
 
-def _answered(found: list[Finding], claims: Claims) -> list[Finding]:
-    """What the importer asks about a line whose date and hour are read here without a doubt."""
+def _without_answered(found: list[Finding], claims: Claims) -> list[Finding]:
+    """Without what the importer asks about a line whose date and hour are read here without a doubt, or which no call
+    of its own has; and without translations, which are looked for here in every line."""
     dated = {call.place.where for call in claims.calls if call.date}
     certain = {
         c.place.where for c in claims.calls if c.date and c.clock and len(set(moments(c.clock, c.date))) == 1
     }
-    places = {"unreadable-time": dated, "zone-abbreviation": certain}
-    return [f for f in found if f.where in places.get(f.code, ())]
+    timed = {call.place.where for call in claims.calls if call.clock}
+    places = {"unreadable-time": dated, "zone-abbreviation": certain, "time-left-over": timed}
+    return [f for f in found if f.where not in places.get(f.code, ()) and f.case != "translation"]
 
 
-def is_meetings_page(text: str | bytes, where: str) -> bool:
+def is_meetings_page(page: ParsedPage) -> bool:
     """True for a page that presents a community's calls: it has a head, or a title that says so."""
-    source = page_text(text, where)
-    head = read_front_matter(source)
-    if head.values.get("url") or head.values.get("title"):
+    if page.head.values.get("url") or page.head.values.get("title"):
         return True
-    first = next((line for line in source.split("\n") if line.startswith("#")), "")
+    first = next((line for line in page.source.split("\n") if line.startswith("#")), "")
     return bool(_MEETINGS_TITLE.search(first))
 
 
-def _claims(document: Document) -> Claims:
+def _claims(document: Document, met: list[Finding]) -> Claims:
+    """With what was met in parsing."""
     read_meetings(document)
     read_tables(document)
     read_dates(document)
     read_links(document)
     _check_heading(document)
-    document.claims.findings = list(document.reading.draft.findings)
+    document.claims.findings = [*met, *document.reading.draft.findings]
     return document.claims
 
 
-def _is_told(finding: Finding, found: list[Finding]) -> bool:
-    """True when the importer said the same of the same line."""
-    return any(f.where == finding.where and f.code == finding.code for f in found)
+def _without_misplaced(found: list[Finding], exact: list[Finding]) -> list[Finding]:
+    """Without what the importer says of a paragraph's first line, and is said of the line it stands on as well."""
+    lines: dict[str, set[str]] = defaultdict(set)
+    for one in exact:
+        if one.code in _QUOTING:
+            lines[_words_of(one)].add(one.where)
+    return [f for f in found if not (near := lines.get(_words_of(f))) or f.where in near]
 
 
-def _is_misplaced(finding: Finding, exact: list[Finding]) -> bool:
-    """True for what the importer says of a paragraph's first line, and is said of the line it stands on as well."""
-    lines = [f.where for f in exact if replace(f, where=finding.where) == finding]
-    return finding.code in _QUOTING and bool(lines) and finding.where not in lines
+def _words_of(finding: Finding) -> str:
+    """All a finding says but for its place."""
+    return repr(replace(finding, where=""))
 
 
 def _check_heading(document: Document) -> None:

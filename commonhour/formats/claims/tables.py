@@ -4,17 +4,11 @@ import re
 
 from commonhour.core.audit.claim import CallClaim
 from commonhour.core.audit.subject import Subject, subject
-from commonhour.formats.claims.clocks import clock_of
+from commonhour.formats.claims.clocks import clock_of, rhythm_said
 from commonhour.formats.claims.dates_said import check_letters
-from commonhour.formats.claims.document import Document, said_date, said_lines
-from commonhour.formats.claims.meetings_said import (
-    add_speaker,
-    check_date,
-    check_hours,
-    odd_hour,
-    resolved,
-    rhythm_said,
-)
+from commonhour.formats.claims.document import Document, resolved, said_date, said_lines
+from commonhour.formats.claims.meetings_said import add_speaker
+from commonhour.formats.claims.oddities import check_date, check_hours, check_length, odd_hour
 from commonhour.formats.page.blocks import Row, Section, Table, cell_text
 from commonhour.formats.page.entries import header_names
 from commonhour.formats.page.wording import undecorated
@@ -100,6 +94,7 @@ def _claim(
     if twice:
         odd_hour(document, line, twice)
     times = read_when(text)
+    check_length(document, line, times)
     clock, partial, place = clock_of(times, said[1]), said_date(times), document.place(line)
     days = frozenset(times.days)
     if partial and not times.cadence.kind:

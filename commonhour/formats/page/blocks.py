@@ -36,7 +36,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        return " ".join("".join(span.text for span in self.spans).split())
+        return " ".join("".join([span.text for span in self.spans]).split())
 
     @property
     def links(self) -> list[Span]:

@@ -13,7 +13,7 @@ _HTML_START = re.compile(
 )
 _CALENDAR_START = re.compile(r"^\s*BEGIN:VCALENDAR", re.I)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 
 
 def page_text(body: str | bytes, where: str) -> str:
@@ -26,7 +26,7 @@ def page_text(body: str | bytes, where: str) -> str:
     if not text.strip():
         raise RefusedInput("empty-page", where=where)
     _refuse_long_lines(text, where)
-    if _CONTROL.search(text) or any("\ud800" <= c <= "\udfff" for c in text):
+    if _NOT_TEXT.search(text):
         raise RefusedInput("binary-page", where=where)
     if _HTML_START.match(text):
         raise RefusedInput("html-page", where=where)

@@ -20,19 +20,29 @@ _SYNTAX = (_URL_BEHIND, _SPACE_BETWEEN, _SPACE_INSIDE, _UNCLOSED)
 
 
 def repaired_links(lines: list[str], first: int, reading: PageReading) -> list[str]:
-    """The lines with their links repaired and a finding for each; `first` is the number of the first line."""
-    done, is_code = [], False
-    for number, line in enumerate(lines, first):
-        if _FENCE.match(line):
+    """The lines with their links repaired and a finding for each, but for code and comments, which nobody sees;
+    `first` is the number of the first line."""
+    done, is_code, is_comment = [], False, False
+    for number, (line, below) in enumerate(zip(lines, [*lines[1:], ""], strict=True), first):
+        if _FENCE.match(line) and not is_comment:
             is_code = not is_code
         may_have_links = "](" in line or "] (" in line or ")[" in line
-        done.append(_line(line, number, reading) if may_have_links and not is_code else line)
+        is_seen = not is_code and not is_comment
+        done.append(_line(line, below, number, reading) if may_have_links and is_seen else line)
+        is_comment = not is_code and _leaves_open(line, is_comment)
     return done
 
 
-def _line(line: str, number: int, reading: PageReading) -> str:
+def _leaves_open(line: str, is_comment: bool) -> bool:
+    """Whether a comment goes on behind a line."""
+    opened, closed = line.rfind("<!--"), line.rfind("-->")
+    return opened > closed or (is_comment and closed < 0)
+
+
+def _line(line: str, below: str, number: int, reading: PageReading) -> str:
     better = line
-    for pattern in _SYNTAX:
+    is_closed_below = below.lstrip().startswith(")")  # a link may end on the next line
+    for pattern in _SYNTAX[:-1] if is_closed_below else _SYNTAX:
         better = pattern.sub(lambda m: f"[{m.group(1)}]({m.group(2) or m.group(m.lastindex or 2)})", better)
     better = _TURNED_ROUND.sub(r"[\1](\2)", better)
     better = _SPLIT_SCHEME.sub(r"[\1](\2://\3)", better)

@@ -25,6 +25,7 @@ from commonhour.formats.page.shortcodes import Shortcode
 
 _HEADING_END = re.compile(r"</h[1-6]>[ \t]*\n(?=[ \t]{0,3}(?:[-*+|#]|\d+\.|[^\W_]))")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])(?!\()")
+_MARKS_UP = re.compile(r"[\\`*\[<&]|(?<!\w)_|_(?!\w)")  # signs that may mean something in a line
 _NESTING_IN_LINE = 6  # brackets in brackets cost their number times this
 _COLUMNS = 64
 _TABLE_RULE = re.compile(r"[ \t>|:-]+")
@@ -136,20 +137,30 @@ class BlockParser:
         reader = LineReader(number)
         if node.children and node.children[0].type == "inline":
             inline = node.children[0].token
-            for token in self._in_line(inline.content if inline else ""):
-                _feed(reader, token)
+            self._in_line(inline.content if inline else "", reader)
         return reader
 
-    def _in_line(self, text: str) -> list[Token]:
-        return self._liner.parseInline(text, self._env)[0].children or [] if text else []
+    def _in_line(self, text: str, reader: LineReader) -> None:
+        if _MARKS_UP.search(text):
+            for token in self._liner.parseInline(text, self._env)[0].children or []:
+                _feed(reader, token)
+            return
+        first, *others = text.split("\n")  # most lines are plain, and an inline parse is dear
+        reader.text(first.rstrip(" ") if others else first)
+        for line in others:
+            reader.number += 1
+            reader.new_line()
+            reader.text(line.lstrip(" \t").rstrip(" "))
 
     def _number(self, node: SyntaxTreeNode) -> int:
         return self._first + (node.map[0] if node.map else 0)
 
     def _source(self, node: SyntaxTreeNode) -> str:
         first, last = node.map or (0, 0)
-        text = textwrap.dedent("\n".join(self._lines[first:last])).strip("\n").rstrip()
-        return _REFERENCE.sub(self._resolved, text)
+        text = "\n".join(self._lines[first:last])
+        is_flush = last - first == 1 and not text[:1].isspace()
+        text = (text if is_flush else textwrap.dedent(text)).strip("\n").rstrip()
+        return _REFERENCE.sub(self._resolved, text) if "][" in text else text
 
     def _resolved(self, found: re.Match[str]) -> str:
         label = (found.group(2) or found.group(1)).strip().upper()

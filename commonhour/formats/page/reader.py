@@ -17,16 +17,14 @@ from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.undecided.question import Question
 from commonhour.formats.page.addresses import hide_people
 from commonhour.formats.page.blocks import Block, Card, Section, lines_in, sections
-from commonhour.formats.page.decoding import mended, page_text
+from commonhour.formats.page.decoding import page_text
 from commonhour.formats.page.frontmatter import FrontMatter, read_front_matter
 from commonhour.formats.page.headrule import read_head_rule
 from commonhour.formats.page.leftovers import place_leftovers
-from commonhour.formats.page.linkrepair import repaired_links
-from commonhour.formats.page.markdown import BlockParser
 from commonhour.formats.page.ours import is_ours, read_ours
+from commonhour.formats.page.parsed import ParsedPage, parse_page
 from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.secrets import SCHEME, join_numbers, public_text, without_secrets
-from commonhour.formats.page.shortcodes import without_shortcodes, without_template_tags
 from commonhour.formats.page.structure import read_sections
 from commonhour.formats.page.vocabulary import state_of
 from commonhour.formats.page.wording import undecorated
@@ -44,34 +42,32 @@ def read_page(text: str | bytes, *, where: str, today: dt.date) -> Draft:
 
 def page_reading(text: str | bytes, *, where: str, today: dt.date) -> PageReading:
     """The same draft, with the line each channel, goal and group was read from."""
-    reading = PageReading(Draft("page"), where, today)
     source = page_text(text, where)
-    head = read_front_matter(source)
     lines = source.split("\n")
-    if is_ours(lines):
-        lines = without_secrets(lines, reading, Stand.OURS)
-    else:
-        lines = without_secrets(_mended(lines, reading), reading)
+    if not is_ours(lines):
+        return reading_of(parse_page(source, where=where, today=today))
+    reading, head = PageReading(Draft("page"), where, today), read_front_matter(source)
+    lines = without_secrets(lines, reading, Stand.OURS)
     _read_head(head, lines, reading)
-    if is_ours(lines):
-        read_ours(lines[head.lines :], head.lines + 1, reading)
-    else:
-        _read_foreign(lines, head, reading)
-    for finding in draft_findings(reading.draft, reading.where_of, today, state_of):
-        reading.draft.note(finding)
-    _publish_joins(reading)
-    if not is_ours(lines):  # what a hub wrote holds the mailboxes its moderators gave on purpose
-        hide_people(lines, reading)
-    reading.draft.findings.sort(key=lambda finding: int(finding.where.rpartition(":")[2]))
+    read_ours(lines[head.lines :], head.lines + 1, reading)
+    return _finished(reading)
+
+
+def reading_of(page: ParsedPage) -> PageReading:
+    """The same of a page that was parsed and is no hub's own; its blocks are taken apart."""
+    _read_head(page.head, page.lines, page.reading)
+    _read_foreign(page)
+    reading = _finished(page.reading)
+    hide_people(page.lines, reading)  # what a hub wrote holds the mailboxes its moderators gave on purpose
     return reading
 
 
-def _mended(lines: list[str], reading: PageReading) -> list[str]:
-    better = [mended(line) for line in lines]
-    for number, (line, fixed) in enumerate(zip(lines, better, strict=True), 1):
-        if line != fixed:
-            reading.find("mis-decoded-text", number)
-    return better
+def _finished(reading: PageReading) -> PageReading:
+    for finding in draft_findings(reading.draft, reading.where_of, reading.today, state_of):
+        reading.draft.note(finding)
+    _publish_joins(reading)
+    reading.draft.findings.sort(key=lambda finding: int(finding.where.rpartition(":")[2]))
+    return reading
 
 
 def _read_head(head: FrontMatter, lines: list[str], reading: PageReading) -> None:
@@ -83,15 +79,13 @@ def _read_head(head: FrontMatter, lines: list[str], reading: PageReading) -> Non
         community.description = values["description"]
 
 
-def _read_foreign(lines: list[str], head: FrontMatter, reading: PageReading) -> None:
-    text, codes = without_shortcodes("\n" * head.lines + "\n".join(lines[head.lines :]))
-    body = repaired_links(without_template_tags(text).split("\n")[head.lines :], head.lines + 1, reading)
-    blocks = BlockParser(body, head.lines + 1, codes).blocks()
+def _read_foreign(page: ParsedPage) -> None:
+    blocks, reading = page.blocks, page.reading
     for url in _urls(blocks):
         add_sources(url, reading)
     root = _with_title(sections(blocks), reading)
     read_sections(root, reading, reading.draft.community.title or _file_title(reading.file))
-    read_head_rule(head, lines, list(lines_in(blocks)), reading)
+    read_head_rule(page.head, page.lines, list(lines_in(blocks)), reading)
     _attach_joins(reading)
     place_leftovers(list(lines_in(blocks)), reading)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from commonhour.core.places.doors import Stand
-from commonhour.core.places.secrets import JOIN_MARK, Kind, is_open, join_of, replace_secrets
+from commonhour.core.places.secrets import JOIN_MARK, PASSCODE_MARK, Kind, is_open, join_of, replace_secrets
 from commonhour.formats.page.reading import PageReading
 
 SCHEME = "common-hour-join:"
@@ -19,6 +19,10 @@ _CASES = {
 }
 # What a Markdown link or an HTML attribute has before its address, where no text of a link may stand.
 _IS_TARGET = ("](", "](<", '="', "='", "]: ", "=", "<")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_OF_CALLS = re.compile(
+    r"zoom|webex|teams|jitsi|\bmeet|\bcalls?\b|\bdial|\bjoin|conferenc|besprech|reuni|réunion|webinar", re.I
+)
 _PLACEHOLDER_LINK = re.compile(
     r"\[((?:[^\[\]\\]|\\.)*+)\]\(" + SCHEME + r"([0-9]{1,6})(?![0-9])(?:\s+\"[^\"]*\")?\)"
 )
@@ -28,13 +32,29 @@ _PLACEHOLDER = re.compile(r"<?" + SCHEME + r"([0-9]{1,6})(?![0-9])>?")
 
 def without_secrets(lines: list[str], reading: PageReading, stands: Stand = Stand.TEXT) -> list[str]:
     """The lines with every way into a call replaced by `common-hour-join:N`, and without private addresses."""
-    return [_line(line, number, reading, stands) for number, line in enumerate(lines, 1)]
+    samples = _samples(lines)
+    return [_line(line, number, reading, stands, number in samples) for number, line in enumerate(lines, 1)]
 
 
-def _line(line: str, number: int, reading: PageReading, stands: Stand) -> str:
+def _samples(lines: list[str]) -> set[int]:
+    """The lines of code that speaks of no call: a password in there opens none."""
+    samples: set[int] = set()
+    first = 0
+    for number, line in enumerate(lines, 1):
+        if not _FENCE.match(line):
+            continue
+        if first and not _OF_CALLS.search("\n".join(lines[first : number - 1])):
+            samples.update(range(first, number))
+        first = 0 if first else number
+    return samples
+
+
+def _line(line: str, number: int, reading: PageReading, stands: Stand, is_sample: bool) -> str:
     def keep(kind: Kind, secret: str, before: str) -> str:
         if secret.startswith(SCHEME):
             return secret
+        if is_sample and kind is not Kind.LINK:
+            return PASSCODE_MARK
         join = join_of(kind, secret)
         if kind in (Kind.TOKEN, Kind.CALENDAR) or not is_open(join):
             reading.find("secret-in-public", number, _CASES[kind])

@@ -99,6 +99,9 @@ WORDS = {
         _("“{name}” stands in {groups:and}: one person or two?"),
         _("Write the full name, or a link to a profile."),
     ),
+    "unreadable-time/half-a-day": Words(
+        _("“{text}” lasts {hours} hours."), _("See whether am or pm is meant at both ends.")
+    ),
     "unreadable-time/two-clocks": Words(
         _("“{text}” mixes the 24-hour clock with am and pm."), _("Write {hour}, if that is meant.")
     ),
