@@ -24,6 +24,7 @@ ROLES = {
     "organizer": _("organizer"),
     "owner": _("owner"),
     "secretary": _("secretary"),
+    "sponsor": _("sponsor"),
     "tech lead": _("tech lead"),
 }
 

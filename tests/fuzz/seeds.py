@@ -201,6 +201,32 @@ NODE = b"""{
 }
 """
 
+NAMED = b"""- id: ropes
+  kind: sig
+  name: 'Harbour: Ropes'
+  chairs: [Ana Lopez, {name: Bo Ray, email: fuzzmark.person@example.com, company: Acme}]
+  resources:
+  - meeting:
+      schedule: Every other Thursday at 08:00 PT, from 2026-11-26
+      duration: 45 minutes
+      join: https://zoom.us/j/9315?pwd=FUZZMARK
+  - slack: {name: '#ropes', url: https://x.slack.com/archives/C1}
+- {id: sails, name: Sails, when: "odd weeks: Wed, 12:00 UTC; even weeks: Thu, 15:00 UTC", status: paused, passcode: FUZZMARK7}
+"""
+
+CHARTER = b"""---
+name: Ropes Working Group
+chairs: [Ana Lopez, Bo Ray]
+meeting: Every Tuesday 15:00-16:00 Europe/Berlin, starting 2026-11-24
+join: https://zoom.us/j/9315?pwd=FUZZMARK
+contact: fuzzmark.person@example.com
+---
+
+# Charter
+
+We tie what is to be tied, on Tuesdays.
+"""
+
 # kind -> the name of the file, and the seeds it is mutated from
 FILES: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "calendar": ("fuzz.ics", (CALENDAR,)),
@@ -210,6 +236,8 @@ FILES: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "irc-meetings": ("fuzz.yaml", (IRC,)),
     "rust-calendar": ("fuzz.toml", (RUST,)),
     "node-meetings": ("fuzz.json", (NODE,)),
+    "list": ("fuzz.yml", (NAMED,)),
+    "charter": ("fuzz-charter.md", (CHARTER,)),
 }
 TYPED = (
     "3pm PT Thursday", "2026-11-26 16:00 Madrid", "next Tuesday 9:30-10:15 am CET", "tomorrow noon Tokyo", "in 2 hours",
