@@ -219,7 +219,6 @@ name: Ropes Working Group
 chairs: [Ana Lopez, Bo Ray]
 meeting: Every Tuesday 15:00-16:00 Europe/Berlin, starting 2026-11-24
 join: https://zoom.us/j/9315?pwd=FUZZMARK
-contact: fuzzmark.person@example.com
 ---
 
 # Charter
