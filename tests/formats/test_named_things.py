@@ -148,6 +148,15 @@ def test_events_with_dates_take_place_on_them() -> None:
     assert [one.where for one in draft.findings if one.code == "refused-input"] == ["a.yml:6"]
 
 
+def test_words_in_a_sentence_that_nobody_understands_are_asked_about() -> None:
+    one, two = read(
+        "- {name: A, schedule: Every Tuesday 16:00 UTC except holidays}\n- {name: B, schedule: Every Tuesday 16:00 UTC}\n"
+    ).series
+    assert one.question
+    assert not one.schedules
+    assert two.schedules
+
+
 def test_two_hours_in_a_sentence_are_never_scheduled_as_one() -> None:
     for text in (
         "Tuesday at 16:00 PT and Thursday at 8:00 PT",

@@ -10,7 +10,7 @@ from commonhour.formats.catalogue.dated import Dated, decide_dated
 from commonhour.formats.catalogue.fields import Fields, decide_call
 from commonhour.formats.catalogue.keys import key_words, names_calls
 from commonhour.formats.catalogue.seasons import SeasonalCall, seasonal_call
-from commonhour.formats.catalogue.when import decide_fields
+from commonhour.formats.catalogue.when import SENTENCE, decide_fields
 from commonhour.formats.words.hours import hour_of
 from commonhour.formats.words.lengths import length_of
 from commonhour.formats.words.sentence import read_when
@@ -95,7 +95,8 @@ def _by_sentence(
     when = read_when(f"{text}, {zone}") if zone and not when.zone.text else when
     if any(map(_is_limit, call.when)):
         when = replace(when, cadence=replace(when.cadence, allows=when.cadence.exact()))
-    decide_fields(catalogue, series, replace(when, length=when.length or length_of(call.length)), line)
+    when = replace(when, length=when.length or length_of(call.length))
+    decide_fields(catalogue, series, when, line, SENTENCE)
     return seasonal_call(series, f"{series.title} {text}", line)
 
 

@@ -11,13 +11,14 @@ from commonhour.core.undecided.when import When
 from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.formats.catalogue.collecting import Catalogue
 
-# A sentence of a file that names several hours needs the care of prose.
-_SENTENCE = Words("file-says", page_asks, are_prose=True)
+# A sentence in a file may hold words that change all, as prose does.
+SENTENCE = Words("file-says", page_asks, are_prose=True)
 
 
-def decide_fields(catalogue: Catalogue, series: DraftSeries, when: When, line: int) -> None:
+def decide_fields(
+    catalogue: Catalogue, series: DraftSeries, when: When, line: int, words: Words = FILE
+) -> None:
     """Gives the series its schedule, or the question why it has none; reports what is doubtful."""
-    words = _SENTENCE if when.hours > 1 else FILE
     _report(catalogue, series, when, line)
     zone = replace(when.zone, text=catalogue.line(when.zone.text, line))
     said = replace(when, text=catalogue.line(when.text, line), zone=zone)
