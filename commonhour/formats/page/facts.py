@@ -189,7 +189,7 @@ class GroupReader:
         ):
             return self._own_time(name, rest, times)
         if says_when(times):
-            self.calls.add_line(name, rest, times)
+            self.calls.add_line(parity_in(name)[1].strip(), rest, times)
         return says_when(times)
 
     def _own_time(self, name: str, rest: Line, times: When) -> bool:
