@@ -99,9 +99,7 @@ def _in_list(bullets: Bullets, section: Section, page: Page) -> list[Part]:
         return [bullets]
     return [
         entry
-        if _is_group_item(item, entry, section, page)
-        or _has_shape(item, entry)
-        or (is_list and _is_listed(entry))
+        if _is_group_item(item, entry, section, page) or (is_list and _is_listed(entry))
         else Bullets([item], item.source)
         for item, entry in zip(bullets.items, entries, strict=True)
     ]
@@ -199,13 +197,6 @@ def _is_sure(entries: list[Entry], section: Section) -> bool:
     if is_container(section) or GROUP_WORD.search(section.name):
         return True
     return any(GROUP_WORD.search(e.name) or entry_kinds(e) & TELLING for e in entries)
-
-
-def _has_shape(item: Item, entry: Entry) -> bool:
-    """True for a bullet "Name: [link](…)": beside a group's bullet it is one too."""
-    label, rest = split_label(item.line)
-    name = undecorated(label.text)
-    return bool(name and rest.links) and not is_aspect(name) and not entry.head.links
 
 
 def _is_listed(entry: Entry) -> bool:

@@ -87,10 +87,6 @@ class Owners:
         is_plain_name = BARE_CONTAINER.match(name) or is_aspect(name)
         return bool(is_plain_name) and "time" in self.kinds(section) and not self.groups_below(section)
 
-    def is_wrapper(self, section: Section) -> bool:
-        """True for a heading of several groups that could be one itself."""
-        return is_container(section) and any(self.is_group(child, section) for child in section.children)
-
     def is_about_one(self, root: Section) -> bool:
         """True for a page about one group or call, whose headings are sides of it."""
         if not self.page.title or SEVERAL_GROUPS.search(self.page.title) or is_plain(self.page.title):
@@ -148,8 +144,6 @@ class Owners:
             return True
         if not self.page.is_about_meetings:
             return False
-        if "time" in kinds and self._is_like_a_group_beside(section, parent):
-            return True
         if self._only_announces(section, kinds):
             return False
         return self._is_named_alone(section, name, kinds)
@@ -162,21 +156,6 @@ class Owners:
             self._stated[id(parent)] = [set(kinds) for kinds in stated]
         kinds = self.kinds(section)
         return bool(kinds) and is_name(section.name) and kinds in self._stated[id(parent)]
-
-    def _is_like_a_group_beside(self, section: Section, parent: Section) -> bool:
-        """True beside "Tech Team meetings" for "Legal Team meetings", of plain words alone."""
-        ending = section.name.casefold().split()[-2:]
-        return (
-            is_plain(section.name)
-            and len(section.name.split()) > 2
-            and any(
-                child.name.casefold().split()[-2:] == ending
-                and not is_plain(child.name)
-                and self.is_group(child, parent)
-                for child in parent.children
-                if child is not section
-            )
-        )
 
     @staticmethod
     def _may_be_named(name: str) -> bool:

@@ -58,7 +58,7 @@ class PageWalk:
                 self.reading.understood.add(block.number)
         self.loose.blocks(loose, section, space)
         for child in section.children:
-            if self.owners.is_group(child, section) and not self.owners.is_wrapper(child):
+            if self.owners.is_group(child, section):
                 self._group_section(child, section, space, state)
             elif self.owners.is_side(child) and (owner := owner_of(child.name, [*above, section.name])):
                 self._side(child, owner, space, state)
