@@ -6,7 +6,7 @@ from typing import Any
 
 from commonhour.formats.page.blocks import Line
 from commonhour.formats.page.reading import PageReading
-from commonhour.formats.page.vocabulary import WHEN, is_label_word
+from commonhour.formats.page.vocabulary import NOT_YET, WHEN, is_label_word, role_of
 from commonhour.formats.page.wording import undecorated
 
 _WORD = re.compile(r"\w+")
@@ -51,7 +51,8 @@ def _sort(number: int, missing: str, reading: PageReading) -> None:
     """Only words that name a fact are labels; whatever else a line said is unplaced."""
     words = missing.split()
     end = next((i for i, word in enumerate(words, 1) if word.endswith(":")), 0)
-    label = words[:end] if all(map(_is_label, words[:end])) else []
+    is_label = all(map(_is_label, words[:end])) or role_of(" ".join(words[:end]).rstrip(":"))
+    label = words[:end] if is_label else []
     rest = words[len(label) :]
     if all(map(_is_label, rest)) or WHEN.match(missing):
         label, rest = words, []
@@ -60,7 +61,7 @@ def _sort(number: int, missing: str, reading: PageReading) -> None:
 
 
 def _is_label(word: str) -> bool:
-    return is_label_word(undecorated(word).strip(".,;:!?()"))
+    return is_label_word(undecorated(word).strip(".,;:!?()")) or bool(NOT_YET.match(word))
 
 
 def _missing(text: str, left: Counter[str]) -> str:
