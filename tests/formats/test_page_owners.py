@@ -284,3 +284,15 @@ def test_a_group_that_is_named_twice_is_one() -> None:
         "FREQ=WEEKLY;BYDAY=TH", "FREQ=WEEKLY;BYDAY=TU",
     ]  # fmt: skip
     assert people(draft) == [("Ann Lee", "lead")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Communication\n\n## Slack\n\nSomebody is there Thursday at 5pm, mostly.\n",
+        "# Communication\n\n## Slack\n\n| Channel | Busy |\n|---|---|\n| #users | Thursday 17:00 |\n",
+    ],
+)
+def test_every_weekday_with_an_hour_is_somebody_s_or_told(text: str) -> None:
+    draft = read(text)
+    assert (draft.series, codes(draft)) == ([], {"time-left-over"})

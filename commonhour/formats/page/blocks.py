@@ -220,3 +220,12 @@ def lines_in(blocks: list[Block]) -> Iterator[Line]:
             for row in [block.header, *block.rows]:
                 for cell in row.cells:
                     yield from cell
+
+
+def said_in(blocks: list[Block]) -> Iterator[Line]:
+    """Every paragraph and bullet as one line."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield joined(block.lines)
+        elif isinstance(block, Bullets):
+            yield from (part.line for item in block.items for part in item.walk())

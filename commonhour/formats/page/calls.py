@@ -90,6 +90,7 @@ class CallReader:
                 if is_whole(times) and not self._is_said(times):
                     self._add(times, number, is_next)
         for times, number in [*((times, number) for times, number, _ in self.times), *self.left]:
+            self.reading.timed.add(number)
             if is_whole(times) and not self._is_said(times):
                 self.reading.find("time-left-over", number, text=times.text)
         if self.group.state in ("paused", "concluded"):

@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from typing import Any
 
-from commonhour.formats.page.blocks import Line
+from commonhour.formats.page.blocks import Block, Line, Table, joined, said_in
 from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.vocabulary import NOT_YET, WHEN, is_label_word, role_of
-from commonhour.formats.page.wording import undecorated
+from commonhour.formats.page.wording import sentences, undecorated
+from commonhour.formats.words.sentence import read_when
 
+_SENTENCE_WORDS = 40
 _WORD = re.compile(r"\w+")
 _NOT_CONTENT = {"findings", "undecided", "question", "where", "slug", "severity", "kind", "code"}
 
@@ -34,6 +36,16 @@ def _count(value: Any, found: Counter[str]) -> None:
             _count(part, found)
     elif isinstance(value, str):
         found.update(words_of(value))
+
+
+def tell_leftover_times(blocks: list[Block], reading: PageReading) -> None:
+    """Every sentence that gives a weekday and an hour, and no date, on a line that no call has."""
+    cells = [joined(c) for b in blocks if isinstance(b, Table) for row in b.rows for c in row.cells if c]
+    for line in [*said_in(blocks), *cells]:
+        for sentence in sentences(line) if line.number not in reading.timed else ():
+            times = read_when(sentence.text)
+            if times.start and times.days and not times.date and len(sentence.text.split()) < _SENTENCE_WORDS:
+                reading.find("time-left-over", line.number, text=sentence.text)
 
 
 def place_leftovers(lines: list[Line], reading: PageReading) -> None:

@@ -1,7 +1,6 @@
 """What a page says outside its groups: the calendar's links, recordings, calls for proposals, prose."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from commonhour.core.draft import DraftCallForProposals, DraftChannel, DraftSeries, DraftSpace
@@ -9,7 +8,18 @@ from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.places.links import is_absolute
 from commonhour.core.slugs import unique_slug
 from commonhour.core.undecided.question import Question
-from commonhour.formats.page.blocks import Block, Bullets, Card, Item, Line, Paragraph, Section, Table, joined
+from commonhour.formats.page.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Item,
+    Line,
+    Paragraph,
+    Section,
+    Table,
+    joined,
+    said_in,
+)
 from commonhour.formats.page.cards import report_unknown
 from commonhour.formats.page.channels import channels_in, email_in
 from commonhour.formats.page.evidence import is_contents
@@ -39,15 +49,6 @@ def _stand_alone(lines: list[Line]) -> bool:
         not line.text[:1].isalnum() or (len(line.links) == 1 and line.text == line.links[0].text)
         for line in lines
     )
-
-
-def said_in(blocks: list[Block]) -> Iterator[Line]:
-    """Every paragraph and bullet as one line."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield joined(block.lines)
-        elif isinstance(block, Bullets):
-            yield from (part.line for item in block.items for part in item.walk())
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from commonhour.formats.page.blocks import Block, Card, Section, lines_in, secti
 from commonhour.formats.page.decoding import page_text
 from commonhour.formats.page.frontmatter import FrontMatter, read_front_matter
 from commonhour.formats.page.headrule import read_head_rule
-from commonhour.formats.page.leftovers import place_leftovers
+from commonhour.formats.page.leftovers import place_leftovers, tell_leftover_times
 from commonhour.formats.page.ours import is_ours, read_ours
 from commonhour.formats.page.parsed import ParsedPage, parse_page
 from commonhour.formats.page.reading import PageReading
@@ -86,6 +86,7 @@ def _read_foreign(page: ParsedPage) -> None:
     root = _with_title(sections(blocks), reading)
     read_sections(root, reading, reading.draft.community.title or _file_title(reading.file))
     read_head_rule(page.head, page.lines, list(lines_in(blocks)), reading)
+    tell_leftover_times(blocks, reading)
     _attach_joins(reading)
     place_leftovers(list(lines_in(blocks)), reading)
 

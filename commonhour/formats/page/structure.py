@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from commonhour.core.draft import DraftSpace
 from commonhour.core.slugs import unique_slug
-from commonhour.formats.page.blocks import Block, Line, Section, Span, Table
+from commonhour.formats.page.blocks import Block, Line, Section, Span, Table, said_in
 from commonhour.formats.page.calls import CallReader
 from commonhour.formats.page.entries import Entry, is_weekday, section_entry
 from commonhour.formats.page.evidence import is_container
 from commonhour.formats.page.facts import GroupReader
 from commonhour.formats.page.group import read_entry, read_group_section
-from commonhour.formats.page.loose import LooseReader, said_in
+from commonhour.formats.page.loose import LooseReader
 from commonhour.formats.page.naming import PART_OF, new_group, one_of
 from commonhour.formats.page.owners import Owners, owner_of, owners_of
 from commonhour.formats.page.reading import PageReading
