@@ -1,5 +1,6 @@
 """Where people talk and keep things: the kind of a link by host, path and label, and a channel's own name."""
 
+import functools
 import re
 from urllib.parse import unquote
 
@@ -51,6 +52,8 @@ def channel_kind(url: str, label: str = "") -> str:
     return kind
 
 
+# A page is asked about each of its links from several sides. Kept by each process for itself.
+@functools.lru_cache(maxsize=4_000)
 def url_kind(url: str) -> str:
     """The channel kind of a link by host and path alone; `site` for any other web page."""
     parts = split(url)

@@ -164,6 +164,8 @@ class Section:
 
 def joined(lines: list[Line]) -> Line:
     """Several lines as one, a space between them, numbered as the first."""
+    if len(lines) == 1:
+        return lines[0]
     spans: list[Span] = []
     for line in lines:
         spans += ([Span(" ")] if spans else []) + line.spans
