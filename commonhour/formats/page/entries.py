@@ -44,7 +44,6 @@ class Entry:
     rest: Line
     below: list[Block] = field(default_factory=list)
     is_marked: bool = True  # the name is bold, a link, a heading or a cell
-    lines: tuple[int, ...] = ()  # where its own words stand
 
     @property
     def name(self) -> str:
@@ -71,7 +70,7 @@ def item_entry(item: Item) -> Entry:
     """Name and rest: the bold text or the link it opens with, else what stands before the colon."""
     head, rest, is_marked = _parted(item)
     below: list[Block] = [Bullets(item.children, item.source)] if item.children else []
-    return Entry(head, rest, below, is_marked, (item.number,))
+    return Entry(head, rest, below, is_marked)
 
 
 def _parted(item: Item) -> tuple[Line, Line, bool]:

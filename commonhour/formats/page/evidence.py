@@ -40,7 +40,7 @@ from commonhour.formats.page.vocabulary import (
     kept,
     role_of,
 )  # fmt: skip
-from commonhour.formats.page.wording import says_when, sentences, split_label, undecorated
+from commonhour.formats.page.wording import says_when, sentences, split_label, undecorated, without_brackets
 from commonhour.formats.words.sentence import read_when
 
 STRONG = frozenset({"time", "people", "chat", "list", "notes", "goal", "calendar", "video"})
@@ -89,7 +89,7 @@ def is_aspect(name: str) -> bool:
     if is_label or any(pattern.search(name) for pattern in _SIDES):
         return True
     is_named = is_call(name) and not GROUP_WORD.search(name)
-    return is_plain(name) and not is_named and not _ONE_GROUP_NAMED.match(re.sub(r"\s*\([^()]*\)$", "", name))
+    return is_plain(name) and not is_named and not _ONE_GROUP_NAMED.match(without_brackets(name))
 
 
 def is_plain(name: str) -> bool:
@@ -101,7 +101,7 @@ def is_plain(name: str) -> bool:
 
 def is_call(name: str) -> bool:
     """True for a name that ends in a word for a meeting: "Community Sync"."""
-    words = re.sub(r"\s*\([^()]*\)$", "", name).split()
+    words = without_brackets(name).split()
     return bool(words) and bool(MEETING_WORD.fullmatch(words[-1]))
 
 
@@ -114,7 +114,7 @@ def names_owner(name: str) -> bool:
 @kept
 def is_name(name: str) -> bool:
     """True for what may be a group's name: no fact's label, no date, no person's role, no sentence."""
-    bare = re.sub(r"\s*\([^()]*\)$", "", name)
+    bare = without_brackets(name)
     if not re.search(r"[^\W\d_]{2}|^[^\W\d_]\w*$", name) or not 0 < len(bare.split()) <= NAME_WORDS:
         return False
     times = read_when(bare)

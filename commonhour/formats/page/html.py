@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 from commonhour.formats.page.blocks import (
     Block,
     Bullets,
-    Cell,
     Heading,
     Item,
     Line,
@@ -281,8 +280,3 @@ def _bullet_lines(item: Item, indent: str) -> Iterator[str]:
     yield f"{indent}- {item.line.markdown}"
     for child in item.children:
         yield from _bullet_lines(child, indent + "  ")
-
-
-def cell_items(cell: Cell) -> list[Item]:
-    """The lines of a cell as bullets."""
-    return [Item([line], line.text) for line in cell]

@@ -8,6 +8,7 @@ from commonhour.formats.page.blocks import Line, Span, cut
 from commonhour.formats.page.vocabulary import MEETING_WORD, kept
 from commonhour.formats.words.sentence import read_when
 
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _COLON = re.compile(r":(?=\s|$)|：")
 _DECORATION = re.compile(r"^[^\w#@(\[“\"'<&/.]+|^\.+(?!\w)", re.U)
 _TRAILING = re.compile(r"(?<![^\w)\]\"”'’!?.%+#@/>&;])[^\w)\]\"”'’!?.%+#@/>&;]++$", re.U)
@@ -39,6 +40,10 @@ def split_label(line: Line) -> tuple[Line, Line]:
 def undecorated(text: str) -> str:
     """The text without emoji, bullets and stars in front and behind."""
     return _TRAILING.sub("", _DECORATION.sub("", text)).strip()
+
+
+def without_brackets(name: str) -> str:
+    return _BRACKETS.sub("", name)
 
 
 def says_when(when: When) -> bool:
