@@ -296,3 +296,67 @@ def test_a_group_that_is_named_twice_is_one() -> None:
 def test_every_weekday_with_an_hour_is_somebody_s_or_told(text: str) -> None:
     draft = read(text)
     assert (draft.series, codes(draft)) == ([], {"time-left-over"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Call\n- When: Thursdays 15:00 UTC\n- Cadence: monthly",
+        "## WG A\n**When:** Thursdays 15:00 UTC\n\n**How often:** Every other week",
+        "| WG | When | How often |\n|---|---|---|\n| A | Thursdays 15:00 UTC | every other week |",
+        "## WG A\nMeeting: Thursdays 15:00 UTC\n\nWe meet every two weeks.",
+        "## Biweekly Community Call\nThursdays at 15:00 UTC.",
+        "## Monthly meeting\n* When: Thursdays at 15:00 UTC",
+        "## Regular meetings\n* **Review** -- Tuesdays at 15:00 UTC\n  - Every two weeks",
+        "## WG A\nEvery Thursday at 15:00 UTC. We only meet in even weeks.",
+        "## Meetings\n**All meetings are cancelled until further notice.**\n\n- Weekly sync: Mondays at 14:00 UTC",
+        "> This working group was concluded in 2024.\n\n## Meetings\nEvery Monday at 14:00 UTC",
+        "## Working Groups\n### Inactive\n#### WG A\nMeets: Thursdays 15:00 UTC.",
+        "## Regular meetings\n* **Team Meeting** -- Mondays at 15:00 UTC\n  - *Currently suspended over summer*",
+        "## WG A\nEvery Thursday at 15:00 UTC. We skip the last Thursday of the month.",
+        "## WG A\nEvery Thursday at 15:00 UTC. The last call of each month is at 20:00 UTC.",
+        "## WG A\nEvery Thursday at 15:00 UTC. On the first Thursday the call is at 22:00 UTC.",
+        "## WG A\nEvery Thursday at 15:00 UTC. From January 2027 the call moves to Fridays.",
+        "## WG A\nEvery Thursday at 15:00 UTC. The meeting on 3 December 2026 is cancelled.",
+        "## WG A\nSecond-to-last Friday of every month, 15:00 UTC",
+        "## WG A\nSecond Thursday at 15:00 UTC, bi-monthly",
+        "## WG A\nEvery Thursday at 5:00 in the evening, Central time",
+        "## Example\n```\nMeeting: every Thursday at 15:00 UTC\n```",
+        "## Meetings\nFor example: every Thursday at 15:00 UTC.",
+    ],
+)
+def test_what_is_said_beside_a_time_is_heard(text: str) -> None:
+    """Each of them was once taken for every week at that hour."""
+    schedules = [s for series in read(f"# Foo\n{text}\n").series for s in series.schedules]
+    assert [s for s in schedules if s.rrule.startswith("FREQ=WEEKLY;BYDAY")] == []
+
+
+def test_the_nearest_statement_holds() -> None:
+    draft = read(
+        "# Calls\n\nAll times are in UTC.\n\n## Europe\n\nAll times are in Europe/Berlin.\n\n### Docs WG\n\n* Call: Mondays 10:00-11:00\n* Slack: #docs\n\n"
+        "## World\n\n### Web WG\n\n* Call: Mondays 10:00-11:00\n* Slack: #web\n"
+    )
+    assert [s.tzid for series in draft.series for s in series.schedules] == ["Europe/Berlin", "UTC"]
+
+
+def test_two_calls_on_one_day_are_two() -> None:
+    draft = read("# Foo\n\n## Ropes WG\n\nTuesdays 10:00 UTC\n\nFor Asia also Tuesdays 23:00 UTC.\n")
+    assert sorted(s.dtstart[9:11] for series in draft.series for s in series.schedules) == ["10", "23"]
+
+
+def test_no_two_calls_of_a_page_have_one_slug() -> None:
+    draft = read(
+        "# Calls\n\n## Docs WG\n\n* Slack: #docs\n* Lead: Ann Lee\n\n## Web WG\n\n* Office Hours: Mondays 10:00 UTC\n* Triage: Fridays 10:00 UTC\n\n"
+        "## Docs WG\n\n* Triage: Tuesdays 10:00 UTC\n* Notes: https://hackmd.io/x\n"
+    )
+    slugs = [series.slug for series in draft.series]
+    assert len(slugs) == len(set(slugs)) >= 3
+
+
+def test_a_way_in_that_stands_in_the_front_matter_is_kept_apart() -> None:
+    draft = read(
+        "---\ntitle: Ropes\nmeeting: Every Tuesday 15:00-16:00 UTC https://zoom.us/j/987654321?pwd=SECRETPW\n---\n\nWelcome.\n"
+    )
+    (series,) = draft.series
+    assert "SECRETPW" not in f"{draft.as_json()} {series}".replace(repr(series.joins), "")
+    assert [join.url for join in series.joins] == ["https://zoom.us/j/987654321?pwd=SECRETPW"]

@@ -60,6 +60,10 @@ class Paragraph:
     source: str
 
     @property
+    def is_code(self) -> bool:
+        return self.source.startswith(("```", "~~~", "    ", "\t"))
+
+    @property
     def number(self) -> int:
         return self.lines[0].number
 
@@ -227,7 +231,7 @@ def lines_in(blocks: list[Block]) -> Iterator[Line]:
 def said_in(blocks: list[Block]) -> Iterator[Line]:
     """Every paragraph and bullet as one line."""
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and not block.is_code:
             yield joined(block.lines)
         elif isinstance(block, Bullets):
             yield from (part.line for item in block.items for part in item.walk())

@@ -199,7 +199,7 @@ def block_kinds(blocks: list[Block]) -> set[str]:
             for item in block.items:
                 kinds |= item_kinds(item)
         elif isinstance(block, Paragraph):
-            kinds |= _paragraph_kinds(block)
+            kinds |= set() if block.is_code else _paragraph_kinds(block)
         elif isinstance(block, Table):
             kinds |= _table_kinds(block)
     return kinds

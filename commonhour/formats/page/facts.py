@@ -11,7 +11,6 @@ from commonhour.core.draft import (
     DraftSeries,
     DraftSession,
 )
-from commonhour.core.slugs import unique_slug
 from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Item, Line, Span
@@ -52,6 +51,7 @@ from commonhour.formats.words.parity import parity_in
 from commonhour.formats.words.sentence import read_when
 
 _LINK_LINE_WORDS = 14
+_STATE_WORDS = 8
 
 
 @dataclass(slots=True)
@@ -126,6 +126,9 @@ class GroupReader:
             self.calls.add_line(undecorated(before_time(line.text)), line, times)
         elif CALL_FOR_PROPOSALS.search(line.text) and line.links:
             self._proposals(line)
+        elif self.series and len(line.text.split()) < _STATE_WORDS and state_of(line.text):
+            self.calls.pause(len(self.series) - 1, len(self.calls.times))
+            self.prose.append(line.markdown)
         elif says_how_often(line.text):
             self.calls.say(times, line.number)
             self.prose.append(line.markdown)
@@ -239,7 +242,7 @@ class GroupReader:
         if known is not None:
             self._join(known)
             return
-        self.group.slug = unique_slug(self.group.name, self.reading.taken("groups"), "group")
+        self.group.slug = self.reading.slug("groups", self.group.name, "group")
         self.group.where = self.reading.where(self.line)
         self.reading.place(self.group, self.line)
         draft.groups.append(self.group)
@@ -277,7 +280,7 @@ class GroupReader:
         for series in self.series:
             series.group = self.group.slug
             named = series.slug
-            series.slug = unique_slug(series.title, self.reading.taken("series"), self.group.slug)
+            series.slug = self.reading.slug("series", series.title, self.group.slug)
             series.where = self.reading.where(self.reading.line_of(series) or self.line)
             for session in self.sessions:
                 session.series = series.slug if named and session.series == named else session.series

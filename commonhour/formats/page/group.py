@@ -16,7 +16,6 @@ from commonhour.formats.page.blocks import (
     Section,
     Table,
     joined,
-    lines_in,
 )
 from commonhour.formats.page.cards import is_group_card, read_card, report_unknown
 from commonhour.formats.page.entries import Entry, header_names, labelled_rows
@@ -26,6 +25,7 @@ from commonhour.formats.page.evidence import (
     is_known_label,
     is_part,
     is_structure,
+    says_how_often,
     section_kinds,
 )
 from commonhour.formats.page.facts import GroupReader
@@ -55,7 +55,9 @@ from commonhour.formats.page.vocabulary import (
     state_of,
 )  # fmt: skip
 from commonhour.formats.page.wording import says_when, sentences, split_label, undecorated
+from commonhour.formats.words.parity import parity_in
 from commonhour.formats.words.sentence import read_when
+from commonhour.formats.words.unread import stops_in
 
 _SENTENCE_WORDS = 3
 _TIME_WORDS = 40
@@ -105,15 +107,14 @@ def _read_subsection(section: Section, group: GroupReader, context: str, role: s
     is_about_more = sum(not is_place(c.name) for c in section.children) > 1 and not is_part(section)
     if (is_about_more and not any(role_of(c.name) for c in section.children)) or _is_foreign(section):
         group.prose.append(section_markdown(section))
-        for part in section.walk():
-            for line in lines_in(part.blocks):
-                group.calls.leave(read_when(line.text), line.number)
         return
     own = role_of(section.name) if len(section.name.split()) <= _ROLE_WORDS else ""
     role = role if role == "emeritus" else own or role
     before, calls, times = len(group.prose), len(group.series), len(group.calls.times)
     parts = len(group.parts)
+    outer, group.calls.rhythm = group.calls.rhythm, rhythm_in(section.name) or group.calls.rhythm
     read_blocks(section.blocks, group, f"{context} {section.name}", role)
+    group.calls.rhythm = outer
     if state := state_of(section.name):
         group.calls.pause(calls, times)
         group.parts[parts:] = [(part, state) for part, _ in group.parts[parts:]]
@@ -123,6 +124,11 @@ def _read_subsection(section: Section, group: GroupReader, context: str, role: s
         group.prose.insert(before, f"{'#' * section.level} {section.name}")
     for child in section.children:
         _read_subsection(child, group, f"{context} {section.name}", role)
+
+
+def rhythm_in(heading: str) -> str:
+    """A heading that says how often: "Biweekly sync"."""
+    return heading if read_when(heading).cadence.kind else ""
 
 
 def _is_foreign(section: Section) -> bool:
@@ -211,6 +217,9 @@ def _has_facts_below(bullets: Bullets) -> list[bool]:
 
 def read_paragraph(paragraph: Paragraph, group: GroupReader) -> None:
     """Reads a paragraph of one group: lines of facts, or prose with its times, people and places."""
+    if paragraph.is_code:
+        group.prose.append(without_places(paragraph.source))
+        return
     if _is_fact_paragraph(paragraph):
         for line in paragraph.lines:
             label, rest = split_label(line)
@@ -223,6 +232,10 @@ def read_paragraph(paragraph: Paragraph, group: GroupReader) -> None:
             group.calls.say(times, sentence.number)
         elif state := state_said(sentence.text):
             group.group.state = state
+        elif stops := stops_in(sentence.text):
+            group.calls.doubts.append(stops)
+        elif says_how_often(sentence.text) or parity_in(sentence.text)[0]:
+            group.calls.say(times, sentence.number)
         for person in people_in_sentence(sentence.text, paragraph.lines):
             group.add_person(person, paragraph.number)
     for line in paragraph.lines:
@@ -240,7 +253,7 @@ def state_said(sentence: str) -> str:
 
 
 _STATE_SAID = re.compile(
-    r"\b(?:groups?|wg|sig|committee|meetings?|calls?)\b.*?\b(?:is|are|been)(?: (?:currently|now|temporarily|officially))*"
+    r"\b(?:groups?|wg|sig|committee|meetings?|calls?)\b.*?\b(?:is|are|was|were|been)(?: (?:currently|now|temporarily|officially))*"
     r" (paused|on hold|(?:on |in )?hiatus|dormant|inactive|suspended|retired|concluded|disbanded|dissolved)\b", re.I
 )  # fmt: skip
 

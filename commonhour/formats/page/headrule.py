@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from commonhour.core.draft import DraftSeries
 from commonhour.core.schedule.schedule import Schedule
-from commonhour.core.slugs import unique_slug
 from commonhour.core.undecided.question import Question
 from commonhour.errors import UserError
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.page.blocks import Line
 from commonhour.formats.page.frontmatter import FrontMatter
 from commonhour.formats.page.reading import PageReading
+from commonhour.formats.page.secrets import join_numbers, public_text
 from commonhour.formats.page.undecided import decide_prose
 from commonhour.formats.page.wording import is_whole
 from commonhour.formats.words.lengths import length_in
@@ -36,14 +36,13 @@ def read_head_rule(head: FrontMatter, lines: list[str], body: list[Line], readin
         length = next((found for line in body if (found := length_in(line.text))), None)
         call = _only_call(reading)
         call.schedules, call.question, call.readings = [_lasting(schedule, length)], None, []
-        asked = {reading.where(line.number) for line in body}
-        kept = [one for one in reading.draft.findings if one.code not in _OF_TIMES or one.where not in asked]
-        reading.draft.findings = kept
         return
-    said = next((when for value in head.values.values() if is_whole(when := read_when(value))), None)
-    unsaid = [one.question for one in reading.draft.series if one.question != Question("no-time-said")]
-    if said and not unsaid and not any(one.schedules for one in reading.draft.series):
-        decide_prose(_only_call(reading), said, 1, reading)
+    is_said = any(one.question != Question("no-time-said") for one in reading.draft.series)
+    value = next((value for value in head.values.values() if is_whole(read_when(public_text(value)))), "")
+    if value and not is_said:
+        call = _only_call(reading)
+        decide_prose(call, read_when(public_text(value)), 1, reading)
+        call.joins += [reading.joins[number] for number in join_numbers(value) if number < len(reading.joins)]
 
 
 def _only_call(reading: PageReading) -> DraftSeries:
@@ -51,8 +50,9 @@ def _only_call(reading: PageReading) -> DraftSeries:
     series = reading.draft.series
     if not series:
         title = reading.draft.community.title or reading.file
-        series.append(DraftSeries(unique_slug(title, set(), "call"), title, where=reading.where(1)))
+        series.append(DraftSeries(reading.slug("series", title, "call"), title, where=reading.where(1)))
     series[0].question = None
+    reading.draft.findings = [one for one in reading.draft.findings if one.code not in _OF_TIMES]
     return series[0]
 
 

@@ -55,7 +55,8 @@ _SUBJECT = re.compile(
 )  # fmt: skip
 _PRONOUN = re.compile(
     r"^(?:we|it|they|this|that|these|those|he|she|you|everyone|members?|each|all|both|there|who|"
-    r"(?:this|the|our|each|every) (?:group|team|committee|community|call|meeting)|(?:working )?groups?|teams?|community|meetings?|calls?)$", re.I
+    r"(?:this|the|our|each|every) (?:group|team|committee|community|call|meeting)|(?:working )?groups?|teams?|community|meetings?|calls?"
+    rf"|(?:all|each|every|these|those|most|some|both)\b.*{GROUP_WORD.pattern}.*)$", re.I
 )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from commonhour.core.draft import DraftCallForProposals, DraftChannel, DraftSeries, DraftSpace
 from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.places.links import is_absolute
-from commonhour.core.slugs import unique_slug
 from commonhour.core.undecided.question import Question
 from commonhour.formats.page.blocks import (
     Block,
@@ -23,7 +22,7 @@ from commonhour.formats.page.blocks import (
 from commonhour.formats.page.cards import report_unknown
 from commonhour.formats.page.channels import channels_in, email_in
 from commonhour.formats.page.evidence import is_contents
-from commonhour.formats.page.group import source_of
+from commonhour.formats.page.group import source_of, state_said
 from commonhour.formats.page.reading import PageReading
 from commonhour.formats.page.secrets import SCHEME
 from commonhour.formats.page.sessions import read_sessions
@@ -61,11 +60,13 @@ class LooseReader:
     )  # heading, call, line
     prose: list[str] = field(default_factory=list)  # of the community
     series: list[DraftSeries] = field(default_factory=list)  # of no single group
+    state: str = ""  # of all that the page is about: "This working group was concluded in 2024."
     is_shared: bool = False  # one of them is every group's call
 
     def blocks(self, blocks: list[Block], section: Section, space: DraftSpace | None) -> None:
         """Reads blocks; prose goes below the section's heading unless the section is the space itself."""
         prose: list[str] = []
+        self.state = next((state for line in said_in(blocks) if (state := state_said(line.text))), self.state)
         for line in said_in(blocks) if not state_of(section.name) else ():
             self._calls(line, section)
         is_calendar = "calendar" in section.name.lower() or any(
@@ -129,6 +130,8 @@ class LooseReader:
         """A sentence about a call of the whole community, or of all its groups."""
         for sentence in sentences(line):
             times = read_when(sentence.text)
+            if section.heading and read_when(section.name).cadence.kind and times.start:
+                times = read_when(f"{sentence.text}, {section.name}")
             if not (is_whole(times) and len(sentence.text.split()) < _CALL_WORDS):
                 continue
             title = (
@@ -200,7 +203,7 @@ class LooseReader:
             draft.series = [one for one in draft.series if one.question != Question("no-time-said")]
             draft.findings = [one for one in draft.findings if one.code != "no-time"]
         for series in self.series:
-            series.slug = unique_slug(series.title, self.reading.taken("series"), "call")
+            series.slug = self.reading.slug("series", series.title, "call")
             series.where = self.reading.where_of(series)
             draft.series.append(series)
         draft.community.description = "\n\n".join(self.prose).strip("\n").rstrip()

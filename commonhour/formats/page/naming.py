@@ -31,7 +31,7 @@ class GroupName:
 
 
 def group_name(heading: str) -> GroupName:
-    """ "CHAOSS OSPO Metrics - Lead by CHAOSS" is CHAOSS OSPO Metrics, led by CHAOSS."""
+    """ "Rope Metrics - Lead by Harbour" is Rope Metrics, led by Harbour."""
     text, lead, state = re.sub(r"^\d{1,2}[.)]\s+", "", undecorated(heading)), "", "active"
     led = _LED_BY.search(text)
     if led and led.start():
@@ -42,6 +42,7 @@ def group_name(heading: str) -> GroupName:
     often = _RHYTHM.search(text)
     rhythm = often[1] if often and often.start() and read_when(often[1]).cadence.kind else ""
     text = text[: often.start()] if often and rhythm else text
+    rhythm = rhythm or (text if read_when(text).cadence.kind else "")
     is_next = bool(_NEXT.match(text))
     return GroupName(_NEXT.sub("", text).strip(" -–—:") or undecorated(heading), lead, state, is_next, rhythm)
 

@@ -49,8 +49,6 @@ from commonhour.formats.words.sentence import read_when
 _ONE_TEAM = re.compile(r"\b(?:team|group)\W*$", re.I)
 _SAYING = {"goal", "people"}
 _PROSE_WORDS = 15
-_SUBJECT_WORDS = 7
-_FIRST_WORDS = 80  # characters
 
 
 @dataclass(slots=True)

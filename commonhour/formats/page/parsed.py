@@ -1,7 +1,7 @@
 """A page as its blocks, made once for all who read it: its text mended, its secrets kept apart, its links repaired."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonhour.core.draft import Draft
 from commonhour.formats.page.blocks import Block
@@ -32,6 +32,7 @@ def parse_page(text: str | bytes, *, where: str, today: dt.date) -> ParsedPage:
     source = page_text(text, where)
     head = read_front_matter(source)
     lines = without_secrets(_mended(source.split("\n"), reading), reading)
+    head = replace(head, values=read_front_matter("\n".join(lines)).values)
     body, codes = without_shortcodes("\n" * head.lines + "\n".join(lines[head.lines :]))
     repaired = repaired_links(without_template_tags(body).split("\n")[head.lines :], head.lines + 1, reading)
     return ParsedPage(source, head, lines, BlockParser(repaired, head.lines + 1, codes).blocks(), reading)

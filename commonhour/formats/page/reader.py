@@ -48,14 +48,14 @@ def page_reading(text: str | bytes, *, where: str, today: dt.date) -> PageReadin
         return reading_of(parse_page(source, where=where, today=today))
     reading, head = PageReading(Draft("page"), where, today), read_front_matter(source)
     lines = without_secrets(lines, reading, Stand.OURS)
-    _read_head(head, lines, reading)
+    _read_head(read_front_matter("\n".join(lines)), reading)
     read_ours(lines[head.lines :], head.lines + 1, reading)
     return _finished(reading)
 
 
 def reading_of(page: ParsedPage) -> PageReading:
     """The same of a page that was parsed and is no hub's own; its blocks are taken apart."""
-    _read_head(page.head, page.lines, page.reading)
+    _read_head(page.head, page.reading)
     _read_foreign(page)
     reading = _finished(page.reading)
     hide_people(page.lines, reading)  # what a hub wrote holds the mailboxes its moderators gave on purpose
@@ -70,8 +70,9 @@ def _finished(reading: PageReading) -> PageReading:
     return reading
 
 
-def _read_head(head: FrontMatter, lines: list[str], reading: PageReading) -> None:
-    values = read_front_matter("\n".join(lines)).values or head.values
+def _read_head(head: FrontMatter, reading: PageReading) -> None:
+    """`head` is without ways into calls."""
+    values = head.values
     community = reading.draft.community
     community.title = values.get("title", "")
     community.path = values.get("url", "") or values.get("permalink", "") or values.get("slug", "")

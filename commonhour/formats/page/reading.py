@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from commonhour.core.draft import Draft, DraftGroup, DraftJoin, Unplaced
 from commonhour.core.finding import notice
+from commonhour.core.slugs import unique_slug
 from commonhour.core.undecided.when import When
 from commonhour.formats.words.for_all import ForAll, stated_for_all
 
@@ -21,11 +22,11 @@ class PageReading:
     stated: list[tuple[range, ForAll]] = field(default_factory=list)  # what holds for all the lines below it
     named: dict[str, DraftGroup] = field(default_factory=dict)  # the groups so far, by their names
     _lines: dict[int, int] = field(default_factory=dict)
-    _taken: dict[str, tuple[set[str], int]] = field(default_factory=dict)
+    _taken: dict[str, set[str]] = field(default_factory=dict)
 
     def completed(self, when: When, line: int) -> When:
-        """The words of a line with what a sentence above it states for every call."""
-        for lines, stated in self.stated:
+        """The words of a line with what the nearest sentence above it states for every call."""
+        for lines, stated in reversed(self.stated):
             if line in lines and stated.zone.text and not when.zone.text and (when.start or stated.start):
                 when = replace(when, zone=stated.zone, start=when.start or stated.start)
         return when
@@ -36,13 +37,11 @@ class PageReading:
     def find(self, code: str, line: int, case: str = "", /, *, subject: str = "", **facts: Any) -> None:
         self.draft.note(notice(code, self.where(line), case, subject=subject, **facts))
 
-    def taken(self, noun: Literal["groups", "series"]) -> set[str]:
-        """The slugs of the draft's groups or series so far."""
-        slugs, seen = self._taken.get(noun, (set(), 0))
-        things = getattr(self.draft, noun)
-        slugs.update(one.slug for one in things[seen:])
-        self._taken[noun] = (slugs, len(things))
-        return slugs
+    def slug(self, noun: Literal["groups", "series"], text: str, fallback: str) -> str:
+        """A slug that no other group or series of the page has."""
+        taken = self._taken.setdefault(noun, set())
+        taken.add(slug := unique_slug(text, taken, fallback))
+        return slug
 
     def group_called(self, group: DraftGroup) -> DraftGroup | None:
         """The group of the same name that was read before, in the same space or in none."""

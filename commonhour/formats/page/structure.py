@@ -10,7 +10,7 @@ from commonhour.formats.page.calls import CallReader
 from commonhour.formats.page.entries import Entry, is_weekday, section_entry
 from commonhour.formats.page.evidence import is_container
 from commonhour.formats.page.facts import GroupReader
-from commonhour.formats.page.group import read_entry, read_group_section
+from commonhour.formats.page.group import read_entry, read_group_section, rhythm_in
 from commonhour.formats.page.loose import LooseReader
 from commonhour.formats.page.naming import PART_OF, new_group, one_of
 from commonhour.formats.page.owners import Owners, owner_of, owners_of
@@ -38,12 +38,15 @@ class PageWalk:
         else:
             self._section(root, None, "active", [self.owners.page.title])
         for reader in self.sides.values():
+            reader.group.state = self.loose.state or reader.group.state
             self._finish(reader, root, None)
         self.loose.finish()
 
     def _section(self, section: Section, space: DraftSpace | None, state: str, above: list[str]) -> None:
         """`above` are the title and headings the section stands below."""
-        is_about_groups = is_container(section) or GROUP_WORD.search(section.name)
+        is_about_groups = (
+            is_container(section) or GROUP_WORD.search(section.name) or len(section.name.split()) < 3
+        )
         state = state_of(section.name) or state if is_about_groups else state
         if section.heading and self.owners.groups_below(section) and not is_weekday(section.name):
             space = self._space(section)
@@ -73,6 +76,7 @@ class PageWalk:
         self.reading.understood.add(section.number)
         reader = self.sides[owner]
         before = len(reader.series), len(reader.calls.times)
+        reader.calls.rhythm = rhythm_in(section.name)
         read_group_section(section, reader, self.owners.page.title)
         if state_of(section.name):
             reader.calls.pause(*before)
@@ -133,7 +137,7 @@ class PageWalk:
         return Line(rest.number, spans)
 
     def _chapter(self, name: str, space: DraftSpace | None, number: int) -> str:
-        known = next((g for g in self.reading.draft.groups if g.name.casefold() == name.casefold()), None)
+        known = self.reading.named.get(name.casefold())
         if known is None:
             reader = self._open(Line(number, [Span(name)]), space, "", number)
             reader.finish()

@@ -73,7 +73,7 @@ LEAD_LABEL = re.compile(r"^(?:lead(?:ing)? organi[sz]ation|led by|lead by|partne
 WHEN = re.compile(
     r"^(?:when|times?(?: \(\w+\))?|dates?|days?(?: and time)?|schedule|cadence|frequency|meets|next (?:meeting|call|session|date)"
     r"|(?:regular |community |public |weekly |monthly |bi-?weekly )*(?:meetings?|calls?|sync)(?: times?| dates?| days?| calendar"
-    r"| schedule| cadence| info)?|date (?:and|&) time|(?:first|start(?:s|ing)?)(?: (?:meeting|call|session|date|on))?|since|beginning)$", re.I
+    r"| schedule| cadence| info)?|date (?:and|&) time|how often|occurrence|recurrence|rhythm|repeats|(?:first|start(?:s|ing)?)(?: (?:meeting|call|session|date|on))?|since|beginning)$", re.I
 )  # fmt: skip
 NAMED_CALL = re.compile(r"^(?!next\b)(?:[\w&/-]+ ){1,5}(?:meetings?|calls?|syncs?)(?: \([^)]*\))?$", re.I)
 NOT_YET = re.compile(

@@ -23,6 +23,7 @@ _CHANGES = re.compile(
     r"|mov(?:e[ds]?|ing)|reschedul\w+|chang(?:e[ds]?|ing)|shift\w*|switch\w*|used\s+to|formerly|previous\w*|prior|no\s+longer|not|no|never|\w+n[’']t"
     r"|skip\w*|tentativ\w+|tb[dac]|propos\w+|tempor\w+|inactive|discontinued|replac\w+|stopped|ended|archived|was|were|had"
     r"|summer\w*|winter\w*|dst|daylight|season\w*|otherwise|holidays?|vacation|sometimes|occasional\w*|odd|even|quarter\w*|q[1-4]"
+    r"|(?:second|third|next)[\s-]+to[\s-]+last|penultimate|but\s+the\s+(?:first|last)|(?:day|week)\s+(?:after|before|of)|in\s+the\s+(?:evening|afternoon|night)|for\s+example|e\.g"
     r"|(?:as|when|if)\s+(?:needed|required|necessary)|on\s+demand|ad[ -]?hoc|plus|minus|\d+(?:st|nd|rd|th)|weeks?\s+\d|by\s+request|upon\s+request|varies|vary|deadline|due|(?-i:"
     + MONTH
     + r"))\b"
@@ -34,12 +35,19 @@ _WEAKENS = re.compile(
     r"\b(?:if|only|most|some|many|around|approx\w*|roughly|alternat\w+|rotat\w+|often|mostly|usual\w*|typical\w*|normal\w*|might|before|after|submit\w*|publish\w*|releas\w+|freez\w+|remind\w*|poll|vot(?:e|ed|ing))\b",
     re.I,
 )
+# What a rhythm or an hour was read out of, and means something else.
+_ODD = re.compile(
+    r"\b(?:second|third|next)[\s-]+to[\s-]+last\b|\bpenultimate\b|\d\s+in\s+the\s+(?:evening|afternoon|night)\b|\bo'?clock\s+in\s+the\b"
+    r"|\b(?:first|second|third|fourth|last|\d(?:st|nd|rd|th))\b.*\b(?:bi-?monthly|every\s+(?:other|second|2nd)\s+month)\b"
+    r"|\b(?:bi-?monthly|every\s+(?:other|second|2nd)\s+month)\b.*\b(?:first|second|third|fourth|last|\d(?:st|nd|rd|th))\b",
+    re.I,
+)
 _SINCE_MONTH = re.compile(rf"\b(?i:since|as of|starting|from|beginning)(?i:\s+in)?\s+{MONTH}\s+\d{{4}}\b")
 _STRUCK = re.compile(r"~[^~]*\x00[^~]*~")
 # As strong as that in any sentence beside it.
 _STOPS = re.compile(
-    r"\b(?:paused|hiatus|on\s+hold|suspended|cancel?led|inactive|discontinued|resum(?:e[sd]?|ing)|break|no\s+(?:\w+\s+)?(?:meetings?|calls?|sessions?)|except|skip\w*|no\s+longer|not\s+(?:currently\s+)?(?:meet\w*|active|held)|moved?\s+to|moving\s+to)\b"
-    + _BEHIND,
+    r"\b(?:paused|hiatus|on\s+hold|suspended|cancel?led|inactive|discontinued|resum(?:e[sd]?|ing)|break|no\s+(?:\w+\s+)?(?:meetings?|calls?|sessions?)|except|skip\w*|no\s+longer|not\s+(?:currently\s+)?(?:meet\w*|active|held)|mov(?:e[ds]?|ing)\s+to|(?:an|one)\s+hour\s+(?:later|earlier)|only\s+(?:if|when|in)|take\s+place\s+only|agenda\s+items"
+    rf"|(?:first|second|third|fourth|last)\s+(?:call|meeting|one|session|{WEEKDAY.pattern}))\b" + _BEHIND,
     re.I,
 )
 # Words about joining, not about when. A name of the call stands in front of its time.
@@ -63,6 +71,11 @@ _HARMLESS = re.compile(
 )
 _MOST = 80  # characters
 _NEAR = 20
+
+
+def stops_in(sentence: str) -> str:
+    """Words of a sentence beside a time that say when it does not hold: "We skip the last one of the month."."""
+    return "; ".join(" ".join(found[0].split()) for found in _STOPS.finditer(sentence))[:_MOST]
 
 
 def unread_in(text: str, timed: Sequence[TimedHour]) -> tuple[str, str]:
@@ -89,7 +102,9 @@ def _changes(sentence: str) -> list[str]:
 
 def _of_all(text: str, left: str) -> list[str]:
     """A second date, such as an end, and a line through it all."""
-    later = [f"{date.month:02d}-{date.day:02d}" for date in dates_in(text)[1:2]]
+    odd = _ODD.search(text)
+    later = [" ".join(odd[0].split())] if odd else []
+    later += [f"{date.month:02d}-{date.day:02d}" for date in dates_in(text)[1:2]]
     return [*later, "~"] if _STRUCK.search(left) else later
 
 
