@@ -116,7 +116,6 @@ class Owners:
     def is_group(self, section: Section, parent: Section) -> bool:
         """True when a section is about one group: its facts are of several kinds, or its place and name say so."""
         if id(section) not in self._groups:
-            self._groups[id(section)] = False  # what stands beside it may ask back
             self._groups[id(section)] = self._is_group(section, parent)
         return self._groups[id(section)]
 

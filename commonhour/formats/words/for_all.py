@@ -1,4 +1,4 @@
-"""What one sentence states for everything below it: "All times are US Eastern", "all meetings are at 9am PT, on Zoom"."""
+"""What one sentence states for everything below it: "All times are US Eastern", "all meetings are at 9am PT"."""
 
 import datetime as dt
 import re
@@ -22,12 +22,6 @@ _STATES = re.compile(
     r"(?:\b(?:are|is|will be|take place|happen|occur|use|follow|start|run|being|utc|gmt)\b|[(\[:=]|\bin\b|\bgiven\b|\blisted\b|$)",
     re.I,
 )
-_ROOM = re.compile(
-    r"\b(?:on|over|via|through|using|in|at|use|share)\s+(?:(?:the|a|our|this|one|same|following|single)\s+)*"
-    r"(?:zoom|jitsi|google\s+meet|teams|webex|bigbluebutton|bbb|whereby|meet|(?:video\s+)?room|bridge|link|same\s+link|irc|matrix|discord)\b",
-    re.I,
-)
-
 # It speaks of some of them, or of how often: no statement about all.
 _SOME = re.compile(
     r"\b(?:either|or|some|most|many|every \w*day|weekly|monthly|rotat\w+|alternat\w+|depend\w+|except)\b",
@@ -42,11 +36,10 @@ _ENDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ForAll:
-    """`zone` and `start` hold for every call that gives none itself; `has_room`: so does the link that stands with it."""
+    """What holds for every call that gives none itself."""
 
     zone: ZoneSaid
     start: dt.time | None = None
-    has_room: bool = False
 
 
 def stated_for_all(sentence: str) -> ForAll | None:
@@ -64,7 +57,4 @@ def stated_for_all(sentence: str) -> ForAll | None:
         and _ENDS.match(after)
         and not (hour and re.match(r"\W*[:=]", before))
     )
-    has_room = bool(_ROOM.search(behind))
-    if zone.text and is_said:
-        return ForAll(zone, hour.start if hour else None, has_room)
-    return ForAll(ZoneSaid(), has_room=True) if has_room else None
+    return ForAll(zone, hour.start if hour else None) if zone.text and is_said else None
