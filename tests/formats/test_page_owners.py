@@ -289,6 +289,7 @@ def test_a_group_that_is_named_twice_is_one() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "# Foo\n\n## Releases\n\nThe code freeze is every Friday at 17:00 UTC.\n",
         "# Communication\n\n## Slack\n\nSomebody is there Thursday at 5pm, mostly.\n",
         "# Communication\n\n## Slack\n\n| Channel | Busy |\n|---|---|\n| #users | Thursday 17:00 |\n",
     ],

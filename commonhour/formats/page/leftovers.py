@@ -40,11 +40,14 @@ def _count(value: Any, found: Counter[str]) -> None:
 
 def tell_leftover_times(blocks: list[Block], reading: PageReading) -> None:
     """Every sentence that gives a weekday and an hour, and no date, on a line that no call has."""
+    heard = {(when.days, when.start, when.zone.text) for when in reading.heard}
     cells = [joined(c) for b in blocks if isinstance(b, Table) for row in b.rows for c in row.cells if c]
     for line in [*said_in(blocks), *cells]:
         for sentence in sentences(line) if line.number not in reading.timed else ():
             times = read_when(sentence.text)
-            if times.start and times.days and not times.date and len(sentence.text.split()) < _SENTENCE_WORDS:
+            is_again = (times.days, times.start, times.zone.text) in heard
+            is_said = times.start and times.days and not times.date and not is_again
+            if is_said and len(sentence.text.split()) < _SENTENCE_WORDS:
                 reading.find("time-left-over", line.number, text=sentence.text)
 
 

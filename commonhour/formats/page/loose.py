@@ -29,13 +29,14 @@ from commonhour.formats.page.sessions import read_sessions
 from commonhour.formats.page.shortcodes import without_places
 from commonhour.formats.page.tables import is_session_table
 from commonhour.formats.page.undecided import decide_prose
-from commonhour.formats.page.vocabulary import CALL_FOR_PROPOSALS, state_of
+from commonhour.formats.page.vocabulary import CALL_FOR_PROPOSALS, MEETING_WORD, state_of
 from commonhour.formats.page.wording import call_title, is_whole, sentences
 from commonhour.formats.words.sentence import read_when
 
 _LINE_WORDS = 12
 _CALL_WORDS = 40
 _LINK_KINDS = {"recordings", "calendar", "notes", "chat", "list", "forum", "repo"}
+_MEETS = re.compile(rf"\b(?:meets?|gathers?|convenes?|comes? together)\b|{MEETING_WORD.pattern}", re.I)
 _FOR_ALL = re.compile(
     r"\b(?:all|every|each)\b[\w -]{0,30}\b(?:groups?|sigs?|wgs?|teams?|committees?)\b", re.I
 )
@@ -132,7 +133,8 @@ class LooseReader:
             times = read_when(sentence.text)
             if section.heading and read_when(section.name).cadence.kind and times.start:
                 times = read_when(f"{sentence.text}, {section.name}")
-            if not (is_whole(times) and len(sentence.text.split()) < _CALL_WORDS):
+            is_meeting = _MEETS.search(f"{sentence.text} {section.name}")
+            if not (is_meeting and is_whole(times) and len(sentence.text.split()) < _CALL_WORDS):
                 continue
             title = (
                 call_title(sentence.text, section.name) or self.reading.draft.community.title or section.name

@@ -19,6 +19,7 @@ class PageReading:
     joins: list[DraftJoin] = field(default_factory=list)
     understood: set[int] = field(default_factory=set)  # lines whose words became structure
     timed: set[int] = field(default_factory=set)  # lines whose hour a call has, or that were told
+    heard: list[When] = field(default_factory=list)  # the words of every call
     stated: list[tuple[range, ForAll]] = field(default_factory=list)  # what holds for all the lines below it
     named: dict[str, DraftGroup] = field(default_factory=dict)  # the groups so far, by their names
     _lines: dict[int, int] = field(default_factory=dict)

@@ -23,6 +23,7 @@ def decide_prose(
     """Gives the series its schedule, or the question why it has none; reports what is doubtful."""
     when = reading.completed(when, line)
     reading.timed.add(line)
+    reading.heard.append(when)
     report_doubts(series.title, when, line, reading, is_next=is_next)
     if not when.says_something:
         series.question = Question("no-time-said")
