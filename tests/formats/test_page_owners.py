@@ -310,6 +310,7 @@ def test_every_weekday_with_an_hour_is_somebody_s_or_told(text: str) -> None:
         "## Monthly meeting\n* When: Thursdays at 15:00 UTC",
         "## Regular meetings\n* **Review** -- Tuesdays at 15:00 UTC\n  - Every two weeks",
         "## WG A\nEvery Thursday at 15:00 UTC. We only meet in even weeks.",
+        "## Fortnightly meetings\n\n| WG | Time | Lead |\n|---|---|---|\n| Docs | Thursdays 15:00 UTC | Ann Lee |",
         "## Meetings\n**All meetings are cancelled until further notice.**\n\n- Weekly sync: Mondays at 14:00 UTC",
         "> This working group was concluded in 2024.\n\n## Meetings\nEvery Monday at 14:00 UTC",
         "## Working Groups\n### Inactive\n#### WG A\nMeets: Thursdays 15:00 UTC.",
@@ -361,3 +362,10 @@ def test_a_way_in_that_stands_in_the_front_matter_is_kept_apart() -> None:
     (series,) = draft.series
     assert "SECRETPW" not in f"{draft.as_json()} {series}".replace(repr(series.joins), "")
     assert [join.url for join in series.joins] == ["https://zoom.us/j/987654321?pwd=SECRETPW"]
+
+
+def test_the_first_date_may_stand_below_the_hour() -> None:
+    draft = read(
+        "# Foo\n\n## Regular meetings\n* **Lab** -- Wednesdays at 15:00 UTC\n  - Starts 13 January 2027\n"
+    )
+    assert [s.dtstart[:8] for series in draft.series for s in series.schedules] == ["20270113"]

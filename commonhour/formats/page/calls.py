@@ -112,11 +112,13 @@ class CallReader:
 
     def _reconsider(self) -> None:
         """Asks about calls beside which something else is said: how often, or when they do not meet."""
-        rhythms = [(t, number) for t, number, _ in self.times if not t.start and not t.date and _is_rarer(t)]
+        beside = [(times, number) for times, number, _ in self.times if not times.start and not times.date]
+        rhythms = [(times, number) for times, number in beside if _is_rarer(times) or times.starts]
         for rhythm, number in rhythms:
             above = [one for one in self.decided if one[2] <= number] or self.decided[:1]
             for series, times, line, is_next in above[-1:]:
-                if times.start and not _is_rarer(times) and rhythm.text not in times.text:
+                is_new = not times.starts if rhythm.starts else not _is_rarer(times)
+                if times.start and is_new and rhythm.text not in times.text:
                     said = read_when(f"{times.text}, {rhythm.text}")
                     self._decide_again(series, replace(said, zone=times.zone), line, is_next)
         self.doubts += [times.text for times, _, _ in self.times if self._is_exception(times)]

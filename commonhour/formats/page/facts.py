@@ -129,7 +129,7 @@ class GroupReader:
         elif self.series and len(line.text.split()) < _STATE_WORDS and state_of(line.text):
             self.calls.pause(len(self.series) - 1, len(self.calls.times))
             self.prose.append(line.markdown)
-        elif says_how_often(line.text):
+        elif says_how_often(line.text) or (times.starts and self.series):
             self.calls.say(times, line.number)
             self.prose.append(line.markdown)
         elif not self._channels(line, ""):

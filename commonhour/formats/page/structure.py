@@ -121,6 +121,7 @@ class PageWalk:
         reader.group.kind = kind_of_group(reader.group.name, f"{rest.text} {section.name}")
         reader.group.region = region_of(reader.group.name, rest.text)
         reader.group.parent = parent
+        reader.calls.rhythm = reader.calls.rhythm or rhythm_in(section.name)
         read_entry(Entry(entry.head, self._without_parent(rest, reader, space), entry.below), reader)
         reader.finish()
 
