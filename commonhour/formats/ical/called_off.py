@@ -3,7 +3,7 @@
 import re
 
 _WORD = (
-    r"cancell?ed|abgesagt|annul[ée]e?|cancelad[oa]|annullat[oa]|geannuleerd|inställ[td]|aflyst|avlyst|peruttu|"
+    r"cancell?ed|abgesagt|annul[ée]e?|cancelad[oa]|annullat[oa]|geannuleerd|inställ[td]|aflyst|avlyst|peruttu|peruutettu|zrušeno|iptal edildi|annulation|"
     r"odwołan[eya]|отмен(?:ено|ён|ен)|скасовано|キャンセル(?:済み)?|中止|已取消|취소됨"
 )
 _IN_FRONT = re.compile(

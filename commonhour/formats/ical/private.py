@@ -1,4 +1,4 @@
-"""CLASS:PRIVATE and CONFIDENTIAL (RFC 5545 §3.8.1.3): nothing of it is shown, and the time it takes counts as busy."""
+"""CLASS other than PUBLIC (RFC 5545 §3.8.1.3): nothing of it is shown, and the time it takes counts as busy."""
 
 from dataclasses import replace
 
@@ -12,7 +12,8 @@ _WHEN = {
 
 
 def is_private(component: Component) -> bool:
-    return component.text("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL")
+    """A class that nobody knows counts as private, as the RFC asks."""
+    return component.text("CLASS").strip().upper() not in ("", "PUBLIC")
 
 
 def is_private_call(group: Group) -> bool:
