@@ -37,6 +37,16 @@ MARK = "REDACTED-SECRET-0000"
         f"<b>Passcode:</b> {MARK}",
         f"**Kennwort:** {MARK}",
         f"pwd={MARK}",
+        f"PW: {MARK}",
+        f"Password - {MARK}",
+        f"Passcode → {MARK}",
+        f"Host code = {MARK}",
+        f"Claim host with {MARK}",
+        f"Kennung: {MARK}",
+        f"Hasło: {MARK}",
+        f"Code secret : {MARK}",
+        f"Lösenord: {MARK}",
+        f"비밀번호: {MARK}",
     ],
 )
 def test_a_secret_leaves_no_trace_in_the_clean_text(text: str) -> None:
@@ -68,6 +78,10 @@ def test_numbers_that_open_a_call_are_secrets(text: str, gone: str) -> None:
         "Password manager working group",
         "password: see the wiki",
         "No password required",
+        "Password - based authentication",
+        "Passwords - storing them in 2FA apps",
+        "The PW team meets",
+        "Host code review sessions",
         "The impact of `Pin<P>` on #67387",
         "https://github.com/todogroup/ospology/issues/12",
         "https://www.meetup.com/ospo/events/1",
@@ -136,6 +150,13 @@ def test_a_private_token_leaves_its_address_and_opens_no_call(text: str, clean: 
     assert guard(text) == (clean, [])
     assert has_secret(text)
     assert not has_secret(clean)
+
+
+def test_a_private_path_of_a_calendar_is_a_secret_on_any_host() -> None:
+    clean, joins = guard("see https://calendar.example.org/feeds/private-0123456789abcdef/basic.ics")
+    assert (clean, joins) == ("see https://calendar.example.org/feeds/public/basic.ics", [])
+    plain = "https://example.org/private-meetings/basic.ics"
+    assert guard(plain) == (plain, [])
 
 
 @pytest.mark.parametrize(

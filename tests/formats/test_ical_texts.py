@@ -36,6 +36,8 @@ def about(text: str) -> str:
         ("One<br>two<BR/>three", "One\ntwo\nthree"),
         ("<html><head><style>p {}</style></head><body><b>Hello</b></body></html>", "Hello"),
         ("R&amp;D, &#39;why&#39;", "R&D, 'why'"),
+        ("<section>One<!-- for us --> two<img src='a.png'></section>", "One two"),
+        ("<p>One <!-- left open</p>", "One <!-- left open"),
     ],
 )
 def test_html_becomes_text(html: str, text: str) -> None:

@@ -25,7 +25,7 @@ def clock_findings(
 
 
 def change_finding(title: str, change: HourChange, where: str, tzid: str) -> Finding:
-    """ "“TODO call” is at 15:00 instead of 16:00 in Madrid from 14 to 28 March 2027."."""
+    """ "“Docs call” is at 15:00 instead of 16:00 in Madrid from 14 to 28 March 2027."."""
     first, last = change.first_date, change.last_date
     facts: dict[str, Any] = {
         "title": title,

@@ -17,7 +17,8 @@ _NEXTCLOUD = re.compile(
     r"^(?P<root>.*?)(?:/index\.php)?(?:/apps/calendar/(?:p|embed)|/remote\.php/dav/public-calendars)/(?P<token>\w{8,})",
     re.I,
 )
-_GOOGLE_SECRET = re.compile(r"/ical/[^/]+/private-", re.I)
+# Google's "secret address in iCal format", and what other hosts make in its manner.
+_PRIVATE_PATH = re.compile(r"/ical/[^/]+/private-|/private-[0-9a-f]{16,}/[^/]*\.ics$", re.I)
 _PRIVATE = re.compile(r"/private(?:-|%2D)[\w%-]+/", re.I)
 _LOOKS_LIKE_ICS = re.compile(r"\b(?:ics|ical|icalendar|webcal)\b|[?&]export\b", re.I)
 _CALENDAR_ID = re.compile(r"^[^@\s/]+@[^@\s/]+\.[a-z]+$|^[\w.+-]+#[\w@.#-]+$", re.I)
@@ -101,14 +102,14 @@ def _nextcloud_ics(url: str) -> str:
 
 
 def is_secret_calendar(url: str) -> bool:
-    """True for an address that lets its reader see more than everybody may: Google's "secret address in iCal
-    format", a name and password, a personal token as a parameter."""
+    """True for an address that lets its reader see more than everybody may: a private path as Google's,
+    a name and password, a personal token as a parameter. Outlook's `/owa/calendar/…` is what its owner published."""
     try:
         parts = urlsplit(url.strip())
         has_login = parts.username is not None or parts.password is not None
     except ValueError:
         return False
-    return has_login or bool(_GOOGLE_SECRET.search(unquote(parts.path))) or has_calendar_token(url)
+    return has_login or bool(_PRIVATE_PATH.search(unquote(parts.path))) or has_calendar_token(url)
 
 
 def is_secret_ics(url: str) -> bool:

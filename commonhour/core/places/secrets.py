@@ -32,14 +32,16 @@ _NUMBER_ALONE = re.compile(
 )
 
 _LABEL = (
-    r"(?:pass[ -]?(?:code|word|wort)s?|pwd|kennwort|kenncode|zugangscode|mot de passe|code d'accès|"
-    r"contraseña|clave de acceso|c[óo]digo de acceso|senha|wachtwoord|access code|security code|meeting code|host key|"
-    r"attendee access code|numeric password|phone passcode|пароль|密码|パスコード)"
+    r"(?:pass[ -]?(?:code|word|wort|ord)s?|pwd?|kenn(?:wort|code|ung)|zugangscode|mot de passe|code (?:d['’]accès|secret)|"
+    r"contraseña|clave de acceso|c[óo]digo de acceso|senha|wachtwoord|access code|security code|meeting code|"
+    r"host[ -]?(?:key|code|pin)|claim host with(?: the)?(?: key| code)?|lösenord|adgangskode|salasana|has[łl]o|heslo|jelszó|[şs]ifre|parol[aă]|"
+    r"пароль|密码|密碼|パスコード|パスワード|비밀번호|암호)"
 )
 # What a text must hold for the slower patterns to be worth a try.
 _LABEL_WORDS = (
-    "pass", "pwd", "kenn", "zugang", "mot de", "code", "código", "contrase", "clave", "senha", "wachtw", "key",
-    "пароль", "密码", "パス",
+    "pass", "pw", "kenn", "zugang", "mot de", "code", "código", "contrase", "clave", "senha", "wachtw", "key", "host",
+    "lösen", "adgang", "salasana", "hasło", "haslo", "heslo", "jelsz", "ifre", "parol", "пароль", "密", "パス", "비밀",
+    "암호",
 )  # fmt: skip
 _NUMBER_WORDS = ("meeting", "webinar", "conference", "besprechung", "event", "access", "id de")
 # Words that follow "Password:" without being one.
@@ -50,7 +52,12 @@ _NOT_A_CODE = (
 )
 _CODE_AFTER_LABEL = re.compile(
     rf"(?i)(?<![^\W\d_])({_LABEL}\b(?:\s?\([^)\n]{{0,40}}\))?(?:</?\w{{1,10}}>|\*|_){{0,6}}\s{{0,5}}"
-    rf"(?:[:=：]|\bis\b|\bes\b|\bist\b)(?:</?\w{{1,10}}>|\*|_|`|\s){{0,8}}){_NOT_A_CODE}([^\s<>,;`\[\])]+)"
+    rf"(?:[:=：→]|\bis\b|\bes\b|\bist\b)(?:</?\w{{1,10}}>|\*|_|`|\s){{0,8}}){_NOT_A_CODE}([^\s<>,;`\[\])]+)"
+)
+# A dash says it of what looks like a code: "Password - based" does not.
+_CODE_AFTER_DASH = re.compile(
+    rf"(?i)(?<![^\W\d_])({_LABEL}(?:\*|_){{0,4}} {{0,5}}[-–—] {{1,5}}(?:\*|_|`){{0,4}})"
+    r"((?=[^\s,;)]*\d)[^\s<>,;`)\]]{4,}|(?-i:[A-Z]{4,})(?m:$))"
 )
 # Also in the cell of a table beside it.
 _BARE_CODE_AFTER_LABEL = re.compile(
@@ -121,7 +128,7 @@ def replace_secrets(text: str, keep: Keep, stands: Stand = Stand.TEXT) -> str:
         if _has_any(lower, hints):
             text = pattern.sub(partial(_number_out, label=label, keep=keep), text)
     if _has_any(lower, _LABEL_WORDS):
-        for pattern in (_CODE_AFTER_LABEL, _BARE_CODE_AFTER_LABEL):
+        for pattern in (_CODE_AFTER_LABEL, _CODE_AFTER_DASH, _BARE_CODE_AFTER_LABEL):
             text = pattern.sub(lambda found: found[1] + _code_out(found, keep), text)
     if _has_any(lower, ("=", "%3d")):
         text = _SECRET_PARAMETER.sub(lambda found: f"{found[1]}={_out(Kind.CODE, found, keep)}", text)

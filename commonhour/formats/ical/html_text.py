@@ -7,13 +7,13 @@ import html
 import re
 
 _TAG = re.compile(
-    r"(?i)<(/?)(p|br|div|span|a|ul|ol|li|b|i|u|em|strong|html|head|title|body|table|tbody|thead|tr|td|th|h[1-6]|font|hr|"
-    r"pre|code|blockquote|meta|style|script|html-blob|o:p)(\s[^<>]*)?/?>"
+    r"(?i)<(/?)(p|br|div|section|span|a|ul|ol|li|dl|dt|dd|b|i|u|em|strong|small|sup|sub|html|head|title|body|table|tbody|"
+    r"thead|tfoot|tr|td|th|h[1-6]|font|center|hr|pre|code|blockquote|img|meta|style|script|html-blob|o:p)(\s[^<>]*)?/?>"
 )
 _HREF = re.compile(r"""(?i)\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
 _BEFORE = {
-    **dict.fromkeys(("br", "div", "tr", "hr", "pre", "ul", "ol"), "\n"),
+    **dict.fromkeys(("br", "div", "section", "tr", "hr", "pre", "ul", "ol", "dt", "dd"), "\n"),
     **dict.fromkeys(("p", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"), "\n\n"),
     "li": "\n- ", "td": " ", "th": " ",
 }  # fmt: skip
@@ -32,7 +32,7 @@ def plain(text: str) -> str:
     """The text without tags and entities; its own line breaks stay where it has no tags."""
     if "<" not in text or not _TAG.search(text):
         return without_entities(text)
-    lines = without_entities(_without_tags(text)).split("\n")
+    lines = without_entities(_without_tags(_without_comments(text))).split("\n")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in lines)).strip()
 
 
@@ -42,6 +42,15 @@ def without_entities(text: str) -> str:
 
 def _character(entity: re.Match[str]) -> str:
     return html.unescape(entity[0]).replace("\xa0", " ")
+
+
+def _without_comments(text: str) -> str:
+    """The text without `<!-- … -->`; one that nobody closed stays, as words may follow it."""
+    parts, position = [], 0
+    while (opened := text.find("<!--", position)) >= 0 and (closed := text.find("-->", opened + 4)) >= 0:
+        parts.append(text[position:opened])
+        position = closed + len("-->")
+    return "".join([*parts, text[position:]])
 
 
 def _without_tags(text: str) -> str:
