@@ -6,7 +6,7 @@ from copy import deepcopy
 import pytest
 from cast import asked
 
-from commonhour.actions.upstream import ImportReport, import_draft, place_series, preview, unplace_series
+from commonhour.actions.upstream import ImportReport, foresee, import_draft, place_series, unplace_series
 from commonhour.core.draft import Draft, DraftChannel, DraftCommunity, DraftGroup, DraftJoin, DraftSeries
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule
@@ -216,10 +216,15 @@ def counts() -> list[int]:
     ]  # type: ignore[attr-defined]
 
 
+def previewed(draft: Draft, **how: object) -> Draft:
+    foresee(draft, now=NOW, **how)  # type: ignore[arg-type]
+    return draft
+
+
 def test_a_preview_says_what_would_come_and_writes_nothing() -> None:
     bring(page())
     before, version = counts(), Community.the().content_version
-    draft = preview(calendar(), now=NOW)
+    draft = previewed(calendar())
     assert (counts(), Community.the().content_version) == (before, version)
     assert [match.group for match in draft.matches] == ["metrics", "metrics", None]
     assert draft.series[0].group == "metrics"
@@ -232,25 +237,25 @@ def test_a_preview_shows_what_would_be_kept() -> None:
     Group.objects.filter(slug="metrics").update(description="Ours.")
     changed = page()
     changed.groups[0].description = "Theirs."
-    assert [f.code for f in preview(changed, now=NOW).findings] == ["kept-both"]
+    assert [f.code for f in previewed(changed).findings] == ["kept-both"]
     assert Group.objects.get(slug="metrics").description == "Ours."
 
 
 def test_a_previewed_draft_can_be_imported_and_finds_nothing_twice() -> None:
     bring(page())
-    draft = preview(calendar(), now=NOW)
+    draft = previewed(calendar())
     report = import_draft(draft, now=NOW, actor=TERMINAL, name="a.ics")
     assert [f.code for f in report.findings] == ["unmatched-event"]
 
 
 def test_a_preview_counts_on_the_files_before_it() -> None:
-    draft = preview(calendar(), now=NOW, alongside=[page()])
+    draft = previewed(calendar(), alongside=[page()])
     assert [match.group for match in draft.matches] == ["metrics", "metrics", None]
     assert not Group.objects.exists()
 
 
 def test_without_a_hub_the_groups_of_the_same_run_are_matched_with() -> None:
-    draft = preview(calendar(), now=NOW, alongside=[page()], with_hub=False)
+    draft = previewed(calendar(), alongside=[page()], with_hub=False)
     assert [match.group for match in draft.matches] == ["metrics", "metrics", None]
     assert draft.occurrences == 3 * 52
 

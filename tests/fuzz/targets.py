@@ -11,7 +11,7 @@ from django.db import transaction
 
 from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.upstream import import_draft
-from commonhour.actions.upstream.preview import preview
+from commonhour.actions.upstream.preview import foresee
 from commonhour.core.draft import Draft
 from commonhour.core.finding import SEVERITIES
 from commonhour.core.limits import ODD_HOURS
@@ -76,9 +76,9 @@ def _read(name: str, body: bytes, kind: str) -> Draft | None:
     """What `import --dry-run` shows; None for what was refused, in a sentence as it should be."""
     try:
         recognise(name, body)
-        return preview(
-            read_any(name, body, kind=kind, now=NOW, read=_beside), now=NOW, name=name, with_hub=False
-        )
+        draft = read_any(name, body, kind=kind, now=NOW, read=_beside)
+        foresee(draft, now=NOW, name=name, with_hub=False)
+        return draft
     except UserError as error:
         check_sentence(error, name)
         return None

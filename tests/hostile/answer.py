@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from commonhour.actions.recognise import read_any, recognise
-from commonhour.actions.upstream.preview import preview
+from commonhour.actions.upstream.preview import foresee
 from commonhour.core.draft import Draft
 from commonhour.core.finding import SEVERITIES
 from commonhour.errors import RefusedInput, UserError
@@ -40,7 +40,8 @@ def answer(file: Hostile) -> Answer:
     """Recognised, read, dates counted, written as JSON; a calendar expanded too. UserError is an answer."""
     seen = _seen_as(file)
     try:
-        draft = preview(read_as_said(file), now=NOW, name=file.name, with_hub=False)
+        draft = read_as_said(file)
+        foresee(draft, now=NOW, name=file.name, with_hub=False)
     except UserError as error:
         return Answer(None, error.sentence(), f"{seen} {error.sentence()}")
     if draft.kind == "calendar":

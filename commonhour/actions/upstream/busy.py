@@ -2,6 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left
+from itertools import accumulate
 
 from commonhour.core.draft import Draft, DraftSeries
 from commonhour.core.finding import notice
@@ -10,21 +11,29 @@ from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import TooLarge
 
 _AHEAD = dt.timedelta(days=365)
-_NEAR = 50  # private events that may begin before a call and still go on
 Span = tuple[dt.datetime, dt.datetime]
 
 
 def report_busy(draft: Draft, now: dt.datetime) -> None:
     """One finding a call: the first date, and how many more."""
     busy = sorted(_spans(draft.busy, now))
-    for there in draft.series if busy else ():
-        met = sorted(start for start, end in _spans(there.schedules, now) if _is_taken(busy, start, end))
+    if not busy:
+        return
+    starts = [start for start, _ in busy]
+    latest_ends = list(accumulate((end for _, end in busy), max))
+
+    def is_taken(start: dt.datetime, end: dt.datetime) -> bool:
+        before = bisect_left(starts, end)  # so many begin before it ends; does one of them still go on?
+        return before > 0 and latest_ends[before - 1] > start
+
+    for there in draft.series:
+        met = sorted(start for start, end in _spans(there.schedules, now) if is_taken(start, end))
         if met:
             _report(draft, there, met)
 
 
 def _spans(schedules: list[Schedule], now: dt.datetime) -> list[Span]:
-    """Those that take place, with a length; whole days take nobody's hour."""
+    """Of the dates to come that take place; whole days take nobody's hour."""
     found = []
     for schedule in schedules:
         try:
@@ -33,11 +42,6 @@ def _spans(schedules: list[Schedule], now: dt.datetime) -> list[Span]:
             continue
         found += [(one.start, one.end) for one in dates if not one.is_cancelled and not one.all_day]
     return found
-
-
-def _is_taken(busy: list[Span], start: dt.datetime, end: dt.datetime) -> bool:
-    place = bisect_left(busy, (end, end))
-    return any(other_end > start for _, other_end in busy[max(0, place - _NEAR) : place])
 
 
 def _report(draft: Draft, there: DraftSeries, met: list[dt.datetime]) -> None:

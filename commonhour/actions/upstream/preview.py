@@ -21,24 +21,6 @@ from commonhour.models import Group
 YEAR = dt.timedelta(days=365)
 
 
-def preview(
-    draft: Draft,
-    *,
-    now: dt.datetime,
-    name: str = "",
-    group: Group | None = None,
-    alongside: Sequence[Draft] = (),
-    with_hub: bool = True,
-) -> Draft:
-    """The draft with its matches, its findings and its number of dates. Nothing is written.
-
-    `alongside` are the drafts that would be imported before it in the same run. Without a hub (`with_hub` False)
-    their groups are all there is to match with.
-    """
-    foresee(draft, now=now, name=name, group=group, alongside=alongside, with_hub=with_hub)
-    return draft
-
-
 def foresee(
     draft: Draft,
     *,
@@ -48,7 +30,11 @@ def foresee(
     alongside: Sequence[Draft] = (),
     with_hub: bool = True,
 ) -> Foreseen:
-    """What would come of it, as `preview` sees it. The draft gets its matches, its findings and its number of dates."""
+    """What would come of it; nothing is written. The draft gets its matches, its findings and its number of dates.
+
+    `alongside` are the drafts that would be imported before it in the same run. Without a hub (`with_hub` False)
+    their groups are all there is to match with.
+    """
     if with_hub:
         found = _rehearse(draft, now, name, group, alongside)
     else:
