@@ -277,13 +277,14 @@ def test_what_stands_below_on_hiatus_does_not_meet() -> None:
 def test_a_group_that_is_named_twice_is_one() -> None:
     draft = read(
         "# Calls\n\n## Tuesdays\n\n* 1900 UTC: Core Team Meeting\n\n## Thursdays\n\n* 1500 UTC: Core Team Meeting\n\n"
-        "## Agendas\n\n### Core Team Meeting\n\nA place to bring ideas and proposals to everybody who works on the core, and to hear of others.\n\n* Lead: Ann Lee\n"
+        "## Agendas\n\n### Core Team Meeting\n\nA place to bring ideas and proposals to everybody who works on the core, and to hear of others.\n\n* Lead: Ann Lee\n* Goals: One roadmap for all of us\n"
     )
     assert names(draft) == ["Core Team Meeting"]
     assert sorted(s.rrule for series in draft.series for s in series.schedules) == [
         "FREQ=WEEKLY;BYDAY=TH", "FREQ=WEEKLY;BYDAY=TU",
     ]  # fmt: skip
     assert people(draft) == [("Ann Lee", "lead")]
+    assert [goal.text for goal in draft.groups[0].goals] == ["One roadmap for all of us"]
 
 
 @pytest.mark.parametrize(

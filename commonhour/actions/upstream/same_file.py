@@ -25,9 +25,11 @@ def follow_new_uids(run: Run) -> None:
     for there in run.draft.series:
         if gone and _is_new(run, there):
             fresh[name_key(there.title)].append(there)
-    for title, calls in fresh.items():
-        for there, ref in _pairs(run, calls, gone[title]):
-            _go_on(run, ref, there)
+    found = [pair for title, calls in fresh.items() for pair in _pairs(run, calls, gone[title])]
+    if found:
+        keys = {ref.object_id: key for (noun, key), ref in run.memory.refs.items() if noun == "schedule"}
+        for there, ref in found:
+            _go_on(run, ref, there, keys)
 
 
 def report_gone(run: Run) -> None:
@@ -83,12 +85,11 @@ def _is_at_same_time(run: Run, there: DraftSeries, ref: ExternalRef) -> bool:
     )
 
 
-def _go_on(run: Run, ref: ExternalRef, there: DraftSeries) -> None:
+def _go_on(run: Run, ref: ExternalRef, there: DraftSeries, keys: dict[int, str]) -> None:
     """In our feeds it keeps the UID it has here: who subscribed sees the same call."""
     old = ref.key
-    known = {one.object_id: key for (noun, key), one in run.memory.refs.items() if noun == "schedule"}
-    rows = Schedule.objects.filter(series=ref.object_id, pk__in=known)
+    rows = [row.pk for row in Schedule.objects.filter(series=ref.object_id) if row.pk in keys]
     for row, one in zip(rows, there.schedules, strict=False):
-        run.memory.rename("schedule", known[row.pk], one.uid)
+        run.memory.rename("schedule", keys[row], one.uid)
     for noun in (PLACEMENT, "series"):
         run.memory.rename(noun, old, series_key(there))

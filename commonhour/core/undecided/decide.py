@@ -84,8 +84,9 @@ def _half_a_day_on(clock: dt.time) -> dt.time:
     return clock.replace(hour=(clock.hour + 12) % 24)
 
 
-def quoted(text: str) -> str:
-    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
+def quoted(text: str, most: int = _QUOTED) -> str:
+    """The text, or so many of its characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _cadence(when: When) -> Cadence:
@@ -96,10 +97,7 @@ def _cadence(when: When) -> Cadence:
 
 def _is_certain(when: When, cadence: Cadence, words: Words) -> bool:
     """True when the words leave nothing open that matters."""
-    is_exact = cadence.kind in ("daily", "once") or (
-        bool(cadence.days) and (cadence.kind in ("weekly", "interval") or bool(cadence.nths))
-    )
-    if not is_exact or cadence.allows:
+    if cadence.exact() != (cadence,):
         return False
     if words.are_prose and not (_is_clear(when) and _fits(when, cadence)):
         return False

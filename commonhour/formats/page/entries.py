@@ -198,20 +198,16 @@ def _facts(labels: list[str], cells: list[Cell], row: Row) -> Iterator[Item]:
         if not cell:
             continue
         calls = [line for line in cell if says_when(read_when(line.text))]
-        if not name:
-            lines = cell
-        elif any(line.is_item for line in cell) and role_of(name):
+        are_calls = len(calls) > 1 and (WHEN.match(name) or len(calls) == len(cell))
+        is_list = any(line.is_item for line in cell)
+        if is_list and role_of(name):
             people = [Item([line], line.text) for line in cell]
             yield Item([Line(row.number, [Span(f"{name}:")])], name, people)
             continue
-        elif any(line.is_item for line in cell):
-            lines = cell
-        elif role_of(name):
+        if role_of(name):
             lines = [_labelled(name, line) for line in cell]
-        elif len(calls) > 1 and (WHEN.match(name) or len(calls) == len(cell)):
-            lines = cell
         else:
-            lines = [_labelled(name, joined(cell))]
+            lines = cell if not name or is_list or are_calls else [_labelled(name, joined(cell))]
         yield from (Item([line], line.text) for line in lines)
 
 

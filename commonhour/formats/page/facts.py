@@ -11,7 +11,6 @@ from commonhour.core.draft import (
     DraftSeries,
     DraftSession,
 )
-from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
 from commonhour.formats.page.blocks import Item, Line, Span
 from commonhour.formats.page.calls import CallReader
@@ -259,7 +258,7 @@ class GroupReader:
 
     def _join(self, known: DraftGroup) -> None:
         """A group that the page names a second time is one group, with what is said in both places."""
-        draft, mine = self.reading.draft, self.group
+        mine = self.group
         self.group = self.calls.group = known
         known.description = "\n\n".join(text for text in (known.description, mine.description) if text)
         known.state = mine.state if known.state == "active" else known.state
@@ -268,11 +267,7 @@ class GroupReader:
         known.channels += [one for one in mine.channels if one not in known.channels]
         self.calls.settle(self.line, should_meet=bool(self.calls.times))
         if self.series:
-            asked = Question("no-time-said")
-            draft.series = [one for one in draft.series if one.group != known.slug or one.question != asked]
-            draft.findings = [
-                one for one in draft.findings if one.code != "no-time" or one.facts.get("title") != known.name
-            ]
+            self.reading.forget_unsaid(known)
         self._place_series()
 
     def _place_series(self) -> None:

@@ -59,7 +59,7 @@ from commonhour.formats.words.parity import parity_in
 from commonhour.formats.words.sentence import read_when
 from commonhour.formats.words.unread import stops_in
 
-_SENTENCE_WORDS = 3
+_BESIDE_LINK_WORDS = 3
 _TIME_WORDS = 40
 _ROLE_WORDS = 5
 
@@ -268,7 +268,7 @@ def _is_fact_paragraph(paragraph: Paragraph) -> bool:
 
 def _is_link_line(line: Line) -> bool:
     outside = sum(len(span.text.split()) for span in line.spans if not span.url)
-    return bool(line.links) and outside <= _SENTENCE_WORDS and not line.text.endswith(".")
+    return bool(line.links) and outside <= _BESIDE_LINK_WORDS and not line.text.endswith(".")
 
 
 def _read_table(table: Table, group: GroupReader, context: str, role: str) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from commonhour.core.draft import DraftCallForProposals, DraftChannel, DraftSeries, DraftSpace
 from commonhour.core.places.calendars import calendar_sources
 from commonhour.core.places.links import is_absolute
-from commonhour.core.undecided.question import Question
 from commonhour.formats.page.blocks import (
     Block,
     Bullets,
@@ -116,9 +115,9 @@ class LooseReader:
         """True when a short line with one link or one address became a channel of the community."""
         outside = sum(len(span.text.split()) for span in line.spans if not span.url)
         email = email_in(line.text)
-        is_call = CALL_FOR_PROPOSALS.search(f"{section.name} {line.text}") and len(line.links) == 1
-        if is_call and outside <= _CALL_WORDS and not line.links[0].url.startswith(SCHEME):
-            self._call(line, section)
+        is_proposal = CALL_FOR_PROPOSALS.search(f"{section.name} {line.text}") and len(line.links) == 1
+        if is_proposal and outside <= _CALL_WORDS and not line.links[0].url.startswith(SCHEME):
+            self._propose(line, section)
             return True
         if len(line.links) > 1 or outside > _LINE_WORDS:
             self._mail(line.text, email)
@@ -145,7 +144,7 @@ class LooseReader:
             self.series.append(series)
             self.is_shared = self.is_shared or bool(_FOR_ALL.search(sentence.text))
 
-    def _call(self, line: Line, section: Section) -> None:
+    def _propose(self, line: Line, section: Section) -> None:
         self.reading.understood.add(line.number)
         self.calls_for_proposals.append(
             (section.name, DraftCallForProposals(line.text, line.links[0].url), line.number)
@@ -202,8 +201,7 @@ class LooseReader:
         """Puts the community's calls into the draft, and gives each call for proposals to the series its heading names, else to the community."""
         draft = self.reading.draft
         if self.is_shared:
-            draft.series = [one for one in draft.series if one.question != Question("no-time-said")]
-            draft.findings = [one for one in draft.findings if one.code != "no-time"]
+            self.reading.forget_unsaid()
         for series in self.series:
             series.slug = self.reading.slug("series", series.title, "call")
             series.where = self.reading.where_of(series)

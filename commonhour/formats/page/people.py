@@ -58,7 +58,7 @@ def _person(name: str, role: str, urls: dict[str, str]) -> DraftPerson | None:
     url = next((url for text, url in urls.items() if text and text in name), "")
     role = _in_brackets(name, role)
     name, organisation = _parted(name)
-    return DraftPerson(name, role, organisation, url) if is_person(name) and "/" not in name else None
+    return DraftPerson(name, role, organisation, url) if is_person(name) else None
 
 
 def named_person(line: Line, role: str) -> DraftPerson | None:
@@ -78,9 +78,8 @@ def named_person(line: Line, role: str) -> DraftPerson | None:
 
 def person_of_bullet(line: Line, role: str, today: dt.date | None = None) -> DraftPerson | None:
     """The person of a bullet under a role's heading; whose term is over by `today` is emeritus."""
-    whole = Line(line.number, line.spans)
-    term = _TERM.search(whole.text)
-    person = named_person(_without_term(whole), role)
+    term = _TERM.search(line.text)
+    person = named_person(_without_term(line), role)
     if person and term and today and _is_over(term["end"] or "", today):
         person.role = "emeritus"
     return person

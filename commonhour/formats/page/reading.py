@@ -7,6 +7,7 @@ from typing import Any, Literal
 from commonhour.core.draft import Draft, DraftGroup, DraftJoin, Unplaced
 from commonhour.core.finding import notice
 from commonhour.core.slugs import unique_slug
+from commonhour.core.undecided.question import Question
 from commonhour.core.undecided.when import When
 from commonhour.formats.words.for_all import ForAll, stated_for_all
 
@@ -22,7 +23,7 @@ class PageReading:
     heard: list[When] = field(default_factory=list)  # the words of every call
     stated: list[tuple[range, ForAll]] = field(default_factory=list)  # what holds for all the lines below it
     named: dict[str, DraftGroup] = field(default_factory=dict)  # the groups so far, by their names
-    _lines: dict[int, int] = field(default_factory=dict)
+    _lines: dict[int, tuple[object, int]] = field(default_factory=dict)  # kept, as an id may come again
     _taken: dict[str, set[str]] = field(default_factory=dict)
 
     def completed(self, when: When, line: int) -> When:
@@ -50,6 +51,18 @@ class PageReading:
         is_same = known and (known.space == group.space or not known.space or not group.space)
         return known if is_same else None
 
+    def forget_unsaid(self, group: DraftGroup | None = None) -> None:
+        """Takes back that no time was said, of one group or of all: it is said after all."""
+        draft, asked = self.draft, Question("no-time-said")
+        draft.series = [
+            one for one in draft.series if one.question != asked or (group and one.group != group.slug)
+        ]
+        draft.findings = [
+            one
+            for one in draft.findings
+            if one.code != "no-time" or (group and one.facts.get("title") != group.name)
+        ]
+
     def unplaced(self, line: int, text: str) -> None:
         words = " ".join(text.split())
         if words:
@@ -62,10 +75,10 @@ class PageReading:
 
     def place(self, thing: object, line: int) -> None:
         """Remembers the line a channel, goal, person, group or series was read from."""
-        self._lines[id(thing)] = line
+        self._lines[id(thing)] = (thing, line)
 
     def line_of(self, thing: object) -> int:
-        return self._lines.get(id(thing), 0)
+        return self._lines[id(thing)][1] if id(thing) in self._lines else 0
 
     def where_of(self, thing: object) -> str:
         return self.where(self.line_of(thing))

@@ -16,6 +16,8 @@ from commonhour.formats.page.reading import PageReading
 from commonhour.formats.words.parity import report_parity
 from commonhour.formats.words.sentence import read_when
 
+_SHORT = 80  # characters
+
 
 def decide_prose(
     series: DraftSeries, when: When, line: int, reading: PageReading, *, is_next: bool = False
@@ -75,17 +77,13 @@ def report_doubts(title: str, when: When, line: int, reading: PageReading, *, is
         and not when.parts
         and not (when.starts or (when.date and when.date.year))
     ):
-        reading.find("no-anchor-date", line, text=_short(when))
+        reading.find("no-anchor-date", line, text=quoted(when.text, _SHORT))
     if when.start and not when.zone.text:
-        reading.find("no-zone", line, "hour", text=_short(when))
+        reading.find("no-zone", line, "hour", text=quoted(when.text, _SHORT))
     _report_abbreviation(when, line, reading)
     report_wrong_letters(when, line, reading)
     if is_next and _is_past(when, reading.today):
-        reading.find("past-next-meeting", line, "next", when=_short(when))
-
-
-def _short(when: When) -> str:
-    return when.text if len(when.text) <= 80 else when.text[:79] + "…"
+        reading.find("past-next-meeting", line, "next", when=quoted(when.text, _SHORT))
 
 
 def _report_abbreviation(when: When, line: int, reading: PageReading) -> None:

@@ -3,10 +3,8 @@
 import functools
 import re
 
-_GROUP = (
-    r"working groups?|special interest groups?|interest groups?|user groups?|task ?forces?|(?:sub-?)?committees?|chapters?"
-    r"|councils?|boards?|sub-?groups?|sub-?projects?|sigs?|wgs?|teams?|guilds?|squads?|circles?|groups?"
-)
+_SURELY_GROUP = r"(?:working|special interest|interest|user) group|task ?force|(?:sub-?)?committee|chapter|council|board|sig|wg|guild"
+_GROUP = rf"(?:{_SURELY_GROUP}|sub-?group|team|squad|circle|group)"
 _MEETING = (
     r"meetings?|meet-?ups?|calls?|syncs?|stand-?ups?|webinars?|panels?|office hours?|hours|touch-?points?"
     r"|all[- ]hands|town ?halls?|round-?tables?|triages?|hangouts?|caf[eé]s?|clinics?|sessions?|workshops?"
@@ -24,21 +22,16 @@ _PLACES = (
     r"global|world-?wide|international|europe(?:an)?|eu|emea|apac|asia(?:[ -]pacific)?|amer|americas?|north america|na"
     r"|latin america|latam|south america|africa|middle east|oceania|australia|us|usa|uk|india|japan|china|nordics?|dach|anz"
 )
-GROUP_WORD = re.compile(rf"\b(?:{_GROUP})\b", re.I)
+GROUP_WORD = re.compile(rf"\b(?:{_GROUP}|sub-?project)s?\b", re.I)
 MEETING_WORD = re.compile(rf"\b(?:{_MEETING})\b", re.I)
 ONE_GROUP = re.compile(
-    r"\b(?:working group|special interest group|interest group|user group|task ?force|(?:sub-?)?committee|chapter|council|board"
-    r"|sub-?project|sig|wg|guild)\b", re.I
-)  # fmt: skip
+    rf"\b(?:{_SURELY_GROUP}|sub-?project)\b", re.I
+)  # a list of "Subprojects" lists no groups
 SEVERAL = re.compile(
-    r"(?:^|\W)(?:working groups|special interest groups|interest groups|user groups|task ?forces|committees|chapters"
-    r"|councils|boards|sub-?groups|sigs|wgs|teams|guilds|groups|programmes|programs|(?:[\w-]+ ){0,3}(?:meetings|calls|syncs|events))"
-    r"\s*(?:\([^)]*\))?\W*$", re.I
-)  # fmt: skip
-SEVERAL_GROUPS = re.compile(
-    r"\b(?:working groups|special interest groups|interest groups|user groups|task ?forces|committees|chapters|councils"
-    r"|boards|sub-?groups|sigs|wgs|teams|guilds|groups)\s*(?:\([^)]*\))?\W*$", re.I
-)  # fmt: skip
+    rf"(?:^|\W)(?:{_GROUP}s|programmes|programs|(?:[\w-]+ ){{0,3}}(?:meetings|calls|syncs|events))\s*(?:\([^)]*\))?\W*$",
+    re.I,
+)
+SEVERAL_GROUPS = re.compile(rf"\b{_GROUP}s\s*(?:\([^)]*\))?\W*$", re.I)
 PLACE = re.compile(
     rf"(?<![\w-])(?:{_PLACES})(?![\w-])(?!/(?!Africa|America|Asia|Europe)(?-i:[A-Z])[a-z]+(?:_[A-Za-z]+)*\b)",
     re.I,
@@ -60,9 +53,9 @@ BARE_CONTAINER = re.compile(
     r"(?:meetings?|calls?|meeting (?:schedule|times?|information|details)|schedule|events?)\W*$", re.I
 )  # fmt: skip
 MEETINGS_PAGE = re.compile(
-    r"\b(?:meetings?|calls|working groups?|special interest groups?|sigs?|wgs?|committees?|chapters?|webinars?|meetups?"
-    r"|office hours|events|touch-?points?|syncs?)\b", re.I
-)  # fmt: skip
+    rf"\b(?:(?:{_SURELY_GROUP})s?|meetings?|calls|webinars?|meetups?|office hours|events|touch-?points?|syncs?)\b",
+    re.I,
+)
 
 GOALS = re.compile(
     r"^(?:[\w-]+ ){0,2}(?:goals?|objectives?|aims|deliverables?|okrs?)(?: (?:for|in) \d{4})?$", re.I

@@ -30,7 +30,7 @@ _CHANGES = re.compile(
     + _BEHIND,
     re.I,
 )
-# So do these, in front of a time; it stays likely.
+# These make a time they stand in front of less certain: "mostly at 15:00". Behind it any unread word does.
 _WEAKENS = re.compile(
     r"\b(?:if|only|most|some|many|around|approx\w*|roughly|alternat\w+|rotat\w+|often|mostly|usual\w*|typical\w*|normal\w*|might|before|after|submit\w*|publish\w*|releas\w+|freez\w+|remind\w*|poll|vot(?:e|ed|ing))\b",
     re.I,
@@ -44,7 +44,7 @@ _ODD = re.compile(
 )
 _SINCE_MONTH = re.compile(rf"\b(?i:since|as of|starting|from|beginning)(?i:\s+in)?\s+{MONTH}\s+\d{{4}}\b")
 _STRUCK = re.compile(r"~[^~]*\x00[^~]*~")
-# As strong as that in any sentence beside it.
+# These say it even from a sentence beside the one with the time: "We skip July."
 _STOPS = re.compile(
     r"\b(?:paused|hiatus|on\s+hold|suspended|cancel?led|inactive|discontinued|resum(?:e[sd]?|ing)|break|no\s+(?:\w+\s+)?(?:meetings?|calls?|sessions?)|except|skip\w*|no\s+longer|not\s+(?:currently\s+)?(?:meet\w*|active|held)|mov(?:e[ds]?|ing)\s+to|(?:an|one)\s+hour\s+(?:later|earlier)|only\s+(?:if|when|in)|take\s+place\s+only|agenda\s+items"
     rf"|(?:first|second|third|fourth|last)\s+(?:call|meeting|one|session|{WEEKDAY.pattern}))\b" + _BEHIND,
