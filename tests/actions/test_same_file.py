@@ -132,6 +132,19 @@ def test_a_call_that_became_private_is_told_and_makes_its_hour_busy() -> None:
     assert (clash.facts["first_date"], clash.facts["more"]) == ("2026-12-08", 0)
 
 
+def test_a_private_event_of_days_is_busy_behind_many_short_ones() -> None:
+    private = ["CLASS:PRIVATE", "TRANSP:OPAQUE"]
+    long = event("DTSTART:20261207T000000Z", "DURATION:P2D", *private, uid="long")
+    short = [
+        event(f"DTSTART:20261207T{hour:02}{minute:02}00Z", "DURATION:PT1M", *private, uid=f"{hour}.{minute}")
+        for hour in range(1, 13)
+        for minute in range(0, 60, 10)
+    ]
+    report = bring(weekly(), long, *short)
+    (clash,) = [one for one in report.findings if one.code == "clash"]
+    assert (clash.facts["first_date"], clash.facts["more"]) == ("2026-12-08", 0)
+
+
 def feed() -> bytes:
     return calendar_feed(Scope(), base_url="https://hub.example.org")
 
