@@ -31,6 +31,10 @@ WORDS = {
     "contradiction/skipped-date": Words(
         _("It skips {day}, a date on which it does not meet."), _("Correct the date, or take it out.")
     ),
+    "contradiction/timezone": Words(
+        _("The zone “{name}” is written with offsets that {zone} does not have; {zone} was used."),
+        _("See what hour is meant, and take the VTIMEZONE away, or name the right zone."),
+    ),
     "contradiction/two-days": Words(_("“{text}” names two different days."), _("Keep one of them.")),
     "contradiction/uid": Words(
         _("“{title}” has a UID another event has; the first was kept."),
