@@ -33,7 +33,7 @@ _WEB = ("https://", "http://")
 def has_named_things(body: bytes, where: str) -> bool:
     """True when the file is of this kind."""
     try:
-        return any(entries_in(root) for root in _values(body, where))
+        return any(entries_in(root) for root in values_of(body, where))
     except RefusedInput:
         return False
 
@@ -41,7 +41,7 @@ def has_named_things(body: bytes, where: str) -> bool:
 def read_named_things(body: bytes, *, where: str, today: dt.date) -> Draft:
     """Each thing a group with its calls. Which keys were taken for what is a finding; words that found no place are
     listed. Raises RefusedInput when nothing in the file has a name and a time."""
-    reading, roots = ListReading(Catalogue("list", where, today)), _values(body, where)
+    reading, roots = ListReading(Catalogue("list", where, today)), values_of(body, where)
     lists = [one for root in roots for one in entries_in(root)]
     if not lists:
         raise RefusedInput("no-named-things", where=where)
@@ -58,7 +58,8 @@ def read_named_things(body: bytes, *, where: str, today: dt.date) -> Draft:
     return reading.catalogue.close()
 
 
-def _values(body: bytes, where: str) -> list[Value]:
+def values_of(body: bytes, where: str) -> list[Value]:
+    """What a file of YAML, JSON or TOML holds. Raises RefusedInput with the line that is not well formed."""
     look, suffix = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1], PurePath(where).suffix.lower()
     if suffix == ".toml":
         return [read_toml(body, where)]
