@@ -16,6 +16,10 @@ WORDS = {
         ),
         _("Give the date of its first meeting, if its past matters."),
     ),
+    "contradiction/two-groups": Words(
+        _("Two groups are called “{name}” and say different things of themselves; both were kept."),
+        _("Give one of them another name."),
+    ),
     "contradiction/given-twice": Words(
         _("“{name}” is given twice; the last one was kept."), _("Keep one of them.")
     ),
@@ -248,6 +252,10 @@ WORDS = {
         _("A private event is not shown; the time it takes counts as busy."),
         _("Nothing of it is kept. Publish it as CLASS:PUBLIC, if everybody may see it."),
         many=_("Private events are not shown; the time they take counts as busy ({times} times)."),
+    ),
+    "private-event/marked": Words(
+        _("What is marked as not for everybody was left out."),
+        _("Nothing of it is kept. Take the mark out, if everybody may see it."),
     ),
     "refused-input": Words("{reason}"),
     "secret-in-public/passcode": Words(
