@@ -72,4 +72,6 @@ urlpatterns = [
     re_path(r"^.*$", meetings_page.own_path),
 ]
 
+handler400 = "commonhour.web.refusals.bad_request"
 handler404 = "commonhour.web.refusals.not_found"
+handler500 = "commonhour.web.refusals.server_error"

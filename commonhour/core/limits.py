@@ -25,3 +25,6 @@ SERVER_THREADS = 3  # requests that one server process works on at once
 SLOW_BODIES = 2  # of them, those that may wait for a body that is still on its way: one is always free
 BODY_PIECE_SECONDS = 10  # the next 64 KiB of a body, or its end, must be there
 BODY_SECONDS = 60  # a whole body
+LOCK_SECONDS = 5  # a write waits so long for another program's write, and is then refused with a 503
+RETRY_SECONDS = 10  # the Retry-After of that 503
+INTEGRITY_SECONDS = 10  # `serve` looks for damage in its database before it begins, at most for so long

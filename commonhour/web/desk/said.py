@@ -1,5 +1,6 @@
-"""What was just done, said at the top of the next page; kept in the session, so that a reload cannot repeat it."""
+"""What was just done, said once, at the top of the next page."""
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,11 +13,9 @@ from commonhour.web.desk.gate import who
 from commonhour.web.desk.way_back import way_back
 from commonhour.web.reader import reader_of
 
-_KEY = "desk_said"
-
 
 def say(request: HttpRequest, sentence: str) -> None:
-    request.session[_KEY] = sentence
+    messages.success(request, sentence)
 
 
 def go(request: HttpRequest, path: str, sentence: str = "") -> HttpResponse:
@@ -33,7 +32,7 @@ def show(
     user = request.user if isinstance(request.user, User) else None
     is_manager = user is not None and who(request).may(Verb.CHANGE_COMMUNITY)
     shown: dict[str, object] = {
-        "said": request.session.pop(_KEY, ""),
+        "said": " ".join(map(str, messages.get_messages(request))),
         "is_manager": is_manager,
         "me": str(user or ""),
         "nav": _nav(request.path, is_manager) if user else [],
