@@ -5,6 +5,7 @@ from django.db import models
 
 from commonhour.models.group import Group
 from commonhour.models.series import Series
+from commonhour.models.texts import PublicLine, PublicValues
 
 
 class ChangeSet(models.Model):
@@ -15,9 +16,9 @@ class ChangeSet(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     actor_kind = models.CharField(max_length=10, default="user")
     actor_role = models.CharField(max_length=10, blank=True)
-    actor_name = models.CharField(max_length=200, blank=True)
+    actor_name = PublicLine(max_length=200, blank=True)
     kind = models.CharField(max_length=40)
-    facts = models.JSONField(default=dict)
+    facts = PublicValues(default=dict)
     group = models.ForeignKey(
         Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="change_sets"
     )
@@ -51,8 +52,8 @@ class Change(models.Model):
     noun = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     field = models.CharField(max_length=40)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = PublicValues(null=True)
+    after = PublicValues(null=True)
     series = models.ForeignKey(Series, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

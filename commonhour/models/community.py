@@ -2,14 +2,16 @@
 
 from django.db import models
 
+from commonhour.models.texts import PublicLine, PublicText
+
 
 class Community(models.Model):
     """`path` is where its meetings page has always been; `content_version` grows with every write and makes
     every public ETag."""
 
-    title = models.CharField(max_length=200, blank=True)
-    path = models.CharField(max_length=200, blank=True)
-    description = models.TextField(blank=True)
+    title = PublicLine(max_length=200, blank=True)
+    path = PublicLine(max_length=200, blank=True)
+    description = PublicText(blank=True)
     contact_email = models.EmailField(blank=True)
     tzid = models.CharField(max_length=64, default="UTC")
     accent = models.CharField(max_length=7, default="#0b5d66")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from commonhour.models.change import ChangeSet
+from commonhour.models.texts import PublicLine, PublicValues
 
 LIFETIME = dt.timedelta(hours=1)
 
@@ -13,11 +14,11 @@ LIFETIME = dt.timedelta(hours=1)
 class ImportDraft(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
-    name = models.CharField(max_length=200)
+    name = PublicLine(max_length=200)
     kind = models.CharField(max_length=20, blank=True)
     group_slug = models.CharField(max_length=64, blank=True)
     body = models.BinaryField()
-    answers = models.JSONField(default=dict)
+    answers = PublicValues(default=dict)
 
     def __str__(self) -> str:
         return self.name
@@ -29,12 +30,12 @@ class Import(models.Model):
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=20)
-    name = models.CharField(max_length=200)
+    name = PublicLine(max_length=200)
     change_set = models.ForeignKey(ChangeSet, null=True, on_delete=models.SET_NULL)
-    findings = models.JSONField(default=list)
-    unplaced = models.JSONField(default=list)
-    matches = models.JSONField(default=list)
-    answers = models.JSONField(default=dict)
+    findings = PublicValues(default=list)
+    unplaced = PublicValues(default=list)
+    matches = PublicValues(default=list)
+    answers = PublicValues(default=dict)
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -9,6 +9,7 @@ from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED
 from commonhour.core.scope import Scope
 from commonhour.models.schedule import Schedule
 from commonhour.models.series import Series
+from commonhour.models.texts import PublicLine
 
 _LISTED = (
     "public_id", "summary", "series__title", "series__slug", "series__group__slug", "series__group__name",
@@ -78,8 +79,8 @@ class Occurrence(models.Model):
     outcome = models.CharField(max_length=12, blank=True)
     is_moved = models.BooleanField(default=False)
     is_detached = models.BooleanField(default=False)
-    summary = models.CharField(max_length=300, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    summary = PublicLine(max_length=300, blank=True)
+    reason = PublicLine(max_length=300, blank=True)
     tzdata_version = models.CharField(max_length=16, blank=True)
 
     objects = OccurrenceQuerySet.as_manager()

@@ -9,6 +9,7 @@ from commonhour.core.scope import Scope
 from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models.series import Series
 from commonhour.models.source import Source
+from commonhour.models.texts import PublicLine, PublicText
 
 
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
@@ -102,9 +103,9 @@ class Override(models.Model):
     tzid = models.CharField(max_length=64, blank=True)
     duration_seconds = models.IntegerField(null=True, blank=True)
     status = models.CharField(max_length=10, default=core.CONFIRMED)
-    summary = models.CharField(max_length=300, blank=True)
-    description = models.TextField(blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    summary = PublicLine(max_length=300, blank=True)
+    description = PublicText(blank=True)
+    reason = PublicLine(max_length=300, blank=True)
     sequence = models.IntegerField(default=0)
     changed_at = models.DateTimeField()
 

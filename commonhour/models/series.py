@@ -6,9 +6,11 @@ import json
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from commonhour.core.places.doors import Stand
 from commonhour.core.scope import Scope
 from commonhour.models.group import Group
 from commonhour.models.source import Source
+from commonhour.models.texts import PublicLine, PublicLink, PublicText, PublicValues
 
 STATES = [("active", _("Active")), ("paused", _("Paused")), ("concluded", _("Concluded"))]
 
@@ -47,21 +49,21 @@ class Series(models.Model):
     """
 
     slug = models.SlugField(max_length=64, unique=True, allow_unicode=True)
-    title = models.CharField(max_length=300)
+    title = PublicLine(max_length=300)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="series")
     co_groups = models.ManyToManyField(Group, blank=True, related_name="co_series")
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="series")
     adopted_from = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="adopted"
     )
-    region = models.CharField(max_length=80, blank=True)
-    description = models.TextField(blank=True)
-    url = models.CharField(max_length=2000, blank=True)
-    tags = models.JSONField(default=list, blank=True)
+    region = PublicLine(max_length=80, blank=True)
+    description = PublicText(blank=True)
+    url = PublicLink(max_length=2000, blank=True, stands=Stand.PAGE)
+    tags = PublicValues(default=list, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default="active")
-    question = models.JSONField(null=True, blank=True)
-    readings = models.JSONField(default=list, blank=True)
-    match_reason = models.JSONField(default=dict, blank=True)
+    question = PublicValues(null=True, blank=True)
+    readings = PublicValues(default=list, blank=True)
+    match_reason = PublicValues(default=dict, blank=True)
     version = models.IntegerField(default=1)
 
     objects = SeriesQuerySet.as_manager()
@@ -93,8 +95,8 @@ class CallForProposals(models.Model):
     """A call for proposals of a series: today, a button to wherever the community collects them."""
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="calls_for_proposals")
-    label = models.CharField(max_length=200)
-    url = models.CharField(max_length=2000)
+    label = PublicLine(max_length=200)
+    url = PublicLink(max_length=2000)
     deadline = models.DateTimeField(null=True, blank=True)
     position = models.IntegerField(default=0)
 

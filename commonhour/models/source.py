@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.db import models
 
 from commonhour.models.group import Group
+from commonhour.models.texts import PublicLine, PublicLink, PublicValues
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -33,10 +34,10 @@ class Source(models.Model):
     """
 
     kind = models.CharField(max_length=20)
-    url = models.CharField(max_length=2000, unique=True)
+    url = PublicLink(max_length=2000, unique=True)
     tzid = models.CharField(max_length=64, blank=True)
-    label = models.CharField(max_length=200, blank=True)
-    feed_url = models.CharField(max_length=2000, blank=True)
+    label = PublicLine(max_length=200, blank=True)
+    feed_url = PublicLink(max_length=2000, blank=True)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_shown = models.BooleanField(default=False)
     is_declined = models.BooleanField(default=False)
@@ -47,9 +48,9 @@ class Source(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     failures = models.IntegerField(default=0)
-    fault = models.JSONField(default=dict, blank=True)
-    findings = models.JSONField(default=list, blank=True)
-    upstream = models.JSONField(default=list, blank=True)
+    fault = PublicValues(default=dict, blank=True)
+    findings = PublicValues(default=list, blank=True)
+    upstream = PublicValues(default=list, blank=True)
 
     objects = SourceQuerySet.as_manager()
 

@@ -2,11 +2,13 @@
 
 from django.db import models
 
+from commonhour.models.texts import PublicLine, PublicText
+
 
 class Space(models.Model):
     slug = models.SlugField(max_length=64, unique=True, allow_unicode=True)
-    name = models.CharField(max_length=200)
-    description = models.TextField(blank=True)
+    name = PublicLine(max_length=200)
+    description = PublicText(blank=True)
     position = models.IntegerField(default=0)
 
     class Meta:
