@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from xml.etree import ElementTree
 
 from commonhour.core.schedule.listed_date import ListedDate
@@ -20,8 +20,10 @@ def write_atom(
     updated: dt.datetime,
     tzid: str,
     base_url: str,
+    unlike: Callable[[ListedDate], str],
 ) -> bytes:
-    """The feed at `path`; each date comes with when it was changed last, and is told in zone `tzid`."""
+    """The feed at `path`; each date comes with when it was changed last, and is told in zone `tzid`. `unlike` says how
+    one differs from the date before it."""
     root = ElementTree.Element("feed", {"xmlns": ATOM})
     _text(root, "title", title)
     _text(root, "id", base_url + path)
@@ -29,13 +31,13 @@ def write_atom(
     ElementTree.SubElement(root, "link", {"rel": "self", "href": base_url + path})
     ElementTree.SubElement(root, "link", {"href": f"{base_url}/"})
     for one, changed_at in dates:
-        _entry(root, one, changed_at, tzid, base_url)
+        _entry(root, one, changed_at, tzid, base_url, unlike(one))
     body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return body
 
 
 def _entry(
-    root: ElementTree.Element, one: ListedDate, updated: dt.datetime, tzid: str, base_url: str
+    root: ElementTree.Element, one: ListedDate, updated: dt.datetime, tzid: str, base_url: str, unlike: str
 ) -> None:
     entry = ElementTree.SubElement(root, "entry")
     state = "Cancelled: " if one.is_cancelled else "Moved: " if one.is_moved else ""
@@ -44,7 +46,11 @@ def _entry(
     _text(entry, "updated", rfc3339(updated))
     ElementTree.SubElement(entry, "link", {"href": base_url + one.path})
     _text(ElementTree.SubElement(entry, "author"), "name", one.group_name or one.series_title)
-    _text(entry, "summary", one.when(tzid) + (f" ({one.reason})" if one.reason else ""))
+    _text(
+        entry,
+        "summary",
+        one.when(tzid) + (f", {unlike}" if unlike else "") + (f" ({one.reason})" if one.reason else ""),
+    )
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:

@@ -9,12 +9,14 @@ from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED
 from commonhour.core.scope import Scope
 from commonhour.models.schedule import Schedule
 from commonhour.models.series import Series
+from commonhour.models.source import source_name
 from commonhour.models.texts import PublicLine
 
 _LISTED = (
     "public_id", "summary", "series__title", "series__slug", "series__group__slug", "series__group__name",
     "start", "end", "all_day", "tzid", "status", "is_moved", "reason", "recurrence_id", "slug",
-    "schedule__uid", "series__region", "schedule__source_id", "schedule__tzid",
+    "schedule__uid", "series__region", "schedule__tzid", "schedule__source__label", "schedule__source__feed_url",
+    "schedule__source__url", "schedule__source__kind",
 )  # fmt: skip
 
 
@@ -30,6 +32,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def of_groups(self, groups: list[int] | None) -> "OccurrenceQuerySet":
         """Those of the groups with these ids; None means all of them."""
         return self if groups is None else self.filter(series__group_id__in=groups)
+
+    def ours(self) -> "OccurrenceQuerySet":
+        """Without those of outside calendars."""
+        return self.filter(schedule__source=None)
 
     def touching(self, after: dt.datetime, before: dt.datetime) -> "OccurrenceQuerySet":
         """Those that start before `before` and end after `after` (UTC)."""
@@ -48,11 +54,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return [
             ListedDate(
                 str(public_id), summary or title, series, title, group or "", group_name or "", start, end, all_day,
-                tzid, status, is_moved, reason, recurrence_id, slug, uid or "", region, source is not None,
-                schedule_tzid or tzid,
+                tzid, status, is_moved, reason, recurrence_id, slug, uid or "", region,
+                source_name(label or "", feed_url or url, kind) if kind else "", schedule_tzid or tzid,
             )
             for (public_id, summary, title, series, group, group_name, start, end, all_day, tzid, status, is_moved,
-                 reason, recurrence_id, slug, uid, region, source, schedule_tzid)
+                 reason, recurrence_id, slug, uid, region, schedule_tzid, label, feed_url, url, kind)
             in (values[:limit] if limit is not None else values)
         ]  # fmt: skip
 

@@ -18,9 +18,10 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
             return self
         return self.filter(series_id__in=Series.objects.ids_within(scope))
 
-    def in_feed(self, scope: Scope) -> "ScheduleQuerySet":
-        """With everything a feed needs; outside calendars are left out of our feeds."""
-        rows = self.filter(source=None, gone_at=None).within(scope)
+    def in_feed(self, scope: Scope, *, is_ours: bool = True) -> "ScheduleQuerySet":
+        """With everything a feed needs; those of outside calendars only without `is_ours`."""
+        shown = models.Q(source=None) if is_ours else models.Q(source=None) | models.Q(source__is_shown=True)
+        rows = self.filter(shown, gone_at=None).within(scope)
         rows = rows.select_related("series__group").prefetch_related("overrides")
         return rows.order_by("series__slug", "position", "id")
 

@@ -59,11 +59,20 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         """Fit for every sentence: an address may hold a token, and sentences about a group are public."""
-        return self.label or self.host or self.kind
+        return source_name(self.label, self.feed_url or self.url, self.kind)
 
     @property
     def host(self) -> str:
-        try:
-            return urlsplit(self.feed_url or self.url).hostname or ""
-        except ValueError:
-            return ""
+        return _host(self.feed_url or self.url)
+
+
+def source_name(label: str, url: str, kind: str) -> str:
+    """What an outside calendar is called where everybody may read it."""
+    return label or _host(url) or kind
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

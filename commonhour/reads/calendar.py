@@ -9,6 +9,7 @@ from commonhour.core.scope import Scope
 from commonhour.core.time.rfc3339 import rfc3339
 from commonhour.errors import NotFound, RefusedInput
 from commonhour.models import Group, Occurrence, Series, Space
+from commonhour.reads.last_time import with_last
 from commonhour.reads.shapes.group import GroupName
 from commonhour.reads.shapes.space import SpaceName
 
@@ -30,7 +31,9 @@ def agenda_page(scope: Scope, now: dt.datetime, tzid: str, after: dt.datetime | 
     """The next sixty meetings from `after` (now, unless given), by the reader's days."""
     found = Occurrence.objects.within(scope).upcoming(after or now).listed(AGENDA_LIMIT + 1)
     shown, more = found[:AGENDA_LIMIT], found[AGENDA_LIMIT:]
-    return Agenda(agenda(shown, tzid), after or now, bool(more), more[0].start.date() if more else None)
+    return Agenda(
+        agenda(with_last(shown), tzid), after or now, bool(more), more[0].start.date() if more else None
+    )
 
 
 def coming(scope: Scope, now: dt.datetime, limit: int) -> list[ListedDate]:
@@ -104,8 +107,10 @@ def dates_page(
     before: dt.datetime | None = None,
     limit: int = JSON_LIMIT,
     page: int = 0,
+    is_ours: bool = False,
 ) -> DatesPage:
-    """What every `.json` twin at `url` holds: sorted by start, cancelled ones included.
+    """What every `.json` twin at `url` holds: sorted by start, cancelled ones included; with `is_ours`, none of an
+    outside calendar.
 
     Raises RefusedInput for a limit outside 1 to 1,000.
     """
@@ -113,16 +118,24 @@ def dates_page(
         raise RefusedInput("limit-outside", limit=limit, most=JSON_HIGHEST)
     low = after or now
     rows = Occurrence.objects.within(scope).upcoming(low)
+    rows = rows.ours() if is_ours else rows
     rows = rows.filter(start__lt=before) if before else rows
     found = rows[page * limit :].listed(limit + 1)
-    rest = _next_url(scope, url, low, before, limit, page + 1) if len(found) > limit else None
+    rest = _next_url(scope, url, low, before, limit, page + 1, is_ours) if len(found) > limit else None
     return DatesPage(found[:limit], rest)
 
 
 def _next_url(
-    scope: Scope, url: str, after: dt.datetime, before: dt.datetime | None, limit: int, page: int
+    scope: Scope,
+    url: str,
+    after: dt.datetime,
+    before: dt.datetime | None,
+    limit: int,
+    page: int,
+    is_ours: bool,
 ) -> str:
     query = f"after={rfc3339(after)}" + (f"&before={rfc3339(before)}" if before else "")
+    query += "" if is_ours else "&outside=include"
     filtered = scope.query()
     return f"{url}?{query}&limit={limit}&page={page}" + (
         f"&{filtered}" if filtered and not scope.series else ""

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from commonhour.core.foresight.last_time import difference, difference_words
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.speech.sentences import relative_text
 from commonhour.core.time.rfc3339 import rfc3339
@@ -56,6 +57,12 @@ def hours(line: ListedDate, tzid: str) -> str:
         return gettext("whole day")
     start = clock(line.start, tzid)
     return start if line.end == line.start else f"{start}–{clock(line.end, tzid)}"
+
+
+def unlike_last(line: ListedDate, tzid: str) -> str:
+    """ "one hour earlier than last time, and on Tuesday" for somebody in that zone; "" when it is as it was."""
+    found = line.last and difference(line.start, line.last, tzid, all_day=line.all_day)
+    return difference_words(found, gettext, words()) if found else ""
 
 
 def time_element(moment: dt.datetime, text: str, *, all_day: bool = False, css: str = "") -> SafeString:

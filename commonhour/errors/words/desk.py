@@ -73,5 +73,6 @@ WORDS = {
     "tz-unknown": _("tz is “{zone}”, which is no time zone; use a name such as Asia/Tokyo."),
     "parameter-no-time": _("{name} is “{text}”; it must be an RFC 3339 time such as 2026-11-26T15:00:00Z."),
     "parameter-no-number": _("{name} is “{text}”; it must be a whole number."),
+    "parameter-no-choice": _("{name} is “{text}”; it must be one of these: {choices}."),
     "no-such-tag": _("There is no such tag here."),
 }

@@ -39,10 +39,11 @@
       element.textContent = relative((Date.parse(element.dateTime) - Date.now()) / 1000, root.lang);
     }
     for (const form of document.querySelectorAll("form.join[data-opens]")) {
-      const open = Date.now() >= Date.parse(form.dataset.opens) && Date.now() < Date.parse(form.dataset.closes);
-      form.hidden = !open;
+      // A device's clock may be wrong: it can open the door that the server shut, and never shuts one.
+      if (Date.now() < Date.parse(form.dataset.opens) || Date.now() >= Date.parse(form.dataset.closes)) continue;
+      form.hidden = false;
       const wait = document.getElementById("door-closed");
-      if (wait) wait.hidden = open;
+      if (wait) wait.hidden = true;
     }
   }
 
