@@ -25,7 +25,7 @@ def add_group(
         raise RefusedInput("group-without-name")
     require(actor, Verb.ADD_GROUP)
     with change_set(now, actor, "group-added", {"name": name}) as changes:
-        slug = unique_slug(name, set(Group.objects.values_list("slug", flat=True)))
+        slug = unique_slug(name, set(Group.every.values_list("slug", flat=True)))
         group = Group(
             slug=slug, name=name.strip(), kind=kind, space=space,
             description=guarded(None, None, {"description": description})["description"],

@@ -5,7 +5,6 @@ import itertools
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from django.db import transaction
 
@@ -52,7 +51,7 @@ def add_series(
         raise RefusedInput("series-without-name")
     require(actor, Verb.CHANGE_SERIES, group)
     with change_set(now, actor, "series-added", {"title": title}, group=group) as changes:
-        taken = set(Series.objects.values_list("slug", flat=True))
+        taken = set(Series.every.values_list("slug", flat=True))
         series = Series(
             slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
         )  # fmt: skip
@@ -82,7 +81,7 @@ def decide_series(
         refuse_sourced(fresh)
         if fresh.has_schedule:
             raise Conflict("schedule-exists")
-        facts = {"title": fresh.title, **as_asked(fresh)}
+        facts = {"title": fresh.title}
         with change_set(now, actor, "series-decided", facts, group=fresh.group, series=fresh) as changes:
             row, *_ = [_add_schedule(changes, fresh, one, now) for one in (schedule, *others)]
             changes.set(fresh, question=None, version=fresh.version + 1)
@@ -90,12 +89,6 @@ def decide_series(
             fresh.save(update_fields=["readings"])
     series.refresh_from_db()
     return row
-
-
-def as_asked(series: Series) -> dict[str, Any]:
-    """What an answer is taken back to: the question with its readings, and the version that the answer gives."""
-    asked = {"question": series.question, "readings": series.readings}
-    return {"asked": asked, "version": series.version + 1}
 
 
 def change_series_following(
