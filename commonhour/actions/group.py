@@ -83,7 +83,8 @@ def set_people(
         for position, one in enumerate(people):
             person = known.get(one.name) or _renamed(changes, present, people, position)
             if person is None:
-                person = Person.objects.create(name=one.name, organisation=one.organisation)
+                person = Person(name=one.name, organisation=one.organisation)
+                changes.add(person)
             known[one.name] = person
             changes.set(person, organisation=one.organisation)
             begun = since.get((person.pk, one.role), now.date())

@@ -45,8 +45,9 @@ def add_series(
     description: str = "",
     region: str = "",
     undecided: str = "",
+    join: tuple[str, str] = ("", ""),
 ) -> Series:
-    """A new series, with its first schedule or with the reason why it has none."""
+    """A new series, with its first schedule or with the reason why it has none. `join` is a link and its passcode."""
     if not title.strip():
         raise RefusedInput("series-without-name")
     require(actor, Verb.CHANGE_SERIES, group)
@@ -61,6 +62,8 @@ def add_series(
         series.description, series.question = texts["description"], question and question.as_json()
         series.save(update_fields=["description", "question"])
         changes.belongs_to(series=series)
+        if join[0].strip():
+            _seal(changes, series, *join)
         if schedule:
             _add_schedule(changes, series, schedule, now)
     return series
@@ -191,12 +194,16 @@ def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime
     refuse_sourced(series)
     facts = {"title": series.title}
     with change_set(now, actor, "join-link-set", facts, group=series.group, series=series) as changes:
-        JoinTarget.objects.filter(series=series).delete()
-        if url.strip():
-            target = JoinTarget(series=series)
-            target.seal(url.strip(), passcode.strip())
-            target.save()
-        changes.relocated(series, "earlier", "kept" if url.strip() else None)
+        _seal(changes, series, url, passcode)
+
+
+def _seal(changes: Changes, series: Series, url: str, passcode: str) -> None:
+    JoinTarget.objects.filter(series=series).delete()
+    if url.strip():
+        target = JoinTarget(series=series)
+        target.seal(url.strip(), passcode.strip())
+        target.save()
+    changes.relocated(series, "earlier", "kept" if url.strip() else None)
 
 
 def checked(schedule: core.Schedule) -> core.Schedule:

@@ -54,6 +54,15 @@ def take_back(changes: Changes, found: Found, now: dt.datetime) -> None:
             _bring_back(changes, model_of(noun)(**restored(noun, before)), now)
     _tell_joins(changes, others)
     _bring_in_line(changes, series, [key for noun, key in found if noun == "source"], now)
+    _forget_gone(changes)
+
+
+def _forget_gone(changes: Changes) -> None:
+    """What is told of a series that is not there any more is told of none."""
+    there = set(Series.every.values_list("pk", flat=True))
+    for change in changes.rows:
+        if change.series_id not in there:
+            change.series_id = None
 
 
 def _series_of(found: Found) -> set[int]:
