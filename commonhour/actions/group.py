@@ -25,7 +25,7 @@ def add_group(
         raise RefusedInput("group-without-name")
     require(actor, Verb.ADD_GROUP)
     with change_set(now, actor, "group-added", {"name": name}) as changes:
-        slug = unique_slug(name, set(Group.objects.values_list("slug", flat=True)))
+        slug = unique_slug(name, set(Group.every.values_list("slug", flat=True)))
         group = Group(
             slug=slug, name=name.strip(), kind=kind, space=space,
             description=guarded(None, None, {"description": description})["description"],
@@ -83,7 +83,8 @@ def set_people(
         for position, one in enumerate(people):
             person = known.get(one.name) or _renamed(changes, present, people, position)
             if person is None:
-                person = Person.objects.create(name=one.name, organisation=one.organisation)
+                person = Person(name=one.name, organisation=one.organisation)
+                changes.add(person)
             known[one.name] = person
             changes.set(person, organisation=one.organisation)
             begun = since.get((person.pk, one.role), now.date())

@@ -5,7 +5,6 @@ import itertools
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from django.db import transaction
 
@@ -46,13 +45,14 @@ def add_series(
     description: str = "",
     region: str = "",
     undecided: str = "",
+    join: tuple[str, str] = ("", ""),
 ) -> Series:
-    """A new series, with its first schedule or with the reason why it has none."""
+    """A new series, with its first schedule or with the reason why it has none. `join` is a link and its passcode."""
     if not title.strip():
         raise RefusedInput("series-without-name")
     require(actor, Verb.CHANGE_SERIES, group)
     with change_set(now, actor, "series-added", {"title": title}, group=group) as changes:
-        taken = set(Series.objects.values_list("slug", flat=True))
+        taken = set(Series.every.values_list("slug", flat=True))
         series = Series(
             slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
         )  # fmt: skip
@@ -62,6 +62,8 @@ def add_series(
         series.description, series.question = texts["description"], question and question.as_json()
         series.save(update_fields=["description", "question"])
         changes.belongs_to(series=series)
+        if join[0].strip():
+            _seal(changes, series, *join)
         if schedule:
             _add_schedule(changes, series, schedule, now)
     return series
@@ -82,7 +84,7 @@ def decide_series(
         refuse_sourced(fresh)
         if fresh.has_schedule:
             raise Conflict("schedule-exists")
-        facts = {"title": fresh.title, **as_asked(fresh)}
+        facts = {"title": fresh.title}
         with change_set(now, actor, "series-decided", facts, group=fresh.group, series=fresh) as changes:
             row, *_ = [_add_schedule(changes, fresh, one, now) for one in (schedule, *others)]
             changes.set(fresh, question=None, version=fresh.version + 1)
@@ -90,12 +92,6 @@ def decide_series(
             fresh.save(update_fields=["readings"])
     series.refresh_from_db()
     return row
-
-
-def as_asked(series: Series) -> dict[str, Any]:
-    """What an answer is taken back to: the question with its readings, and the version that the answer gives."""
-    asked = {"question": series.question, "readings": series.readings}
-    return {"asked": asked, "version": series.version + 1}
 
 
 def change_series_following(
@@ -198,12 +194,16 @@ def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime
     refuse_sourced(series)
     facts = {"title": series.title}
     with change_set(now, actor, "join-link-set", facts, group=series.group, series=series) as changes:
-        JoinTarget.objects.filter(series=series).delete()
-        if url.strip():
-            target = JoinTarget(series=series)
-            target.seal(url.strip(), passcode.strip())
-            target.save()
-        changes.relocated(series, "earlier", "kept" if url.strip() else None)
+        _seal(changes, series, url, passcode)
+
+
+def _seal(changes: Changes, series: Series, url: str, passcode: str) -> None:
+    JoinTarget.objects.filter(series=series).delete()
+    if url.strip():
+        target = JoinTarget(series=series)
+        target.seal(url.strip(), passcode.strip())
+        target.save()
+    changes.relocated(series, "earlier", "kept" if url.strip() else None)
 
 
 def checked(schedule: core.Schedule) -> core.Schedule:

@@ -1,6 +1,6 @@
 """Tables, constraints and simple reads; one file per noun."""
 
-from commonhour.models.change import Change, ChangeSet
+from commonhour.models.change import Change, ChangeSet, KeptRows
 from commonhour.models.channel import Channel
 from commonhour.models.community import Community
 from commonhour.models.dismissal import Dismissal
@@ -37,6 +37,7 @@ __all__ = [
     "Import",
     "ImportDraft",
     "JoinTarget",
+    "KeptRows",
     "LinkCheck",
     "Membership",
     "Occurrence",

@@ -40,6 +40,20 @@ class ChangeSet(models.Model):
     def is_undone(self) -> bool:
         return hasattr(self, "undone_by")
 
+    @property
+    def has_kept_rows(self) -> bool:
+        return hasattr(self, "kept_rows")
+
+
+class KeptRows(models.Model):
+    """What a change set found and left of each row (`actions/news/kept.py`), for taking it back. Never shown."""
+
+    change_set = models.OneToOneField(ChangeSet, on_delete=models.CASCADE, related_name="kept_rows")
+    rows = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"rows of change set {self.change_set_id}"
+
 
 class Change(models.Model):
     """One field of one row, before and after; `noun` is the model's name in lower case.

@@ -26,6 +26,14 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.exclude(state="concluded")
 
 
+class PresentGroups(models.Manager.from_queryset(GroupQuerySet)):  # type: ignore[misc]
+    """Without those that were removed."""
+
+    def get_queryset(self) -> GroupQuerySet:
+        found: GroupQuerySet = super().get_queryset().filter(removed_at=None)
+        return found
+
+
 class Group(models.Model):
     slug = models.SlugField(max_length=64, unique=True, allow_unicode=True)
     name = PublicLine(max_length=200)
@@ -42,8 +50,10 @@ class Group(models.Model):
     aliases = PublicValues(default=list, blank=True)
     position = models.IntegerField(default=0)
     version = models.IntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = GroupQuerySet.as_manager()
+    objects = PresentGroups()
+    every = GroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]

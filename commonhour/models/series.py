@@ -41,6 +41,14 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return self.filter(group=None)
 
 
+class PresentSeries(models.Manager.from_queryset(SeriesQuerySet)):  # type: ignore[misc]
+    """Without those that were removed: only their pages, and those of dates that were, know them."""
+
+    def get_queryset(self) -> SeriesQuerySet:
+        found: SeriesQuerySet = super().get_queryset().filter(removed_at=None)
+        return found
+
+
 class Series(models.Model):
     """`question` says why it has no schedule and what must be answered (code and facts, `core/undecided/question.py`);
     None when it has one. `readings` are the answers that its words allow, as `core/undecided/readings.py` keeps them.
@@ -65,8 +73,10 @@ class Series(models.Model):
     readings = PublicValues(default=list, blank=True)
     match_reason = PublicValues(default=dict, blank=True)
     version = models.IntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = SeriesQuerySet.as_manager()
+    objects = PresentSeries()
+    every = SeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "id"]

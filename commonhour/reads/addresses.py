@@ -50,7 +50,7 @@ def moved_group(slug: str) -> str | None:
     if Group.objects.filter(slug=slug).exists():
         return None
     old = _old(f"/groups/{slug}/")
-    return Group.objects.get(pk=old.object_id).path if old and old.object_id else None
+    return Group.every.get(pk=old.object_id).path if old and old.object_id else None
 
 
 def was_meetings_page(path: str) -> bool:

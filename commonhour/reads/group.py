@@ -10,7 +10,7 @@ from django.db.models import F, Min
 
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.scope import Scope
-from commonhour.errors import NotFound
+from commonhour.errors import Gone, NotFound
 from commonhour.models import CallForProposals, Channel, Goal, Group, Membership, Occurrence, Series, Session
 from commonhour.reads.history import PastChange, history
 from commonhour.reads.series import Cadence, cadences
@@ -105,9 +105,11 @@ def next_of_groups(now: dt.datetime, slugs: list[str]) -> dict[str, ListedDate]:
 
 
 def group_page(slug: str, now: dt.datetime) -> GroupPage:
-    group = Group.objects.select_related("space", "parent").filter(slug=slug).first()
+    group = Group.every.select_related("space", "parent").filter(slug=slug).first()
     if group is None:
         raise NotFound("no-such-group")
+    if group.removed_at is not None:
+        raise Gone("group-removed", name=group.name)
     rows = Occurrence.objects.attached().within(Scope(group=slug))
     over = rows.filter(end__lte=now).order_by("-start")
     # Of what began before the hub knew of it, nobody has said here whether it took place.

@@ -13,7 +13,7 @@ from commonhour.core.schedule.edits import is_plain
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override
 from commonhour.core.scope import Scope
-from commonhour.errors import NotFound
+from commonhour.errors import Gone, NotFound
 from commonhour.models import Occurrence, Schedule, Series
 from commonhour.reads.foresight import foreseen, weeks_of
 from commonhour.reads.history import PastChange, history
@@ -103,12 +103,31 @@ def _cadences(series: Series, now: dt.datetime) -> list[Cadence]:
     return [replace(one, is_over=not one.uids & uids) for one in cadences([series.pk])[series.pk]]
 
 
-def find_series(slug: str) -> SeriesShape:
-    return SeriesShape.of(_row(slug))
+@dataclass(frozen=True)
+class RemovedSeries:
+    """What is still said of a series that was removed; `past` are the last dates that were."""
+
+    series: SeriesShape
+    at: dt.datetime
+    past: list[ListedDate]
 
 
-def _row(slug: str) -> Series:
-    series = Series.objects.select_related("group", "source", "adopted_from").filter(slug=slug).first()
+def removed_series(slug: str) -> RemovedSeries | None:
+    row = Series.every.select_related("group").filter(slug=slug).exclude(removed_at=None).first()
+    if row is None or row.removed_at is None:
+        return None
+    dates = Occurrence.objects.attached().filter(series=row, end__lte=row.removed_at).order_by("-start")
+    return RemovedSeries(SeriesShape.of(row), row.removed_at, dates.listed(24))
+
+
+def find_series(slug: str, *, also_removed: bool = False) -> SeriesShape:
+    return SeriesShape.of(_row(slug, also_removed=also_removed))
+
+
+def _row(slug: str, *, also_removed: bool = False) -> Series:
+    series = Series.every.select_related("group", "source", "adopted_from").filter(slug=slug).first()
     if series is None:
         raise NotFound("no-such-series")
+    if series.removed_at is not None and not also_removed:
+        raise Gone("series-removed", title=series.title)
     return series

@@ -97,7 +97,7 @@ def _is_open(shown: OccurrencePage) -> bool:
 
 def _one(request: HttpRequest, slug: str, day: str, suffix: str = "") -> ListedDate | HttpResponse:
     """The date of an address; a redirect to its present one; or a chooser."""
-    series = find_series(slug)
+    series = find_series(slug, also_removed=True)
     found = dates_at(slug, day)
     if not found:
         raise NotFound("no-meeting-that-day", title=series.title, day=day[:20])

@@ -59,6 +59,7 @@ class Row:
     actor: str
     sentence: str
     changes: list[tuple[str, str, str]]
+    undo_path: str = ""
 
 
 def in_words(entries: Iterable[PastChange], tzid: str, *, with_nouns: bool = False) -> list[Row]:
@@ -69,6 +70,7 @@ def in_words(entries: Iterable[PastChange], tzid: str, *, with_nouns: bool = Fal
             actor_name(one.actor_kind, one.actor_role, one.actor_name, gettext),
             change_sentence(one.kind, one.facts, gettext),
             [_change(change, tzid, with_nouns) for change in one.changes],
+            f"/desk/undo/{one.id}/" if one.can_ask_back else "",
         )
         for one in entries
     ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 
 from commonhour.core.scope import Scope
-from commonhour.errors import NotFound
+from commonhour.errors import Gone, NotFound, UserError
 from commonhour.models import Group, Series, Space
 from commonhour.reads.addresses import moved_series
 
@@ -26,9 +26,19 @@ def scope_of(request: HttpRequest, *, group: str = "", series: str = "") -> Scop
     if len(scope.tag) > LONGEST_TAG or not scope.tag.isprintable():
         raise NotFound("no-such-tag")
     if scope.group and not Group.objects.filter(slug=scope.group).exists():
-        raise NotFound("no-group-here", name=scope.group[:60])
+        raise _no_group(scope.group)
     if scope.space and not Space.objects.filter(slug=scope.space).exists():
         raise NotFound("no-space-here", name=scope.space[:60])
     if scope.series and not Series.objects.filter(slug=scope.series).exists():
-        raise NotFound("no-series-here", name=scope.series[:60])
+        raise _no_series(scope.series)
     return scope
+
+
+def _no_group(slug: str) -> UserError:
+    row = Group.every.filter(slug=slug).first()
+    return Gone("group-removed", name=row.name) if row else NotFound("no-group-here", name=slug[:60])
+
+
+def _no_series(slug: str) -> UserError:
+    row = Series.every.filter(slug=slug).first()
+    return Gone("series-removed", title=row.title) if row else NotFound("no-series-here", name=slug[:60])

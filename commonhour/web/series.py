@@ -7,7 +7,7 @@ from commonhour import clock
 from commonhour.core.scope import Scope
 from commonhour.reads.addresses import moved_series
 from commonhour.reads.group import next_path
-from commonhour.reads.series import find_series, series_page
+from commonhour.reads.series import find_series, removed_series, series_page
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
 
@@ -17,6 +17,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     moved = moved_series(slug)
     if moved:
         return HttpResponsePermanentRedirect(reader_of(request).link(moved))
+    removed = removed_series(slug)
+    if removed:
+        return render(request, "series/removed.html", {"removed": removed}, status=410)
     found = series_page(slug, clock.now(), reader_of(request).tzid)
     context = {
         "page": found,

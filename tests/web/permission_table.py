@@ -65,6 +65,8 @@ TABLE = """
 /desk/series/preview/                    in  200 200 200 200             in  200 200 200 200
 /desk/series/metrics-call/               in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/join/          in  405 405 405 405             in  403 403 422 422
+/desk/series/metrics-call/join/remove/   in  403 403 200 200             in  403 403 302 302
+/desk/series/metrics-call/remove/        in  403 403 200 200             in  403 403 200 200
 /desk/series/metrics-call/change/        in  403 403 200 200             in  403 403 422 422
 /desk/series/talks/schedule/             in  403 403 200 200             in  403 403 422 422
 /desk/series/talks/answer/               in  405 405 405 405             in  403 403 422 422
@@ -76,6 +78,7 @@ TABLE = """
 /desk/groups/metrics/goals/              in  403 403 200 200             in  403 403 422 422
 /desk/groups/metrics/people/             in  403 403 200 200             in  403 403 422 422
 /desk/groups/metrics/channels/           in  403 403 200 200             in  403 403 422 422
+/desk/groups/metrics/remove/             in  403 403 403 200             in  403 403 403 200
 /desk/community/                         in  403 403 403 200             in  403 403 403 422
 /desk/community/publish/                 in  403 403 403 405             in  403 403 403 302
 /desk/community/unpublish/               in  403 403 403 405             in  403 403 403 302
@@ -92,7 +95,7 @@ TABLE = """
 /desk/import/{draft}/write/              in  403 403 403 405             in  403 403 403 302
 /desk/import/{draft}/drop/               in  403 403 403 405             in  403 403 403 302
 /desk/import/done/{done}/                in  403 403 403 200             in  403 403 403 200
-/desk/undo/{change}/                     in  405 405 405 405             in  403 403 302 302
+/desk/undo/{change}/                     in  403 403 200 200             in  403 403 302 302
 /desk/history/                           in  200 200 200 200             in  200 200 200 200
 /desk/check/                             in  200 200 200 200             in  200 200 200 200
 /desk/check/{finding}/aside/             in  405 405 405 405             in  404 404 302 302

@@ -75,6 +75,7 @@ def put_into(changes: Changes, series: Series, group: Group, now: dt.datetime, r
     if target is None:
         changes.set(series, group=group, match_reason=reason, version=series.version + 1)
         return series
+    changes.keep(target)
     for ref in ExternalRef.objects.filter(noun="series", object_id=series.pk):
         ref.object_id, ref.fields = target.pk, {**ref.fields, "filled": target.question}
         ref.save()
@@ -134,7 +135,7 @@ def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetim
     """The call gets a series of its own again, and the one it had filled its question back. What people put there
     stays: its talks, and its way to join unless it is the call's."""
     fields = {name: ref.fields.get(name, "") for name in ("title", "description", "url")}
-    slug = unique_slug(fields["title"], set(Series.objects.values_list("slug", flat=True)), "meeting")
+    slug = unique_slug(fields["title"], set(Series.every.values_list("slug", flat=True)), "meeting")
     sourced = series.schedules.exclude(source=None).first()
     source = sourced.source if sourced else None
     own = Series(slug=slug, match_reason=reason, source=source, adopted_from=series.adopted_from, **fields)

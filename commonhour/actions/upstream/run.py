@@ -105,7 +105,7 @@ class Run:
         self.memory.recall()
         own = Schedule.objects.filter(source=None).values_list("uid", "pk", "series_id")
         self.uids = {uid: (pk, series) for uid, pk, series in own}
-        self.slugs = set(Series.objects.values_list("slug", flat=True))
+        self.slugs = set(Series.every.values_list("slug", flat=True))
 
     def present(self, noun: str) -> set[str]:
         """The keys of this noun in the draft: a memory under another key is free for a thing that was renamed."""

@@ -50,12 +50,17 @@ SENTENCES = {
     "source-shown": _("Showing the calendar {calendar}"),
     "source-stopped": _("Stopped the calendar {calendar}"),
     "told": "{text}",  # kept from the days when sentences were stored
+    "group-removed": _("Removed the group {name}"),
+    "series-removed": _("Removed {title}"),
+    "undone": _("Undone: {change}"),
     "unpublished": _("Took the hub offline"),
     "zone-data": _("Time zone data {before} → {version}: {series} series moved"),
 }
 
 
 def change_sentence(kind: str, facts: Mapping[str, Any], gettext: Gettext = str) -> str:
+    if kind == "undone":
+        return gettext(SENTENCES[kind]).format(change=change_sentence(facts["kind"], facts["facts"], gettext))
     return gettext(SENTENCES[kind]).format(
         **{name: _said(name, value, gettext) for name, value in facts.items()}
     )

@@ -3,7 +3,6 @@
 from commonhour.errors.words.marked import marked as _
 
 WORDS = {
-    "answer-stays": _("Somebody else has changed this series since, so the answer stays."),
     "no-meeting-that-day": _("{title} has no meeting on {day}."),
     "hub-not-open": _("This hub is not open yet. Its programme manager opens it from the desk."),
     "no-group-here": _("There is no group “{name}” here."),
@@ -49,9 +48,12 @@ WORDS = {
     "no-calendar-day": _("The calendar turns to dates such as 2026-11-26."),
     "this-call-ours-already": _("This call belongs to this hub already."),
     "this-call-not-from-outside": _("This call did not come from an outside calendar."),
-    "nothing-to-undo": _(
-        "There is nothing of yours left to undo: it was undone already, or ten minutes went by."
+    "nothing-to-undo": _("There is nothing left to undo here: it was undone already."),
+    "built-upon": _(
+        "Something was changed since that builds upon it, so it stays; undo the later change first."
     ),
+    "series-removed": _("“{title}” was removed and does not meet any more."),
+    "group-removed": _("The group “{name}” was removed."),
     "no-such-change": _("There is no such change here."),
     "no-such-user": _("Nobody signs in as “{email}” here."),
     "choose-length": _("Choose one of the lengths, or leave it open."),
@@ -67,7 +69,6 @@ WORDS = {
     "no-date-ahead": _("No date of this series lies ahead, so there is nothing to change."),
     "not-a-next-date": _("That date is not one of the next dates of this series."),
     "no-such-calendar": _("There is no such calendar here."),
-    "date-changed-since": _("There is nothing of yours left to undo: the date was changed since."),
     "no-such-single-day": _("There is no such date here, or several on that day."),
     "date-gone": _("This date is not in the calendar any more."),
     "tz-unknown": _("tz is “{zone}”, which is no time zone; use a name such as Asia/Tokyo."),

@@ -59,7 +59,7 @@ class GroupForm(LockedForm, NewGroupForm):
             raise forms.ValidationError(
                 gettext("Use small letters, digits and hyphens, such as metrics-group.")
             )
-        if Group.objects.filter(slug=slug).exclude(pk=self.group.pk).exists():
+        if Group.every.filter(slug=slug).exclude(pk=self.group.pk).exists():
             raise forms.ValidationError(gettext("Another group has this address."))
         return slug
 

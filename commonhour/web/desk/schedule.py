@@ -45,6 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
         series = add_series(
             title=found["title"], group=found["group"], schedule=form.schedule(new_uid()), now=clock.now(),
             actor=who(request), description=found["description"].strip(), region=found["region"].strip(),
+            join=(found["join_url"], found["passcode"]),
         )  # fmt: skip
         return go(
             request,

@@ -15,7 +15,7 @@ from commonhour.core.time.wall import is_date, parse_wall
 from commonhour.errors import UserError
 from commonhour.models import Group
 from commonhour.web.desk import repeats
-from commonhour.web.desk.forms import ClockField, DayField, PlainForm, RowField, ZoneField
+from commonhour.web.desk.forms import ClockField, DayField, PlainForm, RowField, WebAddressField, ZoneField
 from commonhour.web.voice import in_a_sentence
 
 _FIRST, _LAST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
@@ -163,12 +163,25 @@ class NewSeriesForm(ScheduleForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     region = forms.CharField(label=_("Region"), required=False, max_length=80)
+    join_url = WebAddressField(
+        label=_("Link to the video call"), required=False,
+        help_text=_("Kept sealed; people join through the join page."),
+    )  # fmt: skip
+    passcode = forms.CharField(
+        label=_("Passcode"), required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
     def __init__(self, groups: list[int] | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Group.objects.living()
         self.has_groups = (rows if groups is None else rows.filter(pk__in=groups)).exists()
         self.fields["group"].queryset = rows if groups is None else rows.filter(pk__in=groups)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if found.get("passcode") and not found.get("join_url") and "join_url" not in self.errors:
+            self.add_error("join_url", gettext("Enter the link people join by."))
+        return found
 
     def clean_title(self) -> str:
         return str(self.cleaned_data["title"]).strip()
