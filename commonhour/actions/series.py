@@ -47,7 +47,7 @@ def add_series(
     region: str = "",
     undecided: str = "",
 ) -> Series:
-    """A new series, with its first schedule or with the reason why it has none."""
+    """A new series of a group, or of the whole community; with its first schedule or with the reason why it has none."""
     if not title.strip():
         raise RefusedInput("series-without-name")
     require(actor, Verb.CHANGE_SERIES, group)
@@ -55,6 +55,7 @@ def add_series(
         taken = set(Series.objects.values_list("slug", flat=True))
         series = Series(
             slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
+            is_of_community=group is None,
         )  # fmt: skip
         changes.add(series)
         texts = guarded(changes, series, {"description": description, "undecided": undecided})

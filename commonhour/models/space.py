@@ -8,6 +8,7 @@ class Space(models.Model):
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     position = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)
 
     class Meta:
         ordering = ["position", "name"]

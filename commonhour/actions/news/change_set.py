@@ -14,7 +14,7 @@ from commonhour.core.rights import Actor, Role
 from commonhour.models import Change, ChangeSet, Community, Group, Schedule, Series
 
 # What no public page shows: it leaves every kept answer as it is.
-UNSEEN = frozenset({"finding-set-aside", "finding-taken-up"})
+UNSEEN = frozenset({"finding-set-aside", "finding-taken-up", "step-left-out"})
 
 
 @dataclass
