@@ -77,6 +77,17 @@ TABLE = """
 /desk/groups/metrics/people/             in  403 403 200 200             in  403 403 422 422
 /desk/groups/metrics/channels/           in  403 403 200 200             in  403 403 422 422
 /desk/community/                         in  403 403 403 200             in  403 403 403 422
+/desk/groups/metrics/move/               in  403 403 403 405             in  403 403 403 302
+/desk/community/spaces/                  in  403 403 403 200             in  403 403 403 422
+/desk/community/spaces/contributor-space/ in 403 403 403 200             in  403 403 403 422
+/desk/community/spaces/contributor-space/move/ in 403 403 403 405        in  403 403 403 302
+/desk/community/spaces/contributor-space/remove/ in 403 403 403 405      in  403 403 403 422
+/desk/community/links/                   in  403 403 403 200             in  403 403 403 422
+/desk/community/links/texts/             in  403 403 403 405             in  403 403 403 302
+/desk/proposals/                         in  200 200 200 200             in  200 200 200 200
+/desk/proposals/new/                     in  200 200 200 200             in  422 422 422 422
+/desk/proposals/{proposals}/             in  403 403 200 200             in  403 403 422 422
+/desk/proposals/{proposals}/remove/      in  405 405 405 405             in  403 403 302 302
 /desk/community/publish/                 in  403 403 403 405             in  403 403 403 302
 /desk/community/unpublish/               in  403 403 403 405             in  403 403 403 302
 /desk/undecided/                         in  200 200 200 200             in  200 200 200 200
