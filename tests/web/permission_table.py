@@ -92,6 +92,7 @@ TABLE = """
 /desk/community/unpublish/               in  403 403 403 405             in  403 403 403 302
 /desk/undecided/                         in  200 200 200 200             in  200 200 200 200
 /desk/unplaced/                          in  403 403 403 200             in  403 403 403 302
+/desk/unplaced/community/                in  403 403 403 405             in  403 403 403 302
 /desk/sources/                           in  403 403 403 200             in  403 403 403 422
 /desk/sources/{source}/show/             in  403 403 403 405             in  403 403 403 302
 /desk/sources/{source}/decline/          in  403 403 403 405             in  403 403 403 302

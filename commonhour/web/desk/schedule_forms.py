@@ -169,6 +169,10 @@ class NewSeriesForm(ScheduleForm):
         rows = Group.objects.living()
         self.has_groups = (rows if groups is None else rows.filter(pk__in=groups)).exists()
         self.fields["group"].queryset = rows if groups is None else rows.filter(pk__in=groups)  # type: ignore[attr-defined]
+        if groups is None:
+            self.has_groups = True
+            self.fields["group"].required = False
+            self.fields["group"].empty_label = _("The whole community")  # type: ignore[attr-defined]
 
     def clean_title(self) -> str:
         return str(self.cleaned_data["title"]).strip()

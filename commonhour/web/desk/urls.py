@@ -67,6 +67,7 @@ urlpatterns = [
     path("proposals/<int:pk>/remove/", proposals.remove),
     path("undecided/", undecided.index),
     path("unplaced/", unplaced.index),
+    path("unplaced/community/", unplaced.of_community),
     path("sources/", sources.index),
     path("sources/<int:pk>/show/", sources.accept),
     path("sources/<int:pk>/decline/", sources.decline),
