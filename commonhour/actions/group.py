@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 
 from django.db import transaction
 
+from commonhour.actions.channels import replace_channels
 from commonhour.actions.guarded import guarded
 from commonhour.actions.last_modified import stamp_group
 from commonhour.actions.lock import lock
@@ -15,7 +16,7 @@ from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import Channel, Goal, Grant, Group, Membership, OldPath, Person, Space
+from commonhour.models import Goal, Grant, Group, Membership, OldPath, Person, Space
 
 
 def add_group(
@@ -116,39 +117,24 @@ def _renamed(
         return None
     if was.person.name in {one.name for one in people}:
         return None
+    if was.person.user_id is not None and was.person.user_id != changes.row.actor_id:
+        return None  # whoever signs in is called what they call themselves
     changes.set(was.person, name=people[position].name)
     return was.person
 
 
 def set_channels(
-    group: Group | None,
-    channels: Sequence[DraftChannel],
-    *,
-    now: dt.datetime,
-    actor: Actor,
-    version: int | None = None,
+    group: Group, channels: Sequence[DraftChannel], *, now: dt.datetime, actor: Actor, version: int
 ) -> None:
-    """Replace where it talks; without a group, the community's own channels."""
-    if group is None:
-        require(actor, Verb.CHANGE_COMMUNITY)
-    with _present(group, version, actor) if group else nullcontext() as fresh:
-        rows = Channel.objects.filter(group=fresh)
-        with _changes(fresh, now, actor, "group-channels" if fresh else "community-channels") as changes:
-            before = [str(channel) for channel in rows]
-            rows.delete()
-            made = Channel.objects.bulk_create(
-                Channel(group=fresh, kind=c.kind, label=c.label, name=c.name, url=c.url, position=n)
-                for n, c in enumerate(channels)
-            )
-            if fresh is not None:
-                changes.record(fresh, "channels", before, [str(channel) for channel in made])
-                _next_version(changes, fresh)
-            elif made:
-                changes.record(made[0], "channels", before, [str(channel) for channel in made])
+    """Replace where it talks."""
+    with _present(group, version, actor) as fresh, _changes(fresh, now, actor, "group-channels") as changes:
+        replace_channels(changes, fresh, channels)
+        if changes.rows:
+            _next_version(changes, fresh)
 
 
 @contextmanager
-def _present(group: Group, version: int | None, actor: Actor) -> Iterator[Group]:
+def _present(group: Group, version: int, actor: Actor) -> Iterator[Group]:
     """The group as it is now, locked in a transaction; the caller's own row is read again when all went well.
 
     Raises NotAllowed, and Conflict when `version` is not the present one.
@@ -156,16 +142,14 @@ def _present(group: Group, version: int | None, actor: Actor) -> Iterator[Group]
     require(actor, Verb.CHANGE_GROUP, group)
     with transaction.atomic():
         fresh = lock(group)
-        if version is not None and version != fresh.version:
+        if version != fresh.version:
             raise Conflict("group-changed")
         yield fresh
     group.refresh_from_db()
 
 
-def _changes(
-    group: Group | None, now: dt.datetime, actor: Actor, kind: str
-) -> AbstractContextManager[Changes]:
-    return change_set(now, actor, kind, {"name": group.name} if group else {}, group=group)
+def _changes(group: Group, now: dt.datetime, actor: Actor, kind: str) -> AbstractContextManager[Changes]:
+    return change_set(now, actor, kind, {"name": group.name}, group=group)
 
 
 def _next_version(changes: Changes, group: Group) -> None:

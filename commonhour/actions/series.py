@@ -47,7 +47,8 @@ def add_series(
     undecided: str = "",
     join: tuple[str, str] = ("", ""),
 ) -> Series:
-    """A new series, with its first schedule or with the reason why it has none. `join` is a link and its passcode."""
+    """A new series of a group, or of the whole community; with its first schedule or with the reason why it has none.
+    `join` is a link and its passcode."""
     if not title.strip():
         raise RefusedInput("series-without-name")
     require(actor, Verb.CHANGE_SERIES, group)
@@ -55,6 +56,7 @@ def add_series(
         taken = set(Series.every.values_list("slug", flat=True))
         series = Series(
             slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
+            is_of_community=group is None,
         )  # fmt: skip
         changes.add(series)
         texts = guarded(changes, series, {"description": description, "undecided": undecided})

@@ -46,5 +46,5 @@ def _public(table, name, value):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commonhour", "0012_answers")]
+    dependencies = [("commonhour", "0016_edited_in_the_desk")]
     operations = [migrations.RunPython(take_secrets_out, migrations.RunPython.noop, elidable=True)]

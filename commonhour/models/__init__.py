@@ -14,8 +14,9 @@ from commonhour.models.link_check import LinkCheck
 from commonhour.models.occurrence import Occurrence
 from commonhour.models.old_path import OldPath
 from commonhour.models.person import Membership, Person
+from commonhour.models.proposals import CallForProposals
 from commonhour.models.schedule import Override, Schedule
-from commonhour.models.series import CallForProposals, Series
+from commonhour.models.series import Series
 from commonhour.models.session import Session
 from commonhour.models.source import Source
 from commonhour.models.space import Space

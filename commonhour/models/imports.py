@@ -26,7 +26,8 @@ class ImportDraft(models.Model):
 
 class Import(models.Model):
     """`findings` and `unplaced` are what the preview showed, kept so that nothing an import saw is lost; `answers` what
-    people said to it, so that they need not say it again."""
+    people said to it, so that they need not say it again. `taken_away` are the texts among `unplaced` that somebody took
+    off the public page, also those of earlier imports."""
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=20)
@@ -34,6 +35,7 @@ class Import(models.Model):
     change_set = models.ForeignKey(ChangeSet, null=True, on_delete=models.SET_NULL)
     findings = PublicValues(default=list)
     unplaced = PublicValues(default=list)
+    taken_away = PublicValues(default=list)
     matches = PublicValues(default=list)
     answers = PublicValues(default=dict)
 
@@ -42,3 +44,12 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
+
+    @classmethod
+    def last_page(cls) -> "Import | None":
+        return cls.objects.filter(kind="page").first()
+
+    @property
+    def left_over(self) -> list[dict[str, str]]:
+        """What fits no field and still stands on the public page: {"where", "text"}."""
+        return [one for one in self.unplaced if one["text"] not in self.taken_away]

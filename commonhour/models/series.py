@@ -37,8 +37,12 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return rows if groups is None else rows.filter(group_id__in=groups)
 
     def unplaced(self) -> "SeriesQuerySet":
-        """Calls that came with a calendar and belong to no group yet."""
-        return self.filter(group=None)
+        """Calls of which nobody has said yet whose they are."""
+        return self.filter(group=None, is_of_community=False)
+
+    def of_community(self) -> "SeriesQuerySet":
+        """Calls of the whole community."""
+        return self.filter(group=None, is_of_community=True)
 
 
 class PresentSeries(models.Manager.from_queryset(SeriesQuerySet)):  # type: ignore[misc]
@@ -52,6 +56,8 @@ class PresentSeries(models.Manager.from_queryset(SeriesQuerySet)):  # type: igno
 class Series(models.Model):
     """`question` says why it has no schedule and what must be answered (code and facts, `core/undecided/question.py`);
     None when it has one. `readings` are the answers that its words allow, as `core/undecided/readings.py` keeps them.
+
+    Without a group it is nobody's yet, or `is_of_community`: the whole community's.
 
     With a `source` it is an outside calendar's and read-only; `adopted_from` is the one it came from.
     """
@@ -72,6 +78,7 @@ class Series(models.Model):
     question = PublicValues(null=True, blank=True)
     readings = PublicValues(default=list, blank=True)
     match_reason = PublicValues(default=dict, blank=True)
+    is_of_community = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -99,19 +106,3 @@ class Series(models.Model):
     def has_schedule(self) -> bool:
         """True when anything says when it meets; a call whose outside calendar is away does not."""
         return any(not one.is_away for one in self.schedules.select_related("source"))
-
-
-class CallForProposals(models.Model):
-    """A call for proposals of a series: today, a button to wherever the community collects them."""
-
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="calls_for_proposals")
-    label = PublicLine(max_length=200)
-    url = PublicLink(max_length=2000)
-    deadline = models.DateTimeField(null=True, blank=True)
-    position = models.IntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return self.label

@@ -13,6 +13,12 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def shown(self) -> "SourceQuerySet":
         return self.filter(is_shown=True)
 
+    def linked(self) -> "SourceQuerySet":
+        """Those that public pages point to: not one that was asked, or is to be, and has never answered."""
+        return self.exclude(
+            models.Q(read_at=None) & (models.Q(is_shown=True) | models.Q(tried_at__isnull=False))
+        )
+
     def offered(self) -> "SourceQuerySet":
         """Known from an imported page, with an address that can be polled, and nobody has said yes or no."""
         return self.filter(is_shown=False, is_declined=False).exclude(feed_url="")

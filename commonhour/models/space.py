@@ -10,6 +10,7 @@ class Space(models.Model):
     name = PublicLine(max_length=200)
     description = PublicText(blank=True)
     position = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)
 
     class Meta:
         ordering = ["position", "name"]

@@ -16,7 +16,8 @@ from commonhour.reads.history import PastChange, history
 from commonhour.reads.series import Cadence, cadences
 from commonhour.reads.shapes.channel import ChannelShape
 from commonhour.reads.shapes.group import GoalShape, GroupName, GroupShape, MemberShape
-from commonhour.reads.shapes.series import ProposalsShape, SeriesShape
+from commonhour.reads.shapes.proposals import ProposalsShape, shown
+from commonhour.reads.shapes.series import SeriesShape
 from commonhour.reads.shapes.session import SessionShape
 
 Shape = TypeVar("Shape")
@@ -71,7 +72,9 @@ def _cards(now: dt.datetime, groups: list[Group]) -> list[GroupCard]:
     members = Membership.objects.filter(group__in=ids, until=None).select_related("person")
     people = _by_group((row.group_id, MemberShape.of(row)) for row in members)
     asked = CallForProposals.objects.filter(series__group__in=ids).select_related("series__group")
-    proposals = _by_group((row.series.group_id, ProposalsShape.of(row)) for row in asked)
+    proposals = _by_group(
+        (row.series.group_id, one) for row in asked if row.series for one in shown([row], now)
+    )
     meetings = _meetings(ids)
     following = next_of_groups(now, [group.slug for group in groups])
     return [

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from commonhour.core.layout import Day, agenda
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.scope import Scope
-from commonhour.models import Channel, Import, Occurrence, Session, Source, Space
+from commonhour.models import CallForProposals, Channel, Import, Occurrence, Session, Source, Space
 from commonhour.reads.changed_dates import ChangedDate, changed_dates
 from commonhour.reads.group import GroupCard, all_cards
 from commonhour.reads.shapes.channel import ChannelShape
-from commonhour.reads.shapes.series import ProposalsShape
+from commonhour.reads.shapes.proposals import ProposalsShape, shown
 from commonhour.reads.shapes.session import SessionShape
 
 SHOWN = 40
@@ -75,10 +75,10 @@ def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
         days=agenda(soon[:SHOWN], tzid),
         more=max(0, len(soon) - SHOWN),
         parts=_parts(cards, scope),
-        calls_for_proposals=[call for card in cards for call in card.calls_for_proposals],
+        calls_for_proposals=shown(CallForProposals.objects.select_related("series__group"), now),
         sessions=[SessionShape.of(row) for row in sessions],
         channels=[ChannelShape.of(row) for row in Channel.objects.filter(group=None)],
-        sources=[OutsideCalendar(*facts) for facts in Source.objects.values_list("url", "tzid")],
+        sources=[OutsideCalendar(*facts) for facts in Source.objects.linked().values_list("url", "tzid")],
         changed=changed_dates(now),
         unplaced=_unplaced(),
         active=sum(card.group.kind == "working-group" and card.group.state == "active" for card in cards),
@@ -95,5 +95,5 @@ def _parts(cards: list[GroupCard], scope: Scope) -> list[SpacePart]:
 
 
 def _unplaced() -> list[dict[str, str]]:
-    last = Import.objects.filter(kind="page").first()
-    return list(last.unplaced) if last else []
+    last = Import.last_page()
+    return last.left_over if last else []

@@ -18,7 +18,8 @@ from commonhour.models import Occurrence, Schedule, Series
 from commonhour.reads.foresight import foreseen, weeks_of
 from commonhour.reads.history import PastChange, history
 from commonhour.reads.origin import Origin, origin_of
-from commonhour.reads.shapes.series import ProposalsShape, SeriesShape
+from commonhour.reads.shapes.proposals import ProposalsShape, shown
+from commonhour.reads.shapes.series import SeriesShape
 from commonhour.reads.shapes.session import SessionShape
 
 SOON = dt.timedelta(days=30)
@@ -87,7 +88,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         upcoming=upcoming,
         past=rows.filter(end__lte=now).order_by("-start").listed(12),
         year=around.order_by("start").listed(80),
-        calls_for_proposals=[ProposalsShape.of(row) for row in series.calls_for_proposals.all()],
+        calls_for_proposals=shown(series.calls_for_proposals.select_related("series__group"), now),
         sessions=[SessionShape.of(row) for row in series.sessions.order_by("-date")[:20]],
         hour_changes=[one.change for one in foreseen(Scope(series=slug), now, tzid)],
         clock_weeks=weeks_of(series.slug, series.region, now, tzid),

@@ -191,7 +191,9 @@ def send(client, hub, address, typed):
         extra["seen"] = Series.objects.get(slug="forum").question_token
     typed = {name.format(**known): value for name, value in typed.items()}
     answer = client.post(path, extra | typed)
-    assert answer.status_code == 302, re.findall(r"class=.error..*?</p>|<li><a href=.#.*?</li>|role=.alert.*?</div>", answer.content.decode(), re.S)
+    assert answer.status_code == 302, re.findall(
+        r"class=.error..*?</p>|<li><a href=.#.*?</li>|role=.alert.*?</div>", answer.content.decode(), re.S
+    )
 
 
 @pytest.mark.parametrize("address", sorted(WRITES))

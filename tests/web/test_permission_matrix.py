@@ -81,6 +81,7 @@ def hub(now):
     return {
         "date": dates[0].public_id,
         "change": ChangeSet.objects.get(kind="date-cancelled").pk,
+        "proposals": call.calls_for_proposals.create(label="Talks", url="https://example.org/cfp").pk,
         "source": offered.pk,
         "draft": draft.pk,
         "done": Import.objects.create(kind="page", name="MARKER", at=NOW).pk,

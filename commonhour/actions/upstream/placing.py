@@ -42,7 +42,7 @@ def place_series(series: Series, group: Group, *, now: dt.datetime, actor: Actor
             reason = fault("put-into-by", group=group.name, name=actor.name)
         facts = {"title": fresh.title, "group": group.name}
         with change_set(now, actor, "call-placed", facts, group=group, series=fresh) as changes:
-            _remember_choice(fresh, group.pk)
+            remember_choice(fresh, group.pk)
             placed = put_into(changes, fresh, group, now, reason)
             changes.belongs_to(series=placed)
     return placed
@@ -61,7 +61,7 @@ def unplace_series(series: Series, *, now: dt.datetime, actor: Actor) -> Series:
             reason = fault("taken-out-of-by", group=group.name, name=actor.name)
         facts = {"title": fresh.title, "group": group.name}
         with change_set(now, actor, "call-taken-out", facts, group=group, series=fresh) as changes:
-            _remember_choice(fresh, 0)
+            remember_choice(fresh, 0)
             filled = filled_ref(fresh)
             if filled is not None:
                 return _emptied(changes, fresh, filled, now, reason)
@@ -169,7 +169,7 @@ def _move_join(series: Series, own: Series, source: Source | None, theirs: str) 
         Source.objects.filter(pk=source.pk).read_anew()
 
 
-def _remember_choice(series: Series, group_id: int) -> None:
+def remember_choice(series: Series, group_id: int) -> None:
     """For the next import of the same kind, and for the next copy of the same outside calendar."""
     rows = Schedule.objects.filter(series=series)
     known = {(f"source {row.source_id}" if row.source_id else _ORIGIN, row.uid) for row in rows}

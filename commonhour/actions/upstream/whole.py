@@ -54,10 +54,12 @@ def _import(
         run.memory.keep()
         if with_dates:
             _make_dates(run)
+        before = Import.last_page()
         row = Import.objects.create(
             at=now, kind=draft.kind, name=short, change_set=changes.row,
             findings=[finding.as_row() for finding in draft.findings],
             unplaced=[{"where": one.where, "text": one.text} for one in draft.unplaced],
+            taken_away=before.taken_away if before else [],
             matches=[dataclasses.asdict(match) for match in draft.matches], answers=draft.answers,
         )  # fmt: skip
         added, changed = _counts(changes.rows)

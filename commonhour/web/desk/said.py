@@ -13,6 +13,8 @@ from commonhour.web.desk.gate import who
 from commonhour.web.desk.way_back import way_back
 from commonhour.web.reader import reader_of
 
+_ITS_PAGES = {"/desk/community/": ("/desk/community/", "/desk/proposals/")}
+
 
 def say(request: HttpRequest, sentence: str) -> None:
     messages.success(request, sentence)
@@ -54,5 +56,6 @@ def _nav(here: str, is_manager: bool) -> list[tuple[str, str, bool]]:
     parts.append(("/desk/check/", gettext("Worth a look")))
     parts.append(("/desk/history/", gettext("History")))
     return [
-        (path, name, here == path or (path != "/desk/" and here.startswith(path))) for path, name in parts
+        (path, name, here == path or (path != "/desk/" and here.startswith(_ITS_PAGES.get(path, path))))
+        for path, name in parts
     ]

@@ -168,7 +168,10 @@ class NewSeriesForm(ScheduleForm):
         help_text=_("Kept sealed; people join through the join page."),
     )  # fmt: skip
     passcode = forms.CharField(
-        label=_("Passcode"), required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Passcode"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, groups: list[int] | None, *args: Any, **kwargs: Any) -> None:
@@ -176,6 +179,10 @@ class NewSeriesForm(ScheduleForm):
         rows = Group.objects.living()
         self.has_groups = (rows if groups is None else rows.filter(pk__in=groups)).exists()
         self.fields["group"].queryset = rows if groups is None else rows.filter(pk__in=groups)  # type: ignore[attr-defined]
+        if groups is None:
+            self.has_groups = True
+            self.fields["group"].required = False
+            self.fields["group"].empty_label = _("The whole community")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()

@@ -7,6 +7,7 @@ from commonhour.reads.desk import today as read_today
 from commonhour.web.desk.gate import desk, my_groups, who
 from commonhour.web.desk.noticed import to_look_at
 from commonhour.web.desk.said import show
+from commonhour.web.desk.waiting import waiting
 from commonhour.web.reader import reader_of
 
 
@@ -17,6 +18,6 @@ def today(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "page": page,
         "has_groups": groups is None or bool(groups),
-        "to_look_at": len(to_look_at(now, groups)),
+        "waiting": waiting(page, len(to_look_at(now, groups))),
     }
     return show(request, "today.html", context)

@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 
 from commonhour import clock
-from commonhour.actions.upstream import place_series
+from commonhour.actions.upstream import give_to_community, place_series
 from commonhour.models import Group, Series
 from commonhour.reads.calendar import filters
 from commonhour.reads.desk import unplaced_series
-from commonhour.web.desk.gate import manager, who
+from commonhour.web.desk.gate import manager, post_only, who
 from commonhour.web.desk.said import go, show
 
 
@@ -28,6 +28,17 @@ def index(request: HttpRequest) -> HttpResponse:
                 place_series(series, group, now=clock.now(), actor=who(request))
         return go(request, "/desk/unplaced/", _placed(chosen))
     return show(request, "unplaced.html", {"rows": unplaced_series(clock.now()), "groups": filters().groups})
+
+
+@manager
+@post_only
+def of_community(request: HttpRequest) -> HttpResponse:
+    """They are the whole community's: the one of the button, or all that wait."""
+    waiting, only = Series.objects.unplaced(), request.POST.get("only", "")
+    chosen = waiting.filter(pk=int(only)) if only.isascii() and only.isdigit() and len(only) < 18 else waiting
+    given = give_to_community(list(chosen if only else waiting), now=clock.now(), actor=who(request))
+    sentence = ngettext("{n} call is the whole community’s.", "{n} calls are the whole community’s.", given)
+    return go(request, "/desk/unplaced/", sentence.format(n=given))
 
 
 def _chosen(request: HttpRequest) -> list[tuple[Series, Group]]:
