@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models
 
+from commonhour.core.hues import hue_of
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED
 from commonhour.core.scope import Scope
@@ -13,7 +14,7 @@ from commonhour.models.series import Series
 _LISTED = (
     "public_id", "summary", "series__title", "series__slug", "series__group__slug", "series__group__name",
     "start", "end", "all_day", "tzid", "status", "is_moved", "reason", "recurrence_id", "slug",
-    "schedule__uid", "series__region", "schedule__source_id", "schedule__tzid",
+    "schedule__uid", "series__region", "schedule__source_id", "schedule__tzid", "series__group_id",
 )  # fmt: skip
 
 
@@ -41,6 +42,13 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def confirmed(self) -> "OccurrenceQuerySet":
         return self.exclude(status=CANCELLED)
 
+    def first_of_each(self, owner: str) -> "OccurrenceQuerySet":
+        """Those that start no later than all others of their owner ("series_id", "series__group_id"): hold what is
+        listed under the owner once. Two queries, however many owners."""
+        firsts = self.order_by().values(owner).annotate(first=models.Min("start"))
+        starts = set(firsts.values_list("first", flat=True))
+        return self.filter(start__in=starts).order_by("start", "id")
+
     def listed(self, limit: int | None = None) -> list[ListedDate]:
         """Its dates as lists show them, in its order, in one query."""
         values = self.values_list(*_LISTED)
@@ -48,10 +56,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             ListedDate(
                 str(public_id), summary or title, series, title, group or "", group_name or "", start, end, all_day,
                 tzid, status, is_moved, reason, recurrence_id, slug, uid or "", region, source is not None,
-                schedule_tzid or tzid,
+                schedule_tzid or tzid, hue_of(group_id),
             )
             for (public_id, summary, title, series, group, group_name, start, end, all_day, tzid, status, is_moved,
-                 reason, recurrence_id, slug, uid, region, source, schedule_tzid)
+                 reason, recurrence_id, slug, uid, region, source, schedule_tzid, group_id)
             in (values[:limit] if limit is not None else values)
         ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from commonhour.core.time.zones import city, offset_text, wall_of
 @dataclass(frozen=True, slots=True)
 class ListedDate:
     """`start` and `end` are UTC; `tzid` is the host's zone; `path` is the page of this one date. `series` and
-    `group` are slugs, "" for no group."""
+    `group` are slugs, "" for no group; `hue` is the group's (`core/hues.py`)."""
 
     id: str
     title: str
@@ -31,6 +31,7 @@ class ListedDate:
     region: str
     is_sourced: bool
     schedule_tzid: str
+    hue: int = -1
 
     @property
     def path(self) -> str:
