@@ -14,6 +14,7 @@ from commonhour.web import (
     series,
     status,
     subscribe,
+    zone,
 )
 
 DAY = r"(?P<day>\d{4}-\d{2}-\d{2}(?:T\d{4}(?:-\d)?)?)"
@@ -36,6 +37,8 @@ urlpatterns = [
     path("calendar.json", documents.as_json),
     path("calendar.atom", documents.atom),
     path("calendar.md", documents.md),
+    path("groups/", group.index),
+    path("meetings/", series.index),
     re_path(rf"^groups/{SLUG}/$", group.page),
     re_path(rf"^groups/{SLUG}/next/?$", group.next_call),
     re_path(r"^groups/(?P<group>[\w-]+)\.ics$", documents.ics),
@@ -57,6 +60,7 @@ urlpatterns = [
     re_path(rf"^meetings/{SLUG}/{DAY}\.md$", documents.date_md),
     path("subscribe/", subscribe.page),
     path("convert/", convert.page),
+    path("zones/", zone.page),
     path("embed/agenda/", embed.agenda),
     path("embed/agenda.fragment.html", embed.fragment),
     path("theme.css", embed.theme),

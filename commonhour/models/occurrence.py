@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models
 
+from commonhour.core.hues import hue_of
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED
 from commonhour.core.scope import Scope
@@ -16,7 +17,7 @@ _LISTED = (
     "public_id", "summary", "series__title", "series__slug", "series__group__slug", "series__group__name",
     "start", "end", "all_day", "tzid", "status", "is_moved", "reason", "recurrence_id", "slug",
     "schedule__uid", "series__region", "schedule__tzid", "schedule__source__label", "schedule__source__feed_url",
-    "schedule__source__url", "schedule__source__kind",
+    "schedule__source__url", "schedule__source__kind", "series__group_id",
 )  # fmt: skip
 
 
@@ -48,6 +49,13 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def confirmed(self) -> "OccurrenceQuerySet":
         return self.exclude(status=CANCELLED)
 
+    def first_of_each(self, owner: str) -> "OccurrenceQuerySet":
+        """Those that start no later than all others of their owner ("series_id", "series__group_id"): hold what is
+        listed under the owner once. Two queries, however many owners."""
+        firsts = self.order_by().values(owner).annotate(first=models.Min("start"))
+        starts = set(firsts.values_list("first", flat=True))
+        return self.filter(start__in=starts).order_by("start", "id")
+
     def listed(self, limit: int | None = None) -> list[ListedDate]:
         """Its dates as lists show them, in its order, in one query."""
         values = self.values_list(*_LISTED)
@@ -55,10 +63,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             ListedDate(
                 str(public_id), summary or title, series, title, group or "", group_name or "", start, end, all_day,
                 tzid, status, is_moved, reason, recurrence_id, slug, uid or "", region,
-                source_name(label or "", feed_url or url, kind) if kind else "", schedule_tzid or tzid,
+                source_name(label or "", feed_url or url, kind) if kind else "", schedule_tzid or tzid, hue_of(group_id),
             )
             for (public_id, summary, title, series, group, group_name, start, end, all_day, tzid, status, is_moved,
-                 reason, recurrence_id, slug, uid, region, schedule_tzid, label, feed_url, url, kind)
+                 reason, recurrence_id, slug, uid, region, schedule_tzid, label, feed_url, url, kind, group_id)
             in (values[:limit] if limit is not None else values)
         ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from commonhour.core.hues import hue_of
 from commonhour.core.layout import Day, Month, Week, agenda, check_year, month, week
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.scope import Scope
@@ -86,7 +87,10 @@ def filters() -> Filters:
         {tag for row in Series.objects.exclude(tags=[]).values_list("tags", flat=True) for tag in row}
     )
     spaces = [SpaceName(*names) for names in Space.objects.values_list("slug", "name")]
-    groups = [GroupName(*names) for names in Group.objects.living().values_list("slug", "name")]
+    groups = [
+        GroupName(slug, name, hue_of(pk))
+        for slug, name, pk in Group.objects.living().values_list("slug", "name", "pk")
+    ]
     return Filters(spaces, groups, tags)
 
 

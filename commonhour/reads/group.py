@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import F, Min
+from django.db.models import F
 
+from commonhour.core.hues import hue_of
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.scope import Scope
 from commonhour.errors import Gone, NotFound
@@ -95,14 +96,8 @@ def _meetings(groups: list[int]) -> dict[int, list[tuple[SeriesShape, list[Caden
 def next_of_groups(now: dt.datetime, slugs: list[str]) -> dict[str, ListedDate]:
     """The next date of each group that takes place. Two queries, however many groups."""
     rows = Occurrence.objects.attached().confirmed().filter(end__gt=now, series__group__slug__in=slugs)
-    starts = set(
-        rows.order_by()
-        .values("series__group_id")
-        .annotate(first=Min("start"))
-        .values_list("first", flat=True)
-    )
     soonest: dict[str, ListedDate] = {}
-    for one in rows.filter(start__in=starts).order_by("start", "id").listed():
+    for one in rows.first_of_each("series__group_id").listed():
         soonest.setdefault(one.group, one)
     return soonest
 
@@ -121,7 +116,7 @@ def group_page(slug: str, now: dt.datetime) -> GroupPage:
         card=_cards(now, [group])[0],
         upcoming=rows.upcoming(now).listed(6),
         past=over.listed(6),
-        children=[GroupName(*names) for names in group.children.values_list("slug", "name")],
+        children=[GroupName(child.slug, child.name, hue_of(child.pk)) for child in group.children.all()],
         sessions=[
             SessionShape.of(row) for row in Session.objects.filter(series__group=group).order_by("-date")[:10]
         ],

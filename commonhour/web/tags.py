@@ -112,6 +112,12 @@ def when(context: Mapping[str, Any], line: ListedDate, tzid: str = "") -> SafeSt
 
 
 @register.simple_tag(takes_context=True)
+def brief(context: Mapping[str, Any], line: ListedDate) -> SafeString:
+    """Its start in a table whose head names the zone."""
+    return times.brief(line, context["reader"].tzid, context["now"])
+
+
+@register.simple_tag(takes_context=True)
 def moment(context: Mapping[str, Any], at: dt.datetime, tzid: str = "") -> SafeString:
     return times.full(at, tzid or context["reader"].tzid)
 

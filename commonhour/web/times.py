@@ -79,6 +79,16 @@ def full(moment: dt.datetime, tzid: str, *, all_day: bool = False) -> SafeString
     return time_element(moment, f"{date}, {clock(moment, tzid)} {zone_label(moment, tzid)}")
 
 
+def brief(line: ListedDate, tzid: str, now: dt.datetime) -> SafeString:
+    """ "Thu 26 Nov, 16:00" in a column whose head names the zone; the year only when it is another one."""
+    date = line.start.date() if line.all_day else wall_of(line.start, tzid).date()
+    text = format_skeleton(
+        "MMMEd" if date.year == wall_of(now, tzid).year else "yMMMEd", date, locale=locale()
+    )
+    hour = "" if line.all_day else f", {clock(line.start, tzid)}"
+    return time_element(line.start, text + hour, all_day=line.all_day)
+
+
 def there(moment: dt.datetime, tzid: str) -> SafeString:
     """ "Thu, 26 Nov 2026, 16:00 UTC+1", where the city stands beside it."""
     date = day_text(wall_of(moment, tzid).date())

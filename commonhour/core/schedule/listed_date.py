@@ -11,8 +11,8 @@ from commonhour.core.time.zones import city, offset_text, wall_of
 @dataclass(frozen=True, slots=True)
 class ListedDate:
     """`start` and `end` are UTC; `tzid` is the host's zone; `path` is the page of this one date. `series` and
-    `group` are slugs, "" for no group; `source` is the name of the outside calendar it is of, "" for one of ours.
-    `last` is known in lists that tell how a date differs from the one before it."""
+    `group` are slugs, "" for no group; `source` is the name of the outside calendar it is of, "" for one of ours; `hue` is
+    the group's (`core/hues.py`). `last` is known in lists that tell how a date differs from the one before it."""
 
     id: str
     title: str
@@ -33,6 +33,7 @@ class ListedDate:
     region: str
     source: str
     schedule_tzid: str
+    hue: int = -1
     last: LastTime | None = None
 
     @property
