@@ -66,8 +66,10 @@ def main() -> None:
 
 
 with told():  # without zone data not even the code can be loaded
+    from commonhour.management.backups import backup, restore
     from commonhour.management.check import check
     from commonhour.management.demonstration import demo
+    from commonhour.management.doctor import doctor
     from commonhour.management.expanding import expand
     from commonhour.management.exports import export
     from commonhour.management.imports import import_
@@ -77,5 +79,7 @@ with told():  # without zone data not even the code can be loaded
     from commonhour.management.serving import serve, worker
     from commonhour.management.sources import sync
 
-for command in (serve, worker, demo, import_, export, expand, check, next_, publish, user, recompute, sync):
+for command in (
+    serve, worker, demo, import_, export, expand, check, next_, publish, user, recompute, sync, backup, restore, doctor,
+):  # fmt: skip
     main.add_command(command)

@@ -52,7 +52,7 @@ def _secret_key(folder: Path) -> str:
     path = folder / "secret_key"
     try:
         key = given or path.read_text("utf-8").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return secrets.token_urlsafe(50)
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or "it is not text"

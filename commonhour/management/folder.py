@@ -1,8 +1,10 @@
 """The data folder: only its owner reads it, a hub is begun in an empty one only, and who works in it has a claim on it."""
 
 import contextlib
+import datetime as dt
 import fcntl
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +46,24 @@ def private_files(file: Path) -> list[Path]:
     """What nobody but the owner may read, as far as it is there. SQLite gives -wal and -shm the database's mode."""
     names = (file.name, f"{file.name}-wal", f"{file.name}-shm", KEY)
     return [path for name in names if (path := file.with_name(name)).exists()]
+
+
+def set_aside(file: Path) -> Path | None:
+    """Everything a restore replaces goes into a folder named for this moment, and can be served from there: database
+    and -wal belong together, and either of them beside another one is damage. None when there was nothing."""
+    if not (present := private_files(file)):
+        return None
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside = file.with_name(f"before-restore-{stamp}")
+    while aside.exists():
+        aside = aside.with_name(f"{aside.name}-2")
+    aside.mkdir(mode=OWN_FOLDER)
+    for path in present:
+        if path.name == KEY:
+            shutil.copy2(path, aside)  # a backup may bring none
+        else:
+            path.rename(aside / path.name)
+    return aside
 
 
 def open_to_others(file: Path) -> list[Path]:

@@ -1,10 +1,13 @@
 """What every command that needs the hub does first: Django set up, database up to date, files collected."""
 
 import os
+import secrets
 import sys
 
+from commonhour.core.limits import INTEGRITY_SECONDS
 from commonhour.errors import Unavailable
 from commonhour.management import folder
+from commonhour.management.soundness import damage
 
 
 def say(text: str) -> None:
@@ -23,13 +26,40 @@ def set_up() -> None:
         django.setup()
 
 
+def set_up_for_repair() -> Unavailable | None:
+    """As `set_up`, also when the secret key is empty or cannot be read, which is returned."""
+    try:
+        set_up()
+    except Unavailable as fault:
+        os.environ["COMMONHOUR_SECRET_KEY"] = secrets.token_urlsafe(50)
+        try:
+            set_up()
+        finally:
+            del os.environ["COMMONHOUR_SECRET_KEY"]
+        return fault
+    return None
+
+
+def kept_key() -> str:
+    """The secret key in the data folder, when it is the one in use; else ""."""
+    from django.conf import settings
+
+    path = settings.DATA_FOLDER / folder.KEY
+    is_set = os.environ.get("COMMONHOUR_SECRET_KEY", "").strip()
+    return "" if is_set or not path.exists() else path.read_text().strip()
+
+
+def the_key() -> str:
+    return os.environ.get("COMMONHOUR_SECRET_KEY", "").strip() or kept_key()
+
+
 def keep_secret_key() -> None:
     """Keep the key of a new hub in its data folder, readable by its owner only. Raises Unavailable when something is
     sealed already with a key that is gone."""
     from django.conf import settings
 
     path = settings.DATA_FOLDER / folder.KEY
-    if os.environ.get("COMMONHOUR_SECRET_KEY", "").strip() or path.exists():
+    if the_key() or path.exists():
         return
     if _has_sealed():
         raise Unavailable("key-gone", path=str(path))
@@ -67,7 +97,8 @@ def open_folder() -> None:
 
 
 def prepare(*, static: bool) -> None:
-    """Django ready and the database up to date; with `static`, the hashed files in place too."""
+    """Django ready and the database up to date; with `static`, the hub is to be served: the database is
+    looked through for damage, and the hashed files are put in place."""
     set_up()
     from django.conf import settings
     from django.core.management import call_command
@@ -76,6 +107,8 @@ def prepare(*, static: bool) -> None:
     folder.claim(settings.DATA_FOLDER)
     if is_sqlite():
         folder.begin_database(settings.DATABASE_FILE)
+        if static and damage(settings.DATABASE_FILE, INTEGRITY_SECONDS):
+            raise Unavailable("database-damaged")
     call_command("migrate", verbosity=0)
     keep_secret_key()  # of a hub that is there now: a key without its database would look like a loss
     folder.tighten(settings.DATABASE_FILE)

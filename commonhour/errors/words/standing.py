@@ -42,6 +42,19 @@ WORDS = {
     "zone-data-missing": _(
         "The time zone data are missing: the package “tzdata” is not installed or not whole. “make setup”, or “pip install --force-reinstall tzdata”, brings it back."
     ),
+    "backup-exists": _("It is there already. Choose another name, or say --overwrite."),
+    "backup-no-folder": _("There is no such folder."),
+    "backup-of-damaged": _(
+        "The hub’s database is damaged ({problem}), so no backup of it was made. Bring back an earlier one with “commonhour restore FILE”."
+    ),
+    "backup-of-postgres": _(
+        'This hub keeps its data in PostgreSQL, which has its own tools. Back up with pg_dump --format=custom --file=FILE "$COMMONHOUR_DATABASE_URL"; bring back with pg_restore --clean --if-exists --no-owner --dbname="$COMMONHOUR_DATABASE_URL" FILE. Keep the secret key as well.'
+    ),
+    "backup-broken": _("This is no backup of a hub, or not the whole of one. Nothing was changed."),
+    "backup-damaged": _("The database in it cannot be used: {problem}. Nothing was changed."),
+    "backup-newer": _(
+        "It was made by a newer version of Common Hour, which knows “{migration}”. Install that version first. Nothing was changed."
+    ),
     "restore-runs": _("A backup is being restored into {folder} just now. Try again when that is done."),
     "hub-runs": _("A hub is running on {folder}. Stop it, then restore."),
 }
