@@ -22,7 +22,13 @@ def run(folder: Path, *words: str, before=None, **more: str) -> subprocess.Compl
     environment |= {"PYTHONPATH": f"{more.pop('path', '')}:{ROOT}", "COMMONHOUR_DATA": str(folder), **more}
     command = [sys.executable, "-m", "commonhour", *words]
     return subprocess.run(
-        command, cwd=folder.parent, env=environment, capture_output=True, text=True, timeout=60, preexec_fn=before
+        command,
+        cwd=folder.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=before,
     )
 
 
@@ -59,7 +65,9 @@ def test_no_room_for_a_new_hub(tmp_path):
     assert "Traceback" not in sentence
 
 
-@pytest.mark.parametrize("words", [("next",), ("serve", "--port", "1"), ("backup", "b.tar.gz"), ("export", "page")])
+@pytest.mark.parametrize(
+    "words", [("next",), ("serve", "--port", "1"), ("backup", "b.tar.gz"), ("export", "page")]
+)
 def test_a_damaged_database(hub, words):
     for path in hub.glob("commonhour.sqlite3*"):
         path.write_bytes(b"This is no database. " * 999)
@@ -114,7 +122,9 @@ def test_zone_data_that_are_missing(hub, tmp_path):
     (tmp_path / "away" / "tzdata").mkdir(parents=True)
     (tmp_path / "away" / "tzdata" / "__init__.py").write_text('IANA_VERSION = "2026z"\n')
     for words in (("next",), ("check", str(tmp_path / "page.md")), ("doctor",)):
-        assert refused(run(hub, *words, path=str(tmp_path / "away"))).startswith("The time zone data are missing")
+        assert refused(run(hub, *words, path=str(tmp_path / "away"))).startswith(
+            "The time zone data are missing"
+        )
 
 
 def test_a_folder_that_cannot_be_one(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -48,28 +49,32 @@ class Writer:
 
     def __init__(self, folder: Path) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", WRITER], cwd=ROOT, env=environment_of(folder), stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", WRITER],
+            cwd=ROOT,
+            env=environment_of(folder),
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self.known: list[str] = []
-        self.thread = threading.Thread(target=lambda: self.known.extend(map(str.strip, self._lines())))
+        self.thread = threading.Thread(target=self._note)
         self.thread.start()
 
-    def _lines(self):
+    def _note(self) -> None:
         for line in self.process.stdout:
             self.known.append(line.strip())
-        return ()
 
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
         self.thread.join()
+        self.process.stdout.close()
 
 
 @pytest.fixture
-def home(tmp_path):
-    folder = tmp_path / "hub"
-    assert run(folder, "next").returncode == 0
-    return folder
+def home(folder, tmp_path):
+    """A hub that is stopped."""
+    (home := shutil.copytree(folder, tmp_path / "hub")).chmod(0o700)
+    return home
 
 
 @pytest.fixture
@@ -97,7 +102,9 @@ def test_it_is_its_owners_alone_and_takes_nobodys_place(home, file):
     command = [sys.executable, "-m", "commonhour", "backup", str(file)]
     old = os.umask(0)
     try:
-        assert subprocess.run(command, cwd=ROOT, env=environment_of(home), capture_output=True).returncode == 0
+        assert (
+            subprocess.run(command, cwd=ROOT, env=environment_of(home), capture_output=True).returncode == 0
+        )
     finally:
         os.umask(old)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -221,7 +228,9 @@ def of_a_newer_version(file: Path) -> None:
     with closing(sqlite3.connect(file.parent / "hub" / "commonhour.sqlite3")) as database:
         with closing(sqlite3.connect(file)) as copy, copy:
             database.backup(copy)
-            copy.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('commonhour', '9999_later', '2030-01-01')")
+            copy.execute(
+                "INSERT INTO django_migrations (app, name, applied) VALUES ('commonhour', '9999_later', '2030-01-01')"
+            )
 
 
 @pytest.mark.parametrize(

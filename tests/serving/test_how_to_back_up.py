@@ -31,10 +31,16 @@ def place(tmp_path):
 
 
 def run(line: str, place: Path, hub: RunningHub) -> subprocess.CompletedProcess[str]:
-    for written, here in (("/var/lib/commonhour", hub.folder), ("/backup", place / "backup"), ("/tmp/rehearsal", place / "r")):  # noqa: S108
+    for written, here in (
+        ("/var/lib/commonhour", hub.folder),
+        ("/backup", place / "backup"),
+        ("/tmp/rehearsal", place / "r"),
+    ):
         line = line.replace(written, str(here))
     environment = {**environment_of(hub.folder), "PYTHONPATH": str(ROOT)}
-    return subprocess.run(line, shell=True, cwd=place, env=environment, capture_output=True, text=True, timeout=60)  # noqa: S602
+    return subprocess.run(
+        line, shell=True, cwd=place, env=environment, capture_output=True, text=True, timeout=60
+    )
 
 
 def serve_or_run(line: str, place: Path, hubs: list[RunningHub]) -> None:
