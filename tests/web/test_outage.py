@@ -9,7 +9,8 @@ from cast import make_community, make_group, make_manager, make_series
 from django.db import connection
 from web.test_kept_meanwhile import file_database
 
-from commonhour.models import Group
+from commonhour.models import Community, Group
+from commonhour.web import kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GROUP = "/desk/groups/metrics/"
@@ -174,3 +175,35 @@ def test_postgres_says_what_is_wrong_in_states():
         error.__cause__ = cause
         found = outage_of(error)
         assert (found["code"] if found else None) == code
+
+
+def test_kept_answers_go_out_with_their_age_while_nothing_can_be_read_and_are_fresh_afterwards(
+    place, client, settings
+):
+    client.raise_request_exception = False
+    first = client.get("/calendar/")
+    assert "Age" not in first
+    with only_for_itself(place):
+        answers = [client.get("/calendar/"), client.get("/calendar.json")]
+        assert [one.status_code for one in answers] == [200, 503]
+        assert answers[0].content == first.content
+        assert int(answers[0]["Age"]) >= 0
+    kept.last_word.again_at = 1.0  # the moment in which it is left alone is over
+    Group.objects.update(name="Measures")
+    Community.objects.update(content_version=99)
+    assert "Age" not in client.get("/calendar/")
+    assert client.get("/calendar.json").status_code == 200
+
+
+@contextmanager
+def only_for_itself(place):
+    """Another program that lets nobody even read."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode = DELETE")
+        cursor.execute("PRAGMA busy_timeout = 50")
+    with closing(sqlite3.connect(place, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        connection.settings_dict["OPTIONS"] = connection.settings_dict["OPTIONS"] | {"timeout": 0.05}
+        yield
+        connection.settings_dict["OPTIONS"] = connection.settings_dict["OPTIONS"] | {"timeout": 5}
+    connection.close()
