@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from commonhour.web import (
+    accent,
     calendar,
     convert,
     documents,
@@ -61,9 +62,11 @@ urlpatterns = [
     path("subscribe/", subscribe.page),
     path("convert/", convert.page),
     path("zones/", zone.page),
+    path("embed/", embed.builder),
     path("embed/agenda/", embed.agenda),
+    path("embed/v1/common-hour.js", embed.element),
     path("embed/agenda.fragment.html", embed.fragment),
-    path("theme.css", embed.theme),
+    path("theme.css", accent.theme),
     path("desk/", include("commonhour.web.desk.urls")),
     path("status/", status.index),
     path("status/feeds/", status.feeds),

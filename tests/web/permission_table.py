@@ -43,6 +43,8 @@ TABLE = """
 /meetings/metrics-call/2026-11-26.md     200                             405
 /subscribe/                              200                             405
 /convert/                                200                             405
+/embed/                                  200                             405
+/embed/v1/common-hour.js                 200                             405
 /embed/agenda/                           200                             405
 /embed/agenda.fragment.html              200                             405
 /theme.css                               200                             405
