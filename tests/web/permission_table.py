@@ -52,6 +52,8 @@ TABLE = """
 /status/feeds/                           200                             405
 /status/feeds.json                       200                             405
 /sitemap.xml                             200                             405
+/favicon.ico                             200                             405
+/meetings/metrics-call/2026-11-26.png    200                             405
 /healthz                                 200                             405
 /readyz                                  200                             405
 /metrics                                 200                             405
