@@ -120,11 +120,16 @@ def date_md(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
-def _date(slug: str, day: str) -> OccurrencePage:
+def the_date(slug: str, day: str) -> ListedDate:
+    """The one date at an address, or NotFound."""
     found = dates_at(slug, day)
     if len(found) != 1:
         raise NotFound("no-such-single-day")
-    page = occurrence_page(found[0], clock.now())
+    return found[0]
+
+
+def _date(slug: str, day: str) -> OccurrencePage:
+    page = occurrence_page(the_date(slug, day), clock.now())
     if page.is_gone:
         raise Gone("date-gone")
     return page

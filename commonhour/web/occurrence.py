@@ -21,6 +21,7 @@ from commonhour.reads.series import find_series
 from commonhour.web import times
 from commonhour.web.add_date import ways
 from commonhour.web.door import require_readable
+from commonhour.web.picture import picture_words
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
 
@@ -37,6 +38,8 @@ def page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         "line": line,
         "unlike_last": times.unlike_last(line, tzid),
         "ways": ways(line, settings.BASE_URL),
+        "picture": f"{settings.BASE_URL}{line.path.rstrip('/')}.png",
+        "picture_words": picture_words(line),
         "length": duration_words(line.end - line.start, gettext),
         "places": places(line, tzid),
         "group_path": f"/groups/{line.group}/",

@@ -17,7 +17,7 @@ from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
-from commonhour.core.time.zones import wall_of
+from commonhour.core.time.zones import offset_text, wall_of
 from commonhour.core.undecided.question import Question
 from commonhour.formats.markdown_html import html_of, inline_html_of, plain_words
 from commonhour.models import channel, group, person
@@ -194,6 +194,11 @@ def zone_place(tzid: str) -> str:
 @register.simple_tag
 def zone_label(at: dt.datetime, tzid: str) -> str:
     return times.zone_label(at, tzid)
+
+
+@register.simple_tag
+def offset(at: dt.datetime, tzid: str) -> str:
+    return offset_text(at, tzid)
 
 
 @register.filter

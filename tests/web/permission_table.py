@@ -43,6 +43,8 @@ TABLE = """
 /meetings/metrics-call/2026-11-26.md     200                             405
 /subscribe/                              200                             405
 /convert/                                200                             405
+/embed/                                  200                             405
+/embed/v1/common-hour.js                 200                             405
 /embed/agenda/                           200                             405
 /embed/agenda.fragment.html              200                             405
 /theme.css                               200                             405
@@ -50,6 +52,8 @@ TABLE = """
 /status/feeds/                           200                             405
 /status/feeds.json                       200                             405
 /sitemap.xml                             200                             405
+/favicon.ico                             200                             405
+/meetings/metrics-call/2026-11-26.png    200                             405
 /healthz                                 200                             405
 /readyz                                  200                             405
 /metrics                                 200                             405
