@@ -21,6 +21,7 @@ class GrantRow:
     group: GroupName | None
     given_by: str
     since: dt.datetime
+    is_last: bool  # of the only programme manager: nobody could give it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,14 @@ def without_account(groups: list[int] | None = None) -> list[tuple[int, str, str
 
 
 def _grants(groups: list[int] | None, now: dt.datetime) -> dict[int, list[GrantRow]]:
-    rows = Grant.objects.valid(now).select_related("group")
+    rows = Grant.objects.valid(now).filter(user__is_active=True).select_related("group")
+    wanted = list(rows if groups is None else rows.filter(group__in=groups))
+    managers = sum(one.role == Role.MANAGER for one in wanted)
     found: dict[int, list[GrantRow]] = defaultdict(list)
-    for one in rows if groups is None else rows.filter(group__in=groups):
+    for one in wanted:
         is_manager = one.role == Role.MANAGER
-        found[one.user_id].append(
-            GrantRow(one.pk, is_manager, GroupName.of(one.group), one.given_by, one.since)
-        )
+        row = GrantRow(one.pk, is_manager, GroupName.of(one.group), one.given_by, one.since, is_manager and managers == 1)
+        found[one.user_id].append(row)
     return found
 
 

@@ -21,7 +21,7 @@ PAGES = [
 @pytest.fixture
 def full(hub, now):  # noqa: F811
     """A hub with something on each of these pages."""
-    make_group("third", "A third group", space=Space.objects.get(slug="learning"))
+    make_group("third", "A third group", space=Space.objects.get(slug="learning"), position=9)
     Series.objects.create(slug="lost", title="Nobody’s call")
     Import.objects.create(
         kind="page", name="page.md", at=now, unplaced=[{"where": "page.md:1", "text": "Old words"}]
@@ -43,7 +43,7 @@ def test_axe_finds_nothing_and_nothing_overflows(full, signed_in, width, dark): 
 
 def test_a_group_is_moved_up_by_the_keyboard_alone(full, signed_in):  # noqa: F811
     page = signed_in("/desk/community/spaces/", width=320, js=False)
-    button = page.get_by_role("button", name="Move up A third group")
+    button = page.get_by_role("button", name="Move A third group: Up")
     button.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/#group-third")
