@@ -71,6 +71,15 @@ def end_grant(grant: Grant, *, now: dt.datetime, actor: Actor) -> None:
         changes.set(lock(grant), until=now)
 
 
+def claim_person(user: User, person: Person | None, *, now: dt.datetime, actor: Actor) -> None:
+    """Whom a page names is this user, when neither is somebody's already."""
+    require(actor, Verb.GRANT)
+    if person is None or person.user_id is not None or Person.objects.filter(user=user).exists():
+        return
+    with change_set(now, actor, "person-claimed", {"person": person.name}) as changes:
+        changes.set(person, user=user)
+
+
 def rename_oneself(user: User, name: str, *, now: dt.datetime, actor: Actor) -> None:
     """What pages and the history call whoever does this, from now on. Nobody renames anybody else."""
     require_oneself(actor, user)

@@ -61,6 +61,9 @@ TABLE = """
 /desk/                                   in  200 200 200 200             in  200 200 200 200
 /desk/sign-in/                           200 302 302 302 302             200 302 302 302 302
 /desk/sign-out/                          in  405 405 405 405             in  302 302 302 302
+/desk/begin/                             in  403 403 403 200             in  403 403 403 200
+/desk/begin/name/                        in  403 403 403 200             in  403 403 403 422
+/desk/begin/page/leave-out/              in  403 403 403 405             in  403 403 403 302
 /desk/occurrence/{date}/                 in  403 403 200 200             in  403 403 200 200
 /desk/occurrence/{date}/move             in  403 403 200 200             in  403 403 422 422
 /desk/occurrence/{date}/cancel           in  403 403 200 200             in  403 403 302 302
@@ -91,6 +94,12 @@ TABLE = """
 /desk/community/spaces/contributor-space/remove/ in 403 403 403 405      in  403 403 403 422
 /desk/community/links/                   in  403 403 403 200             in  403 403 403 422
 /desk/community/links/texts/             in  403 403 403 405             in  403 403 403 302
+/desk/people/                            in  200 200 200 200             in  200 200 200 200
+/desk/people/invite/                     in  403 403 403 405             in  403 403 403 422
+/desk/people/{user}/link/                in  403 403 403 405             in  403 403 403 200
+/desk/people/{user}/link/end/            in  403 403 403 405             in  403 403 403 302
+/desk/people/grants/{grant}/end/         in  403 403 403 405             in  403 403 403 302
+/desk/me/                                in  200 200 200 200             in  422 422 422 422
 /desk/proposals/                         in  200 200 200 200             in  200 200 200 200
 /desk/proposals/new/                     in  200 200 200 200             in  422 422 422 422
 /desk/proposals/{proposals}/             in  403 403 200 200             in  403 403 422 422

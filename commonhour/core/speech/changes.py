@@ -39,6 +39,7 @@ SENTENCES = {
     "leftovers-edited": _("What else was on the old page"),
     "manager-made": _("{person} is a programme manager"),
     "moderator-made": _("{person} moderates {group}"),
+    "person-claimed": _("{person} has an account"),
     "proposals-added": _("Added the call for proposals {title}"),
     "proposals-edited": _("Edited the call for proposals {title}"),
     "proposals-removed": _("Removed the call for proposals {title}"),

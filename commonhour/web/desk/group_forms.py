@@ -7,9 +7,10 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhour.core.draft import CHANNEL_KINDS, DraftChannel, DraftGoal, DraftPerson
+from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.slugs import slugify
 from commonhour.models import Group, Space
+from commonhour.models.channel import KINDS as CHANNEL_KINDS
 from commonhour.models.group import KINDS, STATES
 from commonhour.web.desk.forms import DayField, LockedForm, PlainForm, RowField
 
@@ -138,7 +139,7 @@ class PersonForm(PlainForm):
 
 
 class ChannelForm(PlainForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=[(kind, kind) for kind in CHANNEL_KINDS])
+    kind = forms.ChoiceField(label=_("Kind"), choices=CHANNEL_KINDS)
     label = forms.CharField(label=_("Label"), required=False, max_length=200)
     name = forms.CharField(label=_("Name"), required=False, max_length=200)
     url = forms.CharField(

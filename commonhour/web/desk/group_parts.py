@@ -76,7 +76,12 @@ def _page(request: HttpRequest, slug: str, part: Part) -> HttpResponse:
     lock = VersionForm(request.POST or None, initial={"version": group.version})
     rows = part.rows(request.POST or None, initial=part.present(group), prefix="row")
     conflict = ""
-    if request.method == "POST" and lock.is_valid() and rows.is_valid():
+    if (
+        request.method == "POST"
+        and lock.is_valid()
+        and rows.is_valid()
+        and _renames_nobody(request, group, part, rows)
+    ):
         try:
             _write(request, group, part, lock.cleaned_data["version"], rows)
             return go(request, f"/desk/groups/{slug}/{part.name}/", gettext("Saved."))
@@ -90,6 +95,20 @@ def _page(request: HttpRequest, slug: str, part: Part) -> HttpResponse:
         "problems": _problems(lock, rows) if is_wrong else [],
     }  # fmt: skip
     return show(request, "group_rows.html", context, status=409 if conflict else 422 if is_wrong else 200)
+
+
+def _renames_nobody(request: HttpRequest, group: Group, part: Part, rows: BaseFormSet) -> bool:
+    """Whoever signs in is called what they call themselves: a row over their name is no way to rename them."""
+    if part is not PEOPLE:
+        return True
+    me = who(request).user
+    theirs = group.memberships.filter(until=None).exclude(person__user=None).exclude(person__user=me)
+    names = set(theirs.values_list("person__name", flat=True))
+    for form in rows.initial_forms:
+        name = form.initial["name"]
+        if name in names and form.cleaned_data["name"] not in ("", name) and form not in rows.deleted_forms:
+            form.add_error("name", gettext("Only {name} can change this name. To put somebody else here, remove this row and add another.").format(name=name))  # fmt: skip
+    return rows.is_valid()
 
 
 def _write(request: HttpRequest, group: Group, part: Part, version: int, rows: BaseFormSet) -> None:

@@ -8,12 +8,16 @@ from django.utils.translation import gettext
 
 from commonhour.core.rights import Verb
 from commonhour.models import User
+from commonhour.reads.setting_up import setting_up
 from commonhour.web.desk.forms import field_errors
 from commonhour.web.desk.gate import who
 from commonhour.web.desk.way_back import way_back
-from commonhour.web.reader import reader_of
+from commonhour.web.reader import community_of, reader_of
 
-_ITS_PAGES = {"/desk/community/": ("/desk/community/", "/desk/proposals/")}
+_ITS_PAGES = {
+    "/desk/community/": ("/desk/community/", "/desk/proposals/"),
+    "/desk/people/": ("/desk/people/", "/desk/me/"),
+}
 
 
 def say(request: HttpRequest, sentence: str) -> None:
@@ -32,12 +36,14 @@ def show(
 ) -> HttpResponse:
     """A page of the desk, with what was just done on top."""
     user = request.user if isinstance(request.user, User) else None
+    community = community_of(request)
     is_manager = user is not None and who(request).may(Verb.CHANGE_COMMUNITY)
     shown: dict[str, object] = {
         "said": " ".join(map(str, messages.get_messages(request))),
         "is_manager": is_manager,
         "me": str(user or ""),
         "nav": _nav(request.path, is_manager) if user else [],
+        "setup": setting_up(community) if is_manager and not community.is_published else None,
         "undo": way_back(who(request)) if user and user.is_active else None,
     }
     context = context or {}
@@ -53,6 +59,7 @@ def _nav(here: str, is_manager: bool) -> list[tuple[str, str, bool]]:
     if is_manager:
         parts += [("/desk/community/", gettext("Community")), ("/desk/import/", gettext("Import"))]
         parts.append(("/desk/sources/", gettext("Calendars")))
+    parts.append(("/desk/people/", gettext("People")))
     parts.append(("/desk/check/", gettext("Worth a look")))
     parts.append(("/desk/history/", gettext("History")))
     return [
