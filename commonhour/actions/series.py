@@ -57,7 +57,8 @@ def add_series(
             slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
         )  # fmt: skip
         changes.add(series)
-        texts = guarded(changes, series, {"description": description, "undecided": undecided})
+        words = {"description": description, "undecided": undecided, "title": title}
+        texts = guarded(changes, series, words)
         question = None if schedule else told(texts["undecided"]) or Question("nobody-said")
         series.description, series.question = texts["description"], question and question.as_json()
         series.save(update_fields=["description", "question"])

@@ -143,9 +143,9 @@ def _codes_out(text: str, keep: Keep, stands: Stand) -> str:
     return text
 
 
-def has_secret(text: str) -> bool:
+def has_secret(text: str, stands: Stand = Stand.TEXT) -> bool:
     """True when `guard` would take something out."""
-    return guard(text)[0] != text
+    return guard(text, stands)[0] != text
 
 
 def carries_code(url: str) -> bool:
