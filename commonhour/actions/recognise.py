@@ -9,6 +9,7 @@ from pathlib import PurePath
 from commonhour.actions.upstream.hub import has_hub
 from commonhour.core.draft import Draft
 from commonhour.core.limits import STAFF_BODY_BYTES
+from commonhour.core.places.drafts import without_secrets
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.includes import Read
 from commonhour.formats.charter import is_charter, read_charter
@@ -182,7 +183,7 @@ def read_any(name: str, body: bytes, *, kind: str, now: dt.datetime, read: Read 
     if reader is None:
         known = ", ".join(sorted(one.name for one in KINDS))
         raise RefusedInput("no-import-kind", kind=kind, known=known, where=name)
-    return reader.read(name, body, now, read)
+    return without_secrets(reader.read(name, body, now, read))
 
 
 def _check_size(name: str, body: bytes) -> None:

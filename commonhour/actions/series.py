@@ -59,7 +59,8 @@ def add_series(
             is_of_community=group is None,
         )  # fmt: skip
         changes.add(series)
-        texts = guarded(changes, series, {"description": description, "undecided": undecided})
+        words = {"description": description, "undecided": undecided, "title": title}
+        texts = guarded(changes, series, words)
         question = None if schedule else told(texts["undecided"]) or Question("nobody-said")
         series.description, series.question = texts["description"], question and question.as_json()
         series.save(update_fields=["description", "question"])

@@ -30,19 +30,25 @@ def _clean(table, names):
         clean = {
             name: better
             for name, value in zip(names, values, strict=True)
-            if value and (better := _public(table, name, value)) != value
+            if value and (better := _public(table, name, value, pk)) != value
         }
         if clean:
             table.objects.filter(pk=pk).update(**clean)
 
 
-def _public(table, name, value):
+def _public(table, name, value, pk):
     is_page = table._meta.model_name == "series" and name == "url"
     clean = with_texts(value, lambda text: guard(text, Stand.PAGE if is_page else Stand.TEXT)[0])
     if name in _LINKS:
-        return "" if clean != value and "[" in clean else clean
+        return _alone(table, name, "" if clean != value and "[" in clean else clean, pk)
     limit = table._meta.get_field(name).max_length
     return clean[:limit] if isinstance(clean, str) and limit else clean
+
+
+def _alone(table, name, url, pk):
+    """Two addresses may be one without their secrets, where there can be only one."""
+    is_taken = table._meta.get_field(name).unique and table.objects.filter(**{name: url}).exclude(pk=pk).exists()
+    return f"{url}#{pk}" if is_taken else url
 
 
 class Migration(migrations.Migration):

@@ -20,6 +20,7 @@ from commonhour.actions.upstream.run import ImportReport, Run
 from commonhour.actions.upstream.series import write_series
 from commonhour.actions.upstream.sessions import write_sessions
 from commonhour.core.draft import Draft
+from commonhour.core.places.drafts import without_secrets
 from commonhour.core.rights import REHEARSAL, Actor, Verb
 from commonhour.models import Change, Group, Import, Schedule
 
@@ -48,7 +49,7 @@ def _import(
     short = name if len(name) <= _NAME_LENGTH else "…" + name[1 - _NAME_LENGTH :]
     require(actor, Verb.IMPORT)
     with change_set(now, actor, "imported", {"name": short}, group=group) as changes:
-        run = Run(changes, draft, now, short, chosen=group)
+        run = Run(changes, without_secrets(draft), now, short, chosen=group)
         run.recall()
         _write(run)
         run.memory.keep()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from commonhour.core.places.codes import names_code
 from commonhour.core.places.doors import names_door
+from commonhour.core.places.links import JOIN_MARK, PASSCODE_MARK
 
 # What begins a line without being its text: indents, bullets, quotes, headings.
 _OPENING = re.compile(r"^(?:\s|>|[-*+•·](?=\s)|\d{1,2}[.)](?=\s)|#{1,6}(?=\s)){0,12}")
@@ -16,8 +17,9 @@ _FENCE = re.compile(r"\s*(?:>\s*)?(?:```|~~~)")
 _ENDS_AS_LABEL = re.compile(r"[:：=>→](?:\*|_|</\w+>|\s|<br\s*/?>)*$|^\s*#")
 _LONGEST_LABEL = 60
 
-# Is told a piece and the words that lead to it ("Passcode: "); says what stands there instead.
-Clean = Callable[[str, str], str]
+# Is told a piece, the words that lead to it ("Passcode: ") and whether all of it is in their column; says what stands
+# there instead.
+Clean = Callable[[str, str, bool], str]
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Above:
     def _plain(self, text: str, clean: Clean) -> str:
         opening = _OPENING.match(text)
         begin = opening.end() if opening else 0
-        return text[:begin] + clean(text[begin:], self.label)
+        return text[:begin] + clean(text[begin:], self.label, False)
 
     def _row(self, text: str, clean: Clean) -> str:
         """A table's row: each cell belongs to the head of its column, or else to the cell before it."""
@@ -52,7 +54,7 @@ class Above:
             self.heads, self.row = self.row, []
             return text
         self.row = [_words(cell) for cell in cells]
-        return "|".join(clean(cell, self._lead(number)) for number, cell in enumerate(cells))
+        return "|".join(clean(cell, self._lead(number), True) for number, cell in enumerate(cells))
 
     def _lead(self, number: int) -> str:
         for words in (self.heads[number : number + 1], self.row[number - 1 : number] if number else []):
@@ -71,6 +73,9 @@ def _label(line: str) -> str:
 
 
 def _words(text: str) -> str:
+    """Nothing where what they name was there, and is gone."""
+    if JOIN_MARK in text or PASSCODE_MARK in text:
+        return ""
     return _DECORATION.sub("", text).strip(" \t:：=>-–—→.")
 
 

@@ -26,11 +26,13 @@ _NOT_A_CODE = (
     r"required|needed|available|on-request|please|if|managers?|protected|policy|reset|hashing|you|your|we|it|this|that|with|from|"
     r"authentication|siehe|wird|nicht|keine?s?|voir|aucun|ninguna|ver|nessuna|geen|zie|true|false|null|string|str|todo|xxx+)(?![\w-])|\[|\{)"
 )
+# Where a language has no spaces, a name may begin inside of a word.
+_NEW_WORD = r"(?<![A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff])"
 _END = r"(?![^\W\d_]|-(?!\s|>))(?<!-)"  # the label is a word of its own; where a language has no spaces, see `_IS`
 _IS = r"(?:[:=：→]|[-=]>|(?<![\w-])(?:is|es|ist|est|é|è|lautet|wordt)(?!\w)|は|是|为|為|는|은|가|이)"
 _DECOR = r"(?:</?\w{1,10}>|\*|_|`|\s|[\"“„«‘「『']){0,8}"
 _CODE = r"(\d[\d \u00a0-]{2,20}\d(?![\w-])#?|[^\s<>`|]+)"
-_NAMED = rf"(?<![^\W\d_])({_LABEL}(?:\s?[\(（][^)）\n]{{0,40}}[\)）])?(?:</?\w{{1,10}}>|[*_\"”'`]){{0,6}}"
+_NAMED = rf"{_NEW_WORD}({_LABEL}(?:\s?[\(（][^)）\n]{{0,40}}[\)）])?(?:</?\w{{1,10}}>|[*_\"”'`]){{0,6}}"
 _AFTER_LABEL = re.compile(rf"(?i){_NAMED}\s{{0,5}}{_IS}{_DECOR}){_NOT_A_CODE}{_CODE}")
 # A dash says it of what looks like a code: "Password - based" does not.
 _AFTER_DASH = re.compile(
@@ -47,7 +49,7 @@ _MEETING_WORD = (
     r"zoom|webex|teams|call|session|room)"
 )
 _MEETING_NUMBER = re.compile(
-    rf"(?i)(?<![^\W\d_])((?:(?:zoom|webex|teams)\s+)?{_MEETING_WORD}[ -]?(?:id|number|nr|code|kennung|nummer)|access code|(?:id|número|numéro|numero)"
+    rf"(?i)(?<![^\W\d_])((?:(?:zoom|webex|teams)\s+)?{_MEETING_WORD}[ -]?(?:id|number|nr|code|kennung|(?:kenn)?nummer)|access code|(?:id|número|numéro|numero)"
     r" (?:de |da |della |di )?(?:la |l['’])?(?:reuni[óo]n|r[ée]union|reunião|riunione|conférence|conferencia)|"
     r"ミーティング\s?ID|会議\s?(?:ID|番号)|会议\s?(?:号|ID|号码)|會議\s?(?:號|ID|號碼)|회의\s?(?:ID|번호)|идентификатор конференции|"
     r"numer spotkania)(\s{0,3}(?:[\(（][^)）\n]{0,30}[\)）])?(?:</?\w{1,10}>|[*_`]){0,6}\s{0,3}[:#=：→-]?(?:</?\w{1,10}>|[*_`]){0,6}\s{0,5})"
@@ -84,7 +86,7 @@ NUMBERS = _NUMBERS
 NUMBERS_OF_DOOR = (*_NUMBERS, (("tel:",), _PHONE, ""))
 
 _IS_LABEL = re.compile(
-    rf"(?i)(?:^|.*(?<![^\W\d_]))(?:{_LABEL}|(?-i:PIN)(?:[ -]?(?:code|nummer))?|ПИН|핀)(?:\s?[\(（][^)）\n]{{0,40}}[\)）])?$"
+    rf"(?i)(?:^|.*{_NEW_WORD})(?:{_LABEL}|(?-i:PIN)(?:[ -]?(?:code|nummer))?|ПИН|핀)(?:\s?[\(（][^)）\n]{{0,40}}[\)）])?$"
 )
 
 

@@ -11,7 +11,7 @@ from commonhour.core.places.above import Above, code_lines
 from commonhour.core.places.calendars import is_secret_ics, public_address
 from commonhour.core.places.codes import NUMBERS, NUMBERS_OF_DOOR, codes_before_label, codes_in, has_any
 from commonhour.core.places.decoding import decoded
-from commonhour.core.places.doors import NEAR, Stand, is_door
+from commonhour.core.places.doors import NEAR, Stand, is_door, names_door
 from commonhour.core.places.links import JOIN_MARK, PASSCODE_MARK, with_scheme
 from commonhour.core.places.providers import APPS, is_recording, opens_app
 from commonhour.core.places.tokens import has_token, without_tokens
@@ -99,16 +99,29 @@ def _samples(lines: Sequence[str]) -> set[int]:
     return found
 
 
-def _clean(piece: str, lead: str, *, keep: Keep, stands: Stand, is_sample: bool) -> str:
-    """A piece of one line without its secrets: as it is written, else as it reads."""
+def _clean(piece: str, lead: str, in_column: bool, *, keep: Keep, stands: Stand, is_sample: bool) -> str:
+    """A piece of one line without its secrets: as it is written, or as it reads where only that shows them all."""
     if not lead and not _MAY_HOLD.search(piece):
         return piece
-    found = _as_written(piece, lead, keep, stands, is_sample)
-    plain = decoded(found)
-    if plain == found:
-        return found
-    better = _as_written(plain, lead, keep, stands, is_sample)
-    return found if better == plain else better
+    if in_column and stands is Stand.TEXT and names_door(lead[:-2]):
+        stands = Stand.DOOR
+    plain = decoded(piece)
+    if plain != piece:
+        seen, read = (_found_in(one, lead, stands, is_sample) for one in (piece, plain))
+        known = "\n".join(map(decoded, seen))
+        piece = plain if any(one not in known for one in read) else piece
+    return _as_written(piece, lead, keep, stands, is_sample)
+
+
+def _found_in(piece: str, lead: str, stands: Stand, is_sample: bool) -> list[str]:
+    found: list[str] = []
+
+    def note(kind: Kind, secret: str, before: str) -> str:
+        found.append(secret)
+        return JOIN_MARK if kind is Kind.LINK else PASSCODE_MARK
+
+    _as_written(piece, lead, note, stands, is_sample)
+    return found
 
 
 def _as_written(piece: str, lead: str, keep: Keep, stands: Stand, is_sample: bool) -> str:
@@ -143,9 +156,9 @@ def _codes_out(text: str, keep: Keep, stands: Stand) -> str:
     return text
 
 
-def has_secret(text: str) -> bool:
+def has_secret(text: str, stands: Stand = Stand.TEXT) -> bool:
     """True when `guard` would take something out."""
-    return guard(text)[0] != text
+    return guard(text, stands)[0] != text
 
 
 def carries_code(url: str) -> bool:

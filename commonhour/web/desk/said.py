@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from commonhour.core.places.doors import Stand
+from commonhour.core.places.secrets import has_secret
 from commonhour.core.rights import Verb
 from commonhour.models import User
 from commonhour.reads.setting_up import setting_up
@@ -27,8 +29,16 @@ def say(request: HttpRequest, sentence: str) -> None:
 def go(request: HttpRequest, path: str, sentence: str = "") -> HttpResponse:
     """On to another page of the desk in the same zone and language, where `sentence` will stand on top."""
     if sentence:
-        say(request, sentence)
+        say(request, " ".join(filter(None, [sentence, _withheld(request)])))
     return HttpResponseRedirect(reader_of(request).link(path))
+
+
+def _withheld(request: HttpRequest) -> str:
+    """What to know when a text that was typed held a way into a call."""
+    typed = () if "passcode" in request.POST else request.POST.items()
+    if not any(has_secret(str(text), Stand.PAGE if name == "url" else Stand.TEXT) for name, text in typed):
+        return ""
+    return gettext("A way into a call or a code was taken out of the text: only the join page shows it.")
 
 
 def show(
