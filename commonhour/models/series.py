@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,15 +17,16 @@ STATES = [("active", _("Active")), ("paused", _("Paused")), ("concluded", _("Con
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
-    def for_group(self, slug: str) -> "SeriesQuerySet":
-        return self.filter(models.Q(group__slug=slug) | models.Q(co_groups__slug=slug)).distinct()
+    def for_groups(self, slugs: Collection[str]) -> "SeriesQuerySet":
+        return self.filter(models.Q(group__slug__in=slugs) | models.Q(co_groups__slug__in=slugs)).distinct()
 
     def ids_within(self, scope: Scope) -> list[int]:
         """The series a scope covers. Tags are compared here: not every database can look into JSON."""
-        rows: SeriesQuerySet = self.for_group(scope.group) if scope.group else self.all()
+        rows: SeriesQuerySet = self.for_groups(scope.groups) if scope.groups else self.all()
         rows = rows.filter(slug=scope.series) if scope.series else rows
-        rows = rows.filter(group__space__slug=scope.space) if scope.space else rows
-        return [pk for pk, tags in rows.values_list("id", "tags") if not scope.tag or scope.tag in tags]
+        rows = rows.filter(group__space__slug__in=scope.spaces) if scope.spaces else rows
+        wanted = set(scope.tags)
+        return [pk for pk, tags in rows.values_list("id", "tags") if not wanted or wanted & set(tags)]
 
     def undecided(self) -> "SeriesQuerySet":
         return self.filter(question__isnull=False)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from commonhour.core.hues import hue_of
-from commonhour.core.layout import Day, Month, Week, agenda, check_year, month, week
+from commonhour.core.layout import Box, Day, Month, Week, agenda, boxes, check_year, month, week
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.scope import Scope
 from commonhour.core.time.rfc3339 import rfc3339
@@ -24,6 +24,7 @@ class Agenda:
 
     days: list[Day[ListedDate]]
     after: dt.datetime
+    is_turned: bool
     has_more: bool
     next_date: dt.date | None
 
@@ -33,7 +34,11 @@ def agenda_page(scope: Scope, now: dt.datetime, tzid: str, after: dt.datetime | 
     found = Occurrence.objects.within(scope).upcoming(after or now).listed(AGENDA_LIMIT + 1)
     shown, more = found[:AGENDA_LIMIT], found[AGENDA_LIMIT:]
     return Agenda(
-        agenda(with_last(shown), tzid), after or now, bool(more), more[0].start.date() if more else None
+        agenda(with_last(shown), tzid),
+        after or now,
+        bool(after),
+        bool(more),
+        more[0].start.date() if more else None,
     )
 
 
@@ -59,14 +64,36 @@ def month_page(scope: Scope, year: int, number: int, tzid: str) -> Month[ListedD
     return month(_touching(scope, low, high), year, number, tzid)
 
 
-def week_page(scope: Scope, iso_year: int, iso_week: int, tzid: str) -> Week[ListedDate]:
+@dataclass(frozen=True)
+class HourDay:
+    """A date of the reader's: what lasts all of it, and the rest as boxes, with what began on the day before."""
+
+    date: dt.date
+    whole: tuple[ListedDate, ...]
+    boxes: tuple[Box[ListedDate], ...]
+
+
+@dataclass(frozen=True)
+class WeekPage:
+    week: Week[ListedDate]
+    hours: list[HourDay]
+
+
+def week_page(scope: Scope, iso_year: int, iso_week: int, tzid: str) -> WeekPage:
     check_year(iso_year)
     try:
         monday = dt.datetime.combine(dt.date.fromisocalendar(iso_year, iso_week, 1), dt.time(), dt.UTC)
     except ValueError as error:
         raise NotFound("year-without-week", year=iso_year, week=iso_week) from error
     low, high = monday - dt.timedelta(days=2), monday + dt.timedelta(days=9)
-    return week(_touching(scope, low, high), iso_year, iso_week, tzid)
+    items = _touching(scope, low, high)
+    found = week(items, iso_year, iso_week, tzid)
+    return WeekPage(found, [_hour_day(day, items, tzid) for day in found.days])
+
+
+def _hour_day(day: Day[ListedDate], items: list[ListedDate], tzid: str) -> HourDay:
+    whole = tuple(item for item in day.items if item.all_day)
+    return HourDay(day.date, whole, boxes(items, day.date, tzid))
 
 
 def _touching(scope: Scope, low: dt.datetime, high: dt.datetime) -> list[ListedDate]:

@@ -108,7 +108,7 @@ def group_page(slug: str, now: dt.datetime) -> GroupPage:
         raise NotFound("no-such-group")
     if group.removed_at is not None:
         raise Gone("group-removed", name=group.name)
-    rows = Occurrence.objects.attached().within(Scope(group=slug))
+    rows = Occurrence.objects.attached().within(Scope(groups=(slug,)))
     over = rows.filter(end__lte=now).order_by("-start")
     # Of what began before the hub knew of it, nobody has said here whether it took place.
     known = over.filter(start__gt=F("schedule__created_at")).listed(6)

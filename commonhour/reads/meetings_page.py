@@ -89,9 +89,9 @@ def _parts(cards: list[GroupCard], scope: Scope) -> list[SpacePart]:
     by_space: dict[str, list[GroupCard]] = defaultdict(list)
     for card in cards:
         by_space[card.group.space.slug if card.group.space else ""].append(card)
-    spaces = [space for space in Space.objects.all() if not scope.space or space.slug == scope.space]
+    spaces = [space for space in Space.objects.all() if not scope.spaces or space.slug in scope.spaces]
     parts = [SpacePart(space.name, space.description, by_space[space.slug]) for space in spaces]
-    return parts + ([SpacePart("", "", by_space[""])] if by_space[""] and not scope.space else [])
+    return parts + ([SpacePart("", "", by_space[""])] if by_space[""] and not scope.spaces else [])
 
 
 def _unplaced() -> list[dict[str, str]]:

@@ -47,7 +47,7 @@ def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse
         unlike=foresight.moved_words(tzid),
     )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    name = slugify(scope.series or scope.group or scope.space or scope.tag or "calendar")
+    name = slugify(scope.series or " ".join((*scope.groups, *scope.spaces, *scope.tags)) or "calendar")[:60]
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
     # Within a minute another write may get the same second (RFC 9110 §8.8.2.2).
     if clock.now() - written_at >= _CERTAIN:

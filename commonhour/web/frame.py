@@ -16,6 +16,7 @@ from commonhour.web.times import place
 def frame(request: HttpRequest) -> dict[str, Any]:
     reader, community = reader_of(request), community_of(request)
     now = clock.now()
+    here = f"{request.path}?{urlencode(_query(request, without='tz'))}".removesuffix("?")
     return {
         "community": community,
         "reader": reader,
@@ -29,8 +30,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "base_url": settings.BASE_URL,
         "carried": _query(request, without="tz"),
         "carried_but_lang": _query(request, without="lang"),
-        "without_zone": f"{request.path}?{urlencode(_query(request, without='tz'))}",
-        "zone_near": zone.near(reader.unknown_tz, reader, request.path) if reader.unknown_tz else [],
+        "without_zone": here,
+        "zone_near": zone.near(reader.unknown_tz, reader, here) if reader.unknown_tz else [],
     }
 
 

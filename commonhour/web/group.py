@@ -52,5 +52,5 @@ def next_call(request: HttpRequest, slug: str) -> HttpResponse:
     """302 to the next call, or to the group when none is planned."""
     if not Group.objects.filter(slug=slug).exists():
         raise NotFound("no-such-group")
-    path = next_path(Scope(group=slug), clock.now()) or f"/groups/{slug}/"
+    path = next_path(Scope(groups=(slug,)), clock.now()) or f"/groups/{slug}/"
     return HttpResponseRedirect(reader_of(request).link(path))

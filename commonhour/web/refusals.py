@@ -16,7 +16,7 @@ from django.views import defaults
 from commonhour.core.limits import RETRY_SECONDS
 from commonhour.errors import NotFound, UserError
 from commonhour.errors.telling import Fault, tell
-from commonhour.reads.nearest import nearest
+from commonhour.reads.nearest import Near, nearest
 from commonhour.reads.outage import outage_of
 from commonhour.web.door import may_read
 from commonhour.web.kept_form import page_with_form
@@ -126,7 +126,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return unavailable(request, outage) if outage else defaults.bad_request(request, exception)
 
 
-def _nearest(request: HttpRequest, status: int) -> list[tuple[str, str]]:
+def _nearest(request: HttpRequest, status: int) -> list[Near]:
     return nearest(request.path) if status == 404 else []
 
 

@@ -45,8 +45,9 @@ def row(line: ListedDate, reader: Reader) -> SafeString:
     """One meeting in an agenda: the reader's hour, its name, its group, the host's hour when it differs, and what is
     unlike the last time."""
     return format_html(
-        '<li class="row{}"><span class="hour">{}</span><span class="what"><a href="{}">{}</a> {}'
+        '<li class="row hue-{}{}"><span class="hour">{}</span><span class="what"><a href="{}">{}</a> {}'
         '<span class="aside">{}{}</span>{}</span></li>',
+        line.hue,
         " off" if line.is_cancelled else "",
         time_element(line.start, hours(line, reader.tzid), all_day=line.all_day),
         reader.link(line.path),
@@ -105,11 +106,11 @@ def cell(line: ListedDate, reader: Reader) -> SafeString:
     mark = "✕ " if line.is_cancelled else "↷ " if line.is_moved else ""
     word = gettext("cancelled") if line.is_cancelled else gettext("moved") if line.is_moved else ""
     return format_html(
-        '<li{}><a href="{}"><time datetime="{}">{}</time> {}{}{}</a></li>',
-        mark_safe(' class="off"') if line.is_cancelled else "",
+        '<li class="hue-{}{}"><a href="{}">{} {}{}{}</a></li>',
+        line.hue,
+        " off" if line.is_cancelled else "",
         reader.link(line.path),
-        line.start.strftime("%Y-%m-%dT%H:%MZ"),
-        hour,
+        time_element(line.start, hour, all_day=line.all_day) if hour else "",
         mark,
         line.title,
         format_html('<span class="sr"> ({})</span>', word) if word else "",

@@ -14,6 +14,7 @@ from commonhour.core.foresight.hour_changes import HourChange, change_sentence
 from commonhour.core.layout import Day
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override, Schedule
+from commonhour.core.scope import Scope
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
@@ -75,6 +76,12 @@ def asked(question: Question) -> str:
 def to(context: Mapping[str, Any], path: str, **query: str) -> str:
     """A link inside the hub that carries the reader's zone and language."""
     return str(context["reader"].link(path, **{name: str(value) for name, value in query.items() if value}))
+
+
+@register.filter
+def within(path: str, scope: Scope) -> str:
+    """A list's path with a filter behind it."""
+    return scope.path(path)
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_interval, format_skeleton, format_time
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -50,6 +50,11 @@ def day_heading(date: dt.date, today: dt.date) -> str:
     if date == today + dt.timedelta(days=1):
         return gettext("Tomorrow, {day}").format(day=text)
     return text
+
+
+def days_text(first: dt.date, last: dt.date) -> str:
+    """ "23 – 29 Nov 2026"."""
+    return format_interval(first, last, "yMMMd", locale=locale())
 
 
 def month_text(year: int, month: int) -> str:
