@@ -9,8 +9,6 @@ from commonhour.actions.news.change_set import Changes
 from commonhour.core.draft import DraftChannel
 from commonhour.models import Channel, Group
 
-_FIELDS = ("kind", "label", "name", "url")
-
 
 def replace_channels(changes: Changes, group: Group | None, wanted: Sequence[DraftChannel]) -> None:
     """In this order. A channel that says the same stays; of the others, the first that is there becomes the first that
@@ -23,14 +21,18 @@ def replace_channels(changes: Changes, group: Group | None, wanted: Sequence[Dra
         if row is None:
             changes.add(Channel(group=group, position=position, **one))
         else:
-            changes.set(row, position=position, **one)
+            changes.set(row, position=position, **({} if position in same else one))
     for row in present:
         changes.remove(row)
 
 
+def _shown(facts: dict[str, Any]) -> tuple[str, str, str]:
+    return facts["kind"], facts["name"] or facts["label"] or facts["url"], facts["url"]
+
+
 def _taken(rows: list[Channel], facts: dict[str, Any]) -> Channel | None:
-    """The row that says just that, taken out of the list."""
-    found = next((row for row in rows if {name: getattr(row, name) for name in _FIELDS} == facts), None)
+    """The row that is shown just like that, taken out of the list."""
+    found = next((row for row in rows if (row.kind, str(row), row.url) == _shown(facts)), None)
     if found is not None:
         rows.remove(found)
     return found

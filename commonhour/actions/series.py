@@ -5,6 +5,7 @@ import itertools
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 
@@ -128,7 +129,7 @@ def change_series_following(
         if dtstart in (None, recurrence_id) and _repeats(as_it_is, split.opened):
             return fresh
         series = fresh.series
-        facts = {"title": series.title, "date": recurrence_id[:8]}
+        facts = {"title": series.title, "date": recurrence_id[:8], "goes_on": _goes_on(split.opened)}
         with change_set(now, actor, "series-changed", facts, group=series.group, series=series) as changes:
             opened = _write_split(changes, fresh, split, recurrence_id, now)
     schedule.refresh_from_db()
@@ -140,6 +141,12 @@ def _repeats(as_it_is: core.Schedule, opened: core.Schedule) -> bool:
     is that of the dates from here on."""
     is_same_time = (opened.tzid, opened.duration) == (as_it_is.tzid, as_it_is.duration)
     return is_same_time and is_same_rule(opened.rrule, as_it_is.rrule)
+
+
+def _goes_on(opened: core.Schedule) -> dict[str, Any]:
+    """How it meets from then on, as a change set remembers it."""
+    seconds = int(opened.duration.total_seconds())
+    return {"dtstart": opened.dtstart, "tzid": opened.tzid, "duration": seconds, "rrule": opened.rrule}
 
 
 def _write_split(

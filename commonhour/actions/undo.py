@@ -9,12 +9,12 @@ from commonhour.actions.news.kept import COUNTED, Found, Image, images_at
 from commonhour.actions.rights import require
 from commonhour.actions.taken_back import take_back
 from commonhour.core.rights import Actor, Verb
-from commonhour.errors import Conflict, NotFound
+from commonhour.errors import Conflict, NotAllowed, NotFound
 from commonhour.models import ChangeSet, Occurrence, Override
 
 # What needs another right than changing the series, the group or the community whose history it stands in.
 _NEEDS = {
-    "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
+    "calls-of-community": Verb.PLACE_CALL, "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
     "group-removed": Verb.ADD_GROUP, "grants-ended": Verb.GRANT, "manager-made": Verb.GRANT,
     "moderator-made": Verb.GRANT, "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
     "source-added": Verb.CHANGE_SOURCES, "source-declined": Verb.CHANGE_SOURCES,
@@ -59,7 +59,10 @@ def _require(row: ChangeSet, actor: Actor) -> None:
     first = row
     while first.undoes is not None:
         first = first.undoes
-    if first.kind.startswith("finding-"):
+    if first.kind == "renamed-oneself":
+        if actor.user is None or first.actor_id != actor.user:
+            raise NotAllowed("only-oneself")
+    elif first.kind.startswith("finding-"):
         for group in first.facts.get("groups") or (None,):
             require(actor, Verb.SET_ASIDE, group)
     elif first.kind in _NEEDS:

@@ -22,7 +22,10 @@ KINDS = [
 
 
 class Channel(models.Model):
-    """Without a group it belongs to the community. `url` may be "": a chat channel known by name only."""
+    """Without a group it belongs to the community. `url` may be "": a chat channel known by name only.
+
+    `label` is what a page called the link, `name` the channel's own; people see and write one of them, the name first.
+    """
 
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.CASCADE, related_name="channels")
     kind = models.CharField(max_length=12, choices=KINDS)
@@ -37,4 +40,4 @@ class Channel(models.Model):
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
-        return self.label or self.name or self.url
+        return self.name or self.label or self.url

@@ -12,11 +12,13 @@ from commonhour.core.layout import agenda
 from commonhour.core.schedule import schedule as core
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.scope import Scope
+from commonhour.core.speech.sentences import rule_sentence
 from commonhour.errors import UserError
-from commonhour.formats.atom import write_atom
+from commonhour.formats.atom import SeriesNews, write_atom
 from commonhour.formats.ical import FeedCalendar, FeedSeries, write_calendar, write_component, zones_of
 from commonhour.formats.markdown_dates import markdown_list
 from commonhour.models import Community, Occurrence, Schedule
+from commonhour.reads.changed_dates import ChangedSeries, changed_series
 from commonhour.reads.history import BEFORE_ANYTHING, told_at
 from commonhour.reads.last_time import with_last
 from commonhour.reads.scope import scope_title
@@ -140,15 +142,22 @@ def atom_feed(
     """The coming meetings as Atom; an entry's `updated` is when something last happened to its date."""
     shown = _coming(scope, now, is_ours)
     told = told_at([one.id for one in shown])
+    news = [_news(one, now) for one in changed_series(now, scope)]
     return write_atom(
         _title(scope),
         path,
         [(one, told[one.id]) for one in shown],
-        updated=max(told.values(), default=BEFORE_ANYTHING),
+        updated=max([*told.values(), *(one.at for one in news)], default=BEFORE_ANYTHING),
         tzid=tzid,
         base_url=base_url,
         unlike=unlike or _nothing,
+        news=news,
     )
+
+
+def _news(one: ChangedSeries, now: dt.datetime) -> SeriesNews:
+    text = f"From {one.date:%Y-%m-%d} on: {rule_sentence(one.goes_on, now=now)}"
+    return SeriesNews(one.change_set, one.title, one.path, text, one.at)
 
 
 def markdown_feed(

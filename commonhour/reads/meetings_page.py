@@ -8,7 +8,7 @@ from commonhour.core.layout import Day, agenda
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.scope import Scope
 from commonhour.models import CallForProposals, Channel, Import, Occurrence, Session, Source, Space
-from commonhour.reads.changed_dates import ChangedDate, changed_dates
+from commonhour.reads.changed_dates import ChangedDate, ChangedSeries, changed_dates, changed_series
 from commonhour.reads.group import GroupCard, all_cards
 from commonhour.reads.shapes.channel import ChannelShape
 from commonhour.reads.shapes.proposals import ProposalsShape, shown
@@ -54,6 +54,7 @@ class MeetingsPage:
     channels: list[ChannelShape]
     sources: list[OutsideCalendar]
     changed: list[ChangedDate]
+    changed_series: list[ChangedSeries]
     unplaced: list[dict[str, str]]
     active: int
 
@@ -80,6 +81,7 @@ def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
         channels=[ChannelShape.of(row) for row in Channel.objects.filter(group=None)],
         sources=[OutsideCalendar(*facts) for facts in Source.objects.linked().values_list("url", "tzid")],
         changed=changed_dates(now),
+        changed_series=changed_series(now),
         unplaced=_unplaced(),
         active=sum(card.group.kind == "working-group" and card.group.state == "active" for card in cards),
     )

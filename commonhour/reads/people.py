@@ -81,7 +81,9 @@ def _grants(groups: list[int] | None, now: dt.datetime) -> dict[int, list[GrantR
     found: dict[int, list[GrantRow]] = defaultdict(list)
     for one in wanted:
         is_manager = one.role == Role.MANAGER
-        row = GrantRow(one.pk, is_manager, GroupName.of(one.group), one.given_by, one.since, is_manager and managers == 1)
+        row = GrantRow(
+            one.pk, is_manager, GroupName.of(one.group), one.given_by, one.since, is_manager and managers == 1
+        )
         found[one.user_id].append(row)
     return found
 

@@ -41,6 +41,11 @@ def weekday_text(date: dt.date) -> str:
     return format_skeleton("E", date, locale=locale())
 
 
+def short_day_text(date: dt.date) -> str:
+    """ "Thu, 26 Nov"; for days of a year that is known."""
+    return format_skeleton("MMMEd", date, locale=locale())
+
+
 def day_heading(date: dt.date, today: dt.date) -> str:
     """ "Today, Monday 23 November"; the year only when it is another one."""
     skeleton = "MMMMEEEEd" if date.year == today.year else "yMMMMEEEEd"

@@ -31,16 +31,43 @@ _THINGS = "- id: a\n  name: Ada\n  about: x\n  notes: y\n  people:\n  - chair: a
 def calendars(text: str) -> Iterator[tuple[str, bytes, str]]:
     """(name of the place, the file, its kind)."""
     for number, name in enumerate(_PROPERTIES):
-        line = f'{name.format(chr(34) + text.replace(chr(34), "") + chr(34))}:mailto:a@example.org' if "{}" in name else f"{name}:{escape(text)}"
-        yield name, _calendar(f"UID:p{number}", "SUMMARY:Call" if name != "SUMMARY" else line, line), "calendar"
+        line = (
+            f"{name.format(chr(34) + text.replace(chr(34), '') + chr(34))}:mailto:a@example.org"
+            if "{}" in name
+            else f"{name}:{escape(text)}"
+        )
+        yield (
+            name,
+            _calendar(f"UID:p{number}", "SUMMARY:Call" if name != "SUMMARY" else line, line),
+            "calendar",
+        )
     yield "UID", _calendar(f"UID:{escape(text)}", "SUMMARY:Call"), "calendar"
-    yield "folded", _calendar("UID:f", "SUMMARY:Call", *_folded(f"DESCRIPTION:We meet. {escape(text)}")), "calendar"
-    yield "alarm", _calendar("UID:m", "SUMMARY:Call", "BEGIN:VALARM", f"DESCRIPTION:{escape(text)}", "END:VALARM"), "calendar"
+    yield (
+        "folded",
+        _calendar("UID:f", "SUMMARY:Call", *_folded(f"DESCRIPTION:We meet. {escape(text)}")),
+        "calendar",
+    )
+    yield (
+        "alarm",
+        _calendar("UID:m", "SUMMARY:Call", "BEGIN:VALARM", f"DESCRIPTION:{escape(text)}", "END:VALARM"),
+        "calendar",
+    )
     for name in ("X-WR-CALNAME", "X-WR-CALDESC", "NAME", "PRODID", "SOURCE"):
         yield name, _calendar("UID:c", "SUMMARY:Call", of_calendar=f"{name}:{escape(text)}"), "calendar"
     for name in ("SUMMARY", "DESCRIPTION", "COMMENT", "LOCATION"):
-        date = ("BEGIN:VEVENT", "UID:o", "RECURRENCE-ID:20261207T160000Z", "DTSTART:20261207T170000Z", f"{name}:{escape(text)}", "END:VEVENT")
-        yield f"date's {name}", _calendar("UID:o", "SUMMARY:Call", "RRULE:FREQ=WEEKLY", after=date), "calendar"
+        date = (
+            "BEGIN:VEVENT",
+            "UID:o",
+            "RECURRENCE-ID:20261207T160000Z",
+            "DTSTART:20261207T170000Z",
+            f"{name}:{escape(text)}",
+            "END:VEVENT",
+        )
+        yield (
+            f"date's {name}",
+            _calendar("UID:o", "SUMMARY:Call", "RRULE:FREQ=WEEKLY", after=date),
+            "calendar",
+        )
 
 
 def _calendar(*lines: str, after: tuple[str, ...] = (), of_calendar: str = "X-A:b") -> bytes:
@@ -55,13 +82,25 @@ def _folded(line: str) -> list[str]:
 def pages(text: str) -> Iterator[tuple[str, bytes, str]]:
     for line in _LINES_OF_A_PAGE:
         said = line.replace("{}", text)
-        yield line, f"# Meetings\n\n## Groups\n\n### Ada\n\n* Call: Tuesdays 10:00 UTC\n\n{said}\n".encode(), "page"
+        yield (
+            line,
+            f"# Meetings\n\n## Groups\n\n### Ada\n\n* Call: Tuesdays 10:00 UTC\n\n{said}\n".encode(),
+            "page",
+        )
     for line in ("{}", "* {}", "About us: {}"):
         said = line.replace("{}", text)
-        yield f"intro {line}", f"# Meetings\n\n{said}\n\n## Groups\n\n{said}\n\n### Ada\n\n* Call: Tuesdays 10:00 UTC\n".encode(), "page"
+        yield (
+            f"intro {line}",
+            f"# Meetings\n\n{said}\n\n## Groups\n\n{said}\n\n### Ada\n\n* Call: Tuesdays 10:00 UTC\n".encode(),
+            "page",
+        )
     for key in ("title", "description", "url", "author"):
         head = f"---\n{key}: {json.dumps(text, ensure_ascii=False)}\n---\n"
-        yield f"front matter {key}", f"{head}\n## Groups\n\n### Ada\n\n* Call: Tuesdays 10:00 UTC\n".encode(), "page"
+        yield (
+            f"front matter {key}",
+            f"{head}\n## Groups\n\n### Ada\n\n* Call: Tuesdays 10:00 UTC\n".encode(),
+            "page",
+        )
 
 
 def catalogues(text: str) -> Iterator[tuple[str, bytes, str]]:

@@ -5,71 +5,71 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 # {m} is a marker of letters and digits, {n} one of digits alone. Each is a secret wherever it stands.
-_ROOMS = """
-https://zoom.us/j/{n}
-https://us02web.zoom.us/j/{n}?pwd={m}
-zoom.us/j/{n}
-ZOOM.US/J/{n}
-HTTPS://Example.ZOOM.us/my/{m}
-//zoom.us/j/{n}
-https://events.zoom.us/ev/{m}
-https://zoom.us/webinar/register/WN_{m}
-https://zoom.us/meeting/register/{m}
-https://zoom.us/wc/join/{n}
-zoommtg://zoom.us/join?confno={n}
-https://agency.zoomgov.com/j/{n}
-https://meet.google.com/{m}
-https://g.co/meet/{m}
-https://tel.meet/{m}?pin={n}
-https://hangouts.google.com/call/{m}
-https://teams.microsoft.com/l/meetup-join/19%3ameeting_{m}%40thread.v2/0
-https://teams.live.com/meet/{n}
-https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fteams.microsoft.com%2Fl%2Fmeetup-join%2F19%253ameeting_{m}&data=05
-https://www.google.com/url?q=https://zoom.us/j/{n}&sa=D
-https://urldefense.com/v3/__https://zoom.us/j/{n}__;!!x
-https://example.webex.com/meet/{m}
-https://example.webex.com/example/j.php?MTID={m}
-https://meet.jit.si/{m}
-https://jitsi.example.org/{m}
-https://meet.example.org/{m}
-https://call.example.org/{m}
-https://bbb.example.org/b/ana-{m}
-https://learn.example.org/rooms/{m}/join
-https://greenlight.example.org/rooms/{m}
-https://8x8.vc/example/{m}
-https://meet.goto.com/{n}
-https://global.gotomeeting.com/join/{n}
-https://attendee.gotowebinar.com/register/{n}
-https://chime.aws/{n}
-https://v.ringcentral.com/join/{n}
-https://meeting.zoho.eu/join?key={n}
-https://join.skype.com/{m}
-skype:live:.cid.{m}?call
-https://cloud.example.org/call/{m}
-https://call.element.io/room/#/x?roomId={m}
-https://vc.feishu.cn/j/{n}
-https://vc.larksuite.com/j/{n}
-https://voovmeeting.com/dm/{m}
-https://meeting.tencent.com/dm/{m}
-https://meeting.dingtalk.com/j/{m}
-https://example.daily.co/{m}
-https://meet.livekit.io/rooms/{m}
-https://galene.example.org:8443/group/{m}/
-https://pexip.me/meet/{m}
-https://conf.example.org/webapp/#/?conference={m}
-https://facetime.apple.com/join#v=1&p={m}
-https://signal.link/call/#key={m}
-https://call.whatsapp.com/video/{m}
-https://t.me/example?videochat={m}
-https://t.me/call/{m}
-mumble://mumble.example.org/{m}
-sip:{n}@zoomcrc.com
-sips:{m}@example.org
-https://whereby.com/{m}
-https://bluejeans.com/{n}
-https://streamyard.com/{m}
-https://room.example.org/team?pwd={m}
-""".split()
+_ROOMS = [
+    "https://zoom.us/j/{n}",
+    "https://us02web.zoom.us/j/{n}?pwd={m}",
+    "zoom.us/j/{n}",
+    "ZOOM.US/J/{n}",
+    "HTTPS://Example.ZOOM.us/my/{m}",
+    "//zoom.us/j/{n}",
+    "https://events.zoom.us/ev/{m}",
+    "https://zoom.us/webinar/register/WN_{m}",
+    "https://zoom.us/meeting/register/{m}",
+    "https://zoom.us/wc/join/{n}",
+    "zoommtg://zoom.us/join?confno={n}",
+    "https://agency.zoomgov.com/j/{n}",
+    "https://meet.google.com/{m}",
+    "https://g.co/meet/{m}",
+    "https://tel.meet/{m}?pin={n}",
+    "https://hangouts.google.com/call/{m}",
+    "https://teams.microsoft.com/l/meetup-join/19%3ameeting_{m}%40thread.v2/0",
+    "https://teams.live.com/meet/{n}",
+    "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fteams.microsoft.com%2Fl%2Fmeetup-join%2F19%253ameeting_{m}&data=05",
+    "https://www.google.com/url?q=https://zoom.us/j/{n}&sa=D",
+    "https://urldefense.com/v3/__https://zoom.us/j/{n}__;!!x",
+    "https://example.webex.com/meet/{m}",
+    "https://example.webex.com/example/j.php?MTID={m}",
+    "https://meet.jit.si/{m}",
+    "https://jitsi.example.org/{m}",
+    "https://meet.example.org/{m}",
+    "https://call.example.org/{m}",
+    "https://bbb.example.org/b/ana-{m}",
+    "https://learn.example.org/rooms/{m}/join",
+    "https://greenlight.example.org/rooms/{m}",
+    "https://8x8.vc/example/{m}",
+    "https://meet.goto.com/{n}",
+    "https://global.gotomeeting.com/join/{n}",
+    "https://attendee.gotowebinar.com/register/{n}",
+    "https://chime.aws/{n}",
+    "https://v.ringcentral.com/join/{n}",
+    "https://meeting.zoho.eu/join?key={n}",
+    "https://join.skype.com/{m}",
+    "skype:live:.cid.{m}?call",
+    "https://cloud.example.org/call/{m}",
+    "https://call.element.io/room/#/x?roomId={m}",
+    "https://vc.feishu.cn/j/{n}",
+    "https://vc.larksuite.com/j/{n}",
+    "https://voovmeeting.com/dm/{m}",
+    "https://meeting.tencent.com/dm/{m}",
+    "https://meeting.dingtalk.com/j/{m}",
+    "https://example.daily.co/{m}",
+    "https://meet.livekit.io/rooms/{m}",
+    "https://galene.example.org:8443/group/{m}/",
+    "https://pexip.me/meet/{m}",
+    "https://conf.example.org/webapp/#/?conference={m}",
+    "https://facetime.apple.com/join#v=1&p={m}",
+    "https://signal.link/call/#key={m}",
+    "https://call.whatsapp.com/video/{m}",
+    "https://t.me/example?videochat={m}",
+    "https://t.me/call/{m}",
+    "mumble://mumble.example.org/{m}",
+    "sip:{n}@zoomcrc.com",
+    "sips:{m}@example.org",
+    "https://whereby.com/{m}",
+    "https://bluejeans.com/{n}",
+    "https://streamyard.com/{m}",
+    "https://room.example.org/team?pwd={m}",
+]
 _CODES = """
 Passcode: {m}
 Password: {m}
@@ -126,20 +126,20 @@ Lösenord: {m}
 Heslo: {m}
 Şifre: {m}
 """.strip().split("\n")
-_ADDRESSES = """
-https://hooks.slack.com/services/T0/B0/{m}
-https://discord.com/api/webhooks/12/{m}
-https://example.webhook.office.com/webhookb2/{m}/IncomingWebhook/x
-https://chat.example.org/hooks/{m}
-https://open.feishu.cn/open-apis/bot/v2/hook/{m}
-https://calendar.google.com/calendar/ical/a%40example.org/private-{m}/basic.ics
-https://calendar.example.org/ical/private-{m}/basic.ics
-https://outlook.office365.com/owa/calendar/a@example.org/1/S-1-8-{n}-{m}/reachcalendar.ics
-https://ana:{m}@cloud.example.org/remote.php/dav/calendars/ana/work/?export
-https://example.org/feed.ics?token={m}
-https://example.org/confirm?email={m}%40example.net
-https://example.org/page?access_token={m}
-""".split()
+_ADDRESSES = [
+    "https://hooks.slack.com/services/T0/B0/{m}",
+    "https://discord.com/api/webhooks/12/{m}",
+    "https://example.webhook.office.com/webhookb2/{m}/IncomingWebhook/x",
+    "https://chat.example.org/hooks/{m}",
+    "https://open.feishu.cn/open-apis/bot/v2/hook/{m}",
+    "https://calendar.google.com/calendar/ical/a%40example.org/private-{m}/basic.ics",
+    "https://calendar.example.org/ical/private-{m}/basic.ics",
+    "https://outlook.office365.com/owa/calendar/a@example.org/1/S-1-8-{n}-{m}/reachcalendar.ics",
+    "https://ana:{m}@cloud.example.org/remote.php/dav/calendars/ana/work/?export",
+    "https://example.org/feed.ics?token={m}",
+    "https://example.org/confirm?email={m}%40example.net",
+    "https://example.org/page?access_token={m}",
+]
 SECRETS = [*_ROOMS, *_CODES, *_ADDRESSES]
 
 # A link that nobody knows is a door by the words before it; `https://vanity.example.net/{m}` stands for it.
@@ -162,7 +162,9 @@ def disguised(secret: str) -> Iterator[str]:
     """The same as mail programs, calendars and machines write it."""
     yield html.escape(secret).replace("/", "&#47;").replace(".", "&period;")
     yield secret.replace("/", "%2F").replace(":", "%3A") if "://" in secret else quote(secret, safe="{} ")
-    yield "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" and sign not in "{}mn" else sign for sign in secret)
+    yield "".join(
+        chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" and sign not in "{}mn" else sign for sign in secret
+    )
     yield secret.replace(".", "\\.").replace("_", "\\_").replace("-", "\\-")
     yield secret.replace("o", "o\u200b").replace("s", "s\u00ad")
     yield secret.replace(",", "\\,").replace(";", "\\;").replace("/", "\\/")

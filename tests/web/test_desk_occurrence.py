@@ -108,9 +108,7 @@ def test_move_in_another_zone_keeps_the_instant(client, manager, first):
     assert first.is_moved
     assert first.reason == "Clash"
     history = client.get(first.series.path).content.decode().split("History of this page")[1]
-    assert re.search(
-        r"Moved: <del><time [^>]*>[^<]*</time></del> → <time [^>]*>[^<]*</time> \(Clash\)", history
-    )
+    assert re.search(r"Moved from <time [^>]*>[^<]*</time> to <time [^>]*>[^<]*</time>: Clash", history)
 
 
 @pytest.mark.parametrize(

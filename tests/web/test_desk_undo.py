@@ -12,6 +12,7 @@ from cast import (
     make_manager,
     make_moderator,
     make_series,
+    make_space,
     worded,
 )
 
@@ -19,6 +20,7 @@ from commonhour.actions.news.kept import COUNTED, image_of
 from commonhour.actions.source import adopt_series
 from commonhour.core.rights import TERMINAL
 from commonhour.models import (
+    CallForProposals,
     ChangeSet,
     Channel,
     Community,
@@ -40,7 +42,7 @@ from commonhour.web.desk.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 TABLES = (
-    Channel, Community, Dismissal, Goal, Grant, Group, JoinTarget, Membership, Occurrence, Person, Schedule,
+    CallForProposals, Channel, Community, Dismissal, Goal, Grant, Group, JoinTarget, Membership, Occurrence, Person, Schedule,
     Series, Session, Source, Space,
 )  # fmt: skip
 PUBLIC = (
@@ -74,7 +76,7 @@ def hub(client, now):
     Session.objects.create(series=series, title="Talk").occurrences.add(first)
     make_series("Parsers", make_group("parsers", "Parsers"))
     Series.objects.create(slug="forum", title="Forum", group=group, question=worded("Which week?"))
-    make_series("Loose call")
+    Series.objects.filter(pk=make_series("Loose call").pk).update(is_of_community=False)
     Series.objects.create(
         slug="parsers-talk",
         title="Weekly parsers",
@@ -94,7 +96,16 @@ def hub(client, now):
         kind="ics", url="https://out.example.org/b.ics", feed_url="https://out.example.org/b.ics"
     )
     client.force_login(make_manager())
-    return {"date": first.public_id, "source": source.pk, "offered": Source.objects.get(is_shown=False).pk}
+    make_space("Second space", "second-space")
+    call = CallForProposals.objects.create(
+        series=series, label="Papers", url="https://cfp.example.org/papers"
+    )
+    return {
+        "call": call.pk,
+        "date": first.public_id,
+        "source": source.pk,
+        "offered": Source.objects.get(is_shown=False).pk,
+    }
 
 
 def rows(prefix, *forms):
@@ -128,7 +139,17 @@ WRITES = {
     "community/": ("community/", {"title": "Other title", "tzid": "Asia/Tokyo", "path": "/other/", "language": "en", "accent": "#114488"}),
     "community/publish/": ("community/publish/", {}, "community/unpublish/"),
     "community/unpublish/": ("community/unpublish/", {}),
-    "unplaced/": ("unplaced/", {"group-{loose}": "parsers"}),
+    "unplaced/": ("unplaced/", {"group-{loose}": "parsers", "asked": "1"}),
+    "unplaced/community/": ("unplaced/community/", {}),
+    "^groups/SLUG/move/$": ("groups/parsers/move/", {"to": "down"}),
+    "community/spaces/": ("community/spaces/", {"name": "New space"}),
+    "^community/spaces/SLUG/$": ("community/spaces/contributor-space/", {"name": "Other space", "description": "What for"}),
+    "^community/spaces/SLUG/move/$": ("community/spaces/contributor-space/move/", {"to": "down"}),
+    "^community/spaces/SLUG/remove/$": ("community/spaces/contributor-space/remove/", {"into": "second-space"}),
+    "community/links/": ("community/links/", rows("row", {"kind": "chat", "name": "#all", "url": "https://chat.example.org/"})),
+    "proposals/new/": ("proposals/new/", {"label": "Talks", "url": "https://cfp.example.org/", "state": "open"}),
+    "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "url": "https://cfp.example.org/2", "state": "open"}),
+    "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
     "sources/": ("sources/", {"address": "https://out.example.org/c.ics", "label": "C"}),
     "sources/<int:pk>/show/": ("sources/{offered}/show/", {}),
     "sources/<int:pk>/decline/": ("sources/{offered}/decline/", {}),
@@ -139,8 +160,8 @@ WRITES = {
 # Addresses that write nothing of the community's, or that are a whole file's import, which shows all before it is written.
 NO_WRITES = {
     "", "sign-in/", "sign-out/", "occurrence/<uuid:public_id>/", "series/preview/", "groups/", "undecided/",
-    "history/", "undo/<int:pk>/", "check/", "sources/<int:pk>/read/", "import/", "import/<int:pk>/",
-    "import/<int:pk>/write/", "import/<int:pk>/answers.yaml", "import/<int:pk>/drop/", "import/done/<int:pk>/",
+    "history/", "proposals/", "undo/<int:pk>/", "check/", "sources/<int:pk>/read/", "import/", "import/<int:pk>/",
+    "community/links/texts/", "import/<int:pk>/write/", "import/<int:pk>/answers.yaml", "import/<int:pk>/drop/", "import/done/<int:pk>/",
 }  # fmt: skip
 
 

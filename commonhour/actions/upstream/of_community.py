@@ -23,6 +23,7 @@ def give_to_community(calls: Sequence[Series], *, now: dt.datetime, actor: Actor
         only = waiting[0] if len(waiting) == 1 else None
         with change_set(now, actor, "calls-of-community", facts, series=only) as changes:
             for row in waiting:
+                changes.keep(row)
                 remember_choice(row, 0)
                 changes.set(row, is_of_community=True, version=row.version + 1)
     return len(waiting)

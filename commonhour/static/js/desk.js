@@ -17,7 +17,7 @@
   }
   if (!form || !dates) return;
   let asked = 0, timer = 0;
-  const when = ["date", "time", "zone", "minutes", "repeat", "weeks", "rrule", "ends", "until", "count", "from", "drawn"];
+  const when = ["date", "time", "zone", "minutes", "repeat", "weeks", "rrule", "ends", "until", "count", "from", "drawn", "which", "group"];
   async function show() {
     const url = new URL(form.dataset.preview, location.href), typed = new FormData(form), mine = ++asked;
     for (const name of when) if (typed.get(name)) url.searchParams.set(name, typed.get(name));

@@ -140,7 +140,6 @@ class PersonForm(PlainForm):
 
 class ChannelForm(PlainForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=CHANNEL_KINDS)
-    label = forms.CharField(label=_("Label"), required=False, max_length=200)
     name = forms.CharField(label=_("Name"), required=False, max_length=200)
     url = forms.CharField(
         label=_("Link"), required=False, max_length=2000,
@@ -159,8 +158,8 @@ class ChannelForm(PlainForm):
 
     def row(self) -> DraftChannel | None:
         found = self.cleaned_data
-        label, name, url = (found.get(part, "").strip() for part in ("label", "name", "url"))
-        return DraftChannel(found.get("kind", "other"), label, name, url) if label or name or url else None
+        name, url = (found.get(part, "").strip() for part in ("name", "url"))
+        return DraftChannel(found.get("kind", "other"), name, name, url) if name or url else None
 
 
 def rows_of(form: type[PlainForm]) -> type[BaseFormSet]:

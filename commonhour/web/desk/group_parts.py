@@ -46,7 +46,7 @@ def _people(group: Group) -> list[dict[str, Any]]:
 
 
 def _channels(group: Group) -> list[dict[str, Any]]:
-    return [{"kind": c.kind, "label": c.label, "name": c.name, "url": c.url} for c in group.channels.all()]
+    return [{"kind": c.kind, "name": c.name or c.label, "url": c.url} for c in group.channels.all()]
 
 
 GOALS = Part("goals", _("Goals"), _("One goal a row."), GoalRows, _goals, set_goals)

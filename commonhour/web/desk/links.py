@@ -56,7 +56,8 @@ def texts(request: HttpRequest) -> HttpResponse:
 
 
 def _present() -> list[dict[str, Any]]:
-    return list(Channel.objects.filter(group=None).values("kind", "label", "name", "url"))
+    rows = Channel.objects.filter(group=None)
+    return [{"kind": one.kind, "name": one.name or one.label, "url": one.url} for one in rows]
 
 
 def _write(request: HttpRequest, version: int, rows: BaseFormSet) -> None:
