@@ -104,7 +104,8 @@ def unavailable(request: HttpRequest, outage: Fault) -> HttpResponse:
     """The database does not do its work: a sentence, when to come back, and a form with all that was typed into it.
     The database is not asked for any of it."""
     log.error("%s %s: %s", request.method, request.path, tell(outage))
-    title, sentence = str(_TITLES[503]), in_a_sentence(outage)
+    title = gettext("Not saved yet") if request.method == "POST" else str(_TITLES[503])
+    sentence = in_a_sentence(outage)
     if _is_for_machines(request):
         response = _problem(request, title, 503, sentence, outage)
     else:

@@ -207,3 +207,28 @@ def only_for_itself(place):
         yield
         connection.settings_dict["OPTIONS"] = connection.settings_dict["OPTIONS"] | {"timeout": 5}
     connection.close()
+
+
+def test_a_row_that_another_session_of_postgresql_holds(transactional_db, now, client):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one lock for all")
+    client.raise_request_exception = False
+    make_community()
+    make_group(description="Short.")
+    client.force_login(make_manager())
+    fields = typed(client) | {"description": "Long."}
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("5s",)
+        cursor.execute("SET lock_timeout = '100ms'")
+    with connection.copy().cursor() as other:
+        other.execute("BEGIN")
+        other.execute("SELECT 1 FROM commonhour_group FOR UPDATE")
+        answer = client.post(GROUP, fields)
+        assert (answer.status_code, "Another program has been writing" in answer.content.decode()) == (
+            503,
+            True,
+        )
+        other.execute("ROLLBACK")
+        other.db.close()
+    assert client.post(GROUP, sent_again(answer)).status_code == 302
