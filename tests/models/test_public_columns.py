@@ -13,8 +13,8 @@ SECRET = "https://zoom.us/j/99887766"
 TABLES = list(apps.get_app_config("commonhour").get_models())
 # Texts of a form that the program or the standards give them, and what holds a secret on purpose.
 FORMED = {
-    "CallForProposals.tzid", "Change.noun", "Change.field", "ChangeSet.actor_kind", "ChangeSet.actor_role", "ChangeSet.kind", "Channel.kind", "Community.contact_email",
-    "Community.tzid", "Community.accent", "Community.language", "Dismissal.key", "Dismissal.code", "ExternalRef.origin", "ExternalRef.noun",
+    "CallForProposals.state", "CallForProposals.tzid", "Change.noun", "Change.field", "ChangeSet.actor_kind", "ChangeSet.actor_role", "ChangeSet.kind", "Channel.kind", "Community.contact_email",
+    "Community.tzid", "Community.accent", "Community.language", "Community.skipped_steps", "Dismissal.key", "Dismissal.code", "ExternalRef.origin", "ExternalRef.noun",
     "ExternalRef.key", "Grant.role", "Group.kind", "Group.state", "Group.slug", "Import.kind", "ImportDraft.kind", "ImportDraft.group_slug",
     "JoinTarget.provider", "LinkCheck.state", "Occurrence.recurrence_id", "Occurrence.first_recurrence_id", "Occurrence.slug", "Occurrence.tzid",
     "Occurrence.status", "Occurrence.outcome", "Occurrence.tzdata_version", "OldPath.path", "OldPath.noun", "Override.recurrence_id",
@@ -22,7 +22,13 @@ FORMED = {
     "Schedule.exdates", "Schedule.status", "Schedule.tzdata_version", "Series.slug", "Series.state", "Source.kind", "Source.tzid", "Source.etag",
     "Source.modified", "Source.digest", "Space.slug", "User.email", "WorkerLane.name",
 }  # fmt: skip
-SEALED = {"JoinTarget.url_sealed", "JoinTarget.passcode_sealed", "SignInLink.digest", "User.password"}
+SEALED = {
+    "KeptRows.rows",
+    "JoinTarget.url_sealed",
+    "JoinTarget.passcode_sealed",
+    "SignInLink.digest",
+    "User.password",
+}
 GUARDED = (PublicLine, PublicLink, PublicText, PublicValues)
 
 
