@@ -85,11 +85,14 @@ def _read_meeting(catalogue: Catalogue, root: Table) -> None:
 
 def _read_people(catalogue: Catalogue, root: Table, group: DraftGroup) -> None:
     line = root.line_of("chair")
-    for text in root.texts("chair"):
+    for said in root.texts("chair"):
+        text = catalogue.line(said, line)  # before it is divided at signs that addresses hold
         for part in re.split(r"\s*(?:,(?![^(]*\))|;|\s+and\s+|\s+&\s+|/)\s*", text):
             found = _NICK.match(part.strip())
             name = catalogue.line(found[1] if found else part, line)
-            if not name or re.fullmatch(r"(?i)none|tb[dac]|n/?a|vacant|-|\[address\]", name):
+            if not name or re.fullmatch(
+                r"(?i)none|tb[dac]|n/?a|vacant|-|\[(?:address|passcode|join link)\]", name
+            ):
                 continue
             group.people.append(DraftPerson(name, "chair"))
             if found:

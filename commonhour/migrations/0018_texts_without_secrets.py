@@ -9,7 +9,7 @@ from commonhour.core.places.secrets import guard
 # Addresses, of which the whole goes when it is a way into a call.
 _LINKS = {"url", "feed_url", "recording", "location"}
 # Of the application's tables, those whose texts nobody but the program or the owner reads, and what is sealed.
-_OTHERS = {"jointarget", "signinlink", "importdraft", "workerlane", "oldpath"}
+_OTHERS = {"jointarget", "keptrows", "signinlink", "importdraft", "workerlane", "oldpath"}
 _FORMED = {"slug", "uid", "key", "digest", "etag", "modified", "rdates", "exdates", "rrule", "email", "contact_email", "password",
            "origin", "noun", "field", "kind", "tzid", "dtstart", "recurrence_id", "first_recurrence_id", "status", "state"}  # fmt: skip
 

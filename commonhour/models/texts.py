@@ -7,7 +7,7 @@ from django.db import models
 
 from commonhour.core.finding import with_texts
 from commonhour.core.places.doors import Stand
-from commonhour.core.places.secrets import guard
+from commonhour.core.places.secrets import public
 
 if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
@@ -42,7 +42,7 @@ class _Guarded(_Field):
 
     def public(self, value: Any) -> Any:
         """The value as everybody may read it."""
-        return guard(value, self.stands)[0] if isinstance(value, str) else value
+        return public(value, self.stands) if isinstance(value, str) else value
 
 
 class PublicText(_Guarded, models.TextField):
@@ -68,9 +68,7 @@ class PublicValues(_Guarded, models.JSONField):
     """JSON, in which every text is guarded."""
 
     def public(self, value: Any) -> Any:
-        return (
-            with_texts(value, lambda text: guard(text, self.stands)[0]) if _may_hold_texts(value) else value
-        )
+        return with_texts(value, lambda text: public(text, self.stands)) if _may_hold_texts(value) else value
 
 
 def _may_hold_texts(value: Any) -> bool:

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,46 +29,56 @@ _YAML_CALLS = "name: Calls\nevents:\n- summary: Call\n  begin: 2026-01-05 16:00:
 _THINGS = "- id: a\n  name: Ada\n  about: x\n  notes: y\n  people:\n  - chair: ana\n  resources:\n  - meeting:\n      schedule: Every Thursday at 08:00 PT\n      link: l\n      room: r\n  - slack:\n      name: '#a'\n  - repository: a/b\n"  # fmt: skip
 
 
-def calendars(text: str) -> Iterator[tuple[str, bytes, str]]:
-    """(name of the place, the file, its kind)."""
+# The name of a place, the kind of its file, and what makes the file with a text in that place.
+Place = tuple[str, str, Callable[[str], bytes]]
+
+
+def calendars() -> Iterator[Place]:
     for number, name in enumerate(_PROPERTIES):
-        line = (
-            f"{name.format(chr(34) + text.replace(chr(34), '') + chr(34))}:mailto:a@example.org"
-            if "{}" in name
-            else f"{name}:{escape(text)}"
-        )
-        yield (
-            name,
-            _calendar(f"UID:p{number}", "SUMMARY:Call" if name != "SUMMARY" else line, line),
-            "calendar",
-        )
-    yield "UID", _calendar(f"UID:{escape(text)}", "SUMMARY:Call"), "calendar"
+        yield name, "calendar", partial(_with_property, name, number)
+    yield "UID", "calendar", lambda text: _calendar(f"UID:{escape(text)}", "SUMMARY:Call")
     yield (
         "folded",
-        _calendar("UID:f", "SUMMARY:Call", *_folded(f"DESCRIPTION:We meet. {escape(text)}")),
         "calendar",
+        lambda text: _calendar("UID:f", "SUMMARY:Call", *_folded(f"DESCRIPTION:We meet. {escape(text)}")),
     )
     yield (
         "alarm",
-        _calendar("UID:m", "SUMMARY:Call", "BEGIN:VALARM", f"DESCRIPTION:{escape(text)}", "END:VALARM"),
         "calendar",
+        lambda text: _calendar(
+            "UID:m", "SUMMARY:Call", "BEGIN:VALARM", f"DESCRIPTION:{escape(text)}", "END:VALARM"
+        ),
     )
     for name in ("X-WR-CALNAME", "X-WR-CALDESC", "NAME", "PRODID", "SOURCE"):
-        yield name, _calendar("UID:c", "SUMMARY:Call", of_calendar=f"{name}:{escape(text)}"), "calendar"
+        yield name, "calendar", partial(_of_calendar, name)
     for name in ("SUMMARY", "DESCRIPTION", "COMMENT", "LOCATION"):
-        date = (
-            "BEGIN:VEVENT",
-            "UID:o",
-            "RECURRENCE-ID:20261207T160000Z",
-            "DTSTART:20261207T170000Z",
-            f"{name}:{escape(text)}",
-            "END:VEVENT",
-        )
-        yield (
-            f"date's {name}",
-            _calendar("UID:o", "SUMMARY:Call", "RRULE:FREQ=WEEKLY", after=date),
-            "calendar",
-        )
+        yield f"date's {name}", "calendar", partial(_of_date, name)
+
+
+def _with_property(name: str, number: int, text: str) -> bytes:
+    quoted = text.replace('"', "")
+    line = (
+        f"{name.format(f'{chr(34)}{quoted}{chr(34)}')}:mailto:a@example.org"
+        if "{}" in name
+        else f"{name}:{escape(text)}"
+    )
+    return _calendar(f"UID:p{number}", *(["SUMMARY:Call"] if name != "SUMMARY" else []), line)
+
+
+def _of_calendar(name: str, text: str) -> bytes:
+    return _calendar("UID:c", "SUMMARY:Call", of_calendar=f"{name}:{escape(text)}")
+
+
+def _of_date(name: str, text: str) -> bytes:
+    date = (
+        "BEGIN:VEVENT",
+        "UID:o",
+        "RECURRENCE-ID:20261207T160000Z",
+        "DTSTART:20261207T170000Z",
+        f"{name}:{escape(text)}",
+        "END:VEVENT",
+    )
+    return _calendar("UID:o", "SUMMARY:Call", "RRULE:FREQ=WEEKLY", after=date)
 
 
 def _calendar(*lines: str, after: tuple[str, ...] = (), of_calendar: str = "X-A:b") -> bytes:
@@ -79,39 +90,44 @@ def _folded(line: str) -> list[str]:
     return [line[:60], *(f" {line[at : at + 20]}" for at in range(60, len(line), 20))]
 
 
-def pages(text: str) -> Iterator[tuple[str, bytes, str]]:
+def pages() -> Iterator[Place]:
+    group = "### Ada\n\n* Call: Tuesdays 10:00 UTC\n"
     for line in _LINES_OF_A_PAGE:
-        said = line.replace("{}", text)
-        yield (
-            line,
-            f"# Meetings\n\n## Groups\n\n### Ada\n\n* Call: Tuesdays 10:00 UTC\n\n{said}\n".encode(),
-            "page",
-        )
+        yield line, "page", partial(_filled_in, f"# Meetings\n\n## Groups\n\n{group}\n{line}\n")
     for line in ("{}", "* {}", "About us: {}"):
-        said = line.replace("{}", text)
         yield (
             f"intro {line}",
-            f"# Meetings\n\n{said}\n\n## Groups\n\n{said}\n\n### Ada\n\n* Call: Tuesdays 10:00 UTC\n".encode(),
             "page",
+            partial(_filled_in, f"# Meetings\n\n{line}\n\n## Groups\n\n{line}\n\n{group}"),
         )
     for key in ("title", "description", "url", "author"):
-        head = f"---\n{key}: {json.dumps(text, ensure_ascii=False)}\n---\n"
-        yield (
-            f"front matter {key}",
-            f"{head}\n## Groups\n\n### Ada\n\n* Call: Tuesdays 10:00 UTC\n".encode(),
-            "page",
-        )
+        yield f"front matter {key}", "page", partial(_headed, key, f"## Groups\n\n{group}")
 
 
-def catalogues(text: str) -> Iterator[tuple[str, bytes, str]]:
+def _filled_in(page: str, text: str) -> bytes:
+    return page.replace("{}", text).encode()
+
+
+def _headed(key: str, page: str, text: str) -> bytes:
+    return f"---\n{key}: {json.dumps(text, ensure_ascii=False)}\n---\n\n{page}".encode()
+
+
+def catalogues() -> Iterator[Place]:
     sources = [(name, (FIXTURES / name).read_text("utf-8"), kind) for name, kind in _CATALOGUES.items()]
     sources += [("calls.yaml", _YAML_CALLS, "yaml2ics"), ("things.yml", _THINGS, "list")]
     for name, source, kind in sources:
         tree = YAML(typ="safe").load(source)
         for path in _texts(tree, ()):
-            changed = _with(tree, path, lambda old: f"{old} {text}")
-            body = json.dumps(changed, default=str) if name.endswith("json") else _as_yaml(changed)
-            yield f"{name} {'.'.join(map(str, path))}", body.encode(), kind
+            yield (
+                f"{name} {'.'.join(map(str, path))}",
+                kind,
+                partial(_added, tree, path, name.endswith("json")),
+            )
+
+
+def _added(tree: Any, path: tuple[str | int, ...], is_json: bool, text: str) -> bytes:
+    changed = _with(tree, path, lambda old: f"{old} {text}")
+    return (json.dumps(changed, default=str) if is_json else _as_yaml(changed)).encode()
 
 
 def _as_yaml(tree: Any) -> str:

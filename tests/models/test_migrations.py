@@ -70,6 +70,25 @@ def test_a_question_in_words_is_told_from_then_on(before):
     ) == ["known"]
 
 
+def test_what_was_written_before_loses_its_secrets(before):
+    old = migrate("0012_answers")
+    series = old.get_model("commonhour", "Series").objects.create(
+        slug="a",
+        title="A",
+        description="Join: https://zoom.us/j/99887766",
+        url="https://zoom.us/j/99887766",
+        tags=["PIN: 998877#"],
+    )
+    for url in (GOOGLE, GOOGLE.replace("public", "private-0123456789abcdef")):
+        old.get_model("commonhour", "Source").objects.create(kind="google", url=url)
+    new = migrate("0018_texts_without_secrets")
+    fresh = new.get_model("commonhour", "Series").objects.get(pk=series.pk)
+    assert (fresh.description, fresh.url, fresh.tags) == ("Join: [join link]", "", ["PIN: [passcode]"])
+    urls = list(new.get_model("commonhour", "Source").objects.order_by("id").values_list("url", flat=True))
+    assert urls[0] == GOOGLE
+    assert urls[1].startswith(f"{GOOGLE}#")
+
+
 def test_the_models_and_the_migrations_say_the_same():
     loader = MigrationLoader(None)
     models = ProjectState.from_apps(apps)

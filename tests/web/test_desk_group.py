@@ -233,3 +233,18 @@ def test_conflicts_of_the_community_keep_both(client, manager):
     assert answer.status_code == 409
     assert "Theirs" in answer.content.decode()
     assert "Mine" in answer.content.decode()
+
+
+def test_a_way_into_a_call_that_is_typed_is_taken_out_and_said(client, manager, group):
+    answer = client.post(
+        "/desk/groups/metrics/", FACTS | {"description": "Join: https://zoom.us/j/99887766"}, follow=True
+    )
+    page = answer.content.decode()
+    assert (
+        "Saved. A way into a call or a code was taken out of the text: only the join page shows it." in page
+    )
+    assert "99887766" not in page + client.get("/groups/metrics/").content.decode()
+    answer = client.post(
+        "/desk/groups/metrics/", FACTS | {"description": "We meet.", "version": "2"}, follow=True
+    )
+    assert "taken out" not in answer.content.decode()

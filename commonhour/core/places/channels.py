@@ -10,7 +10,7 @@ from commonhour.core.places.providers import is_join_link, is_recording
 _PADS = (
     "hackmd.io", "hedgedoc.", "demo.hedgedoc.org", "etherpad.", "pad.", "pads.", "md.", "codimd.", "cryptpad.fr",
 )  # fmt: skip
-_FORGES = ("github.com", "gitlab.", "codeberg.org", "bitbucket.org", "git.sr.ht", "gitea.", "forgejo.")
+FORGES = ("github.com", "gitlab.", "codeberg.org", "bitbucket.org", "git.sr.ht", "gitea.", "forgejo.")
 _LIST_HOSTS = ("groups.io", "groups.google.com", "lists.", "mailman.", "mail-archive.com", "freelists.org")
 _FORUM_HOSTS = ("discourse.", "discuss.", "forum.", "forums.", "community.discourse.org")
 _CHAT_HOSTS = (
@@ -66,7 +66,7 @@ def url_kind(url: str) -> str:
         return "calendar"
     if host in ("docs.google.com", "drive.google.com"):
         return "notes" if host == "docs.google.com" and "/document/" in path else "docs"
-    if host_is(host, _FORGES):
+    if host_is(host, FORGES):
         return _forge_kind(path)
     if is_recording(url):
         return "recordings"
@@ -107,7 +107,7 @@ def _forge_kind(path: str) -> str:
 def url_is_request(url: str) -> bool:
     """True for a pull request, merge request or single issue of a forge."""
     parts = split(url)
-    if parts is None or not host_is(parts.host, _FORGES):
+    if parts is None or not host_is(parts.host, FORGES):
         return False
     return bool(re.search(r"/(pull|pulls|merge_requests|issues)/\d+", parts.path))
 

@@ -3,7 +3,7 @@
 import enum
 import re
 
-from commonhour.core.places.channels import url_kind
+from commonhour.core.places.channels import FORGES, url_kind
 from commonhour.core.places.codes import has_any
 from commonhour.core.places.links import Link, host_is, is_schemeless_host, split, with_scheme
 from commonhour.core.places.providers import is_join_link, is_providers_page
@@ -127,7 +127,11 @@ def _is_called_door(before: str, behind: str) -> bool:
 
 def _is_harmless(url: str, link: Link, stands: Stand) -> bool:
     """True for what is known to let nobody in: a place to talk or read, a map, a picture, a page in words."""
-    if is_providers_page(url) or url_kind(with_scheme(url)) in _PLACES or host_is(link.host, _SITES):
+    if (
+        is_providers_page(url)
+        or url_kind(with_scheme(url)) in _PLACES
+        or host_is(link.host, (*FORGES, *_SITES))
+    ):
         return True
     if _IMAGE.search(link.path) or _MAP.search(link.path) or _HUBS_DOOR.match(link.path):
         return True

@@ -6,7 +6,7 @@ from typing import Any
 from commonhour.core.draft import Draft, DraftJoin, DraftSeries
 from commonhour.core.finding import with_texts
 from commonhour.core.places.doors import Stand
-from commonhour.core.places.secrets import guard
+from commonhour.core.places.secrets import guard, public
 from commonhour.core.schedule.schedule import Schedule
 
 _LINKS = ("url", "recording")
@@ -56,7 +56,9 @@ def _fields(thing: Any) -> list[str]:
 def _text(name: str, text: str, thing: Any, joins: list[DraftJoin]) -> str:
     if not text:
         return text
-    is_page = name == "url" and isinstance(thing, DraftSeries)
-    clean, found = guard(text, Stand.PAGE if is_page else Stand.TEXT)
+    stands = Stand.PAGE if name == "url" and isinstance(thing, DraftSeries) else Stand.TEXT
+    if public(text, stands) == text:
+        return text
+    clean, found = guard(text, stands)
     joins += [one for one in found if one not in joins]
     return "" if clean != text and name in _LINKS and "[" in clean else clean

@@ -51,6 +51,7 @@ def series_of(
 ) -> list[DraftSeries]:
     """One series for each sentence about when; one for all fields together. `titles` are those of the group's other
     calls; `entries` gets what may be half of a call told for two seasons."""
+    call.when = [(key, catalogue.line(text, line, call.joins), line) for key, text, line in call.when]
     sentences = [one for one in call.when if _is_sentence(one[1])]
     made = []
     for said in sentences or [("", "", call.line)]:

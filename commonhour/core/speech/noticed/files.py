@@ -86,10 +86,6 @@ WORDS = {
         _("The e-mail address of a person is not kept."),
         many=_("The e-mail address of a person is not kept ({times} times)."),
     ),
-    "dropped-property/room": Words(
-        _("A way into a call was left out: no call here is the one it belongs to."),
-        many=_("Ways into calls were left out ({times} times): no call here is the one they belong to."),
-    ),
     "dropped-property/second-length": Words(
         _("DURATION beside DTEND is not kept."), many=_("DURATION beside DTEND is not kept ({times} times).")
     ),

@@ -45,6 +45,10 @@ WORDS = {
         ),
         "https://{url}",
     ),
+    "dropped-property/room": Words(
+        _("A way into a call was left out: no call here is the one it belongs to."),
+        many=_("Ways into calls were left out ({times} times): no call here is the one they belong to."),
+    ),
     "secret-in-public/calendar": Words(
         _("The secret address of a calendar is public here: whoever has it reads every event."),
         _("Link to the join page of the meeting instead."),
