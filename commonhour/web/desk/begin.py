@@ -44,7 +44,8 @@ def name(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with locked(present) as fresh:
             edit_community(now=clock.now(), actor=who(request), version=fresh.version, **form.cleaned_data)
-        leave_out_step("name", is_out=True, now=clock.now(), actor=who(request))
+        if form.cleaned_data["tzid"] == "UTC":  # a hub begins with it; now somebody has said so
+            leave_out_step("name", is_out=True, now=clock.now(), actor=who(request))
         return go(request, _PAGE, gettext("Saved."))
     context: dict[str, object] = {"form": form, "zones": zone_names(present.tzid)}
     return show(request, "begin_name.html", context, status=422 if form.errors else 200)
