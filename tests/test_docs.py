@@ -149,3 +149,32 @@ def test_links_between_pages_lead_somewhere() -> None:
             if path and "://" not in target and not target.startswith("mailto:"):
                 broken += [] if (page.parent / path).exists() else [f"{page.relative_to(ROOT)}: {target}"]
     assert not broken
+
+
+_OF_OPERATORS = {"deploy.md", "upgrade-and-back-up.md"}  # nothing is pressed there
+
+
+def _prose(page: Path) -> str:
+    return re.sub(r"^ *```.*?^ *```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+
+
+def test_what_is_pressed_has_that_name() -> None:
+    """In the tutorial and the how-tos bold words are what a button or a link says; the head of a point ends with a mark."""
+    pages = [path for path in (ROOT / "docs" / "how-to").glob("*.md") if path.name not in _OF_OPERATORS]
+    pages += (ROOT / "docs" / "tutorial").glob("*.md")
+    ours = [
+        path.read_text(encoding="utf-8")
+        for kind in ("*.html", "*.py")
+        for path in (ROOT / "commonhour").rglob(kind)
+    ]
+    said = [words for text in ours for words in re.findall(r"""(?<=["'}])[^"'{}]{2,80}(?=["'{])""", text)]
+    known = {" ".join(words.split()) for words in said}
+    shown = {"bold", "Upstream Guide"}  # a word about this page, and a group of the demo
+    bold = {
+        (page.name, " ".join(words.split()))
+        for page in pages
+        for words in re.findall(r"\*\*([^*\n]+(?:\n[^*\n]+)?)\*\*", _prose(page))
+    }
+    pressed = {(page, words) for page, words in bold if words[-1] not in ".?:"}
+    assert not {one for one in pressed if one[1] not in known | shown}
+    assert len(pressed) > 40

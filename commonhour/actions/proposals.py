@@ -11,19 +11,17 @@ from commonhour.actions.news.change_set import change_set
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import CallForProposals, Series
+from commonhour.models import CallForProposals, Group, Series
 
 
 def add_call_for_proposals(
     *, series: Series | None, now: dt.datetime, actor: Actor, **facts: Any
 ) -> CallForProposals:
     """`facts` are the fields of the row; without a series it is the whole community's."""
-    require(actor, Verb.CHANGE_SERIES, series and series.group_id)
+    require(actor, Verb.CHANGE_SERIES, group_of(series))
     _check(facts)
     kept = {"title": facts["label"]}
-    with change_set(
-        now, actor, "proposals-added", kept, group=series and series.group, series=series
-    ) as changes:
+    with change_set(now, actor, "proposals-added", kept, group=group_of(series), series=series) as changes:
         call = CallForProposals(
             series=series, position=CallForProposals.objects.count(), **guarded(None, None, facts)
         )
@@ -38,7 +36,7 @@ def edit_call_for_proposals(
     was for and the one it is for now."""
     _require(actor, call)
     series = facts.get("series", call.series)
-    require(actor, Verb.CHANGE_SERIES, series and series.group_id)
+    require(actor, Verb.CHANGE_SERIES, group_of(series))
     _check(facts)
     with transaction.atomic():
         fresh = lock(call)
@@ -46,7 +44,7 @@ def edit_call_for_proposals(
             raise Conflict("proposals-changed")
         kept = {"title": facts["label"]}
         with change_set(
-            now, actor, "proposals-edited", kept, group=series and series.group, series=series
+            now, actor, "proposals-edited", kept, group=group_of(series), series=series
         ) as changes:
             changed = changes.set(fresh, **guarded(None, None, facts))
             if changed:
@@ -58,14 +56,17 @@ def remove_call_for_proposals(call: CallForProposals, *, now: dt.datetime, actor
     _require(actor, call)
     series = call.series
     kept = {"title": call.label}
-    with change_set(
-        now, actor, "proposals-removed", kept, group=series and series.group, series=series
-    ) as changes:
+    with change_set(now, actor, "proposals-removed", kept, group=group_of(series), series=series) as changes:
         changes.remove(lock(call))
 
 
+def group_of(series: Series | None) -> Group | None:
+    """Whose it is; None is the whole community."""
+    return series.group if series else None
+
+
 def _require(actor: Actor, call: CallForProposals) -> None:
-    require(actor, Verb.CHANGE_SERIES, call.series and call.series.group_id)
+    require(actor, Verb.CHANGE_SERIES, group_of(call.series))
 
 
 def _check(facts: dict[str, Any]) -> None:

@@ -6,18 +6,32 @@ import pytest
 from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series, make_space
 
 from commonhour.actions.community import set_links, take_off_page
+from commonhour.actions.people import claim_person, end_grant
 from commonhour.actions.proposals import (
     add_call_for_proposals,
     edit_call_for_proposals,
     remove_call_for_proposals,
 )
 from commonhour.actions.space import add_space, edit_space, move_group, move_space, remove_space
+from commonhour.actions.undo import undo
 from commonhour.actions.upstream import give_to_community, import_draft
 from commonhour.core.draft import Draft, DraftChannel, Unplaced
 from commonhour.core.proposals import Standing, standing
 from commonhour.core.rights import TERMINAL
 from commonhour.errors import Conflict, NotAllowed, RefusedInput
-from commonhour.models import CallForProposals, ChangeSet, Channel, Community, Group, Import, Series, Space
+from commonhour.models import (
+    CallForProposals,
+    ChangeSet,
+    Channel,
+    Community,
+    Grant,
+    Group,
+    Import,
+    Person,
+    Series,
+    Space,
+    User,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -178,3 +192,65 @@ def test_calls_without_a_group_become_the_communitys_in_one_step(manager):
 def test_a_call_added_without_a_group_waits_for_none(manager):
     make_series("Community call")
     assert not Series.objects.unplaced().exists()
+
+
+def rows() -> list[list[dict[str, object]]]:
+    """All that these verbs write, but for counters."""
+    kept = [
+        list(model.objects.order_by("pk").values())
+        for model in (Space, Group, Channel, CallForProposals, Series, Grant, Person, Import)
+    ]
+    return [
+        [{name: value for name, value in row.items() if name != "version"} for row in part] for part in kept
+    ]
+
+
+def verbs(actor):
+    """Every verb of the desk's community and people pages, ready to be called."""
+    given = {"now": NOW, "actor": actor}
+    one = Space.objects.order_by("pk").first()
+    group, call = Group.objects.first(), CallForProposals.objects.first()
+    facts = {"label": "New", "url": "https://new.example", "series": None}
+    grant = Grant.objects.get(role="moderator")
+    return {
+        "add a space": lambda: add_space(name="Extra", **given),
+        "edit a space": lambda: edit_space(one, name="Other", description="x", version=1, **given),
+        "remove a space": lambda: remove_space(one, into=None, **given),
+        "move a space": lambda: move_space(one, is_up=False, **given),
+        "move a group": lambda: move_group(group, is_up=False, **given),
+        "set links": lambda: set_links(
+            [DraftChannel("chat", "", "b", "https://b.example")], version=1, **given
+        ),
+        "take off": lambda: take_off_page(["Old"], **given),
+        "add a call": lambda: add_call_for_proposals(**facts, **given),
+        "edit a call": lambda: edit_call_for_proposals(call, version=1, **facts, **given),
+        "remove a call": lambda: remove_call_for_proposals(call, **given),
+        "the community's": lambda: give_to_community(list(Series.objects.unplaced()), **given),
+        "revoke": lambda: end_grant(grant, **given),
+        "claim": lambda: claim_person(
+            User.objects.get(pk=actor.user), Person.objects.get(name="Olga"), **given
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", [
+    "add a space", "edit a space", "remove a space", "move a space", "move a group", "set links", "take off", "add a call",
+    "edit a call", "remove a call", "the community's", "revoke", "claim",
+])  # fmt: skip
+def test_each_can_be_taken_back(manager, name):
+    first, second = make_space("One", "one"), make_space("Two", "two")
+    group = make_group(space=first)
+    make_group("b", "B", space=first, position=1)
+    make_group("c", "C", space=second)
+    make_moderator(group)
+    Person.objects.create(name="Olga")
+    Channel.objects.create(kind="chat", name="a", url="https://a.example")
+    CallForProposals.objects.create(series=make_series(group=group), label="Talks", url="https://cfp.example")
+    for number in (1, 2):
+        Series.objects.create(slug=f"u{number}", title=f"Unplaced {number}")
+    Import.objects.create(kind="page", name="page.md", at=NOW, unplaced=[{"where": "p:1", "text": "Old"}])
+    before = rows()
+    verbs(manager)[name]()
+    assert rows() != before
+    undo(ChangeSet.objects.latest("pk").pk, now=NOW, actor=manager)
+    assert rows() == before

@@ -57,8 +57,8 @@ def test_the_order_is_that_of_the_public_page(client, manager):
 def test_links_of_the_home_page(client, manager):
     Channel.objects.create(kind="site", label="How to propose", url="https://old.example.org")
     typed = {"version": Community.the().version, "row-TOTAL_FORMS": 2, "row-INITIAL_FORMS": 1, "row-MIN_NUM_FORMS": 0, "row-MAX_NUM_FORMS": 60,
-             "row-0-kind": "site", "row-0-label": "How to propose", "row-0-url": "https://new.example.org",
-             "row-1-kind": "chat", "row-1-label": "Our chat", "row-1-url": "https://chat.example.org"}  # fmt: skip
+             "row-0-kind": "site", "row-0-name": "How to propose", "row-0-url": "https://new.example.org",
+             "row-1-kind": "chat", "row-1-name": "Our chat", "row-1-url": "https://chat.example.org"}  # fmt: skip
     client.post("/desk/community/links/", typed)
     page = client.get("/").content.decode()
     assert "https://new.example.org" in page

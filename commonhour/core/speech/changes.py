@@ -61,7 +61,7 @@ SENTENCES = {
     "space-edited": _("Edited the space {name}"),
     "space-moved": _("Order of the spaces: {name}"),
     "space-removed": _("Removed the space {name}"),
-    "step-left-out": _("Setting up: {step}"),
+    "step-left-out": _("A step of setting up was left out or taken up"),
     "told": "{text}",  # kept from the days when sentences were stored
     "group-removed": _("Removed the group {name}"),
     "series-removed": _("Removed {title}"),

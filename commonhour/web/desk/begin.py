@@ -44,7 +44,8 @@ def name(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with locked(present) as fresh:
             edit_community(now=clock.now(), actor=who(request), version=fresh.version, **form.cleaned_data)
-        leave_out_step("name", is_out=True, now=clock.now(), actor=who(request))
+        if form.cleaned_data["tzid"] == "UTC":  # a hub begins with it; now somebody has said so
+            leave_out_step("name", is_out=True, now=clock.now(), actor=who(request))
         return go(request, _PAGE, gettext("Saved."))
     context: dict[str, object] = {"form": form, "zones": zone_names(present.tzid)}
     return show(request, "begin_name.html", context, status=422 if form.errors else 200)
@@ -61,22 +62,23 @@ def leave_out(request: HttpRequest, step: str) -> HttpResponse:
 
 
 def _row(step: Step) -> StepRow:
-    title, hint, *ways = {
-        "page": (
-            gettext("Your page"),
+    if step.name == "page":
+        return StepRow(
+            step, gettext("Your page"),
             gettext("The page that lists your groups and meetings, by its address or as a file. Without one, begin with a group."),
-            ("/desk/import/", gettext("Read your page")), ("/desk/groups/new/", gettext("Add a group by hand")),
-        ),
-        "calendar": (
-            gettext("Your calendar"),
+            [("/desk/import/", gettext("Read your page")), ("/desk/groups/new/", gettext("Add a group by hand"))],
+        )  # fmt: skip
+    if step.name == "calendar":
+        return StepRow(
+            step, gettext("Your calendar"),
             gettext("Bring your calls here from an .ics file or address; or leave them where they are, and the hub reads them every hour."),
-            ("/desk/import/", gettext("Bring the calls here")), ("/desk/sources/", gettext("Leave them there and show them")),
-            ("/desk/series/new/", gettext("Add a series by hand")),
-        ),
-        "name": (
-            gettext("Name and zone"), gettext("What the hub is called, and where its usual hours are."),
-            (f"{_PAGE}name/", gettext("Give name and zone")),
-        ),
-        "open": (gettext("Open"), gettext("Look at it as everybody will see it, then let everybody in."), ("/", gettext("Look at it"))),
-    }[step.name]  # fmt: skip
-    return StepRow(step, title, hint, list(ways))
+            [("/desk/import/", gettext("Bring the calls here")), ("/desk/sources/", gettext("Leave them there and show them")),
+             ("/desk/series/new/", gettext("Add a series by hand"))],
+        )  # fmt: skip
+    if step.name == "name":
+        hint = gettext("What the hub is called, and where its usual hours are.")
+        return StepRow(
+            step, gettext("Name and zone"), hint, [(f"{_PAGE}name/", gettext("Give name and zone"))]
+        )
+    hint = gettext("Look at it as everybody will see it, then let everybody in.")
+    return StepRow(step, gettext("Open"), hint, [("/", gettext("Look at it"))])

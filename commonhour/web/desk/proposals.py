@@ -7,6 +7,7 @@ from commonhour import clock
 from commonhour.actions.proposals import (
     add_call_for_proposals,
     edit_call_for_proposals,
+    group_of,
     remove_call_for_proposals,
 )
 from commonhour.actions.rights import require
@@ -75,7 +76,7 @@ def _the_call(request: HttpRequest, pk: int) -> CallForProposals:
     call = CallForProposals.objects.select_related("series__group").filter(pk=pk).first()
     if call is None:
         raise NotFound("no-such-proposals")
-    require(who(request), Verb.CHANGE_SERIES, call.series and call.series.group_id)
+    require(who(request), Verb.CHANGE_SERIES, group_of(call.series))
     return call
 
 
