@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from serving.running_hub import ROOT, environment_of
 
-PAGES = ["/", "/calendar/", "/calendar.json", "/healthz", "/desk/", "/desk/community/"]
+PAGES = ["/", "/calendar/", "/calendar.json", "/healthz", "/desk/groups/", "/desk/community/"]
 
 
 class Browser:

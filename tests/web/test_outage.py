@@ -1,6 +1,7 @@
 """A database that is locked, full, read-only or damaged: a 503 with a sentence, nothing lost that was typed, and no help
 needed when it is over. Reading writes nothing, so what only reads goes on."""
 
+import re
 import sqlite3
 from contextlib import closing, contextmanager
 
@@ -112,6 +113,26 @@ def test_what_was_just_done_is_said_once_and_reading_it_writes_nothing(desk, pla
     assert first.status_code == second.status_code == 200
     assert first.context["said"]
     assert not second.context["said"]
+
+
+def desk_pages() -> list[str]:
+    """Every address of the desk that needs no more than a slug."""
+    from commonhour.web.desk.urls import urlpatterns
+
+    found = {re.sub(r"\(\?P<\w+>[^)]*\)|<[^>]*>", "{}", str(one.pattern)).strip("^$") for one in urlpatterns}
+    slugs = {"groups/": "metrics", "series/": "metrics-call", "community/spaces/": "contributor-space"}
+    fitting = {route: slugs.get(route.partition("{")[0], "") for route in found if route.count("{}") < 2}
+    return sorted(
+        "/desk/" + route.format(slug) for route, slug in fitting.items() if slug or "{}" not in route
+    )
+
+
+def test_no_page_of_the_desk_writes_to_be_read(desk, place):
+    pages = desk_pages()
+    assert {"/desk/", GROUP, "/desk/history/"} <= set(pages)
+    with locked(place):
+        seen = {page: desk.get(page).status_code for page in pages}
+    assert not {page: status for page, status in seen.items() if status >= 500}
 
 
 def test_secrets_are_sent_again_and_not_shown(desk, place):
