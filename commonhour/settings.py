@@ -142,6 +142,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "commonhour.web.kept.KeptAnswers",
     "commonhour.web.headers.SecurityHeaders",
+    "commonhour.web.hosts.OwnHosts",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "commonhour.web.refusals.Refusals",
     "commonhour.web.language.LanguageOfUrl",

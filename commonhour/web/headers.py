@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _POLICY = (
@@ -23,6 +24,10 @@ class SecurityHeaders:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if (
+            settings.SECURE_HSTS_SECONDS
+        ):  # whatever brought the request here: a browser heeds it on https alone
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
         if not may_be_framed:
             response.headers.setdefault("X-Frame-Options", "DENY")
         return response

@@ -13,6 +13,7 @@ from commonhour import __version__, clock
 from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models import Group, Occurrence, Series, WorkerLane
 from commonhour.reads.worker import GONE, UNSEEN, worker_state
+from commonhour.web.door import may_read, require_readable
 from commonhour.web.kept import content_version
 from commonhour.web.public import public
 from commonhour.web.reader import community_of
@@ -35,7 +36,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         _require_migrated()
         _require_writable()
-        facts |= {"content_version": content_version(), "worker": _require_worker()}
+        facts |= {"worker": _require_worker()}
+        if community_of(request).is_published or may_read(
+            request
+        ):  # else it would tell how much is being done
+            facts["content_version"] = content_version()
     except (_Unready, Error) as error:
         database = f"The database cannot be read or written ({type(error).__name__})."
         reason = str(error) if isinstance(error, _Unready) else database
@@ -71,7 +76,8 @@ def _require_worker() -> dict[str, int]:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus text: counts only, nothing about people."""
+    """Prometheus text: counts only, nothing about people. Of a hub that is not open yet, nothing at all."""
+    require_readable(request)
     rows = {
         "commonhour_groups": Group.objects.count(),
         "commonhour_series": Series.objects.count(),

@@ -8,12 +8,13 @@ a later version and cannot be given that answer.
 
 import gzip
 import hashlib
+import sys
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Any
 
 import brotli
@@ -22,6 +23,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
 from commonhour import clock
+from commonhour.web.asked import encodings, host_of, is_for_us, known_query
 
 Key = tuple[object, ...]
 Headers = tuple[tuple[str, str], ...]
@@ -34,6 +36,7 @@ _STALE_MINUTES = 60
 _NEVER_KEPT = ("/desk/", "/static/", "/healthz", "/readyz", "/metrics")
 _STATUS_LINES = {200: "200 OK", 304: "304 Not Modified"}
 _SMALLEST_COMPRESSED = 200
+_HELD = 600  # bytes of an answer's own object and of its place on the shelf
 _COMPRESSIBLE = (
     "text/",
     "application/json",
@@ -44,7 +47,7 @@ _COMPRESSIBLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
     """An answer as it goes out, by encoding."""
 
@@ -55,9 +58,10 @@ class Kept:
     bodies: dict[str, bytes]
     made_at: float = field(default_factory=time.time)
 
-    @property
+    @cached_property
     def size(self) -> int:
-        return sum(map(len, self.bodies.values())) + 3 * _LONGEST_ADDRESS
+        """Bytes of memory, with what holds them."""
+        return _size(self.headers) + _size(self.bodies) + _size(self.etag) + _size(self.modified) + _HELD
 
 
 class Shelf:
@@ -78,13 +82,18 @@ class Shelf:
             return None
 
     def put(self, key: Key, kept: Kept) -> None:
+        if kept.size + _size(key) > self.limit:
+            return  # for one answer, not for all of them
         with self.lock:
-            old = self.rows.pop(key, None)
-            self.size += kept.size - (old.size if old else 0)
-            # The key is an address of at most _LONGEST_ADDRESS characters, counted in `Kept.size`.
+            self._take(key)
             self.rows[key] = kept
-            while self.size > self.limit and self.rows:
-                self.size -= self.rows.popitem(last=False)[1].size
+            self.size += kept.size + _size(key)
+            while self.size > self.limit:
+                self._take(next(iter(self.rows)))
+
+    def _take(self, key: Key) -> None:
+        if old := self.rows.pop(key, None):
+            self.size -= old.size + _size(key)
 
     def clear(self) -> None:
         with self.lock:
@@ -148,10 +157,10 @@ class Question:
     """What decides which kept answer fits."""
 
     method: str
-    host: str
+    is_for_us: bool
     path: str
     query: str
-    accepted: str
+    encodings: tuple[str, ...]
     known: str
     known_since: str
 
@@ -159,19 +168,22 @@ class Question:
         """The shelf's key of an answer that only a write changes, and of one that is good for this minute; while the
         database is silent, also of those of the hour before."""
         version, minute = last_word.ask()
-        url = (version, self.host, self.path, self.query)
+        url = (version, self.path, self.query)
         minutes = _STALE_MINUTES if last_word.is_silent else 1
         return url, *((*url, minute - past) for past in range(minutes))
 
     def may_be_kept(self) -> bool:
-        asks = self.method in ("GET", "HEAD") and len(self.path) + len(self.query) <= _LONGEST_ADDRESS
-        return asks and not self.path.startswith(_NEVER_KEPT)
+        is_short = len(self.path) + len(self.query) <= _LONGEST_ADDRESS
+        return (
+            self.method in ("GET", "HEAD")
+            and self.is_for_us
+            and is_short
+            and not self.path.startswith(_NEVER_KEPT)
+        )
 
     def answer(self, kept: Kept) -> Answer:
         """(status, headers, body) of a kept answer in the encoding asked for, or a 304."""
-        encoding = next(
-            (name for name in ("br", "gzip") if name in self.accepted and name in kept.bodies), "identity"
-        )
+        encoding = next((name for name in self.encodings if name in kept.bodies), "identity")
         headers = kept.headers[encoding]
         if last_word.is_silent:
             headers = (*headers, ("Age", str(int(time.time() - kept.made_at))))
@@ -183,12 +195,8 @@ class Question:
         """True when the client has this very content (RFC 9110 §13.1: If-None-Match goes before If-Modified-Since)."""
         if self.known:
             return _matches(self.known, kept.etag)
-        if not self.known_since or not kept.modified:
-            return False
-        try:
-            return parsedate_to_datetime(kept.modified) <= parsedate_to_datetime(self.known_since)
-        except (ValueError, TypeError):
-            return False
+        # The very stamp that we sent, as nginx does: clocks are put back, and clients make up stamps of their own.
+        return bool(kept.modified) and self.known_since == kept.modified
 
 
 class KeptAnswers:
@@ -199,8 +207,11 @@ class KeptAnswers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         question = question_of(request.META)
+        # Static files are looked up by the names alone.
+        request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(question.encodings)
         if not question.may_be_kept():
             return self.get_response(request)
+        request.META["QUERY_STRING"] = question.query  # what does not count is not there for the view either
         keys = question.keys()
         kept = shelf.get(*keys)
         if kept is None:
@@ -233,8 +244,9 @@ class Door:
 def question_of(environ: dict[str, Any]) -> Question:
     get = environ.get
     return Question(
-        environ["REQUEST_METHOD"], get("HTTP_HOST", ""), get("PATH_INFO", "/"), get("QUERY_STRING", ""),
-        get("HTTP_ACCEPT_ENCODING", ""), get("HTTP_IF_NONE_MATCH", ""), get("HTTP_IF_MODIFIED_SINCE", ""),
+        environ["REQUEST_METHOD"], is_for_us(host_of(environ), get("PATH_INFO", "/")), get("PATH_INFO", "/"),
+        known_query(get("QUERY_STRING", "")), encodings(get("HTTP_ACCEPT_ENCODING", "")),
+        get("HTTP_IF_NONE_MATCH", ""), get("HTTP_IF_MODIFIED_SINCE", ""),
     )  # fmt: skip
 
 
@@ -257,6 +269,16 @@ def _encoded(encoding: str, digest: str) -> list[tuple[str, str]]:
     if encoding == "identity":
         return [("ETag", f'"{digest}"'), ("Vary", "Accept-Encoding")]
     return [("ETag", f'"{digest}-{encoding}"'), ("Vary", "Accept-Encoding"), ("Content-Encoding", encoding)]
+
+
+def _size(held: object) -> int:
+    """Bytes of memory of texts and numbers and of what they are put together in."""
+    parts: Iterable[object] = ()
+    if isinstance(held, dict):
+        parts = (*held.keys(), *held.values())
+    elif isinstance(held, tuple):
+        parts = held
+    return sys.getsizeof(held) + sum(map(_size, parts))
 
 
 def _matches(asked: str, digest: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from commonhour.web.asked import TYPED
 from commonhour.web.door import require_readable
 from commonhour.web.kept import keep
 from commonhour.web.reader import community_of
@@ -40,7 +41,12 @@ def _public(view: View, *, for_ever: bool) -> View:
             return keep(response, for_ever=None) if response.status_code == 200 else response
         response.headers.setdefault("Cache-Control", "public, max-age=60, stale-while-revalidate=60")
         lasting = for_ever and "tz" not in request.GET  # foresight looks at the clock
-        return keep(response, for_ever=lasting) if response.status_code == 200 else response
+        is_typed = not TYPED.isdisjoint(request.GET)
+        return (
+            keep(response, for_ever=None if is_typed else lasting)
+            if response.status_code == 200
+            else response
+        )
 
     wrapped.csrf_exempt = True  # type: ignore[attr-defined]  # it reads only; anything else is a 405
     return wrapped
