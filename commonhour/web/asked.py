@@ -12,12 +12,12 @@ from django.http.request import split_domain_port, validate_host
 # neither another page nor another kept answer. docs/reference names each.
 PARAMETERS = frozenset(
     {
-        "after", "before", "cancelled", "compact", "from", "group", "lang", "limit", "outside", "page", "q",
-        "series", "sort", "space", "tag", "theme", "tz",
+        "add", "after", "at", "before", "cancelled", "cities", "compact", "date", "from", "group",
+        "lang", "limit", "outside", "page", "q", "series", "sort", "space", "tag", "theme", "time", "tz", "zone",
     }
 )  # fmt: skip
 # What people type is seldom typed twice: it would only push other answers from the shelf.
-TYPED = "q"
+TYPED = frozenset({"q", "at", "date", "time", "cities", "add"})
 # A watch asks by whatever name or address it knows.
 _FOR_WATCHES = ("/healthz", "/readyz", "/metrics")
 _ENCODINGS = ("br", "gzip", "identity")  # those we like best come first

@@ -4,7 +4,6 @@ The server itself waits for a body as long as the client likes, and a thread wai
 that comes in pieces only as quickly as the client takes them; one that is there at once is off the thread's hands.
 """
 
-import contextlib
 import threading
 import time
 from collections import Counter
@@ -124,8 +123,10 @@ class Bodies:
 
 
 def _whole(answer: Iterable[bytes]) -> list[bytes]:
-    with contextlib.closing(answer) if hasattr(answer, "close") else contextlib.nullcontext():
+    try:
         return list(answer)
+    finally:
+        getattr(answer, "close", int)()
 
 
 def _cut_off(why: Unread, start_response: Any) -> Iterable[bytes]:

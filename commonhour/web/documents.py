@@ -49,9 +49,10 @@ def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     name = slugify(scope.series or " ".join((*scope.groups, *scope.spaces, *scope.tags)) or "calendar")[:60]
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
-    # Within a minute another write may get the same second (RFC 9110 §8.8.2.2), and foresight is no write.
+    # Within a minute another write may get the same second (RFC 9110 §8.8.2.2), and foresight is no write. The stamp is
+    # the end of that second: who asked within it, and asks again by the Date of our answer, may have seen one write of two.
     if not tzid and clock.now() - written_at >= _CERTAIN:
-        response.headers["Last-Modified"] = http_date(written_at.timestamp())
+        response.headers["Last-Modified"] = http_date(written_at.timestamp() + 1)
     response.headers["Cache-Control"] = FEED_CACHE
     return response
 

@@ -207,9 +207,8 @@ class KeptAnswers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         question = question_of(request.META)
-        request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(
-            question.encodings
-        )  # static files look for names only
+        # Static files are looked up by the names alone.
+        request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(question.encodings)
         if not question.may_be_kept():
             return self.get_response(request)
         request.META["QUERY_STRING"] = question.query  # what does not count is not there for the view either

@@ -7,6 +7,7 @@ from commonhour import clock
 from commonhour.reads.addresses import was_meetings_page
 from commonhour.reads.meetings_page import meetings_page
 from commonhour.web import documents
+from commonhour.web.door import may_read
 from commonhour.web.filters import facets
 from commonhour.web.foresight import notices
 from commonhour.web.public import public
@@ -32,6 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def own_path(request: HttpRequest) -> HttpResponse:
     """Any path the hub does not know itself: the community's own, or one that was somebody's before."""
+    if not community_of(request).is_published and not may_read(request):
+        return not_found(request)  # whose path it is would tell something of a hub that is not open yet
     own = community_of(request).path
     stem, dot, ending = request.path.rpartition(".")
     if own and dot and stem == f"/{own.strip('/')}" and ending in _TWINS:

@@ -41,7 +41,7 @@ def _public(view: View, *, for_ever: bool) -> View:
             return keep(response, for_ever=None) if response.status_code == 200 else response
         response.headers.setdefault("Cache-Control", "public, max-age=60, stale-while-revalidate=60")
         lasting = for_ever and "tz" not in request.GET  # foresight looks at the clock
-        is_typed = bool(request.GET.get(TYPED))
+        is_typed = not TYPED.isdisjoint(request.GET)
         return (
             keep(response, for_ever=None if is_typed else lasting)
             if response.status_code == 200

@@ -139,7 +139,7 @@ OTHER_PATHS = """
 /nothing.ics                             404                             404
 """
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
-OPEN_WHILE_CLOSED = {"/healthz", "/readyz", "/metrics", "/robots.txt", "/desk/sign-in/"}
+OPEN_WHILE_CLOSED = {"/healthz", "/readyz", "/robots.txt", "/desk/sign-in/"}
 
 COLUMNS = ["nobody", "member", "other", "mine", "manager"]
 # Nobody is also who comes with a sign-in link that is used up or too old, and whose account was closed. A member is
