@@ -107,7 +107,7 @@ def _write(
         return place[0]
     text = _cut(_shown(text), font, room)
     pen.text(place, text, font=font, fill=colour, anchor="lm")
-    return place[0] + round(font.getlength(text))
+    return place[0] + int(font.getlength(text))
 
 
 def _cut(text: str, font: Any, room: int) -> str:

@@ -51,10 +51,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _asked(query: QueryDict, typed: str, reader: Reader) -> Asked:
     try:
-        if query.get("at"):
-            return Asked(_instant(query["at"]))
-        if query.get("date"):
-            return Asked(_wall(query["date"], query.get("time") or "12:00", reader.tzid))
+        if at := query.get("at"):
+            return Asked(_instant(at))
+        if date := query.get("date"):
+            return Asked(_wall(date, query.get("time") or "12:00", reader.tzid))
         return _said(typed, reader) if typed else Asked()
     except RefusedInput as refusal:
         return Asked(refusal=in_a_sentence(refusal))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -68,21 +68,17 @@ def element(request: HttpRequest) -> HttpResponse:
 @public
 def builder(request: HttpRequest) -> HttpResponse:
     """The embed of a selection as it will look, and what to paste for it."""
-    scope, look = scope_of(request), look_of(request)
-    tz = request.GET.get("zone", "").strip() and reader_of(request).tzid
-    query = dict(part.split("=", 1) for part in scope.query().split("&") if part)
-    attributes = {"group": scope.group, "space": scope.space, "tag": scope.tag, "tz": tz} | look.query()
-    address = "/embed/agenda/?" + urlencode(query | ({"tz": tz} if tz else {}) | look.query(), safe="/")
+    chosen, look = scope_of(request).query(), look_of(request)
+    tz = reader_of(request).tzid if request.GET.get("zone") else ""
+    asked = dict(parse_qsl(chosen)) | ({"tz": tz} if tz else {}) | look.query()
+    address = f"/embed/agenda/?{urlencode(asked, safe='/,')}".rstrip("?")
     context = {
-        "scope": scope,
+        "chosen": asked,
         "look": look,
-        "themes": THEMES,
-        "is_zone_fixed": bool(tz),
         "filters": filters(),
-        "preview": address.rstrip("?"),
-        "frame": settings.BASE_URL + address.rstrip("?"),
-        "fragment": f"{settings.BASE_URL}/embed/agenda.fragment.html?{scope.query()}".rstrip("?"),
-        "attributes": {name: value for name, value in attributes.items() if value},
+        "preview": address,
+        "frame": settings.BASE_URL + address,
+        "fragment": f"{settings.BASE_URL}/embed/agenda.fragment.html?{chosen}".rstrip("?"),
     }
     return render(request, "embed/builder.html", context)
 

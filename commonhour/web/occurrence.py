@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from commonhour import clock
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.speech.sentences import duration_words
+from commonhour.core.time.rfc3339 import rfc3339
 from commonhour.errors import NotFound
 from commonhour.formats.schema_org import event_json
 from commonhour.models import JoinTarget
@@ -38,6 +39,7 @@ def page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         "line": line,
         "unlike_last": times.unlike_last(line, tzid),
         "ways": ways(line, settings.BASE_URL),
+        "at": rfc3339(line.start),
         "picture": f"{settings.BASE_URL}{line.path.rstrip('/')}.png",
         "picture_words": picture_words(line),
         "length": duration_words(line.end - line.start, gettext),

@@ -22,6 +22,9 @@ TABLE = """
 /calendar.json                           200                             405
 /calendar.atom                           200                             405
 /calendar.md                             200                             405
+/groups/                                 200                             405
+/meetings/                               200                             405
+/zones/                                  200                             405
 /groups/metrics/                         200                             405
 /groups/metrics/next                     302                             405
 /groups/metrics.ics                      200                             405
