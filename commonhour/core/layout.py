@@ -122,12 +122,9 @@ def month(items: Iterable[T], year: int, month: int, tzid: str, first_weekday: i
 
 def boxes(items: Iterable[T], date: dt.date, tzid: str) -> tuple[Box[T], ...]:
     """The timed items of a reader's day as boxes that never overlap: what meets at the same time stands side by side."""
-    pieces = [found for item in items if not item.all_day and (found := _piece(item, date, tzid))]
+    pieces = [piece for item in items if not item.all_day and (piece := _piece(item, date, tzid))]
     pieces.sort(key=lambda piece: (piece.top, -piece.bottom))
-    found: list[Box[T]] = []
-    for together in _clusters(pieces):
-        found += _side_by_side(together)
-    return tuple(found)
+    return tuple(box for together in _clusters(pieces) for box in _side_by_side(together))
 
 
 def _piece(item: T, date: dt.date, tzid: str) -> Box[T] | None:

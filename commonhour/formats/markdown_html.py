@@ -7,9 +7,12 @@ import nh3
 from django.utils.html import strip_tags
 from markdown_it import MarkdownIt
 
+from commonhour.formats.bare_links import link_bare
+
 _TAGS = {"p", "br", "em", "strong", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "hr",
          "table", "thead", "tbody", "tr", "th", "td", "del"}  # fmt: skip
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+_parser.core.ruler.push("link_bare", link_bare)
 
 
 @functools.lru_cache(maxsize=2048)

@@ -1,10 +1,12 @@
 """Template tags of the house: links that carry zone and language, and times that never stand without a zone."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -20,14 +22,20 @@ from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import offset_text, wall_of
 from commonhour.core.undecided.question import Question
+from commonhour.formats.bare_links import readable
 from commonhour.formats.markdown_html import html_of, inline_html_of, plain_words
 from commonhour.models import channel, group, person
 from commonhour.reads.history import PastChange
+from commonhour.reads.shapes.channel import ChannelShape
 from commonhour.web import rows, times
 from commonhour.web.past import Row, in_words
 from commonhour.web.voice import changes_there, in_a_sentence, message, suggestion, words
 
 register = template.Library()
+# Emoji with what modifies and joins them; not the arrows and marks that are text.
+_PICTOGRAPHS = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u26ff][\U0001f3fb-\U0001f3ff\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]* ?"
+)
 register.filter("plain", plain_words)
 register.filter("in_a_sentence", in_a_sentence)
 register.filter("changes_there", changes_there)
@@ -53,6 +61,19 @@ def group_kind(kind: str) -> str:
 @register.filter
 def channel_kind(kind: str) -> str:
     return str(dict(channel.KINDS).get(kind, kind))
+
+
+@register.filter
+def link_words(of: ChannelShape) -> SafeString:
+    """What the link of a channel says: its name, and never its bare address."""
+    words = of.name or of.label
+    return pictured(readable(of.url) if not words or "://" in words else words)
+
+
+@register.filter
+def pictured(text: str) -> SafeString:
+    """A text whose pictographs are decoration: nobody has to hear them, and who has no font for them sees no boxes."""
+    return mark_safe(_PICTOGRAPHS.sub(r'<span class="pict" aria-hidden="true">\g<0></span>', escape(text)))
 
 
 @register.filter

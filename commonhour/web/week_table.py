@@ -96,9 +96,15 @@ def _item(line: ListedDate, place: str, reader: Reader) -> SafeString:
     return format_html(
         '<li class="box {}hue-{}{}"><a href="{}">{} {} <b>{}</b> <span>{}</span></a></li>',
         place, line.hue, " off" if line.is_cancelled else "", reader.link(line.path),
-        times.time_element(line.start, times.hours(line, reader.tzid), all_day=line.all_day),
+        times.time_element(line.start, _hours_of(line, reader), all_day=line.all_day),
         rows.own_badge(line), line.title, line.group_name if line.group_name != line.title else "",
     )  # fmt: skip
+
+
+def _hours_of(line: ListedDate, reader: Reader) -> SafeString | str:
+    """The end on its own, as a low box has no room for it."""
+    start, dash, end = times.hours(line, reader.tzid).partition("–")
+    return format_html("{}<i>{}{}</i>", start, dash, end) if end else start
 
 
 def _place(box: Box[ListedDate], hours: Sequence[int | None]) -> str:

@@ -142,6 +142,18 @@
     button.textContent = button.dataset.done;
     setTimeout(() => { button.textContent = said; }, 2000);
   });
+  // Without a font for emoji, each would be a box: then there are none.
+  function seesEmoji() {
+    const drawn = (text) => {
+      const canvas = document.createElement("canvas"), pen = canvas.getContext("2d", { willReadFrequently: true });
+      canvas.width = canvas.height = 24;
+      pen.font = getComputedStyle(document.body).font;
+      pen.fillText(text, 0, 18);
+      return pen.getImageData(0, 0, 24, 24).data.join();
+    };
+    return drawn("\u{1F4C5}") !== drawn("\u{10FFFE}");
+  }
+  if (document.querySelector(".pict")) root.classList.toggle("no-emoji", !seesEmoji());
   tick();
   setInterval(tick, 30000);
   inOwnZone().catch(() => {});
