@@ -20,15 +20,16 @@ def set_aside(
     its public history.
     """
     _require(actor, groups)
+    key = finding_key(finding)
     facts = {
         "code": finding.code,
         "finding": finding.as_row(),
-        "key": finding_key(finding),
+        "key": key,
         "groups": sorted(groups, key=lambda one: one or 0),
     }
     with change_set(now, actor, "finding-set-aside", facts) as changes:
-        row = Dismissal.objects.filter(key=facts["key"]).first() or Dismissal(
-            key=facts["key"], code=finding.code, finding=finding.as_row(), at=now, by_name=actor.name
+        row = Dismissal.objects.filter(key=key).first() or Dismissal(
+            key=key, code=finding.code, finding=finding.as_row(), at=now, by_name=actor.name
         )
         if row.pk is None:
             changes.add(row)

@@ -70,11 +70,12 @@ def _series_of(found: Found) -> set[int]:
     nouns: dict[str, list[int]] = {}
     for noun, key in found:
         nouns.setdefault(noun, []).append(key)
-    kept = {row.get("series_id") for sides in found.values() for row in sides if row}
+    kept = [row.get("series_id") for sides in found.values() for row in sides if row]
     present = Schedule.objects.filter(
         Q(pk__in=nouns.get("schedule", [])) | Q(overrides__in=nouns.get("override", []))
     )
-    return {*nouns.get("series", []), *present.values_list("series", flat=True), *kept} - {None}
+    every = [*nouns.get("series", []), *present.values_list("series", flat=True), *kept]
+    return {key for key in every if key is not None}
 
 
 def _take_away(changes: Changes, row: Model, found: Found, now: dt.datetime) -> None:

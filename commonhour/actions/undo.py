@@ -66,7 +66,7 @@ def _require(row: ChangeSet, actor: Actor) -> None:
         for group in first.facts.get("groups") or (None,):
             require(actor, Verb.SET_ASIDE, group)
     elif first.kind in _NEEDS:
-        require(actor, _NEEDS[first.kind], row.group_id or (row.series and row.series.group_id))
+        require(actor, _NEEDS[first.kind], row.group_id or (row.series.group_id if row.series else None))
     elif row.series is not None:
         require(actor, Verb.CHANGE_SERIES, row.series.group_id)
     elif row.group is not None:

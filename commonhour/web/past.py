@@ -118,7 +118,7 @@ def _happening(change: ChangedField, tzid: str, at: dt.datetime) -> SafeString:
     before, after = (seen_from_json(side) if side else None for side in (change.before, change.after))
     seen = after or before
     assert seen is not None
-    known = {"when": _when(seen, tzid, at)}
+    known: dict[str, str] = {"when": _when(seen, tzid, at)}
     if before and after:
         known |= {"before": _when(before, tzid, at), "after": _when(after, tzid, at)}
     if happened is Happened.RETITLED and before and after:

@@ -172,13 +172,19 @@ NO_WRITES = {
     "community/links/texts/", "import/<int:pk>/write/", "import/<int:pk>/answers.yaml", "import/<int:pk>/drop/", "import/done/<int:pk>/",
 }  # fmt: skip
 
+# The same forms once more, or with a button of their own that takes back: an invitation ends, a step comes back.
+ELSEWHERE = {
+    "begin/", "begin/name/", "begin/<slug:step>/leave-out/", "people/", "people/invite/", "people/<int:pk>/link/",
+    "people/<int:pk>/link/end/", "people/grants/<int:pk>/end/", "me/",
+}  # fmt: skip
+
 
 def addresses():
     return {str(one.pattern).replace(r"(?P<slug>[\w-]+)", "SLUG") for one in urlpatterns}
 
 
 def test_every_address_of_the_desk_is_taken_back_here_or_writes_nothing():
-    assert addresses() - NO_WRITES == set(WRITES)
+    assert addresses() - NO_WRITES - ELSEWHERE == set(WRITES)
 
 
 def stored():

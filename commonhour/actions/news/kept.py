@@ -61,8 +61,8 @@ def image_of(row: Model) -> Image:
 
 def restored(noun: str, image: Image) -> Image:
     """An image's values as Python has them."""
-    fields = model_of(noun)._meta
-    return {name: fields.get_field(name).to_python(value) for name, value in image.items()}
+    fields = {field.attname: field for field in model_of(noun)._meta.concrete_fields}
+    return {name: fields[name].to_python(value) for name, value in image.items()}
 
 
 def images_of(noun: str, key: int) -> dict[Key, Image]:

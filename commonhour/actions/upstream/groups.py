@@ -129,9 +129,10 @@ def _existing(run: Run, there: DraftGroup, claimed: set[int]) -> Group | None:
     """By what it was last time, by its slug, by its name in any spelling."""
     ref = run.memory.ref("group", there.slug)
     if ref:
-        return Group.objects.filter(pk=ref.object_id).first()
+        known: Group | None = Group.objects.filter(pk=ref.object_id).first()
+        return known
     free = Group.objects.exclude(pk__in=claimed)
-    same = free.filter(slug=there.slug).first()
+    same: Group | None = free.filter(slug=there.slug).first()
     if same is not None:
         return same
     key = name_key(there.name)

@@ -116,7 +116,7 @@ def put_into(
 
 def fillable(group: Group, title: str) -> Series | None:
     """The undecided series of a group that a call with this title answers; None when it could be several."""
-    waiting = list(group.series.undecided().filter(schedules=None, source=None).order_by("pk"))
+    waiting: list[Series] = list(group.series.undecided().filter(schedules=None, source=None).order_by("pk"))
     same = [one for one in waiting if name_key(one.title) == name_key(title)]
     if len(same) == 1 or len(waiting) == 1:
         return (same or waiting)[0]

@@ -42,7 +42,8 @@ def existing_series(run: Run, there: DraftSeries, key: str, group: Group | None)
     """By what it was last time; by the UID of a schedule; by slug or title within the same group."""
     ref = run.memory.ref("series", key)
     if ref:
-        return Series.objects.filter(pk=ref.object_id).first()
+        before: Series | None = Series.objects.filter(pk=ref.object_id).first()
+        return before
     known = [run.uids[schedule.uid][1] for schedule in there.schedules if schedule.uid in run.uids]
     same = Series.objects.filter(pk__in=known).first() if known else None
     if same is not None or run.holds_calls:

@@ -1,6 +1,28 @@
 // The desk without a reload: the next dates follow what is typed. Nothing needs it; "Show the dates" does the same.
 "use strict";
 (() => {
+  // The device's zone, or the one chosen on this device, goes along with every step in the desk.
+  function carryZone() {
+    const shown = document.documentElement.dataset, mine = kept() || Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (shown.chosen || !mine || mine === shown.zone) return;
+    const led = (address) => {
+      const url = new URL(address, location.href);
+      if (url.pathname.startsWith("/desk/")) url.searchParams.set("tz", mine);
+      return url.pathname + url.search + url.hash;
+    };
+    for (const name of ["href", "action", "formaction", "data-preview"]) {
+      for (const one of document.querySelectorAll(`[${name}^="/desk/"]`)) one.setAttribute(name, led(one.getAttribute(name)));
+    }
+    for (const one of document.querySelectorAll("input[name=next]")) one.value = led(one.value);
+    for (const one of document.querySelectorAll('form[method=get][action^="/desk/"]')) {
+      one.append(Object.assign(document.createElement("input"), { type: "hidden", name: "tz", value: mine }));
+    }
+  }
+  function kept() {
+    try { return localStorage.getItem("tz"); } catch { return null; }
+  }
+
+  carryZone();
   const form = document.querySelector("form[data-preview]"), dates = document.getElementById("dates");
   const alarm = document.querySelector(".errors[role=alert]");
   if (alarm) alarm.focus();

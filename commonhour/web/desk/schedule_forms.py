@@ -213,8 +213,7 @@ class ChangeForm(ScheduleForm):
         self.own_day = own_day
         super().__init__(*args, **kwargs)
         self.fields["date"].required = False
-        self.fields["date"].label = _("Another day for it?")
-        self.fields["date"].help_text = _("Leave it empty to keep the day.")
+        self["date"].label = gettext("Another day, if not its own")
         self.fields["ends"].choices = [(_KEEP, _("As it is now")), *_ENDS]  # type: ignore[attr-defined]
 
     def _first_date(self) -> dt.date | None:
