@@ -11,6 +11,12 @@ LIFETIME = dt.timedelta(hours=1)
 
 
 class ImportDraft(models.Model):
+    """`state` says whose turn it is: a worker's, to read or to write it, or its owner's. `lease_until` is how long the
+    worker that took it has for it; `done` of `of` calls have their dates, `fault` is why it could not be done, and
+    `imported` what it became."""
+
+    TO_READ, READY, TO_WRITE, DONE = "to-read", "ready", "to-write", "done"
+
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
     name = models.CharField(max_length=200)
@@ -18,6 +24,12 @@ class ImportDraft(models.Model):
     group_slug = models.CharField(max_length=64, blank=True)
     body = models.BinaryField()
     answers = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=READY)
+    done = models.IntegerField(default=0)
+    of = models.IntegerField(default=0)
+    fault = models.JSONField(default=dict)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    imported = models.ForeignKey("Import", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     def __str__(self) -> str:
         return self.name

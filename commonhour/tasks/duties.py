@@ -8,6 +8,7 @@ from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
 from commonhour.tasks.links import check_links
 from commonhour.tasks.old_cancellations import forget_old_cancellations
+from commonhour.tasks.owed import make_owed
 from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
 from commonhour.tasks.sweep import sweep
@@ -21,6 +22,7 @@ def lanes() -> list[Lane]:
         # The zone data first, so that whatever is made afterwards is made by the present rules of every zone.
         Lane("dates", [
             Duty("following the zone data", _HOUR, lambda now, _: recompute(now, actor=WORKER)),
+            Duty("making the dates that are owed", _MINUTE, make_owed),
             Duty("making the coming dates", _HOUR, move_horizon),
             Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
             Duty("sweeping", _HOUR, lambda now, _: sweep(now)),

@@ -9,10 +9,12 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
+from commonhour.actions.many_rows import insert_rows
 from commonhour.core.happening import Happened, Seen, what_happened
 from commonhour.core.rights import Actor, Role
 from commonhour.models import Change, ChangeSet, Community, Group, Schedule, Series
 
+_REMEMBERED = ("change_set_id", "noun", "object_id", "field", "before", "after", "series_id")
 # What no public page shows: it leaves every kept answer as it is.
 UNSEEN = frozenset({"finding-set-aside", "finding-taken-up"})
 
@@ -23,6 +25,10 @@ class Changes:
 
     row: ChangeSet
     rows: list[Change] = field(default_factory=list)
+
+    def keep(self) -> None:
+        """Write what was remembered."""
+        insert_rows(Change, _REMEMBERED, [[getattr(row, name) for name in _REMEMBERED] for row in self.rows])
 
     def record(self, obj: models.Model, name: str, before: Any, after: Any) -> None:
         if before != after:
@@ -109,11 +115,21 @@ def change_set(
         changes = Changes(row)
         yield changes
         if changes.rows:
-            Change.objects.bulk_create(changes.rows, batch_size=500)
+            changes.keep()
             if kind not in UNSEEN:
                 bump_content_version()
         else:
             row.delete()
+
+
+@contextmanager
+def going_on(row: ChangeSet) -> Iterator[Changes]:
+    """A further transaction of a change that was acknowledged already: what follows from it, in slices."""
+    with transaction.atomic():
+        changes = Changes(row)
+        yield changes
+        changes.keep()
+        bump_content_version()
 
 
 def _role(actor: Actor) -> str:

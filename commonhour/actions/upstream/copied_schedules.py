@@ -8,8 +8,9 @@ from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.dates.overrides import drop_overrides, facts_of_all, save_override, save_overrides
 from commonhour.actions.dates.rekey import coming_ids, rekey_dates
 from commonhour.actions.dates.returned import attach_what_passed
+from commonhour.actions.upstream.ahead import sound_schedule
 from commonhour.actions.upstream.copying import Copying
-from commonhour.actions.upstream.schedules import schedule_facts, sound_schedule
+from commonhour.actions.upstream.schedules import schedule_facts
 from commonhour.core.draft import DraftSeries
 from commonhour.core.finding import notice
 from commonhour.core.schedule import schedule as core
@@ -25,7 +26,7 @@ def sound_schedules(copying: Copying, there: DraftSeries) -> list[core.Schedule]
     found = []
     for schedule in there.schedules:
         try:
-            sound = sound_schedule(schedule, copying.now)
+            sound, _ = sound_schedule(schedule, copying.now)
         except RefusedInput as error:
             copying.findings.append(
                 notice(

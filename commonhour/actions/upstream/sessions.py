@@ -73,10 +73,9 @@ def _same(there: DraftSession, series: object) -> Session | None:
 
 
 def _update(run: Run, here: Session, theirs: dict[str, Any], last_key: str) -> None:
-    keys = {found.pk: key for (noun, key), found in run.found.items() if noun == "series"}
     ours = {name: getattr(here, name) for name in theirs}
     ours["date"] = here.date.isoformat() if here.date else None
-    ours["series"] = keys.get(here.series_id, here.series.slug) if here.series else ""
+    ours["series"] = run.key_of("series", here.series) if here.series else ""
     taken = run.merged("session", last_key, theirs, ours, f"“{here.title}”", run.name).taken
     if "date" in taken:
         taken["date"] = dt.date.fromisoformat(taken["date"]) if taken["date"] else None
