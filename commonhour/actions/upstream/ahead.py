@@ -26,6 +26,15 @@ class Ahead:
     sound: dict[int, Sound] = field(default_factory=dict)
     matched: tuple[Sequence[object], list[Match]] = ((), [])
 
+    def kept(self, schedule: core.Schedule, now: dt.datetime) -> core.Schedule:
+        """As it is kept. Raises RefusedInput for one that cannot be."""
+        if id(schedule) not in self.sound:
+            self.sound[id(schedule)] = _sound_or_not(schedule, now)[0]
+        found = self.sound[id(schedule)]
+        if isinstance(found, RefusedInput):
+            raise found
+        return found
+
     def matches(self, candidates: Sequence[Candidate], known: Sequence[Known], community: str) -> list[Match]:
         """The same question has the same answer."""
         asked = (candidates, known, community)
@@ -38,16 +47,18 @@ def look_ahead(draft: Draft, now: dt.datetime, where: str) -> Ahead:
     """Every schedule, as it would be kept. Raises TooLarge when all of them together make too many dates."""
     ahead, left = Ahead(), DATES
     for schedule in (schedule for one in draft.series for schedule in one.schedules):
-        try:
-            sound, dates = sound_schedule(schedule, now)
-        except RefusedInput as error:
-            ahead.sound[id(schedule)] = error
-            continue
-        ahead.sound[id(schedule)] = sound
+        ahead.sound[id(schedule)], dates = _sound_or_not(schedule, now)
         left -= dates
         if left < 0:
             raise TooLarge("too-many-dates-in-all", most=DATES, where=where)
     return ahead
+
+
+def _sound_or_not(schedule: core.Schedule, now: dt.datetime) -> tuple[Sound, int]:
+    try:
+        return sound_schedule(schedule, now)
+    except RefusedInput as error:
+        return error, 0
 
 
 def sound_schedule(schedule: core.Schedule, now: dt.datetime) -> tuple[core.Schedule, int]:

@@ -19,7 +19,6 @@ from commonhour.core.finding import Finding, notice
 from commonhour.core.matching.naming import name_key
 from commonhour.core.merge import Disagreement, MergedFields, merge_fields, shown
 from commonhour.core.schedule import schedule as core
-from commonhour.errors import RefusedInput
 from commonhour.models import Group, Import, Schedule, Series, Space
 
 _IDS_AT_ONCE = 5_000
@@ -117,7 +116,7 @@ class Run:
         self.memory.recall()
         self._claimed.clear()
         self._by_name.clear()
-        for name in ("known_series", "waiting_groups", "schedule_ids"):
+        for name in ("known_series", "waiting_groups", "schedule_ids", "_parts"):
             self.__dict__.pop(name, None)  # asked for anew
         own = Schedule.objects.filter(source=None).values_list("uid", "pk", "series_id")
         self.uids = {uid: (pk, series) for uid, pk, series in own}
@@ -130,10 +129,7 @@ class Run:
 
     def sound(self, schedule: core.Schedule) -> core.Schedule:
         """As it is kept. Raises RefusedInput for one that cannot be."""
-        found = self.ahead.sound[id(schedule)]
-        if isinstance(found, RefusedInput):
-            raise found
-        return found
+        return self.ahead.kept(schedule, self.now)
 
     @cached_property
     def present(self) -> dict[str, set[str]]:
@@ -160,6 +156,17 @@ class Run:
         parts = (keys[start : start + _IDS_AT_ONCE] for start in range(0, len(keys), _IDS_AT_ONCE))
         rows = Series.objects.select_related("group")
         return {row.pk: row for part in parts for row in rows.filter(pk__in=part)}
+
+    @cached_property
+    def _parts(self) -> dict[int, list[Schedule]]:
+        found: dict[int, list[Schedule]] = defaultdict(list)
+        for row in Schedule.objects.filter(source=None).prefetch_related("overrides"):
+            found[row.series_id].append(row)
+        return found
+
+    def parts_of(self, series: Series) -> list[Schedule]:
+        """The schedules of our own that a series had before this run."""
+        return self._parts.get(series.pk, [])
 
     def series_by_id(self, key: int) -> Series | None:
         """One that was here before, or that this run made."""

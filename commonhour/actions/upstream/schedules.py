@@ -24,30 +24,36 @@ def write_schedules(run: Run, series: Series, there: DraftSeries, key: str) -> N
     for number, schedule in enumerate(there.schedules):
         known_as = schedule.uid or f"{key}#{number}"
         try:
-            sound = run.sound(schedule)
-            sound = _counted_as_here(series, sound) if there.slug in run.counted_anew else sound
+            sound = _as_here(run, series, there, schedule)
             _write(run, series, sound, known_as, there.where, number)
         except RefusedInput as error:
             met = fault("schedule-left-out", title=series.title, reason=error.as_json())
             run.find("refused-input", there.where, reason=met)
 
 
-def is_schedule_as_read(run: Run, theirs: core.Schedule, key: str, number: int) -> bool:
+def is_schedule_as_read(
+    run: Run, here: Series, there: DraftSeries, theirs: core.Schedule, key: str, number: int
+) -> bool:
     """True when it is what it was the last time, and still here."""
     ref = run.memory.ref("schedule", theirs.uid or f"{key}#{number}")
     if ref is None or ref.object_id not in run.schedule_ids:
         return False
     try:
-        sound = run.sound(theirs)
+        sound = _as_here(run, here, there, theirs)
     except RefusedInput:
         return False
     return ref.fields == {**schedule_facts(sound), "overrides": facts_of_all(sound)}
 
 
-def _counted_as_here(series: Series, theirs: core.Schedule) -> core.Schedule:
-    """With no first date of its own it is counted from today: the call that is here, counted from an earlier date."""
-    for row in series.schedules.filter(source=None, tzid=theirs.tzid, rrule=theirs.rrule):
-        if made_among(row.as_core(), [theirs.dtstart]):
+def _as_here(run: Run, here: Series, there: DraftSeries, schedule: core.Schedule) -> core.Schedule:
+    """With no first date of its own it is counted from today: the call that is here, counted from an earlier date.
+    Raises RefusedInput for one that cannot be kept."""
+    theirs = run.sound(schedule)
+    if there.slug not in run.counted_anew or here.pk in run.fresh:
+        return theirs
+    for row in run.parts_of(here):
+        is_same = (row.tzid, row.rrule) == (theirs.tzid, theirs.rrule)
+        if is_same and made_among(row.as_core(), [theirs.dtstart]):
             return replace(theirs, dtstart=row.dtstart)
     return theirs
 

@@ -77,12 +77,14 @@ def new_series(
 def is_as_last_read(run: Run, here: Series, there: DraftSeries, key: str, **more: Any) -> bool:
     """True when it says what it said the last time: then there is nothing to merge, whatever people did here."""
     ref = run.memory.ref("series", key)
-    if ref is None or here.question or there.question or there.slug in run.counted_anew:
+    if ref is None or here.question or there.question:
         return False
     join = join_of(there.joins) if there.joins else ref.fields.get("join", "")
     facts = _remembered(run, there, join, more)
     parts = enumerate(there.schedules)
-    return facts == ref.fields and all(is_schedule_as_read(run, part, key, n) for n, part in parts)
+    return facts == ref.fields and all(
+        is_schedule_as_read(run, here, there, part, key, n) for n, part in parts
+    )
 
 
 def update_series(run: Run, here: Series, there: DraftSeries, key: str) -> None:
