@@ -16,7 +16,7 @@ def merge_join(run: Run, here: Series, joins: list[DraftJoin], last: str, where:
     if not joins:
         return last
     join, theirs = whole_join(joins), join_of(joins)
-    target = None if here.pk in run.fresh else JoinTarget.objects.filter(series=here).first()
+    target = None if here._state.adding else JoinTarget.objects.filter(series=here).first()
     ours = fingerprint_of(target)
     if theirs in (last, ours):
         return theirs

@@ -52,9 +52,20 @@ class Memory:
         """What was known under one key goes on under another."""
         ref = self.refs.pop((noun, short_key(old)), None)
         if ref is not None:
+            if self.ref(noun, new):
+                self.forget(noun, new)
+            if self.unkept.pop((noun, ref.key), None):
+                self.unkept[(noun, short_key(new))] = ref
             ref.key = short_key(new)
-            ref.save(update_fields=["key"])
+            if ref.pk is not None:
+                ref.save(update_fields=["key"])
             self.refs[(noun, ref.key)] = ref
+
+    def forget(self, noun: str, key: str) -> None:
+        ref = self.refs.pop((noun, short_key(key)))
+        self.unkept.pop((noun, ref.key), None)
+        if ref.pk is not None:
+            ref.delete()
 
     def keep(self) -> None:
         """Write what is to be remembered, all at once; before anybody else reads it, and at the end."""

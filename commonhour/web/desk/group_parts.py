@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhour import clock
 from commonhour.actions.group import set_channels, set_goals, set_people
-from commonhour.errors import Conflict
+from commonhour.errors import Conflict, NotAllowed
 from commonhour.models import Group
 from commonhour.reads.shapes.group import GroupName
 from commonhour.web.desk.forms import field_errors, locked
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, slug: str, part: Part) -> HttpResponse:
     group = the_group(request, slug)
     lock = VersionForm(request.POST or None, initial={"version": group.version})
     rows = part.rows(request.POST or None, initial=part.present(group), prefix="row")
-    conflict = ""
+    conflict = refusal = ""
     if request.method == "POST" and lock.is_valid() and rows.is_valid():
         try:
             _write(request, group, part, lock.cleaned_data["version"], rows)
@@ -83,13 +83,17 @@ def _page(request: HttpRequest, slug: str, part: Part) -> HttpResponse:
         except Conflict as refused:
             conflict, group = in_a_sentence(refused), Group.objects.get(pk=group.pk)
             lock.show_both({}, group.version)
+        except NotAllowed as refused:
+            refusal = in_a_sentence(refused)
+    problems = [("", refusal)] if refusal else []
     is_wrong = rows.is_bound and not (lock.is_valid() and rows.is_valid())
     context: dict[str, object] = {
         "group": GroupName(group.slug, group.name), "lock": lock, "rows": rows, "part": part.name, "page": part, "conflict": conflict,
         "theirs": _in_words(part.present(group)) if conflict else [], "roles": _USUAL_ROLES,
-        "problems": _problems(lock, rows) if is_wrong else [],
+        "problems": _problems(lock, rows) if is_wrong else problems,
     }  # fmt: skip
-    return show(request, "group_rows.html", context, status=409 if conflict else 422 if is_wrong else 200)
+    status = 409 if conflict else 403 if refusal else 422 if is_wrong else 200
+    return show(request, "group_rows.html", context, status=status)
 
 
 def _write(request: HttpRequest, group: Group, part: Part, version: int, rows: BaseFormSet) -> None:
