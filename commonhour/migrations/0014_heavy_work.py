@@ -13,8 +13,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField("importdraft", "state", models.CharField(default="ready", max_length=10)),
-        migrations.AddField("importdraft", "done", models.IntegerField(default=0)),
-        migrations.AddField("importdraft", "of", models.IntegerField(default=0)),
+        migrations.AddField("importdraft", "seen", models.JSONField(default=dict)),
         migrations.AddField("importdraft", "fault", models.JSONField(default=dict)),
         migrations.AddField("importdraft", "lease_until", models.DateTimeField(blank=True, null=True)),
         migrations.AddField(

@@ -12,8 +12,8 @@ LIFETIME = dt.timedelta(hours=1)
 
 class ImportDraft(models.Model):
     """`state` says whose turn it is: a worker's, to read or to write it, or its owner's. `lease_until` is how long the
-    worker that took it has for it; `done` of `of` calls have their dates, `fault` is why it could not be done, and
-    `imported` what it became."""
+    worker that took it has for it. `seen` is what a worker found in it (counts and findings; {} when it is looked at in
+    the request), `fault` why it could not be done, and `imported` what it became."""
 
     TO_READ, READY, TO_WRITE, DONE = "to-read", "ready", "to-write", "done"
 
@@ -25,8 +25,7 @@ class ImportDraft(models.Model):
     body = models.BinaryField()
     answers = models.JSONField(default=dict)
     state = models.CharField(max_length=10, default=READY)
-    done = models.IntegerField(default=0)
-    of = models.IntegerField(default=0)
+    seen = models.JSONField(default=dict)
     fault = models.JSONField(default=dict)
     lease_until = models.DateTimeField(null=True, blank=True)
     imported = models.ForeignKey("Import", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

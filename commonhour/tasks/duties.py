@@ -12,8 +12,9 @@ from commonhour.tasks.owed import make_owed
 from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
 from commonhour.tasks.sweep import sweep
+from commonhour.tasks.uploads import run_uploads
 
-_MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
+_SECOND, _MINUTE, _HOUR = dt.timedelta(seconds=1), dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
 
 def lanes() -> list[Lane]:
@@ -22,12 +23,15 @@ def lanes() -> list[Lane]:
         # The zone data first, so that whatever is made afterwards is made by the present rules of every zone.
         Lane("dates", [
             Duty("following the zone data", _HOUR, lambda now, _: recompute(now, actor=WORKER)),
-            Duty("making the dates that are owed", _MINUTE, make_owed),
             Duty("making the coming dates", _HOUR, move_horizon),
             Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
             Duty("sweeping", _HOUR, lambda now, _: sweep(now)),
         ]),
         Lane("calendars", [Duty("asking outside calendars", _MINUTE, poll_sources)]),
+        Lane("imports", [
+            Duty("reading and writing uploads", _SECOND, run_uploads),
+            Duty("making the dates that are owed", _SECOND, make_owed),
+        ], tick=1.0),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),
         Lane("feeds", [Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds)]),
     ]  # fmt: skip

@@ -35,6 +35,12 @@ def write_calls(run: Run) -> None:
     report_gone(run)
 
 
+def match_ahead(look: Run) -> None:
+    """The long part of it, before anything is locked: asked again in the transaction, the same question is answered."""
+    look.recall()
+    _matches(look)
+
+
 def _write(run: Run, there: DraftSeries, match: Match) -> None:
     key = series_key(there)
     group = run.groups.get(match.group) if match.certain and match.group else None

@@ -4,6 +4,7 @@ from commonhour.errors.words.marked import marked as _
 
 WORDS = {
     "answer-stays": _("Somebody else has changed this series since, so the answer stays."),
+    "upload-not-done": _("The hub met a fault of its own; its log says which. Nothing was written."),
     "name-of-another": _(
         "{name} signs in here: only they, or a programme manager, can change what they are called."
     ),
