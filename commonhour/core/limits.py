@@ -6,6 +6,7 @@ IN_A_REQUEST_BYTES = 64 * 1024  # an upload that is read while its owner waits; 
 FOLDER_FILES = 5_000
 FOLDER_BYTES = 100 * 1024 * 1024  # all files of an imported folder together
 LINE_BYTES = 64 * 1024  # one unfolded content line
+PAGE_MARKS = 200_000  # brackets, images, backticks, emphasis and the like of one page
 NESTING = 4  # VCALENDAR > VTIMEZONE > STANDARD is three
 COMPONENTS = 5_000
 COUNT = 10_000

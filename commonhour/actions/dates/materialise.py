@@ -7,6 +7,8 @@ from functools import cache
 from itertools import islice
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from commonhour.actions.dates.day_names import name_days
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.dates.rows import DERIVED, Columns, columns_of, rows_of, tell_new, write_rows
@@ -108,7 +110,7 @@ def _materialise_some(
     before = {key: row for rows in ahead.values() for key, row in rows.items()}
     wanted = {key: row for plan in plans for key, row in (plan.changed | plan.detached).items()}
     write_rows(changes, before, wanted)
-    insert_rows(Occurrence, _MADE, _new_rows([row for plan in plans for row in plan.fresh]))
+    _insert([row for plan in plans for row in plan.fresh])
     for schedule, plan in zip(schedules, plans, strict=True):
         tell_new(changes, schedule, plan.news)
     name_days({schedule.series_id for schedule in schedules})
@@ -215,8 +217,16 @@ def _planned(
     return past + [place for place in inside if place.end > now][: limits.OCCURRENCES]
 
 
-def _new_rows(fresh: Sequence[tuple[UUID, Columns]]) -> list[tuple[object, ...]]:
-    taken = _taken([wanted for wanted, _ in fresh])
+def _insert(fresh: Sequence[tuple[UUID, Columns]]) -> None:
+    """Ids are hardly ever taken, and to ask for thousands takes as long as to write them."""
+    try:
+        with transaction.atomic():
+            insert_rows(Occurrence, _MADE, _new_rows(fresh, set()))
+    except IntegrityError:
+        insert_rows(Occurrence, _MADE, _new_rows(fresh, _taken([wanted for wanted, _ in fresh])))
+
+
+def _new_rows(fresh: Sequence[tuple[UUID, Columns]], taken: set[UUID]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for wanted, row in fresh:
         own = _another(wanted, taken) if wanted in taken else wanted

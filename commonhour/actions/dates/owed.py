@@ -17,7 +17,7 @@ from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.models import ChangeSet, Schedule
 
 # Dates written in one transaction, and schedules looked at together: a slice takes a quarter of a second.
-_DATES, _SCHEDULES = 5_000, 100
+_DATES, _SCHEDULES = 8_000, 100
 _Planned = tuple[Schedule, tuple[CoreSchedule, Places]]
 Told = Callable[[int, int], object]  # how many calls have their dates, of how many
 
