@@ -62,6 +62,7 @@ check: dev  ## Format, lint, types, architecture
 bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/engine.py
+	$(BIN)/python bench/expanding.py
 	$(BIN)/python bench/imports.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/speed.py

@@ -7,6 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from commonhour.core.limits import LOCK_SECONDS
+from commonhour.errors import Unavailable
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -47,19 +50,27 @@ def _secret_key(folder: Path) -> str:
     """COMMONHOUR_SECRET_KEY, or the one kept in the data folder, or a fresh one, which `setting_up.keep_secret_key` keeps."""
     given = env_text("COMMONHOUR_SECRET_KEY", "")
     path = folder / "secret_key"
-    if given or not path.exists():
-        return given or secrets.token_urlsafe(50)
-    return path.read_text().strip()
+    try:
+        key = given or path.read_text("utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return secrets.token_urlsafe(50)
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or "it is not text"
+        raise Unavailable("key-unreadable", path=str(path), problem=problem) from error
+    if not key:
+        raise Unavailable("key-empty", path=str(path))
+    return key
 
 
-def _database(url: str, folder: Path) -> dict[str, object]:
+def _database(url: str, file: Path) -> dict[str, object]:
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": folder / "commonhour.sqlite3",
+            # A database that is gone is never begun anew by looking at it; `management/setting_up.py` makes the file.
+            "NAME": f"{file.as_uri()}?mode=rw",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
-                "timeout": 20,
+                "timeout": LOCK_SECONDS,
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
             },
@@ -77,10 +88,12 @@ def _database(url: str, folder: Path) -> dict[str, object]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": LOCK_SECONDS, "options": f"-c lock_timeout={LOCK_SECONDS}s"},
     }
 
 
 DATA_FOLDER = Path(env_text("COMMONHOUR_DATA", "data")).resolve()
+DATABASE_FILE = DATA_FOLDER / "commonhour.sqlite3"  # unless COMMONHOUR_DATABASE_URL names another one
 
 DEBUG = env_flag("COMMONHOUR_DEBUG", False)
 SECRET_KEY = _secret_key(DATA_FOLDER)
@@ -105,6 +118,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# What was just done is said on the next page: in a signed cookie, so that reading the page writes nothing.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_FAILURE_VIEW = "commonhour.web.refusals.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -133,6 +148,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
 ]
 TEMPLATES = [
     {
@@ -151,7 +167,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database(env_text("COMMONHOUR_DATABASE_URL", ""), DATA_FOLDER)}
+DATABASES = {"default": _database(env_text("COMMONHOUR_DATABASE_URL", ""), DATABASE_FILE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "commonhour.User"
 LOGIN_URL = "/desk/sign-in/"

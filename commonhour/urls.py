@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from commonhour.web import (
+    accent,
     calendar,
     convert,
     documents,
@@ -11,9 +12,11 @@ from commonhour.web import (
     health,
     meetings_page,
     occurrence,
+    picture,
     series,
     status,
     subscribe,
+    zone,
 )
 
 DAY = r"(?P<day>\d{4}-\d{2}-\d{2}(?:T\d{4}(?:-\d)?)?)"
@@ -36,6 +39,8 @@ urlpatterns = [
     path("calendar.json", documents.as_json),
     path("calendar.atom", documents.atom),
     path("calendar.md", documents.md),
+    path("groups/", group.index),
+    path("meetings/", series.index),
     re_path(rf"^groups/{SLUG}/$", group.page),
     re_path(rf"^groups/{SLUG}/next/?$", group.next_call),
     re_path(r"^groups/(?P<group>[\w-]+)\.ics$", documents.ics),
@@ -54,12 +59,17 @@ urlpatterns = [
     re_path(rf"^meetings/{SLUG}/{DAY}/join/?$", occurrence.enter),
     re_path(rf"^meetings/{SLUG}/{DAY}\.ics$", documents.date_ics),
     re_path(rf"^meetings/{SLUG}/{DAY}\.json$", documents.date_json),
+    re_path(rf"^meetings/{SLUG}/{DAY}\.png$", picture.date_png),
     re_path(rf"^meetings/{SLUG}/{DAY}\.md$", documents.date_md),
     path("subscribe/", subscribe.page),
     path("convert/", convert.page),
+    path("zones/", zone.page),
+    path("embed/", embed.builder),
     path("embed/agenda/", embed.agenda),
+    path("embed/v1/common-hour.js", embed.element),
     path("embed/agenda.fragment.html", embed.fragment),
-    path("theme.css", embed.theme),
+    path("favicon.ico", picture.favicon),
+    path("theme.css", accent.theme),
     path("desk/", include("commonhour.web.desk.urls")),
     path("status/", status.index),
     path("status/feeds/", status.feeds),
@@ -72,4 +82,6 @@ urlpatterns = [
     re_path(r"^.*$", meetings_page.own_path),
 ]
 
+handler400 = "commonhour.web.refusals.bad_request"
 handler404 = "commonhour.web.refusals.not_found"
+handler500 = "commonhour.web.refusals.server_error"

@@ -40,9 +40,10 @@ def pytest_collection_modifyitems(config, items) -> None:
 @pytest.fixture(autouse=True)
 def empty_shelf():
     from commonhour.web.desk.noticed import forget
-    from commonhour.web.kept import shelf
+    from commonhour.web.kept import last_word, shelf
 
     shelf.clear()
+    last_word.again_at = 0.0
     forget()
 
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
     [
         ("imports.py", [], "most memory used"),
         ("checks.py", [], "a folder of 16 files"),
+        ("expanding.py", [], "of expand --json"),
         ("run.py", [], "304 / bare view of its bytes"),
         ("agreement.py", ["--cases", "20", "--seed", "1"], "not asked"),
     ],

@@ -182,6 +182,7 @@ def test_expand_lists_occurrences_in_utc_without_a_hub(place: Path) -> None:
         "end": "2026-11-03T16:00:00Z", "all_day": False, "status": "CONFIRMED", "summary": "OSPO Metrics WG",
     }  # fmt: skip
     assert rows[2]["all_day"] is True
+    assert [json.loads(line.rstrip(",")) for line in done.stdout.splitlines()[1:-1]] == rows
     assert not (place / "hub").exists()
 
 

@@ -17,7 +17,7 @@ from commonhour.core.speech.noticed import WORDS as FINDINGS
 from commonhour.core.speech.noticed import files as of_files
 from commonhour.errors import Conflict, RefusedInput, Told
 from commonhour.errors.telling import fault, tell, told
-from commonhour.errors.words import WORDS, answers, desk, files, matching, outside, times
+from commonhour.errors.words import WORDS, answers, desk, files, matching, outside, standing, times
 from commonhour.formats.catalogue.keys import MEANINGS
 from commonhour.formats.ical.values import BadValue
 from commonhour.formats.page import secrets
@@ -139,7 +139,15 @@ def test_every_finding_has_words_with_its_facts():
 
 
 def test_no_code_has_words_twice():
-    rooms = (answers.WORDS, desk.WORDS, files.WORDS, matching.WORDS, outside.WORDS, times.WORDS)
+    rooms = (
+        answers.WORDS,
+        desk.WORDS,
+        files.WORDS,
+        matching.WORDS,
+        outside.WORDS,
+        standing.WORDS,
+        times.WORDS,
+    )
     assert len(WORDS) == sum(map(len, rooms))
     rooms = (across.WORDS, hub.WORDS, of_files.WORDS, pages.WORDS)
     assert len(FINDINGS) == sum(map(len, rooms))

@@ -1,4 +1,4 @@
-"""Answers to "when does it meet?": one of the readings its words allow, or that it meets when needed; and back again."""
+"""Answers to "when does it meet?": one of the readings its words allow, or that it meets when needed;"""
 
 import datetime as dt
 from dataclasses import replace
@@ -9,12 +9,12 @@ from django.db import transaction
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.rights import require
-from commonhour.actions.series import as_asked, decide_series, free_uid
+from commonhour.actions.series import decide_series, free_uid
 from commonhour.actions.upstream.placing import filled_ref
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.undecided.readings import Reading, restored
 from commonhour.errors import Conflict, NotFound
-from commonhour.models import ChangeSet, Schedule, Series
+from commonhour.models import Series
 
 
 def decide_by_reading(
@@ -43,39 +43,13 @@ def decide_on_demand(series: Series, *, seen: str, now: dt.datetime, actor: Acto
     with transaction.atomic():
         fresh = _asked(series, seen)
         require(actor, Verb.CHANGE_SERIES, fresh.group_id)
-        facts = {"title": fresh.title, **as_asked(fresh)}
+        facts = {"title": fresh.title}
         with change_set(now, actor, "series-on-demand", facts, group=fresh.group, series=fresh) as changes:
             changes.set(fresh, question=None, version=fresh.version + 1)
             forget_readings(fresh)
             _ask_without_call(fresh, None)
     series.refresh_from_db()
     return series
-
-
-def take_back_answer(series: Series, answered: ChangeSet, *, now: dt.datetime, actor: Actor) -> None:
-    """The question is open again, as it was before it was answered.
-
-    Raises Conflict when the series or any of its dates was changed since.
-    """
-    asked, version = answered.facts["asked"], answered.facts["version"]
-    with transaction.atomic():
-        fresh = lock(series)
-        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
-        rows = list(fresh.schedules.filter(source=None))  # a call that is away is no part of the answer
-        if fresh.version != version or any(_is_changed(row) for row in rows):
-            raise Conflict("answer-stays")
-        facts, group = {"title": fresh.title}, fresh.group
-        with change_set(
-            now, actor, "answer-undone", facts, group=group, series=fresh, undoes=answered
-        ) as changes:
-            fresh.occurrences.filter(schedule__in=rows).delete()
-            for row in rows:
-                changes.remove(row)
-            changes.set(fresh, question=asked["question"], version=fresh.version + 1)
-            fresh.readings = asked["readings"]
-            fresh.save(update_fields=["readings"])
-            _ask_without_call(fresh, asked["question"])
-    series.refresh_from_db()
 
 
 def forget_readings(series: Series) -> None:
@@ -110,7 +84,3 @@ def _chosen(series: Series, number: int, length: dt.timedelta | None) -> Reading
     return replace(
         found[number], schedules=tuple(one if one.duration or not length else replace(one, duration=length) for one in schedules)
     )  # fmt: skip
-
-
-def _is_changed(row: Schedule) -> bool:
-    return bool(row.sequence) or row.changed_at != row.created_at or row.overrides.exists()

@@ -8,7 +8,7 @@ from commonhour.actions.rights import require
 from commonhour.core.audit.report import finding_key, old_key
 from commonhour.core.finding import Finding
 from commonhour.core.rights import Actor, Verb
-from commonhour.models import ChangeSet, Dismissal
+from commonhour.models import Dismissal
 
 
 def set_aside(
@@ -27,35 +27,22 @@ def set_aside(
         "groups": sorted(groups, key=lambda one: one or 0),
     }
     with change_set(now, actor, "finding-set-aside", facts) as changes:
-        row, is_new = Dismissal.objects.get_or_create(
-            key=finding_key(finding),
-            defaults={
-                "code": finding.code,
-                "finding": finding.as_row(),
-                "at": now,
-                "by_name": actor.name,
-            },
+        row = Dismissal.objects.filter(key=facts["key"]).first() or Dismissal(
+            key=facts["key"], code=finding.code, finding=finding.as_row(), at=now, by_name=actor.name
         )
-        if is_new:
-            changes.record(row, "", None, str(row))
+        if row.pk is None:
+            changes.add(row)
     return row
 
 
-def take_up_again(
-    key: str,
-    *,
-    now: dt.datetime,
-    actor: Actor,
-    groups: Collection[int | None] = (),
-    undoes: ChangeSet | None = None,
-) -> bool:
+def take_up_again(key: str, *, now: dt.datetime, actor: Actor, groups: Collection[int | None] = ()) -> bool:
     """Show it again; False when it was not set aside."""
     _require(actor, groups)
     row = Dismissal.objects.filter(key=key).first()
     if row is None:
         return False
-    facts = {"code": row.code, "finding": row.finding}
-    with change_set(now, actor, "finding-taken-up", facts, undoes=undoes) as changes:
+    facts = {"code": row.code, "finding": row.finding, "groups": sorted(groups, key=lambda one: one or 0)}
+    with change_set(now, actor, "finding-taken-up", facts) as changes:
         changes.remove(row)
     return True
 

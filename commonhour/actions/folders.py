@@ -59,9 +59,18 @@ def read_folder(folder: Folder, *, kind: str = "", now: dt.datetime) -> Draft:
     if not kept:
         raise _nothing(folder)
     whole = joined([*kept.values()], _community(folder, kept))
+    whole.findings = _told_once(whole.findings)
     for finding in folder.findings:
         whole.note(finding)
     return whole
+
+
+def _told_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Files of one kind have the same keys: what those were taken for is told of the first."""
+    told: dict[object, Finding] = {}
+    for one in findings:
+        told.setdefault((one.case, *one.facts["keys"]) if one.code == "read-as" else one, one)
+    return [*told.values()]
 
 
 def _kinds(folder: Folder) -> dict[str, str]:
@@ -129,7 +138,8 @@ def _refuse(folder: Folder, name: str, error: UserError) -> None:
 
 def _nothing(folder: Folder) -> RefusedInput:
     """With the reason of the first file that was refused: it may be the only one."""
-    reasons = [one.facts["reason"] for one in folder.findings if one.code == "refused-input"]
+    refused = [one for one in folder.findings if one.code == "refused-input"]
+    reasons = [one.facts["reason"] | {"where": one.where} for one in refused]
     if reasons:
         return RefusedInput("folder-refused", reason=reasons[0], where=folder.where)
     return RefusedInput("folder-without-meetings", where=folder.where)

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 
 from django.db import transaction
 
+from commonhour.actions.channels import replace_channels
 from commonhour.actions.guarded import guarded
 from commonhour.actions.last_modified import stamp_group
 from commonhour.actions.lock import lock
@@ -15,7 +16,7 @@ from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import Conflict, NotAllowed, RefusedInput
-from commonhour.models import Channel, Goal, Grant, Group, Membership, OldPath, Person, Space
+from commonhour.models import Goal, Grant, Group, Membership, OldPath, Person, Space
 
 
 def add_group(
@@ -25,7 +26,7 @@ def add_group(
         raise RefusedInput("group-without-name")
     require(actor, Verb.ADD_GROUP)
     with change_set(now, actor, "group-added", {"name": name}) as changes:
-        slug = unique_slug(name, set(Group.objects.values_list("slug", flat=True)))
+        slug = unique_slug(name, set(Group.every.values_list("slug", flat=True)))
         group = Group(
             slug=slug, name=name.strip(), kind=kind, space=space,
             description=guarded(None, None, {"description": description})["description"],
@@ -84,7 +85,8 @@ def set_people(
         for position, one in enumerate(people):
             person = known.get(one.name) or _renamed(changes, present, people, position, actor)
             if person is None:
-                person = Person.objects.create(name=one.name, organisation=one.organisation)
+                person = Person(name=one.name, organisation=one.organisation)
+                changes.add(person)
             known[one.name] = person
             changes.set(person, organisation=one.organisation)
             begun = since.get((person.pk, one.role), now.date())
@@ -127,34 +129,17 @@ def _renamed(
 
 
 def set_channels(
-    group: Group | None,
-    channels: Sequence[DraftChannel],
-    *,
-    now: dt.datetime,
-    actor: Actor,
-    version: int | None = None,
+    group: Group, channels: Sequence[DraftChannel], *, now: dt.datetime, actor: Actor, version: int
 ) -> None:
-    """Replace where it talks; without a group, the community's own channels."""
-    if group is None:
-        require(actor, Verb.CHANGE_COMMUNITY)
-    with _present(group, version, actor) if group else nullcontext() as fresh:
-        rows = Channel.objects.filter(group=fresh)
-        with _changes(fresh, now, actor, "group-channels" if fresh else "community-channels") as changes:
-            before = [str(channel) for channel in rows]
-            rows.delete()
-            made = Channel.objects.bulk_create(
-                Channel(group=fresh, kind=c.kind, label=c.label, name=c.name, url=c.url, position=n)
-                for n, c in enumerate(channels)
-            )
-            if fresh is not None:
-                changes.record(fresh, "channels", before, [str(channel) for channel in made])
-                _next_version(changes, fresh)
-            elif made:
-                changes.record(made[0], "channels", before, [str(channel) for channel in made])
+    """Replace where it talks."""
+    with _present(group, version, actor) as fresh, _changes(fresh, now, actor, "group-channels") as changes:
+        replace_channels(changes, fresh, channels)
+        if changes.rows:
+            _next_version(changes, fresh)
 
 
 @contextmanager
-def _present(group: Group, version: int | None, actor: Actor) -> Iterator[Group]:
+def _present(group: Group, version: int, actor: Actor) -> Iterator[Group]:
     """The group as it is now, locked in a transaction; the caller's own row is read again when all went well.
 
     Raises NotAllowed, and Conflict when `version` is not the present one.
@@ -162,16 +147,14 @@ def _present(group: Group, version: int | None, actor: Actor) -> Iterator[Group]
     require(actor, Verb.CHANGE_GROUP, group)
     with transaction.atomic():
         fresh = lock(group)
-        if version is not None and version != fresh.version:
+        if version != fresh.version:
             raise Conflict("group-changed")
         yield fresh
     group.refresh_from_db()
 
 
-def _changes(
-    group: Group | None, now: dt.datetime, actor: Actor, kind: str
-) -> AbstractContextManager[Changes]:
-    return change_set(now, actor, kind, {"name": group.name} if group else {}, group=group)
+def _changes(group: Group, now: dt.datetime, actor: Actor, kind: str) -> AbstractContextManager[Changes]:
+    return change_set(now, actor, kind, {"name": group.name}, group=group)
 
 
 def _next_version(changes: Changes, group: Group) -> None:

@@ -1,4 +1,4 @@
-"""Text that people type never carries a join link or a passcode: it is taken out, and kept where it is safe."""
+"""The way into a call that people type into its texts is kept as its way to join; no column would keep it."""
 
 from typing import TypeVar
 
@@ -6,8 +6,6 @@ from commonhour.actions.news.change_set import Changes
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import guard
 from commonhour.models import JoinTarget, Series
-
-_GUARDED = ("description", "reason", "state_reason", "undecided")
 
 Value = TypeVar("Value")
 
@@ -20,7 +18,7 @@ def guarded(changes: Changes | None, series: Series | None, facts: dict[str, Val
     clean: dict[str, Value] = dict(facts)
     joins = []
     for name, value in facts.items():
-        if isinstance(value, str) and (name in _GUARDED or name == "url"):
+        if isinstance(value, str):
             text, found = guard(value, Stand.PAGE if name == "url" else Stand.TEXT)
             clean[name] = "" if text != value and name == "url" else text  # type: ignore[assignment]
             joins += found

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, models
 
 from commonhour.core.time.zones import UTC
+from commonhour.models.texts import Guarded
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -82,7 +83,7 @@ def _as_stored(field: "models.Field[Any, Any]", values: Sequence[Any]) -> Sequen
     if isinstance(field, models.DateTimeField):
         adapted: Callable[[Any], Any] = connection.ops.adapt_datetimefield_value
         return [_utc_text(value) if _is_plain_utc(value) else adapted(value) for value in values]
-    if isinstance(field, models.JSONField):
+    if isinstance(field, models.JSONField | Guarded):
         return [field.get_db_prep_save(value, connection) for value in values]
     if isinstance(field, models.UUIDField) and not connection.features.has_native_uuid_field:
         return [value.hex for value in values]

@@ -1,4 +1,4 @@
-"""One date of a series: move it, call it off, put it back, undo that."""
+"""One date of a series: move it, call it off, put it back."""
 
 import datetime as dt
 from contextlib import AbstractContextManager
@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from django.db import transaction
 
 from commonhour.actions.dates.materialise import materialise
-from commonhour.actions.dates.overrides import override_facts, save_override
+from commonhour.actions.dates.overrides import save_override
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.guarded import guarded
 from commonhour.actions.lock import lock_schedule_of
@@ -16,7 +16,7 @@ from commonhour.core.rights import Actor, Verb
 from commonhour.core.schedule import edits
 from commonhour.core.schedule import schedule as core
 from commonhour.errors import Conflict, UserError
-from commonhour.models import ChangeSet, Occurrence, Override, Schedule
+from commonhour.models import Occurrence, Override, Schedule
 
 
 def cancel_occurrence(
@@ -75,31 +75,6 @@ def restore_occurrence(
             return _write(changes, occurrence, schedule, changed, now)
 
 
-def put_back_occurrence(
-    occurrence: Occurrence,
-    before: core.Override,
-    after: core.Override,
-    *,
-    now: dt.datetime,
-    actor: Actor,
-    undoes: ChangeSet,
-) -> None:
-    """Exactly as it was before a change: time, zone, length, status and texts. SEQUENCE grows by one. Raises
-    Conflict when it is not what that change left any more."""
-    with transaction.atomic():
-        schedule = _present(occurrence, now, actor)
-        pure = schedule.as_core()
-        present = next((one for one in pure.overrides if one.recurrence_id == occurrence.recurrence_id), None)
-        if (
-            after.recurrence_id != occurrence.recurrence_id
-            or present is None
-            or override_facts(present) != override_facts(after)
-        ):
-            raise Conflict("date-changed-since")
-        with _changes(occurrence, now, actor, "date-undone", undoes) as changes:
-            _write(changes, occurrence, schedule, edits.put_back(pure, before), now)
-
-
 def state_token(occurrence: Occurrence) -> str:
     """Which state of a date somebody is looking at: its schedule's SEQUENCE, and its override's with its stamp,
     since words change without SEQUENCE."""
@@ -126,11 +101,11 @@ def _write(
 
 
 def _changes(
-    occurrence: Occurrence, now: dt.datetime, actor: Actor, kind: str, undoes: ChangeSet | None = None
+    occurrence: Occurrence, now: dt.datetime, actor: Actor, kind: str
 ) -> AbstractContextManager[Changes]:
     series = occurrence.series
     facts = {"title": occurrence.title, "date": occurrence.recurrence_id[:8], "id": str(occurrence.public_id)}
-    return change_set(now, actor, kind, facts, group=series.group, series=series, undoes=undoes)
+    return change_set(now, actor, kind, facts, group=series.group, series=series)
 
 
 def _guarded(changes: Changes, occurrence: Occurrence, reason: str) -> str:

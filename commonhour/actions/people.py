@@ -2,15 +2,19 @@
 
 import datetime as dt
 
+from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
-from commonhour.actions.rights import require
+from commonhour.actions.rights import require, require_oneself
 from commonhour.core.rights import Actor, Role, Verb
-from commonhour.errors import NotFound
+from commonhour.errors import Conflict, NotFound
 from commonhour.models import Grant, Group, Membership, Person, User
 
 
-def make_moderator(user: User, group_slug: str, *, now: dt.datetime, actor: Actor) -> Membership:
-    """Let a user look after a group, and name them as its moderator; their Person is made when they have none."""
+def make_moderator(
+    user: User, group_slug: str, *, now: dt.datetime, actor: Actor, person: Person | None = None
+) -> Membership:
+    """Let a user look after a group, and name them as its moderator. Their Person is made when they have none, or is
+    `person`, who is named there already and has no account."""
     require(actor, Verb.GRANT)
     group = Group.objects.filter(slug=group_slug).first()
     if group is None:
@@ -18,11 +22,10 @@ def make_moderator(user: User, group_slug: str, *, now: dt.datetime, actor: Acto
     facts = {"person": user.name, "group": group.name}
     with change_set(now, actor, "moderator-made", facts, group=group) as changes:
         give(changes, user, Role.MODERATOR, group, now=now, actor=actor)
-        membership = Membership.objects.filter(person__user=user, group=group, role="moderator").first()
+        its_person = _person(changes, user, person)
+        membership = Membership.objects.filter(person=its_person, group=group, role="moderator").first()
         if membership is None:
-            membership = Membership(
-                person=_person(changes, user), group=group, role="moderator", since=now.date()
-            )
+            membership = Membership(person=its_person, group=group, role="moderator", since=now.date())
             changes.add(membership)
     return membership
 
@@ -57,8 +60,40 @@ def take_away(email: str, group_slug: str = "", *, now: dt.datetime, actor: Acto
     return len(changes.rows)
 
 
-def _person(changes: Changes, user: User) -> Person:
+def end_grant(grant: Grant, *, now: dt.datetime, actor: Actor) -> None:
+    """One thing less that somebody may do. Raises Conflict for the last programme manager, who would lock everybody out."""
+    require(actor, Verb.GRANT)
+    others = Grant.objects.valid(now).filter(role=Role.MANAGER, group=None, user__is_active=True)
+    if grant.role == Role.MANAGER and not others.exclude(pk=grant.pk).exists():
+        raise Conflict("last-manager")
+    facts = {"person": grant.user.name}
+    with change_set(now, actor, "grants-ended", facts, group=grant.group) as changes:
+        changes.set(lock(grant), until=now)
+
+
+def claim_person(user: User, person: Person | None, *, now: dt.datetime, actor: Actor) -> None:
+    """Whom a page names is this user, when neither is somebody's already."""
+    require(actor, Verb.GRANT)
+    if person is None or person.user_id is not None or Person.objects.filter(user=user).exists():
+        return
+    with change_set(now, actor, "person-claimed", {"person": person.name}) as changes:
+        changes.set(person, user=user)
+
+
+def rename_oneself(user: User, name: str, *, now: dt.datetime, actor: Actor) -> None:
+    """What pages and the history call whoever does this, from now on. Nobody renames anybody else."""
+    require_oneself(actor, user)
+    with change_set(now, actor, "renamed-oneself", {"name": name.strip()}) as changes:
+        changes.set(user, name=name.strip())
+        for person in Person.objects.filter(user=user) if name.strip() else ():
+            changes.set(person, name=name.strip())
+
+
+def _person(changes: Changes, user: User, known: Person | None) -> Person:
     person = Person.objects.filter(user=user).first()
+    if person is None and known is not None and known.user_id is None:
+        changes.set(known, user=user)
+        return known
     if person is None:
         person = Person(name=user.name or "A moderator", user=user)
         changes.add(person)

@@ -9,12 +9,13 @@ from pathlib import PurePath
 from commonhour.actions.upstream.hub import has_hub
 from commonhour.core.draft import Draft
 from commonhour.core.limits import STAFF_BODY_BYTES
+from commonhour.core.places.drafts import without_secrets
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.includes import Read
 from commonhour.formats.charter import is_charter, read_charter
 from commonhour.formats.ical import read_calendar
 from commonhour.formats.irc_meetings import read_irc_meetings
-from commonhour.formats.named_things import has_named_things, read_named_things
+from commonhour.formats.named_things import has_named_things, read_named_things, values_of
 from commonhour.formats.node_meetings import read_node_meetings
 from commonhour.formats.page import read_page
 from commonhour.formats.rust_calendar import read_rust_calendar
@@ -49,6 +50,7 @@ _MAY_MEET = re.compile(
     rb"|[\"']?(?:day|date|start|when)[\w ]*[\"']?\s*[:=]",
     re.IGNORECASE,
 )
+_BROKEN = ("broken-yaml", "broken-json", "broken-toml", "yaml-alias", "no-utf8")
 _NAMES_LIST = (".yaml", ".yml", ".json", ".toml")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NAMES_PAGE = (".md", ".markdown", ".mdx", ".mdown", ".txt")
@@ -143,8 +145,9 @@ KINDS = (
 )
 
 
-def recognise(name: str, body: bytes) -> str:
-    """The kind of a file, one of KINDS. Raises RefusedInput with what it is instead, or TooLarge."""
+def recognise(name: str, body: bytes, *, explains: bool = True) -> str:
+    """The kind of a file, one of KINDS. Raises RefusedInput with what it is instead, or TooLarge; where it is broken
+    only if it `explains`, as that takes time."""
     _check_size(name, body)
     look = body[:_LOOK]
     if look.startswith(_UTF16):
@@ -159,7 +162,17 @@ def recognise(name: str, body: bytes) -> str:
     for kind in KINDS:
         if kind.is_like(suffix, body if kind.looks_at_all else look):
             return kind.name
+    if explains and suffix in _NAMES_LIST:
+        _check_well_formed(name, body)
     raise RefusedInput("unknown-file", where=name)
+
+
+def _check_well_formed(name: str, body: bytes) -> None:
+    try:
+        values_of(body, name)
+    except RefusedInput as error:
+        if error.code in _BROKEN:
+            raise
 
 
 def read_any(name: str, body: bytes, *, kind: str, now: dt.datetime, read: Read | None = None) -> Draft:
@@ -170,7 +183,7 @@ def read_any(name: str, body: bytes, *, kind: str, now: dt.datetime, read: Read 
     if reader is None:
         known = ", ".join(sorted(one.name for one in KINDS))
         raise RefusedInput("no-import-kind", kind=kind, known=known, where=name)
-    return reader.read(name, body, now, read)
+    return without_secrets(reader.read(name, body, now, read))
 
 
 def _check_size(name: str, body: bytes) -> None:

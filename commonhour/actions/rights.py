@@ -2,7 +2,7 @@
 
 from commonhour.core.rights import MAY, Actor, Role, Verb
 from commonhour.errors import NotAllowed
-from commonhour.models import Group
+from commonhour.models import Group, User
 
 
 def require(actor: Actor, verb: Verb, *groups: Group | int | None) -> None:
@@ -12,3 +12,9 @@ def require(actor: Actor, verb: Verb, *groups: Group | int | None) -> None:
     if Role.MODERATOR in MAY[verb]:
         raise NotAllowed("group-of-others")
     raise NotAllowed("managers-only")
+
+
+def require_oneself(actor: Actor, user: User) -> None:
+    """For what nobody does for anybody else. Raises NotAllowed."""
+    if actor.user is None or actor.user != user.pk:
+        raise NotAllowed("only-oneself")

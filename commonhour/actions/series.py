@@ -46,22 +46,28 @@ def add_series(
     description: str = "",
     region: str = "",
     undecided: str = "",
+    join: tuple[str, str] = ("", ""),
 ) -> Series:
-    """A new series, with its first schedule or with the reason why it has none."""
+    """A new series of a group, or of the whole community; with its first schedule or with the reason why it has none.
+    `join` is a link and its passcode."""
     if not title.strip():
         raise RefusedInput("series-without-name")
     require(actor, Verb.CHANGE_SERIES, group)
     with change_set(now, actor, "series-added", {"title": title}, group=group) as changes:
-        taken = set(Series.objects.values_list("slug", flat=True))
+        taken = set(Series.every.values_list("slug", flat=True))
         series = Series(
             slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
+            is_of_community=group is None,
         )  # fmt: skip
         changes.add(series)
-        texts = guarded(changes, series, {"description": description, "undecided": undecided})
+        words = {"description": description, "undecided": undecided, "title": title}
+        texts = guarded(changes, series, words)
         question = None if schedule else told(texts["undecided"]) or Question("nobody-said")
         series.description, series.question = texts["description"], question and question.as_json()
         series.save(update_fields=["description", "question"])
         changes.belongs_to(series=series)
+        if join[0].strip():
+            _seal(changes, series, *join)
         if schedule:
             _add_schedule(changes, series, schedule, now)
     return series
@@ -82,7 +88,7 @@ def decide_series(
         refuse_sourced(fresh)
         if fresh.has_schedule:
             raise Conflict("schedule-exists")
-        facts = {"title": fresh.title, **as_asked(fresh)}
+        facts = {"title": fresh.title}
         with change_set(now, actor, "series-decided", facts, group=fresh.group, series=fresh) as changes:
             row, *_ = [_add_schedule(changes, fresh, one, now) for one in (schedule, *others)]
             changes.set(fresh, question=None, version=fresh.version + 1)
@@ -90,12 +96,6 @@ def decide_series(
             fresh.save(update_fields=["readings"])
     series.refresh_from_db()
     return row
-
-
-def as_asked(series: Series) -> dict[str, Any]:
-    """What an answer is taken back to: the question with its readings, and the version that the answer gives."""
-    asked = {"question": series.question, "readings": series.readings}
-    return {"asked": asked, "version": series.version + 1}
 
 
 def change_series_following(
@@ -129,7 +129,7 @@ def change_series_following(
         if dtstart in (None, recurrence_id) and _repeats(as_it_is, split.opened):
             return fresh
         series = fresh.series
-        facts = {"title": series.title, "date": recurrence_id[:8]}
+        facts = {"title": series.title, "date": recurrence_id[:8], "goes_on": _goes_on(split.opened)}
         with change_set(now, actor, "series-changed", facts, group=series.group, series=series) as changes:
             opened = _write_split(changes, fresh, split, recurrence_id, now)
     schedule.refresh_from_db()
@@ -141,6 +141,12 @@ def _repeats(as_it_is: core.Schedule, opened: core.Schedule) -> bool:
     is that of the dates from here on."""
     is_same_time = (opened.tzid, opened.duration) == (as_it_is.tzid, as_it_is.duration)
     return is_same_time and is_same_rule(opened.rrule, as_it_is.rrule)
+
+
+def _goes_on(opened: core.Schedule) -> dict[str, Any]:
+    """How it meets from then on, as a change set remembers it."""
+    seconds = int(opened.duration.total_seconds())
+    return {"dtstart": opened.dtstart, "tzid": opened.tzid, "duration": seconds, "rrule": opened.rrule}
 
 
 def _write_split(
@@ -198,12 +204,16 @@ def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime
     refuse_sourced(series)
     facts = {"title": series.title}
     with change_set(now, actor, "join-link-set", facts, group=series.group, series=series) as changes:
-        JoinTarget.objects.filter(series=series).delete()
-        if url.strip():
-            target = JoinTarget(series=series)
-            target.seal(url.strip(), passcode.strip())
-            target.save()
-        changes.relocated(series, "earlier", "kept" if url.strip() else None)
+        _seal(changes, series, url, passcode)
+
+
+def _seal(changes: Changes, series: Series, url: str, passcode: str) -> None:
+    JoinTarget.objects.filter(series=series).delete()
+    if url.strip():
+        target = JoinTarget(series=series)
+        target.seal(url.strip(), passcode.strip())
+        target.save()
+    changes.relocated(series, "earlier", "kept" if url.strip() else None)
 
 
 def checked(schedule: core.Schedule) -> core.Schedule:

@@ -36,6 +36,12 @@ def invite(
     return user, token
 
 
+def end_invitations(user: User, *, now: dt.datetime, actor: Actor) -> int:
+    """No link of theirs that was not used yet lets anybody in any more; returns how many there were."""
+    require(actor, Verb.GRANT)
+    return SignInLink.objects.filter(user=user, used_at=None, expires_at__gt=now).update(expires_at=now)
+
+
 def may_redeem(token: str, *, now: dt.datetime) -> bool:
     """True while the link is good; looking changes nothing, so mail scanners cannot use it up."""
     return SignInLink.objects.filter(digest=_digest(token), used_at=None, expires_at__gt=now).exists()

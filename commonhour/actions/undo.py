@@ -1,56 +1,112 @@
-"""Taking a change back: from what its change set remembers, on whatever device, and only while it still holds."""
+"""Taking a change back: every row as its change set found it, on whatever device, and only while nothing was built on it."""
 
 import datetime as dt
 
-from commonhour.actions.answer import take_back_answer
-from commonhour.actions.dates.overrides import override_from
-from commonhour.actions.dismissal import take_up_again
-from commonhour.actions.occurrence import put_back_occurrence
-from commonhour.core.rights import Actor
-from commonhour.core.schedule import schedule as core
-from commonhour.errors import Conflict, NotFound
-from commonhour.models import ChangeSet, Occurrence
-from commonhour.reads.undo import OF_ANSWERS, OF_DATES, PROMINENT, UNDOABLE
+from django.db import IntegrityError, transaction
+
+from commonhour.actions.news.change_set import change_set
+from commonhour.actions.news.kept import COUNTED, Found, Image, images_at
+from commonhour.actions.rights import require
+from commonhour.actions.taken_back import take_back
+from commonhour.core.rights import Actor, Verb
+from commonhour.errors import Conflict, NotAllowed, NotFound
+from commonhour.models import ChangeSet, Occurrence, Override
+
+# What needs another right than changing the series, the group or the community whose history it stands in.
+_NEEDS = {
+    "calls-of-community": Verb.PLACE_CALL, "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
+    "group-removed": Verb.ADD_GROUP, "grants-ended": Verb.GRANT, "manager-made": Verb.GRANT,
+    "moderator-made": Verb.GRANT, "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
+    "source-added": Verb.CHANGE_SOURCES, "source-declined": Verb.CHANGE_SOURCES,
+    "source-shown": Verb.CHANGE_SOURCES, "source-stopped": Verb.CHANGE_SOURCES,
+}  # fmt: skip
+_OF_ITSELF = frozenset({"occurrence", "externalref"})  # brought in line by what made them
 
 
-def undo(change_set: int, *, now: dt.datetime, actor: Actor) -> ChangeSet:
-    """Take back a change set by its id, and return it. Raises Conflict when it was taken back already, is older than
-    ten minutes, or something was changed since; NotAllowed for who may not change what it changed."""
-    row = ChangeSet.objects.select_related("series").filter(pk=change_set).first()
-    if row is None:
-        raise NotFound("no-such-change")
-    if row.is_undone or row.kind not in UNDOABLE or now - row.at > PROMINENT:
-        raise Conflict("nothing-to-undo")
-    if row.kind in OF_DATES:
-        _undo_date(row, now, actor)
-    elif row.kind in OF_ANSWERS:
-        _undo_answer(row, now, actor)
-    else:
-        _undo_setting_aside(row, now, actor)
+def undo(key: int, *, now: dt.datetime, actor: Actor) -> ChangeSet:
+    """Take back a change set by its id, and return it. Raises Conflict when it was taken back already or something
+    was built on it since; NotAllowed for who may not change what it changed."""
+    with transaction.atomic():
+        row, found = undoable(key, actor, now)
+        facts = {"kind": row.kind, "facts": row.facts}
+        try:
+            with change_set(
+                now, actor, "undone", facts, group=row.group, series=row.series, undoes=row
+            ) as changes:
+                take_back(changes, found, now)
+        except IntegrityError as error:
+            raise Conflict("built-upon") from error
     return row
 
 
-def _undo_date(row: ChangeSet, now: dt.datetime, actor: Actor) -> None:
-    change = row.changes.filter(noun="override").first()
-    date = (
-        Occurrence.objects.select_related("series__group", "schedule")
-        .filter(public_id=row.facts["id"])
-        .first()
-    )
-    if change is None or date is None:
-        raise NotFound("no-such-day")
-    before, after = (
-        override_from(change.field, facts) if facts else core.Override(change.field)
-        for facts in (change.before, change.after)
-    )
-    put_back_occurrence(date, before, after, now=now, actor=actor, undoes=row)
+def undoable(key: int, actor: Actor, now: dt.datetime) -> tuple[ChangeSet, Found]:
+    """The change set with what it found and left. Raises as `undo`, and writes nothing."""
+    rows = ChangeSet.objects.select_related("series", "group", "kept_rows", "undone_by")
+    row = rows.filter(pk=key).first()
+    if row is None:
+        raise NotFound("no-such-change")
+    _require(row, actor)
+    if row.is_undone or not row.has_kept_rows:
+        raise Conflict("nothing-to-undo")
+    found: Found = {(noun, pk): (before, after) for noun, pk, before, after in row.kept_rows.rows}
+    _refuse_over(row, now)
+    _refuse_built_upon(row, found)
+    return row, found
 
 
-def _undo_answer(row: ChangeSet, now: dt.datetime, actor: Actor) -> None:
-    if row.series is None:
-        raise NotFound("no-such-series")
-    take_back_answer(row.series, row, now=now, actor=actor)
+def _require(row: ChangeSet, actor: Actor) -> None:
+    """The right that the change needed; a "redo" needs that of what was undone."""
+    first = row
+    while first.undoes is not None:
+        first = first.undoes
+    if first.kind == "renamed-oneself":
+        if actor.user is None or first.actor_id != actor.user:
+            raise NotAllowed("only-oneself")
+    elif first.kind.startswith("finding-"):
+        for group in first.facts.get("groups") or (None,):
+            require(actor, Verb.SET_ASIDE, group)
+    elif first.kind in _NEEDS:
+        require(actor, _NEEDS[first.kind], row.group_id or (row.series and row.series.group_id))
+    elif row.series is not None:
+        require(actor, Verb.CHANGE_SERIES, row.series.group_id)
+    elif row.group is not None:
+        require(actor, Verb.CHANGE_GROUP, row.group)
+    else:
+        require(actor, Verb.CHANGE_COMMUNITY)
 
 
-def _undo_setting_aside(row: ChangeSet, now: dt.datetime, actor: Actor) -> None:
-    take_up_again(row.facts["key"], now=now, actor=actor, groups=row.facts["groups"], undoes=row)
+def _refuse_over(row: ChangeSet, now: dt.datetime) -> None:
+    """Of one date only, and that is over: what was cannot be changed."""
+    if Occurrence.objects.filter(public_id=row.facts.get("id"), end__lte=now).exists():
+        raise Conflict("meeting-over")
+
+
+def _refuse_built_upon(row: ChangeSet, found: Found) -> None:
+    """Raises Conflict when a row is not what the change left any more, or a date was changed since on a schedule that
+    would go or be another one."""
+    edited = {key: after for key, (_, after) in found.items() if key[0] not in _OF_ITSELF}
+    present = images_at(edited)
+    for key, after in edited.items():
+        now = present.get(key)
+        if (now is None) != (after is None) or (now and after and _differ(now, after)):
+            raise Conflict("built-upon")
+    schedules = [key for noun, key in found if noun == "schedule"]
+    ours = [key for noun, key in found if noun == "override"]
+    later = Override.objects.filter(schedule__in=schedules, changed_at__gt=row.at).exclude(pk__in=ours)
+    if later.exists() or _has_later(row, found):
+        raise Conflict("built-upon")
+
+
+def _differ(now: Image, after: Image) -> bool:
+    return any(now[name] != value for name, value in after.items() if name not in COUNTED)
+
+
+def _has_later(row: ChangeSet, found: Found) -> bool:
+    """True when the change made a series or a group, and something was done to that since."""
+    made = {
+        noun: key
+        for (noun, key), (before, _) in found.items()
+        if before is None and noun in ("series", "group")
+    }
+    later = ChangeSet.objects.filter(at__gte=row.at, pk__gt=row.pk, undoes=None, undone_by=None)
+    return any(later.filter(**{noun: key}).exclude(kind="dates-made").exists() for noun, key in made.items())

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
 from commonhour.core.time.zones import wall_of
@@ -61,6 +61,23 @@ class Month(Generic[T]):
         return (day.date.year, day.date.month) == (self.year, self.month)
 
 
+QUARTERS = 96  # of an hour, in a day
+_SHORTEST = 2  # quarters a box needs for a line of text
+
+
+@dataclass(frozen=True, slots=True)
+class Box(Generic[T]):
+    """Where an item is drawn on a day: from quarter of an hour `top` to `bottom`, in one of `lanes` columns of equal
+    width. `is_continued` where it began on the day before."""
+
+    item: T
+    top: int
+    bottom: int
+    lane: int
+    lanes: int
+    is_continued: bool
+
+
 def reader_date(item: Timed, tzid: str) -> dt.date:
     """The reader's date on which an item starts; a whole day keeps its own date in every zone."""
     return item.start.date() if item.all_day else wall_of(item.start, tzid).date()
@@ -101,6 +118,53 @@ def month(items: Iterable[T], year: int, month: int, tzid: str, first_weekday: i
     cells = _cells(items, first - dt.timedelta(days=lead), -(-(lead + length) // 7) * 7, tzid)
     weeks = tuple(tuple(cells[start : start + 7]) for start in range(0, len(cells), 7))
     return Month(year, month, weeks, _neighbour(year, month, -1), _neighbour(year, month, 1))
+
+
+def boxes(items: Iterable[T], date: dt.date, tzid: str) -> tuple[Box[T], ...]:
+    """The timed items of a reader's day as boxes that never overlap: what meets at the same time stands side by side."""
+    pieces = [found for item in items if not item.all_day and (found := _piece(item, date, tzid))]
+    pieces.sort(key=lambda piece: (piece.top, -piece.bottom))
+    found: list[Box[T]] = []
+    for together in _clusters(pieces):
+        found += _side_by_side(together)
+    return tuple(found)
+
+
+def _piece(item: T, date: dt.date, tzid: str) -> Box[T] | None:
+    """The part of an item that is on this day, at least as high as its text; None when it has none."""
+    midnight = dt.datetime.combine(date, dt.time())
+    start, end = (wall_of(moment, tzid) - midnight for moment in (item.start, item.end))
+    minute, day = dt.timedelta(minutes=1), dt.timedelta(days=1)
+    if start >= day or (start < dt.timedelta() and end <= dt.timedelta()):
+        return None
+    top = max(0, min(start // minute // 15, QUARTERS - _SHORTEST))
+    bottom = max(top + _SHORTEST, min(-(-(end // minute) // 15), QUARTERS))
+    return Box(item, top, bottom, 0, 1, start < dt.timedelta())
+
+
+def _clusters(pieces: Iterable[Box[T]]) -> Iterable[list[Box[T]]]:
+    """Pieces that hang together by overlapping, directly or through others; they come in the order of their tops."""
+    together: list[Box[T]] = []
+    bottom = 0
+    for piece in pieces:
+        if together and piece.top >= bottom:
+            yield together
+            together = []
+        bottom = max(bottom, piece.bottom) if together else piece.bottom
+        together.append(piece)
+    if together:
+        yield together
+
+
+def _side_by_side(together: list[Box[T]]) -> list[Box[T]]:
+    """Each piece in the first lane that is free again, all lanes of the cluster equally wide."""
+    ends: list[int] = []
+    lanes = []
+    for piece in together:
+        lane = next((n for n, end in enumerate(ends) if end <= piece.top), len(ends))
+        ends[lane : lane + 1] = [piece.bottom]
+        lanes.append(lane)
+    return [replace(piece, lane=lane, lanes=len(ends)) for piece, lane in zip(together, lanes, strict=True)]
 
 
 def _cells(items: Iterable[T], first: dt.date, count: int, tzid: str) -> list[Day[T]]:

@@ -8,7 +8,8 @@
     │   ├── NotAllowed        the person may not do this (403)
     │   ├── NotFound          there is no such thing (404)
     │   ├── Gone              there was, and it is in the calendar no more (410)
-    │   └── Conflict          somebody else changed it first (409)
+    │   ├── Conflict          somebody else changed it first (409)
+    │   └── Unavailable       the hub lacks what it stands on: database, disk, key, zone data (503)
     └── GatewayError          the outside world failed; `permanent` says whether to try again
 
 Everything else that is raised is a bug and propagates.
@@ -79,6 +80,12 @@ class Gone(UserError):
 
 class Conflict(UserError):
     status = 409
+
+
+class Unavailable(UserError):
+    """The hub lacks what it stands on. Nobody's input is wrong: the same again later may go through."""
+
+    status = 503
 
 
 class GatewayError(Told):

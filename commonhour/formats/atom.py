@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from commonhour.core.schedule.listed_date import ListedDate
@@ -10,6 +11,17 @@ from commonhour.core.time.rfc3339 import rfc3339
 
 ATOM = "http://www.w3.org/2005/Atom"
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class SeriesNews:
+    """That a series goes on otherwise from a date on; `number` tells one such change from another."""
+
+    number: int
+    title: str
+    path: str
+    text: str
+    at: dt.datetime
 
 
 def write_atom(
@@ -20,22 +32,37 @@ def write_atom(
     updated: dt.datetime,
     tzid: str,
     base_url: str,
+    unlike: Callable[[ListedDate], str],
+    news: Iterable[SeriesNews] = (),
 ) -> bytes:
-    """The feed at `path`; each date comes with when it was changed last, and is told in zone `tzid`."""
+    """The feed at `path`; each date comes with when it was changed last, and is told in zone `tzid`. `unlike` says how
+    one differs from the date before it."""
     root = ElementTree.Element("feed", {"xmlns": ATOM})
     _text(root, "title", title)
     _text(root, "id", base_url + path)
     _text(root, "updated", rfc3339(updated))
     ElementTree.SubElement(root, "link", {"rel": "self", "href": base_url + path})
     ElementTree.SubElement(root, "link", {"href": f"{base_url}/"})
+    for change in news:
+        _news(root, change, base_url)
     for one, changed_at in dates:
-        _entry(root, one, changed_at, tzid, base_url)
+        _entry(root, one, changed_at, tzid, base_url, unlike(one))
     body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return body
 
 
+def _news(root: ElementTree.Element, change: SeriesNews, base_url: str) -> None:
+    entry = ElementTree.SubElement(root, "entry")
+    _text(entry, "title", f"Changed: {change.title}")
+    _text(entry, "id", f"{base_url}{change.path}#changed-{change.number}")
+    _text(entry, "updated", rfc3339(change.at))
+    ElementTree.SubElement(entry, "link", {"href": base_url + change.path})
+    _text(ElementTree.SubElement(entry, "author"), "name", change.title)
+    _text(entry, "summary", change.text)
+
+
 def _entry(
-    root: ElementTree.Element, one: ListedDate, updated: dt.datetime, tzid: str, base_url: str
+    root: ElementTree.Element, one: ListedDate, updated: dt.datetime, tzid: str, base_url: str, unlike: str
 ) -> None:
     entry = ElementTree.SubElement(root, "entry")
     state = "Cancelled: " if one.is_cancelled else "Moved: " if one.is_moved else ""
@@ -44,7 +71,11 @@ def _entry(
     _text(entry, "updated", rfc3339(updated))
     ElementTree.SubElement(entry, "link", {"href": base_url + one.path})
     _text(ElementTree.SubElement(entry, "author"), "name", one.group_name or one.series_title)
-    _text(entry, "summary", one.when(tzid) + (f" ({one.reason})" if one.reason else ""))
+    _text(
+        entry,
+        "summary",
+        one.when(tzid) + (f", {unlike}" if unlike else "") + (f" ({one.reason})" if one.reason else ""),
+    )
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:

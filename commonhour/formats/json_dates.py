@@ -32,6 +32,7 @@ def _date(one: ListedDate, base_url: str) -> dict[str, Any]:
         "series": one.series,
         "group": one.group or None,
         "url": base_url + one.path,
+        "source": one.source or None,
     }
 
 

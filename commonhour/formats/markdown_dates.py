@@ -1,18 +1,25 @@
 """Dates as Markdown, to paste into an agenda or an issue."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from commonhour.core.layout import Day
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.time.zones import city, offset_text, wall_of
 
 
-def markdown_list(title: str, days: Iterable[Day[ListedDate]], tzid: str, base_url: str) -> str:
-    """Dates by the day of a reader in zone `tzid`, under a heading for each."""
+def markdown_list(
+    title: str,
+    days: Iterable[Day[ListedDate]],
+    tzid: str,
+    base_url: str,
+    unlike: Callable[[ListedDate], str],
+) -> str:
+    """Dates by the day of a reader in zone `tzid`, under a heading for each. `unlike` says how one differs from the date
+    before it."""
     parts = [f"# {_plain(title)}", "", f"Times for {city(tzid)}.", ""]
     for day in days:
         parts += [f"## {day.date:%Y-%m-%d}", ""]
-        parts += [_bullet(one, tzid, base_url) for one in day.items]
+        parts += [_bullet(one, tzid, base_url, unlike(one)) for one in day.items]
         parts.append("")
     return "\n".join(parts)
 
@@ -24,10 +31,11 @@ def markdown_date(one: ListedDate, tzid: str, base_url: str) -> str:
     return f"# {_plain(one.title)}\n\n{state}{reason}{one.when(tzid)}\n\n{base_url}{one.path}\n"
 
 
-def _bullet(one: ListedDate, tzid: str, base_url: str) -> str:
+def _bullet(one: ListedDate, tzid: str, base_url: str, unlike: str) -> str:
     hour = "" if one.all_day else f"{wall_of(one.start, tzid):%H:%M} ({offset_text(one.start, tzid)}) "
     state = "**cancelled** " if one.is_cancelled else ""
-    return f"- {hour}{state}[{_plain(one.title)}]({base_url}{one.path})"
+    about = f": {unlike}" if unlike else ""
+    return f"- {hour}{state}[{_plain(one.title)}]({base_url}{one.path}){about}"
 
 
 def _plain(text: str) -> str:

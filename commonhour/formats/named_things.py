@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries, DraftSpace
@@ -13,8 +12,9 @@ from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.entries import Entries, entries_in, is_like_group, is_when
 from commonhour.formats.catalogue.keys import key_words, meaning_of, name_key, names_calls, slug_key
 from commonhour.formats.catalogue.plain_files import json_value, read_toml
-from commonhour.formats.catalogue.seasons import SeasonalCall, join_seasons
+from commonhour.formats.catalogue.seasons import join_seasons
 from commonhour.formats.catalogue.tables import Table, Value
+from commonhour.formats.catalogue.things import ListReading, Thing
 from commonhour.formats.catalogue.told_calls import ToldCall, series_of
 from commonhour.formats.catalogue.yaml_file import yaml_values
 from commonhour.formats.page.vocabulary import kind_of_group, role_of, state_of
@@ -30,33 +30,10 @@ _REPO_NAME = re.compile(r"[\w.-]{1,60}/[\w.-]{1,100}")
 _WEB = ("https://", "http://")
 
 
-@dataclass(slots=True)
-class _Thing:
-    group: DraftGroup
-    own: ToldCall
-    calls: list[ToldCall] = field(default_factory=list)
-    parent: str = ""
-    people: set[tuple[str, str]] = field(default_factory=set)  # names with their roles
-    has_call: bool = False  # it stands in a list of calls
-
-
-@dataclass(slots=True)
-class _Reading:
-    catalogue: Catalogue
-    keys: dict[str, dict[str, int]] = field(
-        default_factory=dict
-    )  # by their meaning, with the first line of each
-    things: list[_Thing] = field(default_factory=list)
-    entries: list[SeasonalCall] = field(default_factory=list)
-
-    def took(self, meaning: str, key: str, line: int) -> None:
-        self.keys.setdefault(meaning, {}).setdefault(key, line)
-
-
 def has_named_things(body: bytes, where: str) -> bool:
     """True when the file is of this kind."""
     try:
-        return any(entries_in(root) for root in _values(body, where))
+        return any(entries_in(root) for root in values_of(body, where))
     except RefusedInput:
         return False
 
@@ -64,10 +41,12 @@ def has_named_things(body: bytes, where: str) -> bool:
 def read_named_things(body: bytes, *, where: str, today: dt.date) -> Draft:
     """Each thing a group with its calls. Which keys were taken for what is a finding; words that found no place are
     listed. Raises RefusedInput when nothing in the file has a name and a time."""
-    reading = _Reading(Catalogue("list", where, today))
-    lists = [one for root in _values(body, where) for one in entries_in(root)]
+    reading, roots = ListReading(Catalogue("list", where, today)), values_of(body, where)
+    lists = [one for root in roots for one in entries_in(root)]
     if not lists:
         raise RefusedInput("no-named-things", where=where)
+    reading.close(roots)
+    reading.catalogue.check_repeated(roots)
     for one in lists:
         _read_list(reading, one, one.key if len(lists) > 1 else "")
     for thing in reading.things:
@@ -79,47 +58,51 @@ def read_named_things(body: bytes, *, where: str, today: dt.date) -> Draft:
     return reading.catalogue.close()
 
 
-def _values(body: bytes, where: str) -> list[Value]:
+def values_of(body: bytes, where: str) -> list[Value]:
+    """What a file of YAML, JSON or TOML holds. Raises RefusedInput with the line that is not well formed."""
     look, suffix = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1], PurePath(where).suffix.lower()
     if suffix == ".toml":
         return [read_toml(body, where)]
-    return (
-        [json_value(body, where)] if look in (b"{", b"[") and suffix != ".yaml" else yaml_values(body, where)
-    )
+    is_json = suffix == ".json" or (look in (b"{", b"[") and suffix not in (".yaml", ".yml"))
+    return [json_value(body, where)] if is_json else yaml_values(body, where)
 
 
-def _read_list(reading: _Reading, entries: Entries, space: str) -> None:
+def _read_list(reading: ListReading, entries: Entries, space: str) -> None:
     catalogue, slug = reading.catalogue, ""
     if space:
         slug, name = slugify(space), catalogue.line(key_words(space).capitalize(), entries.line)
         catalogue.draft.spaces.append(DraftSpace(slug, name, position=len(catalogue.draft.spaces)))
     for key, table in entries.things:
-        thing = _read_thing(reading, key, table, entries.key)
-        thing.has_call = names_calls(entries.key)
-        thing.group.space = slug or None
+        if not reading.is_closed(table):
+            thing = _read_thing(reading, key, table, entries.key, slug)
+            thing.has_call = names_calls(entries.key)
+            thing.group.space = slug or None
 
 
-def _read_thing(reading: _Reading, key: str, table: Table, list_key: str) -> _Thing:
-    catalogue, named, short = reading.catalogue, name_key(table), slug_key(table)
-    name = table.text(named) or key
-    kind = kind_of_group(name, key_words(list_key))
-    group = catalogue.group(name, table.text(short) or key or name, table.line, kind)
+def _read_thing(reading: ListReading, key: str, table: Table, list_key: str, holder: str) -> Thing:
+    """`holder` is the slug of what it stands in: there a thing that stands twice is one."""
+    named, short = name_key(table), slug_key(table)
     for taken, meaning in ((named, "name"), (short, "slug")):
         if taken:
             reading.took(meaning, taken, table.line_of(taken))
-    thing = _Thing(group, ToldCall(table.line))
-    reading.things.append(thing)
-    _read_table(reading, thing, thing.own, table, skipped={named, short})
+    name = table.text(named) or key
+    kind = kind_of_group(name, key_words(list_key))
+    thing = reading.thing(name, table.text(short) or key, kind, table, holder)
+    call = ToldCall(table.line) if thing.table is not table and _has_when(table) else thing.own
+    _read_table(reading, thing, call, table, skipped=frozenset((named, short)))
+    if call is not thing.own:
+        thing.calls.append(call)
+        thing.own.about, call.about = [*thing.own.about, *call.about], []
     return thing
 
 
 def _read_table(
-    reading: _Reading,
-    thing: _Thing,
+    reading: ListReading,
+    thing: Thing,
     call: ToldCall,
     table: Table,
     context: str = "",
-    skipped: set[str] = set(),  # noqa: B006
+    skipped: frozenset[str] = frozenset(),
 ) -> None:
     """Gives everything in a table to what its key says it is; `context` is the key the table stands under."""
     outer = meaning_of(context)
@@ -133,11 +116,13 @@ def _read_table(
 
 
 def _read_value(
-    reading: _Reading, thing: _Thing, call: ToldCall, key: str, meaning: str, value: Value, line: int
+    reading: ListReading, thing: Thing, call: ToldCall, key: str, meaning: str, value: Value, line: int
 ) -> None:
     if isinstance(value, list):
         for item in value:
             _read_value(reading, thing, call, key, meaning, item, line)
+    elif isinstance(value, Table) and reading.is_closed(value):
+        pass
     elif isinstance(value, Table) and meaning == "people":
         _read_people(reading, thing, key, value)
     elif (
@@ -147,7 +132,7 @@ def _read_value(
     ):
         _read_call(reading, thing, key, value)
     elif isinstance(value, Table) and not meaning and name_key(value) and is_like_group(value):
-        _read_thing(reading, "", value, key).parent = thing.group.slug
+        _read_thing(reading, "", value, key, thing.group.slug).parent = thing.group.slug
     elif isinstance(value, Table):
         _read_table(reading, thing, call, value, *_as_labelled(key, value))
     elif value and value.strip():
@@ -159,12 +144,12 @@ def _read_value(
             _leave(reading.catalogue, thing.group, key, text, line)
 
 
-def _as_labelled(key: str, table: Table) -> tuple[str, set[str]]:
+def _as_labelled(key: str, table: Table) -> tuple[str, frozenset[str]]:
     """`{label: Slack channel, url: …}` is about what its label says, and not about the key it stands under."""
     named = name_key(table)
     has_link = any(isinstance(one, str) and one.startswith(_WEB) for one in table.values.values())
     is_labelled = named and has_link and meaning_of(key) in ("", "link")
-    return (table.text(named), {named}) if is_labelled else (key, set())
+    return (table.text(named), frozenset((named,))) if is_labelled else (key, frozenset())
 
 
 def _bare(text: str) -> str:
@@ -176,16 +161,16 @@ def _has_when(table: Table) -> bool:
     return any(meaning_of(key) == "when" and isinstance(value, str) for key, value in table.values.items())
 
 
-def _read_call(reading: _Reading, thing: _Thing, key: str, table: Table) -> None:
+def _read_call(reading: ListReading, thing: Thing, key: str, table: Table) -> None:
     named, short = name_key(table), slug_key(table)
     about = named or ("description" if 0 < len(table.text("description")) <= 80 else "")
     call = ToldCall(table.line, table.text(about), table.text(short))
     thing.calls.append(call)
     reading.took("when", key, table.line)
-    _read_table(reading, thing, call, table, skipped={about, short})
+    _read_table(reading, thing, call, table, skipped=frozenset((about, short)))
 
 
-def _read_people(reading: _Reading, thing: _Thing, key: str, table: Table) -> None:
+def _read_people(reading: ListReading, thing: Thing, key: str, table: Table) -> None:
     """One person, or several by their roles: `{chairs: [...]}`, `{liaison: name}`."""
     named = name_key(table) or next(
         (one for one in table.values if key_words(one) in ("github", "username", "login")), ""
@@ -204,7 +189,7 @@ def _read_people(reading: _Reading, thing: _Thing, key: str, table: Table) -> No
 
 
 def _add_person(
-    reading: _Reading, thing: _Thing, key: str, text: str, organisation: str, url: str, line: int
+    reading: ListReading, thing: Thing, key: str, text: str, organisation: str, url: str, line: int
 ) -> None:
     name = re.sub(r"\s*\[address\]|[<>]", "", reading.catalogue.line(text, line)).strip(" ,@")
     if _NOBODY.fullmatch(name):
@@ -218,7 +203,7 @@ def _add_person(
 
 
 def _read_text(
-    reading: _Reading, thing: _Thing, call: ToldCall, key: str, meaning: str, text: str, line: int
+    reading: ListReading, thing: Thing, call: ToldCall, key: str, meaning: str, text: str, line: int
 ) -> bool:
     """True when the text has found its place."""
     catalogue, group = reading.catalogue, thing.group
@@ -243,7 +228,7 @@ def _read_text(
 
 
 def _read_place(
-    catalogue: Catalogue, thing: _Thing, call: ToldCall, key: str, meaning: str, text: str, line: int
+    catalogue: Catalogue, thing: Thing, call: ToldCall, key: str, meaning: str, text: str, line: int
 ) -> bool:
     """Where they talk, keep things and meet."""
     label, group = key_words(key).capitalize(), thing.group
@@ -275,10 +260,10 @@ def _leave(catalogue: Catalogue, group: DraftGroup, key: str, text: str, line: i
         catalogue.unplaced(f"{group.name}: {key}: {text}", line)
 
 
-def _write_calls(reading: _Reading, thing: _Thing) -> None:
+def _write_calls(reading: ListReading, thing: Thing) -> None:
     """Its calls become series; what is said about the thing itself describes the group."""
     own = thing.own
-    thing.group.description, own.about = "\n\n".join(own.about), []
+    thing.group.description, own.about = "\n\n".join(dict.fromkeys(own.about)), []
     is_call = own.when or (not thing.calls and (thing.has_call or own.joins))
     calls = [*([own] if is_call else []), *thing.calls]
     made: list[DraftSeries] = []
@@ -290,7 +275,7 @@ def _write_calls(reading: _Reading, thing: _Thing) -> None:
         made[0].description = "\n\n".join(filter(None, (made[0].description, *own.place)))
 
 
-def _set_parents(reading: _Reading) -> None:
+def _set_parents(reading: ListReading) -> None:
     slugs = {thing.group.slug: thing for thing in reading.things}
     for thing in reading.things:
         parent = slugs.get(slugify(thing.parent)) if thing.parent else None

@@ -99,7 +99,7 @@ def _decide(catalogue: Catalogue, event: Table, series: DraftSeries) -> None:
     said = " ".join(filter(None, (_said(event, "start"), *(rule.text("frequency") for rule in rules))))
     dated = Dated(
         said, start, zone, _stamp(event, "end")[0],
-        rule=_rule(catalogue, rules[0]) if rules else "",
+        rule=_rule(rules[0]) if rules else "",
         exdates=stamps_in(catalogue, event, "exceptions") + stamps_in(catalogue, event, "exdates"),
         rdates=stamps_in(catalogue, event, "recurrences"),
         uid=uid_of(event.text("uid")),
@@ -124,7 +124,7 @@ def _stamp(event: Table, name: str) -> tuple[Stamp | None, ZoneSaid]:
     return stamp, zone
 
 
-def _rule(catalogue: Catalogue, rule: Table) -> str:
+def _rule(rule: Table) -> str:
     parts = [f"FREQ={rule.text('frequency').upper()}"]
     for key, name in _RULE_PARTS.items():
         values = rule.texts(key)

@@ -1,10 +1,11 @@
-"""Is this IP address public? Asked of every address before this hub connects to it.
+"""Is this IP address public? Asked of every address before this hub connects to it, and of those that connect to it.
 
 Python's own tables change between its versions, so the ranges that matter are also listed here
 (IANA IPv4 and IPv6 Special-Purpose Address Registries, RFC 6890).
 """
 
 import ipaddress
+from functools import lru_cache
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -52,6 +53,21 @@ def is_public(address: IPAddress) -> bool:
         if carried:
             return all(_is_public(each) for each in carried)
     return _is_public(address)
+
+
+@lru_cache(10_000)
+def subscriber(text: str) -> str:
+    """Who on the internet comes from this address, for counting; "" for our own machine and network, where a proxy may
+    stand for everybody. With IPv6 a subscriber has 64 bits of addresses at least (RFC 6177)."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:  # a socket file, or nothing at all
+        return ""
+    if not is_public(address):
+        return ""
+    if isinstance(address, ipaddress.IPv4Address) or address.ipv4_mapped:
+        return text
+    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def _carried(address: ipaddress.IPv6Address) -> tuple[ipaddress.IPv4Address, ...]:

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from commonhour.core.answers.answered import answered
-from commonhour.core.answers.misfits import misfits
+from commonhour.core.answers.misfits import misfits, overruled
 from commonhour.core.draft import Draft
 from commonhour.errors import RefusedInput
+from commonhour.errors.telling import tell
 from commonhour.formats.answers import Stand, WrittenAnswers, read_answers, write_answers
 from commonhour.management.files import read_file
+from commonhour.management.setting_up import say
 
 NONE = WrittenAnswers()
 Given = dict[str, WrittenAnswers]
@@ -26,6 +28,8 @@ def given_answers(path: str, drafts: Iterable[tuple[str, Draft]], groups: Iterab
         for misfit in misfits(draft, written.answers, known):
             reason, place = misfit.reason, written.place(misfit.part, misfit.key)
             raise RefusedInput(reason["code"], where=place, **reason["facts"])
+        for one in overruled(draft, written.answers):
+            say(tell(one.reason | {"where": written.place(one.part, one.key)}))
         known |= {group.slug for group in answered(draft, written.answers).groups}
     return given
 

@@ -1,22 +1,27 @@
 """The app server: granian's worker processes and the background worker, under one watch."""
 
 import multiprocessing
+import resource
 import time
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces, RuntimeModes
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
 from granian.server.mp import WorkerProcess
 
-from commonhour.core.limits import SERVER_THREADS
+from commonhour.core.limits import CONNECTIONS, HEAD_SECONDS, SERVER_THREADS
 from commonhour.management.children import GRACE, Child, end_with_parent, told_to_end
+from commonhour.management.connections import watch
 from commonhour.management.setting_up import set_up
 
 _LOOK_EVERY = 0.25  # seconds, at most
+_FILES_OF_OUR_OWN = 256  # a process opens: databases, their journals, what it sends
 
 
 class AppServer(MPServer):
@@ -24,11 +29,13 @@ class AppServer(MPServer):
     takes a worker that was told to end for a dead one, and knows nothing of the background worker."""
 
     def __init__(self, host: str, port: int, workers: int) -> None:
+        self.places = places()
         super().__init__(
             "commonhour.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-            blocking_threads=SERVER_THREADS, backpressure=512, http=HTTPModes.http1, websockets=False,
+            blocking_threads=SERVER_THREADS, backpressure=self.places, http=HTTPModes.http1, websockets=False,
+            http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000),
             # In the other mode a worker that has nothing to do may miss that it is told to end.
-            runtime_mode=RuntimeModes.st, workers_kill_timeout=GRACE, log_level=LogLevels.warning,
+            runtime_mode=RuntimeModes.st, workers_kill_timeout=GRACE, log_level=LogLevels.error,
         )  # fmt: skip
         # Like the server's workers: a fork shares this process's memory where the system can do that.
         can_fork = multiprocessing.get_start_method() == "fork"
@@ -37,7 +44,8 @@ class AppServer(MPServer):
 
     def run(self) -> None:
         """Serve until one of the processes is told to end."""
-        self.serve(target_loader=application, wrap_loader=False)
+        loader = partial(application, self.bind_port, self.places)
+        self.serve(target_loader=loader, wrap_loader=False)
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         """Only a mark. Granian's own sets an Event, and a second signal while it does so hangs for ever."""
@@ -83,9 +91,20 @@ class AppServer(MPServer):
         return process
 
 
-def application() -> Callable[..., Any]:
+def places() -> int:
+    """How many connections a process may have; it asks for as many open files as that takes."""
+    wanted = CONNECTIONS + _FILES_OF_OUR_OWN
+    may, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    if may != resource.RLIM_INFINITY and may < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    return allowed - _FILES_OF_OUR_OWN
+
+
+def application(port: int, places: int) -> Callable[..., Any]:
     """In a process of the server: what it serves."""
     end_with_parent()
+    watch(port, places)
     set_up()
     from django.conf import settings
     from django.utils.module_loading import import_string

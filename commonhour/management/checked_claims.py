@@ -117,7 +117,7 @@ def _claims(file: CheckedFile, now: dt.datetime) -> Claims | None:
     from commonhour.actions.recognise import read_any, recognise
 
     try:
-        kind = recognise(name, body)
+        kind = recognise(name, body, explains=file.is_named)
     except RefusedInput:
         if file.is_named or file.suffix not in CATALOGUES:
             raise

@@ -39,11 +39,12 @@ def checked_files(paths: tuple[str, ...]) -> list[CheckedFile]:
 
 
 def folder_files(path: str) -> list[str]:
-    """The files of a folder to import: no link leads out of it, and templates hold no meetings. Raises RefusedInput."""
-    root = Path(path).resolve()
+    """The files of a folder to import, and links that lead nowhere: no other link leads out of it, and templates hold
+    no meetings. Raises RefusedInput."""
+    root = os.path.realpath(path)
     return [
-        file.path for file in checked_files((path,))
-        if file.suffix not in TEMPLATES and Path(file.path).resolve().is_relative_to(root)
+        file.path for file in checked_files((path,)) if file.suffix not in TEMPLATES
+        and (Path(os.path.realpath(file.path)).is_relative_to(root) or not Path(file.path).exists())
     ]  # fmt: skip
 
 

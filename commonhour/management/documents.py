@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -12,8 +13,17 @@ from commonhour.management.setting_up import say
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def print_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_rows(rows: Iterable[object]) -> None:
+    """A JSON list with one object a line, for many: the standard library indents without its quick encoder, which would
+    cost more than what is printed."""
+    click.echo("[\n" + ",\n".join(map(_encoded, rows)) + "\n]")
 
 
 def say_findings(findings: list[Finding]) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from commonhour.core.finding import Finding
+from commonhour.core.time.rfc3339 import rfc3339
 from commonhour.errors import UserError
-from commonhour.management.documents import Instant, print_json
+from commonhour.management.documents import Instant, print_rows
 from commonhour.management.files import read_file
 from commonhour.management.setting_up import say
 
@@ -33,9 +34,9 @@ def expand(files: tuple[str, ...], after: dt.datetime, before: dt.datetime, as_j
         raise click.BadParameter("--after is later than --before.")
     rows: list[dict[str, Any]] = []
     for path in files:
-        rows += _rows(path, after, before)
+        rows += rows_of(path, after, before)
     if as_json:
-        print_json(_sorted(rows))
+        print_rows(_sorted(rows))
     else:
         for row in _sorted(rows):
             click.echo(
@@ -47,7 +48,7 @@ def expand(files: tuple[str, ...], after: dt.datetime, before: dt.datetime, as_j
         raise SystemExit(REFUSED)
 
 
-def _rows(path: str, after: dt.datetime, before: dt.datetime) -> list[dict[str, Any]]:
+def rows_of(path: str, after: dt.datetime, before: dt.datetime) -> list[dict[str, Any]]:
     from commonhour.formats.ical import Expanded, expand_calendar
 
     def row(one: Expanded) -> dict[str, Any]:
@@ -56,8 +57,8 @@ def _rows(path: str, after: dt.datetime, before: dt.datetime) -> list[dict[str, 
             "file": path,
             "uid": occurrence.uid,
             "recurrence_id": occurrence.recurrence_id,
-            "start": _moment(occurrence.start, occurrence.all_day),
-            "end": _moment(occurrence.end, occurrence.all_day),
+            "start": rfc3339(occurrence.start, occurrence.all_day),
+            "end": rfc3339(occurrence.end, occurrence.all_day),
             "all_day": occurrence.all_day,
             "status": occurrence.status,
             "summary": one.summary,
@@ -73,12 +74,6 @@ def _rows(path: str, after: dt.datetime, before: dt.datetime) -> list[dict[str, 
     except UserError as error:
         say(f"commonhour: {error.sentence()}")
         return [{"file": path, "error": error.sentence()}]
-
-
-def _moment(moment: dt.datetime, all_day: bool) -> str:
-    if all_day:
-        return moment.date().isoformat()
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _sorted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

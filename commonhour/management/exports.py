@@ -52,5 +52,5 @@ def calendar(group: str, series: str) -> None:
         raise NotFound("no-group-called", name=group)
     if series and not Series.objects.filter(slug=series).exists():
         raise NotFound("no-series-called", name=series)
-    body = calendar_feed(Scope(group=group, series=series), base_url=settings.BASE_URL)
+    body = calendar_feed(Scope(groups=(group,) if group else (), series=series), base_url=settings.BASE_URL)
     click.echo(body, nl=False)

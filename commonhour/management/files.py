@@ -21,6 +21,8 @@ def read_file(path: str) -> tuple[str, bytes]:
     except IsADirectoryError as error:
         raise RefusedInput("is-folder", where=path) from error
     except FileNotFoundError as error:
+        if Path(path).is_symlink():
+            raise RefusedInput("dangling-link", where=path) from error
         raise RefusedInput("no-such-file", where=path) from error
     except (OSError, ValueError) as error:
         raise RefusedInput(

@@ -42,7 +42,11 @@ def next_(group: str, zone: str, limit: int, as_json: bool) -> None:
 
     if group and not Group.objects.filter(slug=group).exists():
         raise NotFound("no-group-called", name=group)
-    tzid, scope, now = canonical(zone or Community.the().tzid), Scope(group=group), clock.now()
+    tzid, scope, now = (
+        canonical(zone or Community.the().tzid),
+        Scope(groups=(group,) if group else ()),
+        clock.now(),
+    )
     if as_json:
         page = dates_page(scope, now, f"{settings.BASE_URL}/calendar.json", limit=limit)
         print_json(dates_document(page.dates, settings.BASE_URL, page.following))

@@ -1,6 +1,6 @@
 """Tables, constraints and simple reads; one file per noun."""
 
-from commonhour.models.change import Change, ChangeSet
+from commonhour.models.change import Change, ChangeSet, KeptRows
 from commonhour.models.channel import Channel
 from commonhour.models.community import Community
 from commonhour.models.dismissal import Dismissal
@@ -14,8 +14,9 @@ from commonhour.models.link_check import LinkCheck
 from commonhour.models.occurrence import Occurrence
 from commonhour.models.old_path import OldPath
 from commonhour.models.person import Membership, Person
+from commonhour.models.proposals import CallForProposals
 from commonhour.models.schedule import Override, Schedule
-from commonhour.models.series import CallForProposals, Series
+from commonhour.models.series import Series
 from commonhour.models.session import Session
 from commonhour.models.source import Source
 from commonhour.models.space import Space
@@ -37,6 +38,7 @@ __all__ = [
     "Import",
     "ImportDraft",
     "JoinTarget",
+    "KeptRows",
     "LinkCheck",
     "Membership",
     "Occurrence",

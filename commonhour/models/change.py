@@ -5,6 +5,7 @@ from django.db import models
 
 from commonhour.models.group import Group
 from commonhour.models.series import Series
+from commonhour.models.texts import PublicLine, PublicValues
 
 
 class ChangeSet(models.Model):
@@ -15,9 +16,9 @@ class ChangeSet(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     actor_kind = models.CharField(max_length=10, default="user")
     actor_role = models.CharField(max_length=10, blank=True)
-    actor_name = models.CharField(max_length=200, blank=True)
+    actor_name = PublicLine(max_length=200, blank=True)
     kind = models.CharField(max_length=40)
-    facts = models.JSONField(default=dict)
+    facts = PublicValues(default=dict)
     group = models.ForeignKey(
         Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="change_sets"
     )
@@ -39,6 +40,20 @@ class ChangeSet(models.Model):
     def is_undone(self) -> bool:
         return hasattr(self, "undone_by")
 
+    @property
+    def has_kept_rows(self) -> bool:
+        return hasattr(self, "kept_rows")
+
+
+class KeptRows(models.Model):
+    """What a change set found and left of each row (`actions/news/kept.py`), for taking it back. Never shown."""
+
+    change_set = models.OneToOneField(ChangeSet, on_delete=models.CASCADE, related_name="kept_rows")
+    rows = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"rows of change set {self.change_set_id}"
+
 
 class Change(models.Model):
     """One field of one row, before and after; `noun` is the model's name in lower case.
@@ -51,8 +66,8 @@ class Change(models.Model):
     noun = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
     field = models.CharField(max_length=40)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = PublicValues(null=True)
+    after = PublicValues(null=True)
     series = models.ForeignKey(Series, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

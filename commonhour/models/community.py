@@ -2,20 +2,23 @@
 
 from django.db import models
 
+from commonhour.models.texts import PublicLine, PublicText
+
 
 class Community(models.Model):
     """`path` is where its meetings page has always been; `content_version` grows with every write and makes
-    every public ETag."""
+    every public ETag. `skipped_steps` are those of the first run that somebody left out, by their names."""
 
-    title = models.CharField(max_length=200, blank=True)
-    path = models.CharField(max_length=200, blank=True)
-    description = models.TextField(blank=True)
+    title = PublicLine(max_length=200, blank=True)
+    path = PublicLine(max_length=200, blank=True)
+    description = PublicText(blank=True)
     contact_email = models.EmailField(blank=True)
     tzid = models.CharField(max_length=64, default="UTC")
     accent = models.CharField(max_length=7, default="#0b5d66")
     language = models.CharField(max_length=8, default="en")
     published_at = models.DateTimeField(null=True, blank=True)
     content_version = models.BigIntegerField(default=1)
+    skipped_steps = models.JSONField(default=list, blank=True)
     version = models.IntegerField(default=1)
 
     class Meta:

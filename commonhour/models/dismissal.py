@@ -3,6 +3,7 @@
 from django.db import models
 
 from commonhour.core.finding import Finding
+from commonhour.models.texts import PublicLine, PublicValues
 
 
 class Dismissal(models.Model):
@@ -11,9 +12,9 @@ class Dismissal(models.Model):
 
     key = models.CharField(max_length=64, unique=True)
     code = models.CharField(max_length=40)
-    finding = models.JSONField(default=dict)
+    finding = PublicValues(default=dict)
     at = models.DateTimeField()
-    by_name = models.CharField(max_length=200, blank=True)
+    by_name = PublicLine(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-at"]

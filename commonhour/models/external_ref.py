@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from commonhour.models.texts import PublicValues
+
 
 class ExternalRef(models.Model):
     """`origin` is where it came from ("page", "calendar"), `noun` and `object_id` our row, `key` its key there.
@@ -11,7 +13,7 @@ class ExternalRef(models.Model):
     noun = models.CharField(max_length=20)
     key = models.CharField(max_length=400)
     object_id = models.BigIntegerField()
-    fields = models.JSONField(default=dict)
+    fields = PublicValues(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["origin", "noun", "key"], name="external_ref_once")]

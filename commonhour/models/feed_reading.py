@@ -2,18 +2,20 @@
 
 from django.db import models
 
+from commonhour.models.texts import PublicLine, PublicValues
+
 
 class FeedReading(models.Model):
     """`path` is the feed's address here, `reader` the software that read it. `instants` were compared, and
     `differences` are sentences about those that were not the same; `error` is why it could not be read."""
 
-    path = models.CharField(max_length=400)
-    reader = models.CharField(max_length=100)
+    path = PublicLine(max_length=400)
+    reader = PublicLine(max_length=100)
     at = models.DateTimeField()
     content_version = models.BigIntegerField(default=0)
     instants = models.IntegerField(default=0)
-    differences = models.JSONField(default=list, blank=True)
-    error = models.CharField(max_length=500, blank=True)
+    differences = PublicValues(default=list, blank=True)
+    error = PublicLine(max_length=500, blank=True)
 
     class Meta:
         ordering = ["path", "reader"]

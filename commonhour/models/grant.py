@@ -7,6 +7,7 @@ from django.db import models
 
 from commonhour.core.rights import Given, Role
 from commonhour.models.group import Group
+from commonhour.models.texts import PublicLine
 
 ROLES = [(Role.MANAGER.value, "manager"), (Role.MODERATOR.value, "moderator")]
 
@@ -22,7 +23,7 @@ class Grant(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=10, choices=ROLES)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.CASCADE, related_name="grants")
-    given_by = models.CharField(max_length=200, blank=True)
+    given_by = PublicLine(max_length=200, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from commonhour.models.change import ChangeSet
+from commonhour.models.texts import PublicLine, PublicValues
 
 LIFETIME = dt.timedelta(hours=1)
 
@@ -19,11 +20,11 @@ class ImportDraft(models.Model):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
-    name = models.CharField(max_length=200)
+    name = PublicLine(max_length=200)
     kind = models.CharField(max_length=20, blank=True)
     group_slug = models.CharField(max_length=64, blank=True)
     body = models.BinaryField()
-    answers = models.JSONField(default=dict)
+    answers = PublicValues(default=dict)
     state = models.CharField(max_length=10, default=READY)
     seen = models.JSONField(default=dict)
     fault = models.JSONField(default=dict)
@@ -36,19 +37,30 @@ class ImportDraft(models.Model):
 
 class Import(models.Model):
     """`findings` and `unplaced` are what the preview showed, kept so that nothing an import saw is lost; `answers` what
-    people said to it, so that they need not say it again."""
+    people said to it, so that they need not say it again. `taken_away` are the texts among `unplaced` that somebody took
+    off the public page, also those of earlier imports."""
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=20)
-    name = models.CharField(max_length=200)
+    name = PublicLine(max_length=200)
     change_set = models.ForeignKey(ChangeSet, null=True, on_delete=models.SET_NULL)
-    findings = models.JSONField(default=list)
-    unplaced = models.JSONField(default=list)
-    matches = models.JSONField(default=list)
-    answers = models.JSONField(default=dict)
+    findings = PublicValues(default=list)
+    unplaced = PublicValues(default=list)
+    taken_away = PublicValues(default=list)
+    matches = PublicValues(default=list)
+    answers = PublicValues(default=dict)
 
     class Meta:
         ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
+
+    @classmethod
+    def last_page(cls) -> "Import | None":
+        return cls.objects.filter(kind="page").first()
+
+    @property
+    def left_over(self) -> list[dict[str, str]]:
+        """What fits no field and still stands on the public page: {"where", "text"}."""
+        return [one for one in self.unplaced if one["text"] not in self.taken_away]

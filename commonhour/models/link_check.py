@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.db import models
 
+from commonhour.models.texts import PublicLink, PublicValues
+
 OK, MOVED, DEAD, UNSURE = "ok", "moved", "dead", "unsure"
 
 
@@ -18,11 +20,11 @@ class LinkCheck(models.Model):
     `since` is when it came into that state, `fault` the code and facts of why.
     """
 
-    url = models.CharField(max_length=2000, unique=True)
+    url = PublicLink(max_length=2000, unique=True)
     state = models.CharField(max_length=8, blank=True)
     code = models.IntegerField(null=True, blank=True)
-    location = models.CharField(max_length=2000, blank=True)
-    fault = models.JSONField(default=dict, blank=True)
+    location = PublicLink(max_length=2000, blank=True)
+    fault = PublicValues(default=dict, blank=True)
     since = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)

@@ -4,16 +4,20 @@ import datetime as dt
 
 from django.db import models
 
+from commonhour.core.hues import hue_of
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED
 from commonhour.core.scope import Scope
 from commonhour.models.schedule import Schedule
 from commonhour.models.series import Series
+from commonhour.models.source import source_name
+from commonhour.models.texts import PublicLine
 
 _LISTED = (
     "public_id", "summary", "series__title", "series__slug", "series__group__slug", "series__group__name",
     "start", "end", "all_day", "tzid", "status", "is_moved", "reason", "recurrence_id", "slug",
-    "schedule__uid", "series__region", "schedule__source_id", "schedule__tzid",
+    "schedule__uid", "series__region", "schedule__tzid", "schedule__source__label", "schedule__source__feed_url",
+    "schedule__source__url", "schedule__source__kind", "series__group_id",
 )  # fmt: skip
 
 
@@ -30,6 +34,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         """Those of the groups with these ids; None means all of them."""
         return self if groups is None else self.filter(series__group_id__in=groups)
 
+    def ours(self) -> "OccurrenceQuerySet":
+        """Without those of outside calendars."""
+        return self.filter(schedule__source=None)
+
     def touching(self, after: dt.datetime, before: dt.datetime) -> "OccurrenceQuerySet":
         """Those that start before `before` and end after `after` (UTC)."""
         return self.filter(start__lt=before).filter(models.Q(end__gt=after) | models.Q(start__gte=after))
@@ -41,17 +49,24 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def confirmed(self) -> "OccurrenceQuerySet":
         return self.exclude(status=CANCELLED)
 
+    def first_of_each(self, owner: str) -> "OccurrenceQuerySet":
+        """Those that start no later than all others of their owner ("series_id", "series__group_id"): hold what is
+        listed under the owner once. Two queries, however many owners."""
+        firsts = self.order_by().values(owner).annotate(first=models.Min("start"))
+        starts = set(firsts.values_list("first", flat=True))
+        return self.filter(start__in=starts).order_by("start", "id")
+
     def listed(self, limit: int | None = None) -> list[ListedDate]:
         """Its dates as lists show them, in its order, in one query."""
         values = self.values_list(*_LISTED)
         return [
             ListedDate(
                 str(public_id), summary or title, series, title, group or "", group_name or "", start, end, all_day,
-                tzid, status, is_moved, reason, recurrence_id, slug, uid or "", region, source is not None,
-                schedule_tzid or tzid,
+                tzid, status, is_moved, reason, recurrence_id, slug, uid or "", region,
+                source_name(label or "", feed_url or url, kind) if kind else "", schedule_tzid or tzid, hue_of(group_id),
             )
             for (public_id, summary, title, series, group, group_name, start, end, all_day, tzid, status, is_moved,
-                 reason, recurrence_id, slug, uid, region, source, schedule_tzid)
+                 reason, recurrence_id, slug, uid, region, schedule_tzid, label, feed_url, url, kind, group_id)
             in (values[:limit] if limit is not None else values)
         ]  # fmt: skip
 
@@ -78,8 +93,8 @@ class Occurrence(models.Model):
     outcome = models.CharField(max_length=12, blank=True)
     is_moved = models.BooleanField(default=False)
     is_detached = models.BooleanField(default=False)
-    summary = models.CharField(max_length=300, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    summary = PublicLine(max_length=300, blank=True)
+    reason = PublicLine(max_length=300, blank=True)
     tzdata_version = models.CharField(max_length=16, blank=True)
 
     objects = OccurrenceQuerySet.as_manager()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commonhour.models.group import Group
+from commonhour.models.texts import PublicLine, PublicLink
 
 # Any word may be a role; these have names in every language.
 ROLES = {
@@ -30,9 +31,9 @@ ROLES = {
 
 
 class Person(models.Model):
-    name = models.CharField(max_length=200)
-    organisation = models.CharField(max_length=200, blank=True)
-    url = models.CharField(max_length=500, blank=True)
+    name = PublicLine(max_length=200)
+    organisation = PublicLine(max_length=200, blank=True)
+    url = PublicLink(max_length=500, blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
     )
@@ -48,7 +49,7 @@ class Person(models.Model):
 class Membership(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=40, default="member")
+    role = PublicLine(max_length=40, default="member")
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     position = models.IntegerField(default=0)

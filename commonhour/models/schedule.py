@@ -10,6 +10,7 @@ from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models.change import ChangeSet
 from commonhour.models.series import Series
 from commonhour.models.source import Source
+from commonhour.models.texts import PublicLine, PublicText
 
 
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
@@ -18,9 +19,10 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
             return self
         return self.filter(series_id__in=Series.objects.ids_within(scope))
 
-    def in_feed(self, scope: Scope) -> "ScheduleQuerySet":
-        """With everything a feed needs; outside calendars are left out of our feeds."""
-        rows = self.filter(source=None, gone_at=None).within(scope)
+    def in_feed(self, scope: Scope, *, is_ours: bool = True) -> "ScheduleQuerySet":
+        """With everything a feed needs; those of outside calendars only without `is_ours`."""
+        shown = models.Q(source=None) if is_ours else models.Q(source=None) | models.Q(source__is_shown=True)
+        rows = self.filter(shown, gone_at=None).within(scope)
         rows = rows.select_related("series__group").prefetch_related("overrides")
         return rows.order_by("series__slug", "position", "id")
 
@@ -107,9 +109,9 @@ class Override(models.Model):
     tzid = models.CharField(max_length=64, blank=True)
     duration_seconds = models.IntegerField(null=True, blank=True)
     status = models.CharField(max_length=10, default=core.CONFIRMED)
-    summary = models.CharField(max_length=300, blank=True)
-    description = models.TextField(blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    summary = PublicLine(max_length=300, blank=True)
+    description = PublicText(blank=True)
+    reason = PublicLine(max_length=300, blank=True)
     sequence = models.IntegerField(default=0)
     changed_at = models.DateTimeField()
 

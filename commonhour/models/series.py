@@ -2,27 +2,31 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from commonhour.core.places.doors import Stand
 from commonhour.core.scope import Scope
 from commonhour.models.group import Group
 from commonhour.models.source import Source
+from commonhour.models.texts import PublicLine, PublicLink, PublicText, PublicValues
 
 STATES = [("active", _("Active")), ("paused", _("Paused")), ("concluded", _("Concluded"))]
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
-    def for_group(self, slug: str) -> "SeriesQuerySet":
-        return self.filter(models.Q(group__slug=slug) | models.Q(co_groups__slug=slug)).distinct()
+    def for_groups(self, slugs: Collection[str]) -> "SeriesQuerySet":
+        return self.filter(models.Q(group__slug__in=slugs) | models.Q(co_groups__slug__in=slugs)).distinct()
 
     def ids_within(self, scope: Scope) -> list[int]:
         """The series a scope covers. Tags are compared here: not every database can look into JSON."""
-        rows: SeriesQuerySet = self.for_group(scope.group) if scope.group else self.all()
+        rows: SeriesQuerySet = self.for_groups(scope.groups) if scope.groups else self.all()
         rows = rows.filter(slug=scope.series) if scope.series else rows
-        rows = rows.filter(group__space__slug=scope.space) if scope.space else rows
-        return [pk for pk, tags in rows.values_list("id", "tags") if not scope.tag or scope.tag in tags]
+        rows = rows.filter(group__space__slug__in=scope.spaces) if scope.spaces else rows
+        wanted = set(scope.tags)
+        return [pk for pk, tags in rows.values_list("id", "tags") if not wanted or wanted & set(tags)]
 
     def undecided(self) -> "SeriesQuerySet":
         return self.filter(question__isnull=False)
@@ -35,36 +39,53 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         return rows if groups is None else rows.filter(group_id__in=groups)
 
     def unplaced(self) -> "SeriesQuerySet":
-        """Calls that came with a calendar and belong to no group yet."""
-        return self.filter(group=None)
+        """Calls of which nobody has said yet whose they are."""
+        return self.filter(group=None, is_of_community=False)
+
+    def of_community(self) -> "SeriesQuerySet":
+        """Calls of the whole community."""
+        return self.filter(group=None, is_of_community=True)
+
+
+class PresentSeries(models.Manager.from_queryset(SeriesQuerySet)):  # type: ignore[misc]
+    """Without those that were removed: only their pages, and those of dates that were, know them."""
+
+    def get_queryset(self) -> SeriesQuerySet:
+        found: SeriesQuerySet = super().get_queryset().filter(removed_at=None)
+        return found
 
 
 class Series(models.Model):
     """`question` says why it has no schedule and what must be answered (code and facts, `core/undecided/question.py`);
     None when it has one. `readings` are the answers that its words allow, as `core/undecided/readings.py` keeps them.
 
+    Without a group it is nobody's yet, or `is_of_community`: the whole community's.
+
     With a `source` it is an outside calendar's and read-only; `adopted_from` is the one it came from.
     """
 
     slug = models.SlugField(max_length=64, unique=True, allow_unicode=True)
-    title = models.CharField(max_length=300)
+    title = PublicLine(max_length=300)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="series")
     co_groups = models.ManyToManyField(Group, blank=True, related_name="co_series")
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="series")
     adopted_from = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="adopted"
     )
-    region = models.CharField(max_length=80, blank=True)
-    description = models.TextField(blank=True)
-    url = models.CharField(max_length=2000, blank=True)
-    tags = models.JSONField(default=list, blank=True)
+    region = PublicLine(max_length=80, blank=True)
+    description = PublicText(blank=True)
+    url = PublicLink(max_length=2000, blank=True, stands=Stand.PAGE)
+    tags = PublicValues(default=list, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default="active")
-    question = models.JSONField(null=True, blank=True)
-    readings = models.JSONField(default=list, blank=True)
-    match_reason = models.JSONField(default=dict, blank=True)
+    question = PublicValues(null=True, blank=True)
+    readings = PublicValues(default=list, blank=True)
+    match_reason = PublicValues(default=dict, blank=True)
+    is_of_community = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = SeriesQuerySet.as_manager()
+    objects = PresentSeries()
+    every = SeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "id"]
@@ -87,19 +108,3 @@ class Series(models.Model):
     def has_schedule(self) -> bool:
         """True when anything says when it meets; a call whose outside calendar is away does not."""
         return any(not one.is_away for one in self.schedules.select_related("source"))
-
-
-class CallForProposals(models.Model):
-    """A call for proposals of a series: today, a button to wherever the community collects them."""
-
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="calls_for_proposals")
-    label = models.CharField(max_length=200)
-    url = models.CharField(max_length=2000)
-    deadline = models.DateTimeField(null=True, blank=True)
-    position = models.IntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return self.label

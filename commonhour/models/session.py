@@ -4,6 +4,7 @@ from django.db import models
 
 from commonhour.models.occurrence import Occurrence
 from commonhour.models.series import Series
+from commonhour.models.texts import PublicLine, PublicLink, PublicValues
 
 
 class Session(models.Model):
@@ -13,12 +14,12 @@ class Session(models.Model):
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions"
     )
     occurrences = models.ManyToManyField(Occurrence, blank=True, related_name="sessions")
-    title = models.CharField(max_length=300)
+    title = PublicLine(max_length=300)
     date = models.DateField(null=True, blank=True)
-    speakers = models.JSONField(default=list, blank=True)
-    tags = models.JSONField(default=list, blank=True)
-    recording = models.CharField(max_length=2000, blank=True)
-    url = models.CharField(max_length=2000, blank=True)
+    speakers = PublicValues(default=list, blank=True)
+    tags = PublicValues(default=list, blank=True)
+    recording = PublicLink(max_length=2000, blank=True)
+    url = PublicLink(max_length=2000, blank=True)
     position = models.IntegerField(default=0)
 
     class Meta:

@@ -6,11 +6,18 @@ from urllib.parse import urlsplit
 from django.db import models
 
 from commonhour.models.group import Group
+from commonhour.models.texts import PublicLine, PublicLink, PublicValues
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def shown(self) -> "SourceQuerySet":
         return self.filter(is_shown=True)
+
+    def linked(self) -> "SourceQuerySet":
+        """Those that public pages point to: not one that was asked, or is to be, and has never answered."""
+        return self.exclude(
+            models.Q(read_at=None) & (models.Q(is_shown=True) | models.Q(tried_at__isnull=False))
+        )
 
     def offered(self) -> "SourceQuerySet":
         """Known from an imported page, with an address that can be polled, and nobody has said yes or no."""
@@ -33,10 +40,10 @@ class Source(models.Model):
     """
 
     kind = models.CharField(max_length=20)
-    url = models.CharField(max_length=2000, unique=True)
+    url = PublicLink(max_length=2000, unique=True)
     tzid = models.CharField(max_length=64, blank=True)
-    label = models.CharField(max_length=200, blank=True)
-    feed_url = models.CharField(max_length=2000, blank=True)
+    label = PublicLine(max_length=200, blank=True)
+    feed_url = PublicLink(max_length=2000, blank=True)
     group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_shown = models.BooleanField(default=False)
     is_declined = models.BooleanField(default=False)
@@ -47,9 +54,9 @@ class Source(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     failures = models.IntegerField(default=0)
-    fault = models.JSONField(default=dict, blank=True)
-    findings = models.JSONField(default=list, blank=True)
-    upstream = models.JSONField(default=list, blank=True)
+    fault = PublicValues(default=dict, blank=True)
+    findings = PublicValues(default=list, blank=True)
+    upstream = PublicValues(default=list, blank=True)
 
     objects = SourceQuerySet.as_manager()
 
@@ -58,11 +65,20 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         """Fit for every sentence: an address may hold a token, and sentences about a group are public."""
-        return self.label or self.host or self.kind
+        return source_name(self.label, self.feed_url or self.url, self.kind)
 
     @property
     def host(self) -> str:
-        try:
-            return urlsplit(self.feed_url or self.url).hostname or ""
-        except ValueError:
-            return ""
+        return _host(self.feed_url or self.url)
+
+
+def source_name(label: str, url: str, kind: str) -> str:
+    """What an outside calendar is called where everybody may read it."""
+    return label or _host(url) or kind
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

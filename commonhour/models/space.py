@@ -2,12 +2,15 @@
 
 from django.db import models
 
+from commonhour.models.texts import PublicLine, PublicText
+
 
 class Space(models.Model):
     slug = models.SlugField(max_length=64, unique=True, allow_unicode=True)
-    name = models.CharField(max_length=200)
-    description = models.TextField(blank=True)
+    name = PublicLine(max_length=200)
+    description = PublicText(blank=True)
     position = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)
 
     class Meta:
         ordering = ["position", "name"]

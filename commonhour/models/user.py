@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from commonhour.core.rights import Actor, ActorKind
+from commonhour.models.texts import PublicLine
 
 SIGN_IN_LINK_LIFETIME = dt.timedelta(hours=24)
 
@@ -23,7 +24,7 @@ class User(AbstractBaseUser):
     """What they may do is in their Grants."""
 
     email = models.EmailField(unique=True)
-    name = models.CharField(max_length=200, blank=True)
+    name = PublicLine(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
 
     objects = UserManager()

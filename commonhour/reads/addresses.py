@@ -9,7 +9,8 @@ from commonhour.models.occurrence import OccurrenceQuerySet
 
 
 def dates_at(slug: str, day: str) -> list[ListedDate]:
-    """The dates an address may mean: by its present address, the day it was moved to, or its first day."""
+    """The dates an address may mean: by its present address, the day it was moved to, its first day, or the day it has
+    for somebody elsewhere on Earth (16:00 in Madrid is the next day in Tokyo)."""
     rows = Occurrence.objects.filter(series__slug=slug)
     living, compact = rows.attached(), day.replace("-", "")
     found = living.filter(slug=day).listed()
@@ -18,7 +19,8 @@ def dates_at(slug: str, day: str) -> list[ListedDate]:
     found = found or rows.filter(slug=day).listed()
     found = found or rows.filter(first_recurrence_id__startswith=compact).listed()
     old = None if found else _old(f"/meetings/{slug}/{day}/")
-    return rows.filter(pk=old.object_id or 0).listed() if old else found
+    found = rows.filter(pk=old.object_id or 0).listed() if old else found
+    return found or _elsewhere(living, day)
 
 
 def _moved_to(living: OccurrenceQuerySet, day: str) -> list[ListedDate]:
@@ -30,6 +32,16 @@ def _moved_to(living: OccurrenceQuerySet, day: str) -> list[ListedDate]:
         return []
     moved = living.filter(is_moved=True, start__gte=near[0], start__lt=near[1]).listed()
     return [one for one in moved if f"{_local(one):%Y-%m-%dT%H%M}".startswith(day)]
+
+
+def _elsewhere(living: OccurrenceQuerySet, day: str) -> list[ListedDate]:
+    """The dates that begin on this day in some place: the first is fourteen hours before UTC, the last twelve behind."""
+    try:
+        midnight = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), dt.UTC)
+        low, high = midnight - dt.timedelta(hours=14), midnight + dt.timedelta(hours=36)
+    except (ValueError, OverflowError):
+        return []
+    return living.filter(all_day=False, start__gte=low, start__lt=high).listed()
 
 
 def _local(one: ListedDate) -> dt.datetime:
@@ -50,7 +62,7 @@ def moved_group(slug: str) -> str | None:
     if Group.objects.filter(slug=slug).exists():
         return None
     old = _old(f"/groups/{slug}/")
-    return Group.objects.get(pk=old.object_id).path if old and old.object_id else None
+    return Group.every.get(pk=old.object_id).path if old and old.object_id else None
 
 
 def was_meetings_page(path: str) -> bool:

@@ -28,15 +28,19 @@ def series_findings(now: dt.datetime) -> Found:
 
 def spot_of(series: Series) -> Spot:
     form = f"/desk/series/{series.slug}/schedule/" if series.question else f"/desk/series/{series.slug}/"
-    if series.group_id is None:
+    if _is_unplaced(series):
         form = "/desk/unplaced/"
     return Spot(
         series.path, series.title, "" if series.source_id and series.group_id else form, series.group_id
     )
 
 
+def _is_unplaced(series: Series) -> bool:
+    return series.group_id is None and not series.is_of_community
+
+
 def _of_one(series: Series, now: dt.datetime) -> Iterator[Finding]:
-    if series.group_id is None:
+    if _is_unplaced(series):
         reason = series.match_reason or fault("fits-no-group")
         yield notice(
             "unmatched-event", series.path, "waiting", subject=series.slug, title=series.title, reason=reason

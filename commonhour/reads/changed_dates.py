@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from commonhour.core.happening import Happened, Seen, seen_from_json
+from commonhour.core.schedule import schedule as core
 from commonhour.core.schedule.listed_date import ListedDate
-from commonhour.models import Change, Occurrence
+from commonhour.core.scope import Scope
+from commonhour.core.time.wall import parse_wall
+from commonhour.models import Change, ChangeSet, Occurrence, Series
 
 WEEK = dt.timedelta(days=7)
 _SHOWN, _LOOKED_AT = 10, 2_000
@@ -39,6 +42,18 @@ class ChangedDate:
         return self.is_moved or self.was_cancelled != self.line.is_cancelled
 
 
+@dataclass(frozen=True)
+class ChangedSeries:
+    """A series that goes on otherwise from a date on: `goes_on` is how."""
+
+    change_set: int
+    at: dt.datetime
+    title: str
+    path: str
+    date: dt.date
+    goes_on: core.Schedule
+
+
 @dataclass
 class _Week:
     """One date's week: what was seen before the oldest change, and which was the newest."""
@@ -50,15 +65,35 @@ class _Week:
 
 def changed_dates(now: dt.datetime) -> list[ChangedDate]:
     """The dates that are not as they were seven days ago, the last one changed first; of many that one change set
-    reached in one series, the first. Three queries at most."""
+    reached in one series, the first. Five queries at most."""
     weeks = _weeks(now)
     if not weeks:
         return []
     rows = Occurrence.objects.attached().filter(pk__in=weeks)
     keys = {str(public_id): pk for public_id, pk in rows.values_list("public_id", "pk")}
     found = (_changed_date(line, weeks[keys[line.id]]) for line in rows.order_by("start", "id").listed())
-    firsts = _first_of_each(one for one in found if one.is_news)
+    wholes = _told_as_series(now)
+    firsts = _first_of_each(
+        one for one in found if one.is_news and not (one.is_moved and one.change_set in wholes)
+    )
     return sorted(firsts, key=lambda one: one.at, reverse=True)[:_SHOWN]
+
+
+def changed_series(now: dt.datetime, scope: Scope | None = None) -> list[ChangedSeries]:
+    """The changes from a date on of the last seven days that were not taken back, the newest first. Two queries."""
+    rows = ChangeSet.objects.filter(kind="series-changed", at__gt=now - WEEK, at__lte=now, undone_by=None)
+    rows = rows.filter(series__in=Series.objects.ids_within(scope or Scope()), facts__has_key="goes_on")
+    return [_changed_series(row) for row in rows.select_related("series")[:_SHOWN] if row.series]
+
+
+def _changed_series(row: ChangeSet) -> ChangedSeries:
+    assert row.series is not None
+    told = row.facts["goes_on"]
+    goes_on = core.Schedule(
+        told["dtstart"], told["tzid"], dt.timedelta(seconds=told["duration"]), told["rrule"]
+    )
+    day = parse_wall(row.facts["date"]).date()
+    return ChangedSeries(row.pk, row.at, row.series.title, row.series.path, day, goes_on)
 
 
 def _weeks(now: dt.datetime) -> dict[int, _Week]:
@@ -75,6 +110,11 @@ def _weeks(now: dt.datetime) -> dict[int, _Week]:
             seen_from_json(before), known.at if known else at, known.change_set if known else change_set
         )
     return weeks
+
+
+def _told_as_series(now: dt.datetime) -> set[int]:
+    """The change sets that are told of a whole series, so that its dates are not told once more."""
+    return {one.change_set for one in changed_series(now)}
 
 
 def _changed_date(line: ListedDate, week: _Week) -> ChangedDate:

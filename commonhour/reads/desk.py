@@ -122,6 +122,11 @@ def group_rows(groups: list[int] | None, now: dt.datetime) -> list[DeskGroup]:
     return sorted(rows, key=lambda row: (row.group.has_concluded, not row.undecided))
 
 
+def community_series() -> list[SeriesShape]:
+    """The calls of the whole community."""
+    return [SeriesShape.of(row) for row in Series.objects.of_community().select_related("group")]
+
+
 def _last_imports() -> list[ImportSummary]:
     """The last import of each file that left findings, three at most."""
     last: dict[str, Import] = {}

@@ -63,7 +63,7 @@ def own_feeds() -> list[OwnFeed]:
             members[group].add(slug)
     found = [_own(Scope(), "", sum(owned.values()))]
     for slug, name in Group.objects.order_by("slug").values_list("slug", "name"):
-        found.append(_own(Scope(group=slug), name, sum(owned[one] for one in members[slug])))
+        found.append(_own(Scope(groups=(slug,)), name, sum(owned[one] for one in members[slug])))
     for slug, title in Series.objects.order_by("slug").values_list("slug", "title"):
         found.append(_own(Scope(series=slug), title, owned[slug]))
     return [feed for feed in found if feed.schedules]

@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import F, Min
+from django.db.models import F
 
+from commonhour.core.hues import hue_of
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.scope import Scope
-from commonhour.errors import NotFound
+from commonhour.errors import Gone, NotFound
 from commonhour.models import CallForProposals, Channel, Goal, Group, Membership, Occurrence, Series, Session
 from commonhour.reads.history import PastChange, history
 from commonhour.reads.series import Cadence, cadences
 from commonhour.reads.shapes.channel import ChannelShape
 from commonhour.reads.shapes.group import GoalShape, GroupName, GroupShape, MemberShape
-from commonhour.reads.shapes.series import ProposalsShape, SeriesShape
+from commonhour.reads.shapes.proposals import ProposalsShape, shown
+from commonhour.reads.shapes.series import SeriesShape
 from commonhour.reads.shapes.session import SessionShape
 
 Shape = TypeVar("Shape")
@@ -71,7 +73,9 @@ def _cards(now: dt.datetime, groups: list[Group]) -> list[GroupCard]:
     members = Membership.objects.filter(group__in=ids, until=None).select_related("person")
     people = _by_group((row.group_id, MemberShape.of(row)) for row in members)
     asked = CallForProposals.objects.filter(series__group__in=ids).select_related("series__group")
-    proposals = _by_group((row.series.group_id, ProposalsShape.of(row)) for row in asked)
+    proposals = _by_group(
+        (row.series.group_id, one) for row in asked if row.series for one in shown([row], now)
+    )
     meetings = _meetings(ids)
     following = next_of_groups(now, [group.slug for group in groups])
     return [
@@ -92,23 +96,19 @@ def _meetings(groups: list[int]) -> dict[int, list[tuple[SeriesShape, list[Caden
 def next_of_groups(now: dt.datetime, slugs: list[str]) -> dict[str, ListedDate]:
     """The next date of each group that takes place. Two queries, however many groups."""
     rows = Occurrence.objects.attached().confirmed().filter(end__gt=now, series__group__slug__in=slugs)
-    starts = set(
-        rows.order_by()
-        .values("series__group_id")
-        .annotate(first=Min("start"))
-        .values_list("first", flat=True)
-    )
     soonest: dict[str, ListedDate] = {}
-    for one in rows.filter(start__in=starts).order_by("start", "id").listed():
+    for one in rows.first_of_each("series__group_id").listed():
         soonest.setdefault(one.group, one)
     return soonest
 
 
 def group_page(slug: str, now: dt.datetime) -> GroupPage:
-    group = Group.objects.select_related("space", "parent").filter(slug=slug).first()
+    group = Group.every.select_related("space", "parent").filter(slug=slug).first()
     if group is None:
         raise NotFound("no-such-group")
-    rows = Occurrence.objects.attached().within(Scope(group=slug))
+    if group.removed_at is not None:
+        raise Gone("group-removed", name=group.name)
+    rows = Occurrence.objects.attached().within(Scope(groups=(slug,)))
     over = rows.filter(end__lte=now).order_by("-start")
     # Of what began before the hub knew of it, nobody has said here whether it took place.
     known = over.filter(start__gt=F("schedule__created_at")).listed(6)
@@ -116,7 +116,7 @@ def group_page(slug: str, now: dt.datetime) -> GroupPage:
         card=_cards(now, [group])[0],
         upcoming=rows.upcoming(now).listed(6),
         past=over.listed(6),
-        children=[GroupName(*names) for names in group.children.values_list("slug", "name")],
+        children=[GroupName(child.slug, child.name, hue_of(child.pk)) for child in group.children.all()],
         sessions=[
             SessionShape.of(row) for row in Session.objects.filter(series__group=group).order_by("-date")[:10]
         ],

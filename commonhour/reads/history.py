@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Max, Q
@@ -11,7 +11,7 @@ from commonhour.models import Change, ChangeSet, Occurrence
 
 # No reader has a use for these; what was done to an override is told by what happened to its date.
 _UNSEEN_FIELDS = frozenset({"version", "changed_at", "sequence", "tzdata_version", ""})
-_UNSEEN_NOUNS = frozenset({"override", "grant"})
+_UNSEEN_NOUNS = frozenset({"override", "grant", "externalref"})
 _WORDS_OF_SERIES = ("title", "group")  # of those that an entry shows
 PER_PAGE = 50
 BEFORE_ANYTHING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -41,6 +41,7 @@ class PastChange:
     actor_role: str
     actor_name: str
     changes: tuple[ChangedField, ...]
+    can_ask_back: bool = False
 
 
 def history(*, group: int | None = None, series: int | None = None, limit: int = 20) -> list[PastChange]:
@@ -66,12 +67,17 @@ def history_of_date(date: int, limit: int = 20) -> list[PastChange]:
 def changes_page(groups: list[int] | None, number: int) -> tuple[list[PastChange], bool]:
     """One page of everything that was changed, newest first, and whether there is another. `groups` None means
     those of everybody."""
-    rows = ChangeSet.objects.prefetch_related("changes")
+    rows = ChangeSet.objects.select_related("kept_rows", "undone_by").defer("kept_rows__rows")
+    rows = rows.prefetch_related("changes")
     if groups is not None:
         rows = rows.filter(group_id__in=groups)
     first = (number - 1) * PER_PAGE
     found = list(rows[first : first + PER_PAGE + 1])
-    return [_past(row, row.changes.all()) for row in found[:PER_PAGE]], len(found) > PER_PAGE
+    entries = [
+        replace(_past(row, row.changes.all()), can_ask_back=row.has_kept_rows and not row.is_undone)
+        for row in found[:PER_PAGE]
+    ]
+    return entries, len(found) > PER_PAGE
 
 
 def told_at(dates: Collection[str]) -> dict[str, dt.datetime]:

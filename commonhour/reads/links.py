@@ -36,7 +36,7 @@ def _of_groups() -> Iterator[tuple[str, Spot]]:
     for channel in Channel.objects.exclude(url="").select_related("group"):
         group = channel.group
         page = group.path if group else "/"
-        mend = f"/desk/groups/{group.slug}/channels/" if group else "/desk/community/"
+        mend = f"/desk/groups/{group.slug}/channels/" if group else "/desk/community/links/"
         name = channel.label or channel.name or channel.url
         yield channel.url, Spot(page, name, mend, channel.group_id)
     for goal in Goal.objects.filter(text__contains="://").select_related("group"):
@@ -48,8 +48,9 @@ def _of_groups() -> Iterator[tuple[str, Spot]]:
 def _of_series() -> Iterator[tuple[str, Spot]]:
     for series in Series.objects.filter(source=None).exclude(url=""):
         yield series.url, _place(series, series.title)
-    for call in CallForProposals.objects.select_related("series"):
-        yield call.url, _place(call.series, call.label)
+    for call in CallForProposals.objects.filter(state="open").select_related("series"):
+        page, group = (call.series.path, call.series.group_id) if call.series else ("/", None)
+        yield call.url, Spot(page, call.label, f"/desk/community/proposals/{call.pk}/", group)
     for session in Session.objects.exclude(recording="", url="").select_related("series"):
         for url in filter(None, (session.recording, session.url)):
             yield url, _place(session.series, session.title)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from commonhour.core.layout import Day, agenda
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.scope import Scope
-from commonhour.models import Channel, Import, Occurrence, Session, Source, Space
-from commonhour.reads.changed_dates import ChangedDate, changed_dates
+from commonhour.models import CallForProposals, Channel, Import, Occurrence, Session, Source, Space
+from commonhour.reads.changed_dates import ChangedDate, ChangedSeries, changed_dates, changed_series
 from commonhour.reads.group import GroupCard, all_cards
 from commonhour.reads.shapes.channel import ChannelShape
-from commonhour.reads.shapes.series import ProposalsShape
+from commonhour.reads.shapes.proposals import ProposalsShape, shown
 from commonhour.reads.shapes.session import SessionShape
 
 SHOWN = 40
@@ -54,6 +54,7 @@ class MeetingsPage:
     channels: list[ChannelShape]
     sources: list[OutsideCalendar]
     changed: list[ChangedDate]
+    changed_series: list[ChangedSeries]
     unplaced: list[dict[str, str]]
     active: int
 
@@ -75,11 +76,12 @@ def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
         days=agenda(soon[:SHOWN], tzid),
         more=max(0, len(soon) - SHOWN),
         parts=_parts(cards, scope),
-        calls_for_proposals=[call for card in cards for call in card.calls_for_proposals],
+        calls_for_proposals=shown(CallForProposals.objects.select_related("series__group"), now),
         sessions=[SessionShape.of(row) for row in sessions],
         channels=[ChannelShape.of(row) for row in Channel.objects.filter(group=None)],
-        sources=[OutsideCalendar(*facts) for facts in Source.objects.values_list("url", "tzid")],
+        sources=[OutsideCalendar(*facts) for facts in Source.objects.linked().values_list("url", "tzid")],
         changed=changed_dates(now),
+        changed_series=changed_series(now),
         unplaced=_unplaced(),
         active=sum(card.group.kind == "working-group" and card.group.state == "active" for card in cards),
     )
@@ -89,11 +91,11 @@ def _parts(cards: list[GroupCard], scope: Scope) -> list[SpacePart]:
     by_space: dict[str, list[GroupCard]] = defaultdict(list)
     for card in cards:
         by_space[card.group.space.slug if card.group.space else ""].append(card)
-    spaces = [space for space in Space.objects.all() if not scope.space or space.slug == scope.space]
+    spaces = [space for space in Space.objects.all() if not scope.spaces or space.slug in scope.spaces]
     parts = [SpacePart(space.name, space.description, by_space[space.slug]) for space in spaces]
-    return parts + ([SpacePart("", "", by_space[""])] if by_space[""] and not scope.space else [])
+    return parts + ([SpacePart("", "", by_space[""])] if by_space[""] and not scope.spaces else [])
 
 
 def _unplaced() -> list[dict[str, str]]:
-    last = Import.objects.filter(kind="page").first()
-    return list(last.unplaced) if last else []
+    last = Import.last_page()
+    return last.left_over if last else []

@@ -7,6 +7,7 @@ from commonhour.core.recurrence.expansion import span
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.models import Occurrence, Override
 from commonhour.reads.history import PastChange, history_of_date
+from commonhour.reads.last_time import with_last
 from commonhour.reads.shapes.session import SessionShape
 
 # The door opens this long before the start and closes at the end.
@@ -16,7 +17,8 @@ DOOR_OPENS = dt.timedelta(minutes=15)
 @dataclass(frozen=True)
 class OccurrencePage:
     """`original_start` is where a moved one was; `state` is one of coming, soon, now, over. A date that `is_gone`
-    was taken out of its calendar: its address stays, and nothing says that it takes place."""
+    was taken out of its calendar: its address stays, and nothing says that it takes place. `next_call` is where to go
+    instead of one that is cancelled, gone or over: the first after it that takes place and is not over."""
 
     line: ListedDate
     original_start: dt.datetime | None
@@ -25,6 +27,7 @@ class OccurrencePage:
     description: str
     previous: ListedDate | None
     following: ListedDate | None
+    next_call: ListedDate | None
     sessions: list[SessionShape]
     has_join: bool
     history: list[PastChange]
@@ -34,14 +37,16 @@ def occurrence_page(line: ListedDate, now: dt.datetime) -> OccurrencePage:
     row = Occurrence.objects.select_related("series__join_target", "schedule").get(public_id=line.id)
     siblings = Occurrence.objects.attached().filter(series_id=row.series_id)
     override = _override(row)
+    later = siblings.filter(start__gt=row.start).order_by("start")
     return OccurrencePage(
-        line=line,
+        line=with_last([line])[0],
         original_start=_original_start(row),
         state=state(line, now),
         is_gone=row.is_detached,
         description=(override.description if override else "") or row.series.description,
         previous=siblings.filter(start__lt=row.start).order_by("-start").first_listed(),
-        following=siblings.filter(start__gt=row.start).order_by("start").first_listed(),
+        following=later.first_listed(),
+        next_call=later.confirmed().filter(end__gt=now).first_listed() if _is_off(line, row, now) else None,
         sessions=[SessionShape.of(session) for session in row.sessions.all()],
         has_join=hasattr(row.series, "join_target"),
         history=history_of_date(row.pk),
@@ -54,6 +59,10 @@ def state(line: ListedDate, now: dt.datetime) -> str:
     if now >= line.start:
         return "now"
     return "soon" if now >= line.start - DOOR_OPENS else "coming"
+
+
+def _is_off(line: ListedDate, row: Occurrence, now: dt.datetime) -> bool:
+    return line.is_cancelled or row.is_detached or now >= line.end
 
 
 def _override(row: Occurrence) -> Override | None:

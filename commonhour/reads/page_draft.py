@@ -77,7 +77,9 @@ def _one_series(row: Series) -> core.DraftSeries:
         region=row.region,
         description=row.description,
         calls_for_proposals=[
-            core.DraftCallForProposals(call.label, call.url) for call in row.calls_for_proposals.all()
+            core.DraftCallForProposals(call.label, call.url)
+            for call in row.calls_for_proposals.all()
+            if call.state == "open"
         ],
         # A question of ours that an outside calendar answers is answered: the page says when it meets.
         schedules=[schedule.as_core() for schedule in row.schedules.all() if not schedule.is_away],
@@ -108,5 +110,5 @@ def _channel(row: Channel) -> core.DraftChannel:
 
 
 def _unplaced() -> list[core.Unplaced]:
-    last = Import.objects.filter(kind="page").first()
-    return [core.Unplaced(one["where"], one["text"]) for one in last.unplaced] if last else []
+    last = Import.last_page()
+    return [core.Unplaced(one["where"], one["text"]) for one in last.left_over] if last else []

@@ -13,12 +13,13 @@ from commonhour.core.schedule.edits import is_plain
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override
 from commonhour.core.scope import Scope
-from commonhour.errors import NotFound
+from commonhour.errors import Gone, NotFound
 from commonhour.models import Occurrence, Schedule, Series
 from commonhour.reads.foresight import foreseen, weeks_of
 from commonhour.reads.history import PastChange, history
 from commonhour.reads.origin import Origin, origin_of
-from commonhour.reads.shapes.series import ProposalsShape, SeriesShape
+from commonhour.reads.shapes.proposals import ProposalsShape, shown
+from commonhour.reads.shapes.series import SeriesShape
 from commonhour.reads.shapes.session import SessionShape
 
 SOON = dt.timedelta(days=30)
@@ -87,7 +88,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         upcoming=upcoming,
         past=rows.filter(end__lte=now).order_by("-start").listed(12),
         year=around.order_by("start").listed(80),
-        calls_for_proposals=[ProposalsShape.of(row) for row in series.calls_for_proposals.all()],
+        calls_for_proposals=shown(series.calls_for_proposals.select_related("series__group"), now),
         sessions=[SessionShape.of(row) for row in series.sessions.order_by("-date")[:20]],
         hour_changes=[one.change for one in foreseen(Scope(series=slug), now, tzid)],
         clock_weeks=weeks_of(series.slug, series.region, now, tzid),
@@ -103,12 +104,31 @@ def _cadences(series: Series, now: dt.datetime) -> list[Cadence]:
     return [replace(one, is_over=not one.uids & uids) for one in cadences([series.pk])[series.pk]]
 
 
-def find_series(slug: str) -> SeriesShape:
-    return SeriesShape.of(_row(slug))
+@dataclass(frozen=True)
+class RemovedSeries:
+    """What is still said of a series that was removed; `past` are the last dates that were."""
+
+    series: SeriesShape
+    at: dt.datetime
+    past: list[ListedDate]
 
 
-def _row(slug: str) -> Series:
-    series = Series.objects.select_related("group", "source", "adopted_from").filter(slug=slug).first()
+def removed_series(slug: str) -> RemovedSeries | None:
+    row = Series.every.select_related("group").filter(slug=slug).exclude(removed_at=None).first()
+    if row is None or row.removed_at is None:
+        return None
+    dates = Occurrence.objects.attached().filter(series=row, end__lte=row.removed_at).order_by("-start")
+    return RemovedSeries(SeriesShape.of(row), row.removed_at, dates.listed(24))
+
+
+def find_series(slug: str, *, also_removed: bool = False) -> SeriesShape:
+    return SeriesShape.of(_row(slug, also_removed=also_removed))
+
+
+def _row(slug: str, *, also_removed: bool = False) -> Series:
+    series = Series.every.select_related("group", "source", "adopted_from").filter(slug=slug).first()
     if series is None:
         raise NotFound("no-such-series")
+    if series.removed_at is not None and not also_removed:
+        raise Gone("series-removed", title=series.title)
     return series

@@ -8,10 +8,6 @@ from commonhour.core.rights import Actor
 from commonhour.models import ChangeSet
 
 PROMINENT = dt.timedelta(minutes=10)
-OF_DATES = ("date-cancelled", "date-moved", "date-restored")
-OF_ANSWERS = ("series-decided", "series-on-demand")
-OF_FINDINGS = ("finding-set-aside",)
-UNDOABLE = (*OF_DATES, *OF_ANSWERS, *OF_FINDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +24,5 @@ def offered(actor: Actor, now: dt.datetime) -> Offer | None:
     if actor.user is None:
         return None
     recent = ChangeSet.objects.filter(actor=actor.user, at__gt=now - PROMINENT, at__lte=now)
-    row = recent.filter(kind__in=UNDOABLE, undone_by=None).first()
+    row = recent.filter(undoes=None, undone_by=None).exclude(kept_rows=None).first()
     return Offer(row.pk, row.kind, row.facts) if row else None

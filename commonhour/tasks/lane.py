@@ -9,12 +9,23 @@ from threading import Event
 
 from django.db import close_old_connections
 
+from commonhour.errors.telling import tell
+from commonhour.reads.outage import outage_of
 from commonhour.tasks.budget import Budget
 
 logger = logging.getLogger(__name__)
 # A duty that was not done in its time goes on after this pause, so that the rest of its lane has a turn.
 PAUSE = 5.0
 TICK = 60.0
+
+
+def tell_of(what: str, *facts: object, error: Exception) -> None:
+    """A database that does not do its work is a line in the log; a bug comes with its traceback."""
+    outage = outage_of(error)
+    if outage:
+        logger.error(f"{what} %s", *facts, tell(outage))
+    else:
+        logger.error(what, *facts, exc_info=error)
 
 
 @dataclass(frozen=True)
@@ -68,9 +79,9 @@ class Lane:
         budget = Budget(duty.seconds, stop)
         try:
             duty.does(now, budget)
-        except Exception:
+        except Exception as error:
             # A site that is down or a bug in one duty must not stop the dates of all others from being made.
-            logger.exception("The worker could not finish: %s.", duty.name)
+            tell_of("The worker could not finish: %s.", duty.name, error=error)
             return False
         finally:
             self.seen_at = self.pace()

@@ -11,7 +11,7 @@ from django.db import Error, close_old_connections
 from commonhour import clock
 from commonhour.models import WorkerLane
 from commonhour.tasks.duties import lanes
-from commonhour.tasks.lane import Lane
+from commonhour.tasks.lane import Lane, tell_of
 
 logger = logging.getLogger(__name__)
 # A heartbeat takes SQLite's one write lock, so it is rare and small: all lanes in one statement.
@@ -69,8 +69,8 @@ def _try_to_beat(walking: Iterable[Lane]) -> None:
     close_old_connections()
     try:
         beat(walking)
-    except Error:
-        logger.exception("The worker could not say that it is at work.")
+    except Error as error:
+        tell_of("The worker could not say that it is at work.", error=error)
 
 
 def _is_stuck(lane: Lane) -> bool:

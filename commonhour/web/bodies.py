@@ -1,14 +1,18 @@
 """Bodies that keep nobody waiting: what a client announces has to come in time, or it gets a 408 and loses its line.
 
-The server itself waits for a body as long as the client likes, and a thread waits with it.
+The server itself waits for a body as long as the client likes, and a thread waits with it. It also gives out an answer
+that comes in pieces only as quickly as the client takes them; one that is there at once is off the thread's hands.
 """
 
+import contextlib
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from commonhour.core.limits import BODY_PIECE_SECONDS, BODY_SECONDS, SLOW_BODIES
+from commonhour.core.limits import BODY_PIECE_SECONDS, BODY_SECONDS, SLOW_BODIES, SLOW_BODIES_PER_ADDRESS
+from commonhour.gateways.addresses import subscriber
 from commonhour.web.kept import WSGIApplication
 
 _PIECE = 64 * 1024
@@ -31,11 +35,34 @@ class Crowded(Unread):
     )
 
 
+class Places:
+    """So many requests may wait for their bodies at once, and fewer of one address of the internet."""
+
+    def __init__(self) -> None:
+        self.taken, self.of = 0, Counter[str]()
+        self.lock = threading.Lock()
+
+    def take(self, address: str) -> bool:
+        who = subscriber(address)
+        with self.lock:
+            is_free = self.taken < SLOW_BODIES and not (who and self.of[who] >= SLOW_BODIES_PER_ADDRESS)
+            self.taken += is_free
+            self.of[who] += is_free
+        return is_free
+
+    def leave(self, address: str) -> None:
+        who = subscriber(address)
+        with self.lock:
+            self.taken -= 1
+            self.of[who] -= 1
+            self.of += Counter()  # forgets those at zero
+
+
 class Body:
     """`wsgi.input` that gives up. `unread` says why."""
 
-    def __init__(self, source: Any, places: threading.Semaphore) -> None:
-        self.source, self.places, self.has_place = source, places, False
+    def __init__(self, source: Any, places: Places, address: str) -> None:
+        self.source, self.places, self.address, self.has_place = source, places, address, False
         self.end = time.monotonic() + BODY_SECONDS
         self.unread: Unread | None = None
 
@@ -51,7 +78,7 @@ class Body:
 
     def release(self) -> None:
         if self.has_place:
-            self.places.release()
+            self.places.leave(self.address)
 
     def _in_time(self, read: Callable[[int], bytes], size: int) -> bytes:
         # The server's reading cannot be broken off, so it is left to a thread, which ends when the line is cut.
@@ -67,7 +94,7 @@ class Body:
         return found[0]
 
     def _take_place(self) -> None:
-        self.has_place = self.has_place or self.places.acquire(blocking=False)
+        self.has_place = self.has_place or self.places.take(self.address)
         if not self.has_place:
             raise self._give_up(Crowded())
 
@@ -81,20 +108,24 @@ class Bodies:
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
-        self.places = threading.Semaphore(SLOW_BODIES)
+        self.places = Places()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if not environ.get("CONTENT_LENGTH"):
-            return self.application(environ, start_response)
-        body = environ["wsgi.input"] = Body(environ["wsgi.input"], self.places)
+            return _whole(self.application(environ, start_response))
+        body = Body(environ["wsgi.input"], self.places, environ.get("REMOTE_ADDR", ""))
+        environ["wsgi.input"] = body
         try:
             answer = self.application(environ, start_response)
         finally:
             body.release()
-        if not body.unread:
-            return answer
-        getattr(answer, "close", int)()
-        return _cut_off(body.unread, start_response)
+        whole = _whole(answer)
+        return _cut_off(body.unread, start_response) if body.unread else whole
+
+
+def _whole(answer: Iterable[bytes]) -> list[bytes]:
+    with contextlib.closing(answer) if hasattr(answer, "close") else contextlib.nullcontext():
+        return list(answer)
 
 
 def _cut_off(why: Unread, start_response: Any) -> Iterable[bytes]:

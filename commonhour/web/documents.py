@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.http import http_date
 from django.utils.text import slugify
 
 from commonhour import clock
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.errors import Gone, NotFound, RefusedInput
 from commonhour.formats.ical.one_date import write_date
 from commonhour.formats.json_dates import dates_document
@@ -23,6 +25,7 @@ from commonhour.web import foresight
 from commonhour.web.public import public, public_feed
 from commonhour.web.reader import reader_of
 from commonhour.web.scope import scope_of
+from commonhour.web.times import unlike_last
 
 _CERTAIN = dt.timedelta(minutes=1)
 FEED_CACHE = "public, max-age=60, stale-while-revalidate=60"
@@ -31,6 +34,7 @@ FEED_CACHE = "public, max-age=60, stale-while-revalidate=60"
 @public_feed
 def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
     """The feed. `?cancelled=hide` leaves cancelled dates out, `?tz=` adds DST foresight for that zone."""
+    is_ours = _is_ours(request)
     scope = scope_of(request, group=group, series=series)
     # Read before the body, which may be newer but never older than it says.
     tzid, written_at = _zone(request), last_change()
@@ -38,10 +42,12 @@ def ics(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse
         scope,
         base_url=settings.BASE_URL,
         hide_cancelled=request.GET.get("cancelled") == "hide",
-        foresight=foresight.feed_words(scope, tzid) if tzid else None,
+        is_ours=is_ours,
+        foresight=foresight.feed_words(scope, tzid, is_ours=is_ours) if tzid else None,
+        unlike=foresight.moved_words(tzid),
     )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    name = slugify(scope.series or scope.group or scope.space or scope.tag or "calendar")
+    name = slugify(scope.series or " ".join((*scope.groups, *scope.spaces, *scope.tags)) or "calendar")[:60]
     response.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
     # Within a minute another write may get the same second (RFC 9110 §8.8.2.2).
     if clock.now() - written_at >= _CERTAIN:
@@ -61,10 +67,11 @@ def as_json(request: HttpRequest, group: str = "", series: str = "") -> HttpResp
         before=_instant(request, "before"),
         limit=_number(request, "limit", JSON_LIMIT),
         page=_number(request, "page", 0),
+        is_ours=_is_ours(request),
     )
     document = dates_document(page.dates, settings.BASE_URL, page.following)
     if tzid := _zone(request):
-        document |= foresight.as_json(scope, tzid)
+        document |= foresight.as_json(scope, tzid, is_ours=_is_ours(request))
     return _json(document)
 
 
@@ -72,7 +79,10 @@ def as_json(request: HttpRequest, group: str = "", series: str = "") -> HttpResp
 def atom(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
     """What changed and what comes, for feed readers."""
     scope = scope_of(request, group=group, series=series)
-    body = atom_feed(scope, clock.now(), reader_of(request).tzid, settings.BASE_URL, request.path)
+    tzid, is_ours = reader_of(request).tzid, _is_ours(request)
+    body = atom_feed(
+        scope, clock.now(), tzid, settings.BASE_URL, request.path, is_ours=is_ours, unlike=_unlike(tzid)
+    )
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -82,7 +92,8 @@ def atom(request: HttpRequest, group: str = "", series: str = "") -> HttpRespons
 def md(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
     """The next meetings as Markdown, to paste into an agenda or an issue."""
     scope = scope_of(request, group=group, series=series)
-    text = markdown_feed(scope, clock.now(), reader_of(request).tzid, settings.BASE_URL)
+    tzid, is_ours = reader_of(request).tzid, _is_ours(request)
+    text = markdown_feed(scope, clock.now(), tzid, settings.BASE_URL, is_ours=is_ours, unlike=_unlike(tzid))
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
@@ -109,11 +120,16 @@ def date_md(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
-def _date(slug: str, day: str) -> OccurrencePage:
+def the_date(slug: str, day: str) -> ListedDate:
+    """The one date at an address, or NotFound."""
     found = dates_at(slug, day)
     if len(found) != 1:
         raise NotFound("no-such-single-day")
-    page = occurrence_page(found[0], clock.now())
+    return found[0]
+
+
+def _date(slug: str, day: str) -> OccurrencePage:
+    page = occurrence_page(the_date(slug, day), clock.now())
     if page.is_gone:
         raise Gone("date-gone")
     return page
@@ -123,6 +139,19 @@ def _json(document: dict[str, Any]) -> HttpResponse:
     response = HttpResponse(json.dumps(document, ensure_ascii=False), content_type="application/json")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether calls of outside calendars are left out, as they are unless `?outside=include` asks for them."""
+    asked = request.GET.get("outside", "").strip() or "hide"
+    if asked not in ("hide", "include"):
+        raise RefusedInput("parameter-no-choice", name="outside", text=asked[:20], choices="include, hide")
+    return asked == "hide"
+
+
+def _unlike(tzid: str) -> Callable[[ListedDate], str]:
+    """Words in the zone of the document's times."""
+    return lambda one: unlike_last(one, tzid)
 
 
 def _zone(request: HttpRequest) -> str:

@@ -1,28 +1,47 @@
-"""Embeds: the agenda inside somebody else's page, as an iframe or as a fragment of plain HTML."""
+"""Embeds: the agenda inside somebody else's page, as an element, an iframe or a fragment of plain HTML; and their builder."""
 
-import colorsys
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commonhour import clock
 from commonhour.core.scope import Scope
-from commonhour.reads.calendar import agenda_page
+from commonhour.reads.calendar import agenda_page, filters
 from commonhour.reads.scope import scope_title
-from commonhour.web.public import public
+from commonhour.web.public import public, public_feed
 from commonhour.web.reader import community_of, reader_of
 from commonhour.web.scope import scope_of
 
-SHOWN_DAYS = 12
+SHOWN_DAYS, COMPACT_DAYS = 12, 5
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an embed looks. `auto` follows the reader's device."""
+
+    theme: str
+    is_compact: bool
+
+    def query(self) -> dict[str, str]:
+        found = {
+            "theme": self.theme if self.theme != "auto" else "",
+            "compact": "1" if self.is_compact else "",
+        }
+        return {name: value for name, value in found.items() if value}
 
 
 @public
 def agenda(request: HttpRequest) -> HttpResponse:
-    """For an <iframe>: `?group=`, `?space=`, `?tag=` and `?tz=` as everywhere."""
-    return render(request, "embed/agenda.html", _context(request, scope_of(request)))
+    """For an <iframe>: `?group=`, `?space=`, `?tag=` and `?tz=` as everywhere, `?theme=` and `?compact=1` for its look."""
+    look = look_of(request)
+    context = _context(request, scope_of(request), COMPACT_DAYS if look.is_compact else SHOWN_DAYS)
+    return render(request, "embed/agenda.html", context | {"look": look})
 
 
 @public
@@ -36,61 +55,57 @@ def group_fragment(request: HttpRequest, slug: str) -> HttpResponse:
     return _fragment(request, scope_of(request, group=slug))
 
 
+@public_feed
+def element(request: HttpRequest) -> HttpResponse:
+    """The script of <common-hour>, at an address that stays."""
+    body = Path(str(finders.find("js/common-hour.js"))).read_bytes()
+    response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@public
+def builder(request: HttpRequest) -> HttpResponse:
+    """The embed of a selection as it will look, and what to paste for it."""
+    scope, look = scope_of(request), look_of(request)
+    tz = request.GET.get("zone", "").strip() and reader_of(request).tzid
+    query = dict(part.split("=", 1) for part in scope.query().split("&") if part)
+    attributes = {"group": scope.group, "space": scope.space, "tag": scope.tag, "tz": tz} | look.query()
+    address = "/embed/agenda/?" + urlencode(query | ({"tz": tz} if tz else {}) | look.query(), safe="/")
+    context = {
+        "scope": scope,
+        "look": look,
+        "themes": THEMES,
+        "is_zone_fixed": bool(tz),
+        "filters": filters(),
+        "preview": address.rstrip("?"),
+        "frame": settings.BASE_URL + address.rstrip("?"),
+        "fragment": f"{settings.BASE_URL}/embed/agenda.fragment.html?{scope.query()}".rstrip("?"),
+        "attributes": {name: value for name, value in attributes.items() if value},
+    }
+    return render(request, "embed/builder.html", context)
+
+
+def look_of(request: HttpRequest) -> Look:
+    """Anything else than a theme's name is `auto`: a page of somebody else's is not to break over it."""
+    theme = request.GET.get("theme", "")
+    return Look(
+        theme if theme in THEMES else "auto", request.GET.get("compact", "") in ("1", "true", "compact")
+    )
+
+
 def _fragment(request: HttpRequest, scope: Scope) -> HttpResponse:
     request._reader = replace(reader_of(request), base=settings.BASE_URL)  # type: ignore[attr-defined]
-    response = render(request, "embed/fragment.html", _context(request, scope))
+    response = render(request, "embed/fragment.html", _context(request, scope, SHOWN_DAYS))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def _context(request: HttpRequest, scope: Scope) -> dict[str, object]:
+def _context(request: HttpRequest, scope: Scope, days: int) -> dict[str, object]:
     page = agenda_page(scope, clock.now(), reader_of(request).tzid)
     return {
-        "days": page.days[:SHOWN_DAYS],
+        "days": page.days[:days],
         "scope": scope,
         "title": scope_title(scope, community_of(request).title),
     }
-
-
-@public
-def theme(request: HttpRequest) -> HttpResponse:
-    """The community's accent as two colours that are readable: one on white, one on near black."""
-    light, dark = readable(community_of(request).accent)
-    text = f":root{{--accent:light-dark({light},{dark});--accent-ink:light-dark(#fff,#101214)}}\n"
-    return HttpResponse(text, content_type="text/css")
-
-
-def readable(accent: str) -> tuple[str, str]:
-    """The accent darkened until 4.5:1 on white, and lightened until 7:1 on near black (WCAG 2.2 §1.4.3)."""
-    hue, light, saturation = colorsys.rgb_to_hls(*(int(accent[n : n + 2], 16) / 255 for n in (1, 3, 5)))
-    on_white = next(
-        c for c in _steps(hue, light, saturation, -0.01) if contrast(c, "#ffffff") >= 5.2 or c == "#000000"
-    )
-    calm = min(saturation, 0.5)  # a full colour glares on black
-    on_black = next(
-        c for c in _steps(hue, light, calm, 0.01) if contrast(c, "#1c2024") >= 7 or c == "#ffffff"
-    )
-    return on_white, on_black
-
-
-def _steps(hue: float, light: float, saturation: float, step: float) -> Iterator[str]:
-    while 0 < light < 1:
-        yield _hex(colorsys.hls_to_rgb(hue, light, saturation))
-        light += step
-    yield "#000000" if step < 0 else "#ffffff"
-
-
-def _hex(rgb: tuple[float, ...]) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in rgb)
-
-
-def contrast(one: str, other: str) -> float:
-    """The WCAG contrast ratio of two colours."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 from commonhour import clock
 from commonhour.core.foresight.disagreement import weeks_sentence
 from commonhour.core.foresight.hour_changes import HourChange, change_sentence
+from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.scope import Scope
 from commonhour.formats import json_dates
 from commonhour.reads.foresight import Foreseen, foreseen, weeks_of
 from commonhour.reads.series import find_series
-from commonhour.web.times import place
+from commonhour.web.times import place, unlike_last
 from commonhour.web.voice import words
 
 SOON = 30  # days
@@ -47,23 +48,34 @@ def _notice(same: list[Foreseen]) -> Notice:
     return Notice(sentence, same[:_SHOWN], len(same[_SHOWN:]))
 
 
-def feed_words(scope: Scope, tzid: str) -> Callable[[Schedule], str]:
+def feed_words(scope: Scope, tzid: str, *, is_ours: bool) -> Callable[[Schedule], str]:
     """A schedule's clock changes of the coming year in words, for who asked with `?tz=`: nothing for one without a
     date to come. SEQUENCE does not move for it."""
     by_uid: dict[str, list[HourChange]] = defaultdict(list)
-    for one in foreseen(scope, clock.now(), tzid, is_ours=True):
+    for one in foreseen(scope, clock.now(), tzid, is_ours=is_ours):
         by_uid[one.uid].append(one.change)
     said = {uid: f"{place(tzid)}: {_sentences(changes)}" for uid, changes in by_uid.items()}
     return lambda schedule: said.get(schedule.uid, "")
+
+
+def moved_words(tzid: str) -> Callable[[ListedDate], str]:
+    """How a moved date differs from the one before it, on the clock of zone `tzid`, or of the host's when that is ""."""
+
+    def said(one: ListedDate) -> str:
+        zone = tzid or one.tzid
+        unlike = unlike_last(one, zone)
+        return f"{place(zone)}: {unlike}." if unlike else ""
+
+    return said
 
 
 def _sentences(changes: list[HourChange]) -> str:
     return " ".join(f"{change_sentence(change, gettext, words())}." for change in changes)
 
 
-def as_json(scope: Scope, tzid: str) -> dict[str, Any]:
+def as_json(scope: Scope, tzid: str, *, is_ours: bool) -> dict[str, Any]:
     """What `?tz=` adds to the JSON of a calendar, a group or a series."""
-    found = [_change(one, tzid) for one in foreseen(scope, clock.now(), tzid)]
+    found = [_change(one, tzid) for one in foreseen(scope, clock.now(), tzid, is_ours=is_ours)]
     return {"hour_changes": found} | ({"clock_weeks": _weeks(scope.series, tzid)} if scope.series else {})
 
 

@@ -1,7 +1,8 @@
-"""A group's pages: itself, and the way to its next call."""
+"""The pages of groups: all of them in a table, one of them, and the way to its next call."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.core.scope import Scope
@@ -10,8 +11,22 @@ from commonhour.errors import NotFound
 from commonhour.models import Group
 from commonhour.reads.addresses import moved_group
 from commonhour.reads.group import group_page, next_path
+from commonhour.reads.groups import group_rows
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
+from commonhour.web.table import Asked, heads, next_column
+
+
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    asked = Asked.of(request)
+    columns = {"name": gettext("Group"), "space": gettext("Space"), "next": next_column(request)}
+    context = {
+        "rows": group_rows(clock.now(), asked.query, asked.sort),
+        "asked": asked,
+        "heads": heads(request, asked, columns),
+    }
+    return render(request, "group/index.html", context)
 
 
 @public
@@ -37,5 +52,5 @@ def next_call(request: HttpRequest, slug: str) -> HttpResponse:
     """302 to the next call, or to the group when none is planned."""
     if not Group.objects.filter(slug=slug).exists():
         raise NotFound("no-such-group")
-    path = next_path(Scope(group=slug), clock.now()) or f"/groups/{slug}/"
+    path = next_path(Scope(groups=(slug,)), clock.now()) or f"/groups/{slug}/"
     return HttpResponseRedirect(reader_of(request).link(path))

@@ -9,9 +9,10 @@ a later version and cannot be given that answer.
 import gzip
 import hashlib
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -28,6 +29,8 @@ Answer = tuple[int, Headers, bytes]
 WSGIApplication = Callable[[dict[str, Any], Any], Iterable[bytes]]
 PAGE_SECONDS = 60
 _LONGEST_ADDRESS = 1_000
+_LEFT_ALONE = 1.0  # seconds
+_STALE_MINUTES = 60
 _NEVER_KEPT = ("/desk/", "/static/", "/healthz", "/readyz", "/metrics")
 _STATUS_LINES = {200: "200 OK", 304: "304 Not Modified"}
 _SMALLEST_COMPRESSED = 200
@@ -50,6 +53,7 @@ class Kept:
     etag: str
     modified: str
     bodies: dict[str, bytes]
+    made_at: float = field(default_factory=time.time)
 
     @property
     def size(self) -> int:
@@ -112,6 +116,33 @@ def content_version() -> int:
     return int(row[0]) if row else 0
 
 
+class LastWord:
+    """What the database said last. While it says nothing, kept answers go out as they were then, with their age."""
+
+    def __init__(self) -> None:
+        self.version, self.minute, self.again_at = 0, 0, 0.0
+
+    @property
+    def is_silent(self) -> bool:
+        return self.again_at > 0
+
+    def ask(self) -> tuple[int, int]:
+        """(version, minute) of now, or of then. A silent one is left alone for a moment: each question may have to
+        wait for a lock."""
+        if time.monotonic() < self.again_at:
+            return self.version, self.minute
+        try:
+            self.version, self.minute = content_version(), int(clock.now().timestamp()) // PAGE_SECONDS
+            self.again_at = 0.0
+        except DatabaseError:
+            connection.close()
+            self.again_at = time.monotonic() + _LEFT_ALONE
+        return self.version, self.minute
+
+
+last_word = LastWord()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What decides which kept answer fits."""
@@ -125,16 +156,12 @@ class Question:
     known_since: str
 
     def keys(self) -> tuple[Key, ...]:
-        """The shelf's key of an answer that only a write changes, and of one that is good for this minute.
-
-        None at all when the database does not answer, which Django then says.
-        """
-        try:
-            url = (content_version(), self.host, self.path, self.query)
-        except DatabaseError:
-            connection.close()
-            return ()
-        return url, (*url, int(clock.now().timestamp()) // PAGE_SECONDS)
+        """The shelf's key of an answer that only a write changes, and of one that is good for this minute; while the
+        database is silent, also of those of the hour before."""
+        version, minute = last_word.ask()
+        url = (version, self.host, self.path, self.query)
+        minutes = _STALE_MINUTES if last_word.is_silent else 1
+        return url, *((*url, minute - past) for past in range(minutes))
 
     def may_be_kept(self) -> bool:
         asks = self.method in ("GET", "HEAD") and len(self.path) + len(self.query) <= _LONGEST_ADDRESS
@@ -145,9 +172,12 @@ class Question:
         encoding = next(
             (name for name in ("br", "gzip") if name in self.accepted and name in kept.bodies), "identity"
         )
+        headers = kept.headers[encoding]
+        if last_word.is_silent:
+            headers = (*headers, ("Age", str(int(time.time() - kept.made_at))))
         if self.knows(kept):
-            return 304, kept.headers[encoding], b""
-        return kept.status, kept.headers[encoding], kept.bodies[encoding]
+            return 304, headers, b""
+        return kept.status, headers, kept.bodies[encoding]
 
     def knows(self, kept: Kept) -> bool:
         """True when the client has this very content (RFC 9110 §13.1: If-None-Match goes before If-Modified-Since)."""
@@ -178,7 +208,7 @@ class KeptAnswers:
             if not hasattr(response, "kept_for_ever") or response.streaming:
                 return response
             kept = _kept(response)
-            if keys and response.kept_for_ever is not None:
+            if response.kept_for_ever is not None and not last_word.is_silent:
                 shelf.put(keys[0] if response.kept_for_ever else keys[1], kept)
         status, headers, body = question.answer(kept)
         return HttpResponse(body, status=status, headers=dict(headers))

@@ -5,9 +5,9 @@ from django.shortcuts import render
 
 from commonhour import clock
 from commonhour.reads.addresses import was_meetings_page
-from commonhour.reads.calendar import filters
 from commonhour.reads.meetings_page import meetings_page
 from commonhour.web import documents
+from commonhour.web.filters import facets
 from commonhour.web.foresight import notices
 from commonhour.web.public import public
 from commonhour.web.reader import community_of, reader_of
@@ -21,7 +21,12 @@ _TWINS = {"ics": documents.ics, "json": documents.as_json, "atom": documents.ato
 def home(request: HttpRequest) -> HttpResponse:
     reader, scope = reader_of(request), scope_of(request)
     page = meetings_page(scope, clock.now(), reader.tzid)
-    context = {"page": page, "scope": scope, "filters": filters(), "foresight": notices(scope, reader.tzid)}
+    context = {
+        "page": page,
+        "scope": scope,
+        "facets": facets(scope, "/", reader),
+        "foresight": notices(scope, reader.tzid),
+    }
     return render(request, "meetings_page.html", context)
 
 

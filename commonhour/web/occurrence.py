@@ -19,7 +19,9 @@ from commonhour.reads.foresight import ELSEWHERE
 from commonhour.reads.occurrence import DOOR_OPENS, OccurrencePage, occurrence_page
 from commonhour.reads.series import find_series
 from commonhour.web import times
+from commonhour.web.add_date import ways
 from commonhour.web.door import require_readable
+from commonhour.web.picture import picture_words
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
 
@@ -30,12 +32,16 @@ def page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     shown = occurrence_page(found, clock.now())
-    line = shown.line
+    line, tzid = shown.line, reader_of(request).tzid
     context = {
         "page": shown,
         "line": line,
+        "unlike_last": times.unlike_last(line, tzid),
+        "ways": ways(line, settings.BASE_URL),
+        "picture": f"{settings.BASE_URL}{line.path.rstrip('/')}.png",
+        "picture_words": picture_words(line),
         "length": duration_words(line.end - line.start, gettext),
-        "places": places(line, reader_of(request).tzid),
+        "places": places(line, tzid),
         "group_path": f"/groups/{line.group}/",
         "series_path": f"/meetings/{slug}/",
         "join_path": f"{line.path}join",
@@ -94,7 +100,7 @@ def _is_open(shown: OccurrencePage) -> bool:
 
 def _one(request: HttpRequest, slug: str, day: str, suffix: str = "") -> ListedDate | HttpResponse:
     """The date of an address; a redirect to its present one; or a chooser."""
-    series = find_series(slug)
+    series = find_series(slug, also_removed=True)
     found = dates_at(slug, day)
     if not found:
         raise NotFound("no-meeting-that-day", title=series.title, day=day[:20])

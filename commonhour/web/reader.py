@@ -6,9 +6,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
+from commonhour.core.time.cities import city_zone
 from commonhour.core.time.zones import canonical, resolve
 from commonhour.errors import UnknownZone
 from commonhour.models import Community
+
+LONGEST_ZONE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,13 @@ def _read(request: HttpRequest) -> Reader:
     community = community_of(request)
     asked_tz, asked_lang = request.GET.get("tz", "").strip(), request.GET.get("lang", "").strip()
     lang = asked_lang if asked_lang in dict(settings.LANGUAGES) else ""
-    tz = (resolve(asked_tz) or "") if asked_tz else ""
+    tz = (resolve(asked_tz) or city_zone(asked_tz) or "") if asked_tz else ""
     return Reader(
         tzid=tz or _known(community.tzid),
         lang=lang or community.language,
         chosen_tz=tz,
         chosen_lang=lang,
-        unknown_tz=asked_tz[:60] if asked_tz and not tz else "",
+        unknown_tz=asked_tz[:LONGEST_ZONE] if asked_tz and not tz else "",
     )
 
 

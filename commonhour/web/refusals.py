@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
@@ -10,11 +11,15 @@ from django.shortcuts import render
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django.views import defaults
 
+from commonhour.core.limits import RETRY_SECONDS
 from commonhour.errors import NotFound, UserError
-from commonhour.errors.telling import Fault
-from commonhour.reads.nearest import nearest
+from commonhour.errors.telling import Fault, tell
+from commonhour.reads.nearest import Near, nearest
+from commonhour.reads.outage import outage_of
 from commonhour.web.door import may_read
+from commonhour.web.kept_form import page_with_form
 from commonhour.web.reader import community_of
 from commonhour.web.voice import in_a_sentence
 
@@ -29,6 +34,7 @@ _TITLES = {
     413: _("Too large"),
     422: _("That could not be read"),
     500: _("Something broke here"),
+    503: _("The hub cannot do this just now"),
 }
 
 
@@ -50,6 +56,8 @@ class Refusals:
             return refusal(request, 404, "")
         if isinstance(error, SuspiciousOperation):
             return refusal(request, 400, gettext("The request is not in order."))
+        if outage := outage_of(error):
+            return unavailable(request, outage)
         log.error("unexpected error at %s", request.path, exc_info=error)
         sentence = gettext("It is our fault, it was written down, and nothing was changed.")
         return refusal(request, 500, sentence)
@@ -57,18 +65,8 @@ class Refusals:
 
 def refusal(request: HttpRequest, status: int, sentence: str, fault: Fault | None = None) -> HttpResponse:
     title = str(_TITLES.get(status, _TITLES[400]))
-    if request.path.startswith("/api/") or request.path.endswith(_MACHINES):
-        body = {
-            "type": "about:blank",
-            "title": title,
-            "status": status,
-            "detail": sentence,
-            "instance": request.path,
-            **(fault or {}),
-        }
-        response = HttpResponse(json.dumps(body), content_type="application/problem+json", status=status)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
+    if _is_for_machines(request):
+        return _problem(request, title, status, sentence, fault)
     if not community_of(request).is_published and not may_read(request):
         closed = {
             "title": title,
@@ -82,7 +80,54 @@ def refusal(request: HttpRequest, status: int, sentence: str, fault: Fault | Non
     return response
 
 
-def _nearest(request: HttpRequest, status: int) -> list[tuple[str, str]]:
+def _is_for_machines(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or request.path.endswith(_MACHINES)
+
+
+def _problem(
+    request: HttpRequest, title: str, status: int, sentence: str, fault: Fault | None
+) -> HttpResponse:
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": sentence,
+        "instance": request.path,
+        **(fault or {}),
+    }
+    response = HttpResponse(json.dumps(body), content_type="application/problem+json", status=status)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def unavailable(request: HttpRequest, outage: Fault) -> HttpResponse:
+    """The database does not do its work: a sentence, when to come back, and a form with all that was typed into it.
+    The database is not asked for any of it."""
+    log.error("%s %s: %s", request.method, request.path, tell(outage))
+    title = gettext("Not saved yet") if request.method == "POST" else str(_TITLES[503])
+    sentence = in_a_sentence(outage)
+    if _is_for_machines(request):
+        response = _problem(request, title, 503, sentence, outage)
+    else:
+        response = page_with_form(request, title, sentence, status=503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's 500 door, for what is raised before a view or after it."""
+    outage = outage_of(sys.exception())
+    return unavailable(request, outage) if outage else defaults.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 400 door. A session that could not be written is no fault of who asked."""
+    outage = outage_of(exception)
+    return unavailable(request, outage) if outage else defaults.bad_request(request, exception)
+
+
+def _nearest(request: HttpRequest, status: int) -> list[Near]:
     return nearest(request.path) if status == 404 else []
 
 

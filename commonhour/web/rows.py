@@ -5,13 +5,23 @@ from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from commonhour.core.layout import Day
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.time.zones import wall_of
 from commonhour.web.reader import Reader
-from commonhour.web.times import clock, day_heading, day_text, hours, place, short_day, time_element
+from commonhour.web.times import (
+    clock,
+    day_heading,
+    day_text,
+    hours,
+    place,
+    short_day,
+    time_element,
+    unlike_last,
+)
 
 
 def state_badge(line: ListedDate) -> SafeString:
@@ -32,10 +42,12 @@ def own_badge(line: ListedDate) -> SafeString:
 
 
 def row(line: ListedDate, reader: Reader) -> SafeString:
-    """One meeting in an agenda: the reader's hour, its name, its group, and the host's hour when it differs."""
+    """One meeting in an agenda: the reader's hour, its name, its group, the host's hour when it differs, and what is
+    unlike the last time."""
     return format_html(
-        '<li class="row{}"><span class="hour">{}</span><span class="what"><a href="{}">{}</a> {}'
-        '<span class="aside">{}{}</span></span></li>',
+        '<li class="row hue-{}{}"><span class="hour">{}</span><span class="what"><a href="{}">{}</a> {}'
+        '<span class="aside">{}{}</span>{}</span></li>',
+        line.hue,
         " off" if line.is_cancelled else "",
         time_element(line.start, hours(line, reader.tzid), all_day=line.all_day),
         reader.link(line.path),
@@ -43,7 +55,13 @@ def row(line: ListedDate, reader: Reader) -> SafeString:
         state_badge(line),
         _group(line, reader),
         _joined(_host_hour(line, reader)) if line.group else _host_hour(line, reader),
+        _unlike_last(line, reader),
     )
+
+
+def _unlike_last(line: ListedDate, reader: Reader) -> SafeString:
+    words = unlike_last(line, reader.tzid)
+    return format_html('<span class="aside unlike">{}</span>', capfirst(words)) if words else mark_safe("")
 
 
 def _group(line: ListedDate, reader: Reader) -> SafeString:
@@ -88,11 +106,11 @@ def cell(line: ListedDate, reader: Reader) -> SafeString:
     mark = "✕ " if line.is_cancelled else "↷ " if line.is_moved else ""
     word = gettext("cancelled") if line.is_cancelled else gettext("moved") if line.is_moved else ""
     return format_html(
-        '<li{}><a href="{}"><time datetime="{}">{}</time> {}{}{}</a></li>',
-        mark_safe(' class="off"') if line.is_cancelled else "",
+        '<li class="hue-{}{}"><a href="{}">{} {}{}{}</a></li>',
+        line.hue,
+        " off" if line.is_cancelled else "",
         reader.link(line.path),
-        line.start.strftime("%Y-%m-%dT%H:%MZ"),
-        hour,
+        time_element(line.start, hour, all_day=line.all_day) if hour else "",
         mark,
         line.title,
         format_html('<span class="sr"> ({})</span>', word) if word else "",

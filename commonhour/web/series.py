@@ -1,15 +1,30 @@
-"""A series' pages: itself, and the way to its next date."""
+"""The pages of series: all of them in a table, one of them, and the way to its next date."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.core.scope import Scope
 from commonhour.reads.addresses import moved_series
 from commonhour.reads.group import next_path
-from commonhour.reads.series import find_series, series_page
+from commonhour.reads.meetings import meeting_rows
+from commonhour.reads.series import find_series, removed_series, series_page
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
+from commonhour.web.table import Asked, heads, next_column
+
+
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    asked = Asked.of(request)
+    columns = {"name": gettext("Meeting"), "group": gettext("Group"), "next": next_column(request)}
+    context = {
+        "rows": meeting_rows(clock.now(), asked.query, asked.sort),
+        "asked": asked,
+        "heads": heads(request, asked, columns),
+    }
+    return render(request, "series/index.html", context)
 
 
 @public
@@ -17,6 +32,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     moved = moved_series(slug)
     if moved:
         return HttpResponsePermanentRedirect(reader_of(request).link(moved))
+    removed = removed_series(slug)
+    if removed:
+        return render(request, "series/removed.html", {"removed": removed}, status=410)
     found = series_page(slug, clock.now(), reader_of(request).tzid)
     context = {
         "page": found,

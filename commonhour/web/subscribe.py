@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 
-from commonhour.reads.calendar import filters
 from commonhour.reads.scope import scope_title
+from commonhour.web.filters import facets
 from commonhour.web.public import public
-from commonhour.web.reader import community_of
+from commonhour.web.reader import community_of, reader_of
 from commonhour.web.scope import scope_of
 
 
@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "scope": scope,
         "scope_title": title,
-        "filters": filters(),
+        "facets": facets(scope, "/subscribe/", reader_of(request)),
         "feed": feed,
         "webcal": webcal,
         "google": f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",

@@ -14,10 +14,11 @@ from commonhour.core.foresight.hour_changes import HourChange, change_sentence
 from commonhour.core.layout import Day
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override, Schedule
+from commonhour.core.scope import Scope
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
-from commonhour.core.time.zones import wall_of
+from commonhour.core.time.zones import offset_text, wall_of
 from commonhour.core.undecided.question import Question
 from commonhour.formats.markdown_html import html_of, inline_html_of, plain_words
 from commonhour.models import channel, group, person
@@ -77,6 +78,12 @@ def to(context: Mapping[str, Any], path: str, **query: str) -> str:
     return str(context["reader"].link(path, **{name: str(value) for name, value in query.items() if value}))
 
 
+@register.filter
+def within(path: str, scope: Scope) -> str:
+    """A list's path with a filter behind it."""
+    return scope.path(path)
+
+
 @register.simple_tag(takes_context=True)
 def past(context: Mapping[str, Any], entries: Iterable[PastChange]) -> list[Row]:
     """The history of a page in words, for its reader."""
@@ -109,6 +116,12 @@ def cell(context: Mapping[str, Any], line: ListedDate) -> SafeString:
 def when(context: Mapping[str, Any], line: ListedDate, tzid: str = "") -> SafeString:
     """Start of a meeting in full, in the reader's zone or another one."""
     return times.full(line.start, tzid or context["reader"].tzid, all_day=line.all_day)
+
+
+@register.simple_tag(takes_context=True)
+def brief(context: Mapping[str, Any], line: ListedDate) -> SafeString:
+    """Its start in a table whose head names the zone."""
+    return times.brief(line, context["reader"].tzid, context["now"])
 
 
 @register.simple_tag(takes_context=True)
@@ -188,6 +201,11 @@ def zone_place(tzid: str) -> str:
 @register.simple_tag
 def zone_label(at: dt.datetime, tzid: str) -> str:
     return times.zone_label(at, tzid)
+
+
+@register.simple_tag
+def offset(at: dt.datetime, tzid: str) -> str:
+    return offset_text(at, tzid)
 
 
 @register.filter

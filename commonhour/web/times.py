@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_interval, format_skeleton, format_time
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from commonhour.core.foresight.last_time import difference, difference_words
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.speech.sentences import relative_text
 from commonhour.core.time.rfc3339 import rfc3339
@@ -35,6 +36,16 @@ def day_text(date: dt.date) -> str:
     return format_skeleton("yMMMEd", date, locale=locale())
 
 
+def weekday_text(date: dt.date) -> str:
+    """ "Thu"."""
+    return format_skeleton("E", date, locale=locale())
+
+
+def short_day_text(date: dt.date) -> str:
+    """ "Thu, 26 Nov"; for days of a year that is known."""
+    return format_skeleton("MMMEd", date, locale=locale())
+
+
 def day_heading(date: dt.date, today: dt.date) -> str:
     """ "Today, Monday 23 November"; the year only when it is another one."""
     skeleton = "MMMMEEEEd" if date.year == today.year else "yMMMMEEEEd"
@@ -44,6 +55,11 @@ def day_heading(date: dt.date, today: dt.date) -> str:
     if date == today + dt.timedelta(days=1):
         return gettext("Tomorrow, {day}").format(day=text)
     return text
+
+
+def days_text(first: dt.date, last: dt.date) -> str:
+    """ "23 – 29 Nov 2026"."""
+    return format_interval(first, last, "yMMMd", locale=locale())
 
 
 def month_text(year: int, month: int) -> str:
@@ -58,6 +74,12 @@ def hours(line: ListedDate, tzid: str) -> str:
     return start if line.end == line.start else f"{start}–{clock(line.end, tzid)}"
 
 
+def unlike_last(line: ListedDate, tzid: str) -> str:
+    """ "one hour earlier than last time, and on Tuesday" for somebody in that zone; "" when it is as it was."""
+    found = line.last and difference(line.start, line.last, tzid, all_day=line.all_day)
+    return difference_words(found, gettext, words()) if found else ""
+
+
 def time_element(moment: dt.datetime, text: str, *, all_day: bool = False, css: str = "") -> SafeString:
     if css:
         return format_html('<time class="{}" datetime="{}">{}</time>', css, rfc3339(moment, all_day), text)
@@ -70,6 +92,16 @@ def full(moment: dt.datetime, tzid: str, *, all_day: bool = False) -> SafeString
         return time_element(moment, day_text(moment.date()), all_day=True)
     date = day_text(wall_of(moment, tzid).date())
     return time_element(moment, f"{date}, {clock(moment, tzid)} {zone_label(moment, tzid)}")
+
+
+def brief(line: ListedDate, tzid: str, now: dt.datetime) -> SafeString:
+    """ "Thu 26 Nov, 16:00" in a column whose head names the zone; the year only when it is another one."""
+    date = line.start.date() if line.all_day else wall_of(line.start, tzid).date()
+    text = format_skeleton(
+        "MMMEd" if date.year == wall_of(now, tzid).year else "yMMMEd", date, locale=locale()
+    )
+    hour = "" if line.all_day else f", {clock(line.start, tzid)}"
+    return time_element(line.start, text + hour, all_day=line.all_day)
 
 
 def there(moment: dt.datetime, tzid: str) -> SafeString:

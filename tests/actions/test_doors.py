@@ -9,6 +9,7 @@ from commonhour.actions.guarded import guarded
 from commonhour.core.draft import Draft
 from commonhour.core.places.channels import channel_kind
 from commonhour.core.places.doors import Stand
+from commonhour.core.places.links import with_scheme
 from commonhour.core.places.providers import provider_name
 from commonhour.core.places.secrets import guard
 from commonhour.formats.ical import read_calendar
@@ -25,6 +26,10 @@ ROOMS = {
     "https://zoom.us/wc/join/94192874965": "Zoom",
     "https://agency.zoomgov.com/j/1606277061": "Zoom",
     "https://zoom.us/meeting/register/tJcqc-6srjMiGNW": "Zoom",
+    "https://zoom.us/webinar/register/WN_5iCAH2": "Zoom",
+    "https://events.zoom.us/ev/AkQ5iCAH2": "Zoom",
+    "HTTPS://ZOOM.US/J/94192874965": "Zoom",
+    "zoom.us/j/94192874965": "Zoom",
     "https://zoom-lfx.platform.linuxfoundation.org/meeting/95315149232?password=1a2b": "LFX",
     "https://meet.google.com/abc-defg-hij": "Google Meet",
     "https://meet.google.com/lookup/abcdefghij": "Google Meet",
@@ -69,7 +74,6 @@ NO_ROOMS = {
     "https://bbb.example.org/playback/presentation/2.3/0123abcd": "recordings",
     "https://zoom.us/download": "site",
     "https://zoom.us/pricing": "site",
-    "https://zoom.us/webinar/register/WN_5iCAH2": "site",
     "https://zoom-lfx.platform.linuxfoundation.org/meetings/example?view=month": "site",
     "https://meet.google.com/landing": "site",
     "https://whereby.com/information/pricing": "site",
@@ -130,19 +134,19 @@ def joins(draft: Draft) -> set[str]:
 @pytest.mark.parametrize("url", ROOMS)
 def test_all_take_a_room_for_one(url: str) -> None:
     assert guard(f"See {url}.") == ("See [join link].", guard(url)[1])
-    assert guard(url)[1][0].url == url
+    assert guard(url)[1][0].url == with_scheme(url)
     assert not shows(page(f"See {url}"), url)
-    assert url in joins(page(f"See {url}"))
+    assert with_scheme(url) in joins(page(f"See {url}"))
     for name in ("DESCRIPTION", "LOCATION", "CONFERENCE", "URL", "X-GOOGLE-CONFERENCE", "COMMENT"):
         draft = calendar(f"{name}:{escape(url) if name != 'URL' else url}")
         assert not shows(draft, url), name
-        assert url in joins(draft), name
+        assert with_scheme(url) in joins(draft), name
     facts = {"description": f"Room: {url}", "url": url}
     assert guarded(None, None, facts) == {"description": "Room: [join link]", "url": ""}
     assert provider_name(url) == ROOMS[url]
 
 
-@pytest.mark.parametrize("url", [url for url, name in ROOMS.items() if "." not in name])
+@pytest.mark.parametrize("url", [url for url, name in ROOMS.items() if "://" in url and "." not in name])
 def test_a_room_is_a_video_channel(url: str) -> None:
     assert channel_kind(url) == "video"
 
@@ -203,8 +207,10 @@ def test_a_place_that_is_known_to_be_harmless_stays(place: str) -> None:
 @pytest.mark.parametrize(
     ("url", "is_kept"),
     [
-        ("https://example.org/call", True),
-        ("https://example.org/standup", True),
+        ("https://example.org/events/standup", True),
+        ("https://example.org/events/x7f9-q2", True),
+        ("https://example.org/call", False),
+        ("https://example.org/standup", False),
         ("https://www.meetup.com/example/events/123/", True),
         ("https://example.org/x7f9-q2", False),
         ("https://example.org/r/abc-defg-hij", False),

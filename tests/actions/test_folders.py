@@ -72,6 +72,21 @@ def test_a_bad_file_is_a_finding_with_its_line_and_not_the_end(tmp_path: Path) -
     assert found(draft, "refused-input") == [("b.yaml:4", "")]
 
 
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    write(tmp_path, a_yaml=IRC.format("Lantern", "lantern"))
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "gone.yaml")
+    draft = read(tmp_path)
+    assert found(draft, "refused-input") == [("b.yaml:1", "")]
+    assert [one.name for one in draft.groups] == ["Lantern Team"]
+
+
+def test_calls_stay_with_the_group_whose_file_holds_them(tmp_path: Path) -> None:
+    call = '[[events]]\nuid = "1"\ntitle = "Triage"\nstart = "2026-12-08T15:00:00Z"\nend = "2026-12-08T16:00:00Z"\n'
+    write(tmp_path, a_toml=f'name = "Lantern team"\n{call}')
+    import_draft(read(tmp_path), now=NOW, actor=TERMINAL, name=str(tmp_path))
+    assert Series.objects.get().group == Group.objects.get()
+
+
 def test_the_kind_of_most_files_is_read_and_the_others_are_named(tmp_path: Path) -> None:
     both = {"a_yaml": IRC.format("A", "a"), "b_yaml": IRC.format("B", "b")}
     write(tmp_path, **both, readme_md="# How to\n", package_json='{"version": 1}')

@@ -186,7 +186,7 @@ def test_a_moved_date_is_found_by_the_day_it_was_moved_to():
     move_occurrence(row, now=NOW, actor=TERMINAL, dtstart="20261128T013000", tzid="Asia/Tokyo")
     assert [one.id for one in dates_at(series.slug, "2026-11-28")] == [str(row.public_id)]
     assert [one.id for one in dates_at(series.slug, "2026-11-28T0130")] == [str(row.public_id)]
-    assert not dates_at(series.slug, "2026-11-27")
+    assert not dates_at(series.slug, "2026-11-29")
 
 
 def test_undo_brings_everything_back():

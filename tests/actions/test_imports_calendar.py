@@ -70,7 +70,7 @@ def test_the_first_match_fills_the_undecided_series_and_the_next_are_further_one
     assert (filled.title, asked(filled)) == ("The metrics call", "")
     assert [row.uid for row in filled.schedules.all()] == ["a"]
     assert tell(filled.match_reason) == "The title names “OSPO Metrics”."
-    assert {one.title for one in Series.objects.for_group("metrics")} == {
+    assert {one.title for one in Series.objects.for_groups(["metrics"])} == {
         "The metrics call",
         "OSPO Metrics – APAC",
     }
@@ -206,7 +206,7 @@ def test_a_call_without_a_readable_time_is_known_by_its_title() -> None:
     bring(page())
     bring(draft)
     bring(draft, LATER)
-    assert Series.objects.for_group("metrics").count() == 1
+    assert Series.objects.for_groups(["metrics"]).count() == 1
 
 
 def counts() -> list[int]:

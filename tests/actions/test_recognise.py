@@ -40,6 +40,16 @@ def test_everything_else_is_refused_with_its_name(name: str, body: bytes) -> Non
         recognise(name, body)
 
 
+@pytest.mark.parametrize(("name", "body"), [("a.yaml", b"name: x\nlist: [\n"), ("a.json", b'{"a": 1,\n')])
+def test_a_broken_list_is_refused_with_its_line(name: str, body: bytes) -> None:
+    with pytest.raises(RefusedInput) as met:
+        recognise(name, body)
+    assert met.value.code in ("broken-yaml", "broken-json")
+    with pytest.raises(RefusedInput) as quick:
+        recognise(name, body, explains=False)
+    assert quick.value.code == "unknown-file"
+
+
 def test_a_body_over_the_limit_is_refused_before_it_is_read() -> None:
     with pytest.raises(TooLarge):
         recognise("a.md", b"x" * (STAFF_BODY_BYTES + 1))

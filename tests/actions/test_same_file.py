@@ -145,6 +145,13 @@ def test_a_private_event_of_days_is_busy_behind_many_short_ones() -> None:
     assert (clash.facts["first_date"], clash.facts["more"]) == ("2026-12-08", 0)
 
 
+def test_a_cancelled_call_that_became_private_is_told() -> None:
+    bring(weekly())
+    bring(weekly(title="Canceled: Book club"))
+    report = bring(event("DTSTART:20261208T163000Z", "CLASS:PRIVATE"))
+    assert ("gone-upstream", "private", "book-club") in told(report)
+
+
 def feed() -> bytes:
     return calendar_feed(Scope(), base_url="https://hub.example.org")
 

@@ -448,10 +448,12 @@ def test_the_page_of_three_calendars_takes_as_many_queries_as_that_of_one() -> N
     assert counted() == one
 
 
-def test_a_call_that_became_private_is_shown_no_more() -> None:
+@pytest.mark.parametrize("before", ["", "Canceled: "])
+def test_a_call_that_became_private_is_shown_no_more(before: str) -> None:
     source = source_of()
     take(source, calendar(event()))
     assert Occurrence.objects.attached().exists()
+    take(source, calendar(event(title=f"{before}Steering")))
     take(source, calendar(event(title="Board", rule="RRULE:FREQ=WEEKLY\r\nCLASS:PRIVATE")))
     assert not Occurrence.objects.attached().filter(end__gt=NOW).exists()
     source.refresh_from_db()

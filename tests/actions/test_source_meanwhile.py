@@ -30,11 +30,11 @@ from commonhour.core.speech.upstream import changes_there
 from commonhour.gateways.fetch import Fetched
 from commonhour.models import ChangeSet, JoinTarget, Occurrence, Series, Session, Source
 from commonhour.reads.source import sources_page
-from commonhour.reads.undo import OF_ANSWERS
 from commonhour.tasks.poll import poll_sources
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
+OF_ANSWERS = ("series-decided", "series-on-demand")
 QUESTION = "Biweekly on Thursday: which week?"
 OTHER = event("other@there", "Steering", "20261104T160000")
 

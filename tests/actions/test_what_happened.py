@@ -21,7 +21,7 @@ from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.errors import Conflict, NotAllowed
 from commonhour.models import Change, ChangeSet, Community, Occurrence, Person, Source
 from commonhour.models import Schedule as ScheduleRow
-from commonhour.reads.changed_dates import changed_dates
+from commonhour.reads.changed_dates import changed_dates, changed_series
 from commonhour.reads.history import history, history_of_date
 from commonhour.tasks.horizon import move_horizon
 
@@ -119,10 +119,17 @@ def test_this_and_following_is_one_line_with_the_number_of_dates(now):
     schedule = make_series(group=make_group()).schedules.get()
     change_series_following(schedule, "20261203T160000", now=NOW, actor=TERMINAL, dtstart="20261203T180000")
     assert set(told()) == {Happened.MOVED}
-    [line] = changed_dates(NOW + HOUR)
-    assert line.line.recurrence_id == "20261203T180000"
-    assert line.more == len(told()) - 1
-    assert f"and {line.more} more dates" in Client().get("/").content.decode()
+    assert changed_dates(NOW + HOUR) == []
+    [change] = changed_series(NOW + HOUR)
+    assert (change.date, change.goes_on.dtstart) == (dt.date(2026, 12, 3), "20261203T180000")
+    page = Client().get("/").content.decode()
+    assert "From Thu, 3 Dec 2026 on" in page
+    assert "Every Thursday at 18:00 Madrid time" in page
+    assert "<title>Changed: Metrics call</title>" in Client().get("/calendar.atom").content.decode()
+    history = Client().get("/meetings/metrics-call/").content.decode().split("History of this page")[1]
+    assert f"and {len(told()) - 1} more dates" in history
+    undo(ChangeSet.objects.first().pk, now=NOW, actor=TERMINAL)
+    assert changed_series(NOW + HOUR) == changed_dates(NOW + HOUR) == []
 
 
 def test_an_extra_date_among_known_ones_is_news_and_the_horizon_is_none():
@@ -163,7 +170,7 @@ def test_another_way_to_join_relocates_a_series_and_says_nowhere_what_it_is():
         series,
         "kept",
     )
-    assert "(kept behind the join page)" in Client().get(series.path).content.decode()
+    assert "Join link of Metrics call set" in Client().get(series.path).content.decode()
     assert not [row for row in Change.objects.values() if "MARKER" in str(row)]
 
 

@@ -19,12 +19,30 @@ def test_a_reader_in_tokyo_finds_joins_and_subscribes_without_javascript(hub, op
     assert page.input_value("#feed").endswith("/meetings/metrics-call.ics")
 
 
-def test_filters_are_plain_forms(hub, open_page):  # noqa: F811
+def test_filters_are_links_and_hold_several_groups(hub, open_page):  # noqa: F811
     page = open_page("/calendar/", js=False)
-    page.select_option("#f-group", "book")
-    page.get_by_role("button", name="Filter").click()
+    page.locator(".filter summary").click()
+    page.locator(".facets").get_by_role("link", name="Book", exact=True).click()
     assert "group=book" in page.url
     assert "Metrics call" not in page.locator(".agenda").inner_text()
+    page.locator(".facets").get_by_role("link", name="Metrics", exact=True).click()
+    assert "group=book,metrics" in page.url
+    assert {"Book club", "Metrics call"} <= set(page.locator(".agenda .what > a").all_inner_texts())
+
+
+def test_two_groups_are_in_one_feed_after_two_clicks(hub, open_page):  # noqa: F811
+    page = open_page("/subscribe/", js=False)
+    for name in ("Metrics", "Book"):
+        page.locator(".facets").get_by_role("link", name=name, exact=True).click()
+    assert page.input_value("#feed").endswith("/calendar.ics?group=book,metrics")
+
+
+def test_groups_are_chosen_in_their_table_and_subscribed_to_in_three_clicks(hub, open_page):  # noqa: F811
+    page = open_page("/groups/", js=False)
+    page.get_by_label("Choose Metrics").check()
+    page.get_by_label("Choose Book").check()
+    page.get_by_role("button", name="Subscribe to the chosen").click()
+    assert page.input_value("#feed").endswith("/calendar.ics?group=book,metrics")
 
 
 def test_month_turns_by_links(hub, open_page):  # noqa: F811

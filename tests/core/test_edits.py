@@ -92,18 +92,6 @@ def test_moving_keeps_the_length_of_one_date():
     assert (moved.duration, moved.summary) == (two, "Long one")
 
 
-def test_a_date_is_put_back_exactly_with_the_next_sequence():
-    before = Override(
-        "20261203T160000", "20261204T170000", "Asia/Tokyo", 2 * HOUR, "TENTATIVE", "S", "D", "R", 4
-    )
-    schedule = weekly(overrides=(before,))
-    changed = edits.cancel_one(schedule, "20261203T160000", reason="Flu")
-    after = edits.put_back(changed, before).overrides[0]
-    assert after == Override(
-        "20261203T160000", "20261204T170000", "Asia/Tokyo", 2 * HOUR, "TENTATIVE", "S", "D", "R", 6
-    )
-
-
 def test_the_last_date_stays_when_the_hour_moves_past_until():
     schedule = weekly("FREQ=WEEKLY;UNTIL=20261217T160000")
     opened = following.change_following(schedule, "20261203T160000", dtstart="20261203T180000").opened

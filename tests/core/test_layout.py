@@ -1,13 +1,15 @@
 """Agenda, week and month as the reader's days."""
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonhour.core.layout import Month, agenda, day_shift, month, reader_date, week
+from commonhour.core.layout import QUARTERS, Month, agenda, boxes, day_shift, month, reader_date, week
 from commonhour.core.time.zones import UTC
 from commonhour.errors import NotFound
 
@@ -135,3 +137,52 @@ def test_law_a_month_holds_what_starts_in_it_once(
         timed = [item for item in items if not item.all_day and reader_date(item, tzid) == cell.date]
         spans = [item for item in items if item.all_day and item.start.date() <= cell.date < item.end.date()]
         assert sorted(cell.items, key=repr) == sorted(timed + spans, key=repr)
+
+
+@given(
+    ITEMS,
+    st.dates(dt.date(2026, 9, 1), dt.date(2027, 2, 1)),
+    st.sampled_from(["UTC", "Asia/Tokyo", "Europe/Madrid"]),
+)
+def test_no_two_boxes_of_a_day_share_a_place(items, date, tzid):
+    found = boxes(items, date, tzid)
+    for one, other in itertools.combinations(found, 2):
+        apart_in_time = one.bottom <= other.top or other.bottom <= one.top
+        left, right = (Fraction(box.lane, box.lanes) for box in (one, other))
+        widths = (Fraction(1, box.lanes) for box in (one, other))
+        apart_in_width = left + next(widths) <= right or right + next(widths) <= left
+        assert apart_in_time or apart_in_width
+
+
+@given(ITEMS, st.dates(dt.date(2026, 9, 1), dt.date(2027, 2, 1)))
+def test_a_box_is_on_its_day_and_each_timed_item_begins_in_one(items, date):
+    found = boxes(items, date, "Asia/Tokyo")
+    assert all(0 <= box.top < box.bottom <= QUARTERS and box.lane < box.lanes for box in found)
+    begun = [box.item for box in found if not box.is_continued]
+    timed = [item for item in items if not item.all_day and reader_date(item, "Asia/Tokyo") == date]
+    assert sorted(map(id, begun)) == sorted(map(id, timed))
+
+
+def test_what_overlaps_stands_side_by_side_and_what_does_not_is_wide():
+    found = boxes(
+        [at("2026-11-26T09:00", 2), at("2026-11-26T10:00"), at("2026-11-26T11:00")],
+        dt.date(2026, 11, 26),
+        "UTC",
+    )
+    assert [(box.top, box.bottom, box.lane, box.lanes) for box in found] == [
+        (36, 44, 0, 2),
+        (40, 44, 1, 2),
+        (44, 48, 0, 1),
+    ]
+
+
+def test_a_call_over_midnight_is_on_both_days():
+    call = at("2026-11-26T23:30")
+    assert [(box.top, box.bottom) for box in boxes([call], dt.date(2026, 11, 26), "UTC")] == [(94, 96)]
+    (morning,) = boxes([call], dt.date(2026, 11, 27), "UTC")
+    assert (morning.top, morning.bottom, morning.is_continued) == (0, 2, True)
+
+
+def test_a_call_of_five_minutes_has_room_for_its_name():
+    (box,) = boxes([at("2026-11-26T23:55", 1 / 12)], dt.date(2026, 11, 26), "UTC")
+    assert (box.top, box.bottom) == (94, 96)

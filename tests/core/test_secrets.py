@@ -85,7 +85,6 @@ def test_numbers_that_open_a_call_are_secrets(text: str, gone: str) -> None:
         "The impact of `Pin<P>` on #67387",
         "https://github.com/todogroup/ospology/issues/12",
         "https://www.meetup.com/ospo/events/1",
-        "https://zoom.us/webinar/register/WN_5iCAH2",
         "https://docs.google.com/document/d/1a2b3c/edit",
         "2026-01-01, 2027-01-14 at 10:00-11:00",
         "12 000 000, 13",

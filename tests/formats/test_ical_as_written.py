@@ -79,6 +79,48 @@ def test_other_titles_keep_their_words(title: str) -> None:
     assert (series.title, series.schedules[0].status) == (title, "CONFIRMED")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "CANCELED! Book club",
+        "**CANCELLED** Book club",
+        "Re: Canceled: Book club",
+        "Book club (cancelled!)",
+        "İPTAL EDİLDİ: Book club",
+    ],
+)
+def test_a_title_says_it_with_stars_and_in_an_answer(title: str) -> None:
+    series = only(draft_of(event(*WEEKLY, title=title)))
+    assert (series.title, series.schedules[0].status) == ("Book club", CANCELLED)
+
+
+@pytest.mark.parametrize("title", ["Canceled:", "Canceled", "[Canceled]", "Canceled!"])
+def test_a_title_that_says_nothing_else_names_no_call_and_no_date(title: str) -> None:
+    series = only(draft_of(event(*WEEKLY, title=title)))
+    assert (series.title, series.schedules[0].status) == ("Canceled", CANCELLED)
+    assert (
+        only(draft_of(event(*WEEKLY, "DESCRIPTION:Budget round\\nmore", title=title))).title == "Budget round"
+    )
+    moved = changed("1208", "DTSTART:20261208T160000Z", title=title)
+    assert dates(event(*WEEKLY), moved) == ["1201T1600", "1208T1600x", "1215T1600"]
+    (override,) = only(draft_of(event(*WEEKLY), moved)).schedules[0].overrides
+    assert override.summary is None
+
+
+@pytest.mark.parametrize(
+    ("about", "title"),
+    [
+        ("Budget round for Q4\\nmore", "Budget round for Q4"),
+        ("Hi all\\nwelcome", "Untitled meeting"),
+        ("We talk about money.\\nAnd more", "Untitled meeting"),
+        ("Agenda: https://pad.example.org", "Untitled meeting"),
+        ("x" * 80, "Untitled meeting"),
+    ],
+)
+def test_a_call_without_a_title_has_the_one_its_description_opens_with(about: str, title: str) -> None:
+    assert only(draft_of(event(*WEEKLY, f"DESCRIPTION:{about}", title=""))).title == title
+
+
 # --- one UID
 
 
@@ -115,6 +157,20 @@ def test_different_calls_under_one_uid_are_all_kept_and_told() -> None:
     assert uids == [series.schedules[0].uid for series in draft_of(*parts).series]
     assert len(set(uids)) == 2
     assert findings(draft) == ["contradiction/one-uid-calls"]
+
+
+@pytest.mark.parametrize("title", ["With the lawyer", "Cancelled"])
+def test_a_date_of_a_list_that_is_private_or_named_for_nothing_is_no_other_call(title: str) -> None:
+    off = event(
+        "DTSTART:20261203T160000Z",
+        "DURATION:PT1H",
+        "CLASS:PRIVATE" if "lawyer" in title else "X-A:b",
+        title=title,
+    )
+    draft = draft_of(off, event("DTSTART:20261210T160000Z"), event("DTSTART:20261217T160000Z"))
+    assert (only(draft).title, "contradiction" in repr(draft.findings)) == ("Book club", False)
+    assert [one.dtstart for one in draft.busy] == ["20261203T160000"] * ("lawyer" in title)
+    assert only(draft).schedules[0].exdates == ()
 
 
 def test_versions_of_one_event_are_its_newest() -> None:
@@ -219,6 +275,21 @@ def test_a_recurrence_id_that_lost_its_z_names_the_date_in_utc() -> None:
     assert dates(master, moved) == ["1202T0200", "1209T0000"]
 
 
+def test_a_recurrence_id_at_midnight_names_the_date_of_that_day() -> None:
+    master = event(
+        "DTSTART;TZID=America/Chicago:20261201T200000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2"
+    )
+    named = "RECURRENCE-ID;TZID=America/Chicago:20261208T000000"
+    moved = event(named, "DTSTART;TZID=America/Chicago:20261208T180000")
+    assert dates(master, moved) == ["1202T0200", "1209T0000"]
+    assert dates(master, event(named, "CLASS:PRIVATE")) == ["1202T0200"]
+    at_midnight = event("DTSTART:20261201T000000Z", "RRULE:FREQ=DAILY;COUNT=2")
+    assert dates(at_midnight, event("RECURRENCE-ID:20261202T000000Z", "STATUS:CANCELLED")) == [
+        "1201T0000",
+        "1202T0000x",
+    ]
+
+
 # --- lines
 
 
@@ -287,7 +358,11 @@ def test_nothing_of_a_private_event_is_read_but_its_time() -> None:
 def test_a_private_date_of_an_open_call_is_not_shown() -> None:
     hidden = changed("1208", "DTSTART:20261209T160000Z", "CLASS:PRIVATE", title="With the lawyer")
     assert dates(event(*WEEKLY), hidden) == ["1201T1600", "1215T1600"]
-    assert "lawyer" not in repr(draft_of(event(*WEEKLY), hidden))
+    draft = draft_of(event(*WEEKLY), hidden)
+    assert "lawyer" not in repr(draft)
+    assert findings(draft) == ["private-event"]
+    (busy,) = draft.busy
+    assert (busy.uid, busy.overrides[0].dtstart) == ("", "20261209T160000")
 
 
 def test_a_rule_in_a_half_hour_is_followed_where_that_offset_is_one_place() -> None:

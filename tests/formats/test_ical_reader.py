@@ -244,12 +244,12 @@ def test_place_and_tags_are_kept_and_a_room_is_only_a_join() -> None:
             "SUMMARY:Call\\, and more",
             "LOCATION:Bilbao\\; room 3",
             "CATEGORIES:ospo,public\\, open",
-            "URL:https://example.org/call",
+            "URL:https://example.org/events/call",
             "DESCRIPTION:First\\nSecond",
         ),
         where="a.ics",
     ).series[0]
-    assert (series.title, series.url) == ("Call, and more", "https://example.org/call")
+    assert (series.title, series.url) == ("Call, and more", "https://example.org/events/call")
     assert series.description == "First\nSecond\n\nLocation: Bilbao; room 3"
     assert series.categories == ["ospo", "public, open"]
 

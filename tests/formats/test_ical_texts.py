@@ -125,10 +125,35 @@ Global call-in numbers | https://example.webex.com/example/globalcallin.php?MTID
 
 If you are a host, click here to view host information.
 Need help? Go to https://help.webex.com"""
+ZOOM_DE = """Ada Example lädt Sie zu einem geplanten Zoom-Meeting ein.
+
+Thema: Fahrplan
+Uhrzeit: 1. Dez. 2026 04:00 PM Madrid
+
+Zoom-Meeting beitreten
+https://us02web.zoom.us/j/81234567890?pwd=abcDEF
+
+Meeting-ID: 812 3456 7890
+Kenncode: 123456
+Schnelleinwahl mobil
++496950502596,,81234567890#,,,,*123456# Deutschland"""
+TEAMS_DE = """________________________________________________________________________________
+Microsoft Teams-Besprechung
+Nehmen Sie auf dem Computer, in der mobilen App oder im Raumgerät teil
+Hier klicken, um an der Besprechung teilzunehmen<https://teams.microsoft.com/l/meetup-join/19%3ameeting_x/0>
+Besprechungs-ID: 233 444 555 66
+Kennung: aBcDeF
+Teams herunterladen<https://www.microsoft.com/download-app> | Im Web beitreten<https://www.microsoft.com/join>
+Oder rufen Sie an (nur Audio)
++49 69 5555 0166,,12345678#   Germany, Frankfurt am Main
+Telefonkonferenz-ID: 123 456 78#
+Lokale Nummer suchen<https://dialin.teams.microsoft.com/x> | PIN zurücksetzen<https://example.org/pin>
+Weitere Infos<https://aka.ms/JoinTeamsMeeting> | Besprechungsoptionen<https://teams.microsoft.com/meetingOptions/?x>
+________________________________________________________________________________"""
 PERSON = "We talk about the roadmap.\n\n- bring questions\n- Notes: https://notes.example.org/roadmap"
 
 
-@pytest.mark.parametrize("invitation", [ZOOM, TEAMS, MEET, WEBEX], ids=["zoom", "teams", "meet", "webex"])
+@pytest.mark.parametrize("invitation", [ZOOM, ZOOM_DE, TEAMS, TEAMS_DE, MEET, WEBEX])
 def test_what_a_video_service_wrote_goes_whole_and_what_a_person_wrote_stays(invitation: str) -> None:
     assert about(f"{PERSON}\n\n{invitation}") == PERSON
     assert about(f"{invitation}\n\n{PERSON}") == PERSON
@@ -146,3 +171,10 @@ def test_an_event_without_a_title_gets_a_name_and_is_told() -> None:
     draft = read_calendar(body, where="a.ics")
     assert (draft.series[0].title, draft.series[0].slug) == ("Untitled meeting", "untitled-meeting")
     assert [one.code for one in draft.findings] == ["no-title"]
+
+
+@pytest.mark.parametrize("other", ["DESCRIPTION:", "DESCRIPTION:Plain", "X-A:b"])
+def test_a_text_in_html_only_is_the_description(other: str) -> None:
+    head = '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2//EN">\\n<HTML>\\n<BODY>'
+    html = f"X-ALT-DESC;FMTTYPE=text/html:{head}\\n<P>Bring a <b>mug</b></P></BODY></HTML>"
+    assert read("SUMMARY:Call", other, html).description == ("Plain" if "Plain" in other else "Bring a mug")

@@ -5,7 +5,9 @@ import datetime as dt
 import icalendar
 import pytest
 
+from commonhour.core.draft import Draft
 from commonhour.core.time.zones import zone
+from commonhour.formats.ical import read_calendar
 from commonhour.formats.ical.content import components
 from commonhour.formats.ical.observances import Observances
 from commonhour.formats.ical.prescan import scan
@@ -48,3 +50,30 @@ def test_the_last_pair_of_rules_is_open_ended() -> None:
 def test_our_own_reader_agrees_with_what_we_write() -> None:
     table = Observances(components(scan(vtimezone("Australia/Lord_Howe", 2026), where="x").lines).children[0])
     assert table.agrees_with("Australia/Lord_Howe", 2026, 2038)
+
+
+TABLE = """BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:{tzid}\r\n{rules}END:VTIMEZONE\r\nBEGIN:VEVENT\r\nUID:a@example.org\r\nSUMMARY:Call\r\nDTSTART;TZID={tzid}:20260705T160000\r\nDTEND;TZID={tzid}:20260705T170000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"""
+RULES = "BEGIN:{kind}\r\nDTSTART:{start}\r\nTZOFFSETFROM:{before}\r\nTZOFFSETTO:{after}\r\nEND:{kind}\r\n"
+
+
+def read(tzid: str, *rules: tuple[str, str, str, str]) -> Draft:
+    said = "".join(RULES.format(kind=kind, start=start, before=a, after=b) for kind, start, a, b in rules)
+    return read_calendar(TABLE.format(tzid=tzid, rules=said).encode(), where="a.ics")
+
+
+def test_a_table_that_contradicts_the_name_of_its_zone_is_told() -> None:
+    draft = read("Europe/Brussels", ("STANDARD", "19700101T000000", "-1100", "-1100"))
+    assert [(one.code, one.case) for one in draft.findings] == [("contradiction", "timezone")]
+    assert draft.series[0].schedules[0].tzid == "Europe/Brussels"
+
+
+def test_a_table_of_one_half_of_the_year_contradicts_nothing() -> None:
+    assert not read("Europe/Brussels", ("STANDARD", "19700101T000000", "+0100", "+0100")).findings
+
+
+def test_a_table_with_one_offset_since_years_is_where_people_have_that_offset() -> None:
+    rules = (
+        ("DAYLIGHT", "20100328T020000", "+0500", "+0600"),
+        ("STANDARD", "20101031T030000", "+0600", "+0530"),
+    )
+    assert read("Office", *rules).series[0].schedules[0].tzid == "Asia/Kolkata"

@@ -3,7 +3,7 @@
 import pytest
 
 from commonhour.core.time.zones import canonical, is_fixed, windows_zones
-from commonhour.formats.ical.zone_names import stated_offset, zone_of_name
+from commonhour.formats.ical.zone_names import only_offset, stated_offset, zone_of_name
 
 NAMES = {
     "(UTC-05:00) Eastern Time (US & Canada)": "America/New_York",
@@ -42,7 +42,7 @@ def test_every_name_of_windows_numbered_or_not() -> None:
     ("name", "zone"),
     [("Eastern Daylight Time", "America/New_York"), ("Central European Summer Time", "Europe/Berlin"), ("Customized Time Zone 1", None),
      ("Europe.Berlin", "Europe/Berlin"), ("US-Eastern", "America/New_York"), ("Europe/Berlin 1", "Europe/Berlin"),
-     ("America/New_York_2", "America/New_York"), ("Etc/GMT-1", "Etc/GMT-1"), ("GMT 1", None), ("GMT-5", None), ("UTC 5", None), ("(UTC-05:00) Kolkata", None), ("(UTC+05:30) Nowhere", None)],
+     ("America/New_York_2", "America/New_York"), ("Mitteleuropäische Zeit", "Europe/Berlin"), ("Heure normale d’Europe centrale", "Europe/Berlin"), ("Saudi Arabia", "Asia/Riyadh"), ("Berlin Time", "Europe/Berlin"), ("Etc/GMT-1", "Etc/GMT-1"), ("GMT 1", None), ("GMT-5", None), ("UTC 5", None), ("(UTC-05:00) Kolkata", None), ("(UTC+05:30) Nowhere", None)],
 )  # fmt: skip
 def test_other_names(name: str, zone: str | None) -> None:
     assert zone_of_name(name) == zone
@@ -55,3 +55,11 @@ def test_other_names(name: str, zone: str | None) -> None:
 def test_the_offset_a_name_states(name: str, minutes: int | None) -> None:
     found = stated_offset(name)
     assert (found and found.total_seconds() / 60) == minutes
+
+
+@pytest.mark.parametrize(
+    ("name", "hours"), [("EST", -5), ("mst", -7), ("UTC+02:00", 2), ("CET", None), ("EST5EDT", None)]
+)
+def test_names_that_are_nothing_but_an_offset(name: str, hours: int | None) -> None:
+    found = only_offset(name)
+    assert (found and found.total_seconds() / 3600) == hours

@@ -212,3 +212,45 @@ def test_what_only_looks_like_a_list_is_none(where: str, text: str) -> None:
     assert not has_named_things(text.encode(), where)
     with pytest.raises(RefusedInput):
         read(text, where)
+
+
+PRIVATE = """- name: Sampling
+  when: Every Thursday at 08:00 PT
+- name: Hidden Hands
+  {0}
+  when: Every Friday at 08:00 PT
+- name: Logs
+  when: Every Tuesday at 08:00 PT
+"""
+
+
+@pytest.mark.parametrize("mark", ["private: true", "public: no", "is_internal: 'yes'", "visibility: members"])
+def test_what_is_marked_as_not_for_everybody_leaves_only_that_it_was_there(mark: str) -> None:
+    draft = read(PRIVATE.format(mark))
+    assert [one.slug for one in draft.groups] == ["sampling", "logs"]
+    assert ("private-event", "marked") in [(one.code, one.case) for one in draft.findings]
+    assert "Hidden" not in str(draft)
+
+
+@pytest.mark.parametrize("mark", ["private: false", "public: true", "visibility: everybody"])
+def test_what_is_for_everybody_stays(mark: str) -> None:
+    assert len(read(PRIVATE.format(mark)).groups) == 3
+
+
+def test_a_start_date_beside_the_only_sentence_is_where_it_counts_from() -> None:
+    draft = read(
+        STREAMS.replace("schedule: Every other", "start_date: 2026-12-08\n      schedule: Every other")
+    )
+    assert when(draft.series[1]) == (
+        "20261208T100000",
+        "America/Los_Angeles",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU",
+    )
+
+
+def test_a_group_that_stands_twice_is_one_and_two_of_one_name_are_told() -> None:
+    both = "- name: Logs\n  kind: {0}\n  when: Every Tuesday at 08:00 PT\n- name: Logs\n  kind: {1}\n  when: Every Friday at 08:00 PT\n"
+    assert [one.slug for one in read(both.format("sig", "sig")).groups] == ["logs"]
+    apart = read(both.format("sig", "committee"))
+    assert len(apart.groups) == 2
+    assert ("contradiction", "two-groups") in [(one.code, one.case) for one in apart.findings]

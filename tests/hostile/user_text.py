@@ -49,7 +49,7 @@ PAGES = [
     "/groups/metrics/", "/groups/tools/", "/meetings/metrics-call/", "/meetings/talks/", "/meetings/theirs/",
     *(f"/meetings/metrics-call/{day}/{door}" for door in ("", "join")
       for day in ("2026-11-26", "2026-12-03", "2026-12-10", "2026-12-17")),
-    "/meetings/twice/2026-12-01/", "/subscribe/", "/subscribe/?group=metrics", "/convert/", "/embed/agenda/",
+    "/meetings/twice/2026-12-01/", "/subscribe/", "/subscribe/?group=metrics", "/convert/", "/embed/", "/embed/agenda/",
     "/embed/agenda.fragment.html", "/groups/metrics.fragment.html", "/status/", "/status/feeds/", "/groups/metrcs/",
     "/meetings/metrics-call/2020-01-01/", "/calendar.atom", "/groups/metrics.atom", "/meetings/metrics-call.atom",
     "/sitemap.xml",

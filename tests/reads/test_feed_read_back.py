@@ -78,4 +78,4 @@ def test_the_month_page_shows_what_the_feed_says(demo, settings):
     after, before = dt.datetime(2027, 3, 1, tzinfo=dt.UTC), dt.datetime(2027, 3, 31, tzinfo=dt.UTC)
     timed = [start for _, start, _ in by_feed(after, before) if "T" in start]
     assert len(timed) > 20
-    assert all(f'datetime="{start[:16]}Z"' in page for start in timed)
+    assert all(f'datetime="{start[:16]}' in page for start in timed)

@@ -93,8 +93,13 @@ class RunningHub:
         finally:
             line.close()
 
-    def send(self, text: str) -> socket.socket:
-        line = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+    def send(self, text: str, room: int = 0) -> socket.socket:
+        """A connection on which this was sent; with so much room for what comes back unread."""
+        line = socket.socket()
+        line.settimeout(20)
+        if room:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+        line.connect(("127.0.0.1", self.port))
         line.sendall(text.replace("\n", "\r\n").encode())
         return line
 

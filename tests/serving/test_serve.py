@@ -14,6 +14,8 @@ import time
 import pytest
 from serving.running_hub import environment_of, is_running, read_all, until
 
+from commonhour.core.limits import BODY_PIECE_SECONDS, HEAD_SECONDS, SLOW_BODIES
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 REPLACED, ENDED = 2 + 3, 10 + 2
 SIGNALS = {
@@ -79,19 +81,22 @@ def test_a_request_in_flight_is_finished(start):
 
 
 def test_clients_that_stay_silent_stop_nobody(hub):
-    silent = [hub.send_half() for _ in range(8)]
+    silent = [hub.send_half() for _ in range(SLOW_BODIES + 6)]
+    idle = [hub.send("") for _ in range(520)]
     began = time.monotonic()
-    for _ in range(20):
-        assert hub.get(seconds=3) == 200
+    for path in ("/healthz", "/", "/calendar.ics", "/desk/sign-in/") * 5:
+        assert hub.get(path, seconds=3) == 200
     with hub.send_half() as whole:
         whole.sendall(b"=a@b")
         assert whole.recv(9999).startswith(b"HTTP/1.1 403")  # it was read, and is no form of ours
     assert time.monotonic() - began < 6
     answers = [read_all(line) for line in silent]
-    assert 10 <= time.monotonic() - began < 20
+    assert BODY_PIECE_SECONDS <= time.monotonic() - began < 20
     statuses = sorted(answer.split()[1] for answer in answers)
-    assert statuses == [b"408"] * 2 + [b"503"] * 6
+    assert statuses == [b"408"] * SLOW_BODIES + [b"503"] * 6
     assert all(b"Please" in answer for answer in answers)
+    assert not any(map(read_all, idle))  # cut, without a word
+    assert HEAD_SECONDS <= time.monotonic() - began < 20
     assert hub.get() == 200
 
 

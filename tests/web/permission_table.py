@@ -43,6 +43,8 @@ TABLE = """
 /meetings/metrics-call/2026-11-26.md     200                             405
 /subscribe/                              200                             405
 /convert/                                200                             405
+/embed/                                  200                             405
+/embed/v1/common-hour.js                 200                             405
 /embed/agenda/                           200                             405
 /embed/agenda.fragment.html              200                             405
 /theme.css                               200                             405
@@ -50,6 +52,8 @@ TABLE = """
 /status/feeds/                           200                             405
 /status/feeds.json                       200                             405
 /sitemap.xml                             200                             405
+/favicon.ico                             200                             405
+/meetings/metrics-call/2026-11-26.png    200                             405
 /healthz                                 200                             405
 /readyz                                  200                             405
 /metrics                                 200                             405
@@ -57,6 +61,9 @@ TABLE = """
 /desk/                                   in  200 200 200 200             in  200 200 200 200
 /desk/sign-in/                           200 302 302 302 302             200 302 302 302 302
 /desk/sign-out/                          in  405 405 405 405             in  302 302 302 302
+/desk/begin/                             in  403 403 403 200             in  403 403 403 200
+/desk/begin/name/                        in  403 403 403 200             in  403 403 403 422
+/desk/begin/page/leave-out/              in  403 403 403 405             in  403 403 403 302
 /desk/occurrence/{date}/                 in  403 403 200 200             in  403 403 200 200
 /desk/occurrence/{date}/move             in  403 403 200 200             in  403 403 422 422
 /desk/occurrence/{date}/cancel           in  403 403 200 200             in  403 403 302 302
@@ -65,6 +72,8 @@ TABLE = """
 /desk/series/preview/                    in  200 200 200 200             in  200 200 200 200
 /desk/series/metrics-call/               in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/join/          in  405 405 405 405             in  403 403 422 422
+/desk/series/metrics-call/join/remove/   in  403 403 200 200             in  403 403 302 302
+/desk/series/metrics-call/remove/        in  403 403 200 200             in  403 403 200 200
 /desk/series/metrics-call/change/        in  403 403 200 200             in  403 403 422 422
 /desk/series/talks/schedule/             in  403 403 200 200             in  403 403 422 422
 /desk/series/talks/answer/               in  405 405 405 405             in  403 403 422 422
@@ -76,11 +85,30 @@ TABLE = """
 /desk/groups/metrics/goals/              in  403 403 200 200             in  403 403 422 422
 /desk/groups/metrics/people/             in  403 403 200 200             in  403 403 422 422
 /desk/groups/metrics/channels/           in  403 403 200 200             in  403 403 422 422
+/desk/groups/metrics/remove/             in  403 403 403 200             in  403 403 403 200
 /desk/community/                         in  403 403 403 200             in  403 403 403 422
+/desk/groups/metrics/move/               in  403 403 403 405             in  403 403 403 302
+/desk/community/spaces/                  in  403 403 403 200             in  403 403 403 422
+/desk/community/spaces/contributor-space/ in 403 403 403 200             in  403 403 403 422
+/desk/community/spaces/contributor-space/move/ in 403 403 403 405        in  403 403 403 302
+/desk/community/spaces/contributor-space/remove/ in 403 403 403 405      in  403 403 403 422
+/desk/community/links/                   in  403 403 403 200             in  403 403 403 422
+/desk/community/links/texts/             in  403 403 403 405             in  403 403 403 302
+/desk/people/                            in  200 200 200 200             in  200 200 200 200
+/desk/people/invite/                     in  403 403 403 405             in  403 403 403 422
+/desk/people/{user}/link/                in  403 403 403 405             in  403 403 403 200
+/desk/people/{user}/link/end/            in  403 403 403 405             in  403 403 403 302
+/desk/people/grants/{grant}/end/         in  403 403 403 405             in  403 403 403 302
+/desk/me/                                in  200 200 200 200             in  422 422 422 422
+/desk/proposals/                         in  200 200 200 200             in  200 200 200 200
+/desk/proposals/new/                     in  200 200 200 200             in  422 422 422 422
+/desk/proposals/{proposals}/             in  403 403 200 200             in  403 403 422 422
+/desk/proposals/{proposals}/remove/      in  405 405 405 405             in  403 403 302 302
 /desk/community/publish/                 in  403 403 403 405             in  403 403 403 302
 /desk/community/unpublish/               in  403 403 403 405             in  403 403 403 302
 /desk/undecided/                         in  200 200 200 200             in  200 200 200 200
 /desk/unplaced/                          in  403 403 403 200             in  403 403 403 302
+/desk/unplaced/community/                in  403 403 403 405             in  403 403 403 302
 /desk/sources/                           in  403 403 403 200             in  403 403 403 422
 /desk/sources/{source}/show/             in  403 403 403 405             in  403 403 403 302
 /desk/sources/{source}/decline/          in  403 403 403 405             in  403 403 403 302
@@ -92,7 +120,7 @@ TABLE = """
 /desk/import/{draft}/write/              in  403 403 403 405             in  403 403 403 302
 /desk/import/{draft}/drop/               in  403 403 403 405             in  403 403 403 302
 /desk/import/done/{done}/                in  403 403 403 200             in  403 403 403 200
-/desk/undo/{change}/                     in  405 405 405 405             in  403 403 302 302
+/desk/undo/{change}/                     in  403 403 200 200             in  403 403 302 302
 /desk/history/                           in  200 200 200 200             in  200 200 200 200
 /desk/check/                             in  200 200 200 200             in  200 200 200 200
 /desk/check/{finding}/aside/             in  405 405 405 405             in  404 404 302 302

@@ -154,7 +154,7 @@ def test_bad_files_get_one_sentence_on_the_form(client, manager, name, body, sta
 def test_nothing_handed_in_is_a_sentence(client, manager):
     answer = client.post("/desk/import/", {"text": "  "})
     assert answer.status_code == 422
-    assert "Choose a file, or paste its text" in answer.content.decode()
+    assert "Choose a file, give its address, or paste its text" in answer.content.decode()
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(client, manager):

@@ -159,7 +159,7 @@ def test_change_from_a_date_on_keeps_ids_and_the_past(client, manager, group):
     form = client.get(
         f"/desk/series/{series.slug}/change/", {"from": str(dates[2].public_id)}
     ).content.decode()
-    assert 'value="2026-12-10"' in form
+    assert f'value="{dates[2].public_id}" selected' in form
     assert re.search(r'value="weekly"[^>]*checked', form)
     typed = WHEN | {
         "from": str(dates[2].public_id),
@@ -187,11 +187,11 @@ def test_the_chosen_date_decides_without_a_second_button(client, manager, group,
     shown = client.get(page).content.decode()
     drawn = re.search(r'name="drawn" value="([^"]+)"', shown)[1]
     assert drawn == str(dates[0].public_id)
-    typed = WHEN | {"date": typed_date or "2026-11-26", "time": "18:00", "zone": "Europe/Madrid", "repeat": "weekly",
+    typed = WHEN | {"date": typed_date, "time": "18:00", "zone": "Europe/Madrid", "repeat": "weekly",
                     "drawn": drawn, "from": str(dates[3].public_id)}  # fmt: skip
     assert first in client.post(page, typed | {"show": "1"}).content.decode()
-    live = client.get("/desk/series/preview/", typed).content.decode()
-    assert "17 Dec" in live if not typed_date else "18 Dec" in live
+    live = client.get(page, typed | {"live": "1"}).content.decode()
+    assert ("17 Dec" if not typed_date else "18 Dec") in live
     assert "26 Nov" not in live
     assert client.post(page, typed).status_code == 302
     after = {one.public_id: one.start for one in Occurrence.objects.all()}
@@ -254,7 +254,7 @@ def test_join_links_are_never_shown(client, manager, group):
     assert "MARKER" not in text
     assert JoinTarget.objects.get(series=series).reveal() == ("https://zoom.us/j/1?pwd=MARKER2", "MARKER3")
     assert "MARKER" not in client.get("/desk/history/").content.decode()
-    client.post(page + "join/", {"forget": "1"})
+    client.post(page + "join/remove/")
     assert "not set" in client.get(page).content.decode()
 
 
@@ -347,9 +347,9 @@ def test_the_preview_of_a_change_is_what_is_stored(client, manager, changed, is_
     page = f"/desk/series/{changed.series.slug}/change/"
     typed = CHANGE | {"from": str(changed.public_id)}
     path = re.search(r'data-preview="([^"]+)"', client.get(page, {"from": typed["from"]}).content.decode())[1]
-    assert path.endswith(f"?from={changed.public_id}")
+    assert path.endswith("?live=1")
     shown = listed(
-        client.get("/desk/series/preview/", typed) if is_live else client.post(page, typed | {"show": "1"})
+        client.get(page, typed | {"live": "1"}) if is_live else client.post(page, typed | {"show": "1"})
     )
     assert "10:00" in shown[1]
     assert shown[1].endswith("Moved")
@@ -367,8 +367,8 @@ def test_the_live_preview_of_somebody_elses_series_is_refused(client, changed):
     other = make_moderator(make_group("other", "Other"), "other@example.org")
     client.force_login(other, backend=BACKEND)
     asked = CHANGE | {"from": str(changed.public_id)}
-    assert client.get("/desk/series/preview/", asked).status_code == 403
-    assert client.get("/desk/series/preview/", asked | {"from": "x"}).status_code == 404
+    page = f"/desk/series/{changed.series.slug}/change/"
+    assert client.get(page, asked | {"live": "1"}).status_code == 403
 
 
 def test_a_stale_change_shows_both_and_overwrites_nothing(client, manager, changed):
@@ -403,7 +403,6 @@ def test_a_change_is_offered_from_regular_dates_only(client, manager, group):
     extra = series.occurrences.get(recurrence_id="20261201T090000")
     text = client.get(page).content.decode()
     assert str(extra.public_id) not in text
-    assert 'value="2026-11-26"' in text
     answer = client.get(page, {"from": str(extra.public_id)})
     assert answer.status_code == 400
     assert "choose a regular date" in answer.content.decode()
@@ -412,3 +411,44 @@ def test_a_change_is_offered_from_regular_dates_only(client, manager, group):
 def test_the_first_day_of_the_week_stays_in_a_rule():
     rule = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU"
     assert repeats.without_end(f"{rule};COUNT=4") == rule
+
+
+@pytest.mark.parametrize(("which", "moved"), [("one", [3]), ("following", [3, 4]), ("all", [0, 1, 2, 3, 4])])
+def test_which_dates_change(client, manager, group, which, moved):
+    series = make_series(group=group)
+    dates = list(series.occurrences.order_by("start")[:5])
+    page = f"/desk/series/{series.slug}/change/"
+    drawn = re.search(r'name="drawn" value="([^"]+)"', client.get(page).content.decode())[1]
+    typed = {"from": str(dates[3].public_id), "drawn": drawn, "which": which, "date": "", "time": "18:30",
+             "zone": "Europe/Madrid", "minutes": "60", "repeat": "weekly", "ends": "keep"}  # fmt: skip
+    shown = client.post(page, typed | {"show": "1"}).content.decode()
+    assert 'value="18:30"' in shown
+    assert "<s>" in shown
+    assert client.post(page, typed).status_code == 302
+    after = {one.public_id: one.start for one in Occurrence.objects.all()}
+    assert [n for n, one in enumerate(dates) if after[one.public_id] != one.start] == moved
+    assert {after[dates[n].public_id].strftime("%H:%M") for n in moved} == {"17:30"}
+
+
+@pytest.mark.parametrize("end", ["COUNT=9", "UNTIL=20270107T160000"])
+def test_the_end_stays_when_the_hour_changes(client, manager, group, end):
+    series = make_series(group=group, rrule=f"FREQ=WEEKLY;{end}")
+    dates = list(series.occurrences.order_by("start"))
+    typed = {"from": str(dates[2].public_id), "time": "20:00", "zone": "Europe/Madrid", "minutes": "60",
+             "repeat": "weekly", "ends": "keep"}  # fmt: skip
+    client.post(f"/desk/series/{series.slug}/change/", typed)
+    assert series.occurrences.filter(is_detached=False).count() == len(dates)
+
+
+def test_what_nobody_touched_is_that_of_the_chosen_dates_schedule(client, manager, group):
+    """A change is planned from a date on; a date behind it is chosen, and only the length is typed."""
+    series = make_series(group=group)
+    dates = list(series.occurrences.order_by("start")[:6])
+    change_series_following(
+        dates[3].schedule, dates[3].recurrence_id, now=clock.now(), actor=TERMINAL, dtstart="20261217T190000"
+    )
+    typed = {"from": str(dates[4].public_id), "drawn": str(dates[0].public_id), "time": "16:00", "zone": "Europe/Madrid",
+             "minutes": "90", "repeat": "weekly", "weeks": "2", "ends": "keep"}  # fmt: skip
+    client.post(f"/desk/series/{series.slug}/change/", typed)
+    dates[4].refresh_from_db()
+    assert (dates[4].start.hour, dates[4].end - dates[4].start) == (18, dt.timedelta(minutes=90))

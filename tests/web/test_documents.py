@@ -1,7 +1,10 @@
 """Twins of single dates, of the community's own path, of addresses that moved; and the headers of all of them."""
 
+import datetime as dt
+
 import icalendar
 import pytest
+import recurring_ical_events
 from cast import HOUR, NOW, make_community, make_group, make_manager, make_series
 from django.test import Client
 from django.utils.http import http_date
@@ -9,7 +12,7 @@ from django.utils.http import http_date
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import edit_series
 from commonhour.core.rights import TERMINAL
-from commonhour.models import OldPath
+from commonhour.models import OldPath, Series, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +181,66 @@ def test_a_refusal_speaks_the_language_of_the_request(client, now):
     make_community()
     spanish = client.get("/calendar.json?tag=%07&lang=es").json()
     assert (spanish["detail"], spanish["code"]) == ("Aquí no existe esa etiqueta.", "no-such-tag")
+
+
+ENDINGS = ("ics", "json", "atom", "md")
+
+
+@pytest.fixture
+def beside(hub):
+    """A call of an outside calendar beside ours, in the same group."""
+    source = Source.objects.create(
+        kind="ics",
+        url="https://c.example/a",
+        feed_url="https://c.example/a.ics",
+        label="Partners",
+        is_shown=True,
+    )
+    theirs = make_series("Partner call", hub.group, "20261127T160000")
+    Series.objects.filter(pk=theirs.pk).update(source=source)
+    theirs.schedules.update(source=source)
+    return theirs
+
+
+@pytest.mark.parametrize("stem", ["/calendar", "/groups/metrics", "/community/meetings"])
+def test_all_twins_of_an_address_hold_the_same_calls(beside, client, stem):
+    for query, has_theirs in (("", False), ("?outside=hide", False), ("?outside=include", True)):
+        for ending in ENDINGS:
+            text = client.get(f"{stem}.{ending}{query}").content.decode()
+            assert "Metrics call" in text, (ending, query)
+            assert ("Partner call" in text) == has_theirs, (ending, query)
+
+
+def test_feed_and_json_have_the_same_instants_with_outside_calendars(beside, client):
+    query = "after=2026-11-23T00:00:00Z&before=2027-01-01T00:00:00Z&outside=include"
+    listed = client.get(f"/calendar.json?{query}").json()["occurrences"]
+    calendar = icalendar.Calendar.from_ical(client.get("/calendar.ics?outside=include").content)
+    expanded = recurring_ical_events.of(calendar).between("20261123", "20270101")
+    assert {one["uid"] for one in listed} == {str(one["UID"]) for one in expanded}
+    assert sorted(one["start"] for one in listed) == sorted(
+        one.start.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for one in expanded
+    )
+
+
+def test_json_says_whose_a_call_is_and_its_next_page_holds_the_same(beside, client):
+    document = client.get("/calendar.json?outside=include&limit=2").json()
+    assert {one["title"]: one["source"] for one in document["occurrences"]} == {
+        "Metrics call": None, "Partner call": "Partners",
+    }  # fmt: skip
+    following = client.get(document["next"]).json()
+    assert {one["source"] for one in following["occurrences"]} == {None, "Partners"}
+
+
+def test_two_calendars_that_list_one_call_are_told_apart(beside, client):
+    other = Source.objects.create(kind="ics", url="https://c.example/b", label="Others", is_shown=True)
+    again = make_series("Partner call", None, "20261127T160000")
+    again.schedules.update(source=other, uid=beside.schedules.get().uid)
+    calendar = icalendar.Calendar.from_ical(client.get("/calendar.ics?outside=include").content)
+    uids = [str(one["UID"]) for one in calendar.events]
+    assert len(uids) == len(set(uids)) == 3
+
+
+def test_another_word_for_outside_is_refused(hub, client):
+    for ending in ENDINGS:
+        answer = client.get(f"/calendar.{ending}?outside=maybe")
+        assert (answer.status_code, answer.json()["code"]) == (422, "parameter-no-choice")

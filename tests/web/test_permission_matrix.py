@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 from cast import (
     HOUR,
+    LONG_AGO,
     NOW,
     give_join,
     make_community,
@@ -81,6 +82,9 @@ def hub(now):
     return {
         "date": dates[0].public_id,
         "change": ChangeSet.objects.get(kind="date-cancelled").pk,
+        "proposals": call.calls_for_proposals.create(label="Talks", url="https://example.org/cfp").pk,
+        "user": manager.pk,
+        "grant": manager.grants.create(role="moderator", group=group, since=LONG_AGO).pk,
         "source": offered.pk,
         "draft": draft.pk,
         "done": Import.objects.create(kind="page", name="MARKER", at=NOW).pk,

@@ -324,4 +324,87 @@ def test_an_address_a_date_had_between_two_changes_leads_to_it(client, now):
             client.get(f"/meetings/{series.slug}/{day}/")["Location"]
             == f"/meetings/{series.slug}/2026-12-12/"
         )
-    assert client.get(f"/meetings/{series.slug}/2026-12-13/").status_code == 404
+    assert client.get(f"/meetings/{series.slug}/2026-12-14/").status_code == 404
+
+
+@pytest.mark.parametrize(("day", "leads_to"), [("2026-11-27", "2026-11-26"), ("2026-12-04", "2026-12-03")])
+def test_the_day_a_reader_elsewhere_sees_leads_to_the_date(hub, client, day, leads_to):
+    """16:00 in Madrid is the next day in Tokyo; the date's address has the day of its own zone."""
+    answer = client.get(f"/meetings/metrics-call/{day}/?tz=Asia/Tokyo")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        f"/meetings/metrics-call/{leads_to}/?tz=Asia/Tokyo",
+    )
+
+
+def test_a_day_that_nobody_on_earth_has_is_a_404_with_the_dates_near_it(hub, client):
+    answer = client.get("/meetings/metrics-call/2026-11-29/")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert page.index("/meetings/metrics-call/2026-11-26/") < page.index("/meetings/metrics-call/2026-12-03/")
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/groups/metrix/", "/groups/metrics/"),
+        ("/metrics/", "/groups/metrics/"),
+        ("/meetings/metric-call/", "/meetings/metrics-call/"),
+        ("/wiki/metrics-call", "/meetings/metrics-call/"),
+        ("/groups/metrics/2026/", "/groups/metrics/"),
+    ],
+)
+def test_a_404_says_what_may_be_meant(hub, client, path, meant):
+    answer = client.get(path, follow=True)
+    assert answer.status_code == 404
+    assert f'href="{meant}"' in answer.content.decode()
+
+
+def test_groups_and_meetings_have_tables_that_search_and_sort(hub, client):
+    make_series("Book club", make_group("book", "Book club"), "20261124T100000")
+    page = client.get("/groups/?sort=-name").content.decode()
+    assert page.index("/groups/metrics/") < page.index("/groups/book/")
+    assert '<th scope="col" aria-sort="descending"><a href="/groups/?sort=name">' in page
+    page = client.get("/groups/?q=BOOK").content.decode()
+    assert "/groups/book/" in page
+    assert "/groups/metrics/" not in page
+    page = client.get("/meetings/?sort=next").content.decode()
+    assert page.index("/meetings/book-club/") < page.index("/meetings/metrics-call/")
+
+
+@pytest.mark.parametrize("typed", ["Asia/Tokyo", "tokyo", "東京", "Tokio", "Japan"])
+def test_a_zone_is_found_by_the_names_of_its_city(hub, client, typed):
+    page = client.get("/calendar/", {"tz": typed}).content.decode()
+    assert 'data-zone="Asia/Tokyo"' in page
+
+
+def test_an_unknown_zone_says_which_may_be_meant(hub, client):
+    page = client.get("/calendar/?tz=Toky").content.decode()
+    assert 'href="/calendar/?tz=Asia/Tokyo"' in page
+
+
+def test_places_are_named_in_the_language_of_the_page(hub, client):
+    assert "Nueva York" in client.get("/zones/?q=new+york&lang=es").content.decode()
+    assert "東京" in client.get("/zones/?q=tokyo&lang=ja").content.decode()
+    assert 'data-tz="Asia/Kolkata"' in client.get("/zones/?q=calcutta").content.decode()
+
+
+@pytest.mark.parametrize("written", ["group=book&group=metrics", "group=metrics,book", "group=book, metrics"])
+def test_several_groups_are_one_selection_everywhere(hub, client, written):
+    make_series("Book club", make_group("book", "Book"), "20261124T100000")
+    make_series("Other call", make_group("other", "Other"), "20261124T120000")
+    for path in ("/calendar/", "/calendar/2026-11/", "/calendar/week/2026-W48/", "/calendar.ics", "/calendar.json",
+                 "/calendar.atom", "/calendar.md", "/embed/agenda/", "/embed/agenda.fragment.html"):  # fmt: skip
+        page = client.get(f"{path}?{written}").content.decode()
+        assert "Book club" in page, path
+        assert "Metrics call" in page, path
+        assert "Other call" not in page, path
+
+
+def test_tags_are_a_choice_of_any(hub, client):
+    hub.tags = ["talk, open"]
+    hub.save()
+    make_series("Book club", make_group("book", "Book"), "20261124T100000")
+    page = client.get("/calendar.md?tag=talk%2C+open&tag=nothing").content.decode()
+    assert "Metrics call" in page
+    assert "Book club" not in page

@@ -60,7 +60,7 @@ def _leaves_a_trail(row: _Named, slug: str) -> bool:
 
 def _keep_trail(rows: Sequence[_Named]) -> None:
     """Addresses that dates had between their first and their present one."""
-    slugs = dict(Series.objects.filter(pk__in={row.series_id for row in rows}).values_list("pk", "slug"))
+    slugs = dict(Series.every.filter(pk__in={row.series_id for row in rows}).values_list("pk", "slug"))
     left = {f"/meetings/{slugs[row.series_id]}/{row.slug}/": row.id for row in rows}
     OldPath.objects.bulk_create(
         [OldPath(path=path, noun="occurrence", object_id=key) for path, key in left.items()],

@@ -10,13 +10,18 @@ from django.db import models, transaction
 from django.db.models import F
 
 from commonhour.actions.many_rows import insert_rows
+from commonhour.actions.news.kept import Image, Key, differences, image_of, images_at, images_of, plain
 from commonhour.core.happening import Happened, Seen, what_happened
 from commonhour.core.rights import Actor, Role
-from commonhour.models import Change, ChangeSet, Community, Group, Schedule, Series
+from commonhour.models import Change, ChangeSet, Community, Group, KeptRows, Schedule, Series
 
 _REMEMBERED = ("change_set_id", "noun", "object_id", "field", "before", "after", "series_id")
 # What no public page shows: it leaves every kept answer as it is.
-UNSEEN = frozenset({"finding-set-aside", "finding-taken-up"})
+UNSEEN = frozenset({"finding-set-aside", "finding-taken-up", "step-left-out"})
+# What no one person did here: the next copy or the same file again would write it once more.
+UNKEPT = frozenset({"cancellations-left-out", "dates-made", "imported", "source-read", "zone-data"})
+# Never in the history: what they are stays sealed.
+_SEALED = frozenset({"jointarget"})
 
 
 @dataclass
@@ -25,13 +30,21 @@ class Changes:
 
     row: ChangeSet
     rows: list[Change] = field(default_factory=list)
+    before: dict[Key, Image | None] = field(default_factory=dict)
+    scopes: list[Key] = field(default_factory=list)
 
-    def keep(self) -> None:
+    def keep(self, row: Series | Group | Community) -> None:
+        """Remember all that belongs to it as it is now, before any of it is written."""
+        if self.row.kind not in UNKEPT:
+            self.before = {**images_of(*_key(row)), **self.before}
+            self.scopes.append(_key(row))
+
+    def write(self) -> None:
         """Write what was remembered."""
         insert_rows(Change, _REMEMBERED, [[getattr(row, name) for name in _REMEMBERED] for row in self.rows])
 
     def record(self, obj: models.Model, name: str, before: Any, after: Any) -> None:
-        if before != after:
+        if before != after and obj._meta.model_name not in _SEALED:
             self._remember(obj._meta.model_name or "", obj.pk, name, before, after)
 
     def happened(self, date: int, series: int, before: Seen | None, after: Seen | None) -> None:
@@ -63,7 +76,11 @@ class Changes:
     def set(self, obj: models.Model, **fields: Any) -> list[str]:
         """Give `obj` these fields and save it; returns the names that really changed."""
         changed = [name for name, value in fields.items() if getattr(obj, name) != value]
+        known = self.before.setdefault(_key(obj), {})
         for name in changed:
+            if known is not None:
+                attname = obj._meta.get_field(name).attname  # type: ignore[union-attr]
+                known.setdefault(attname, plain(getattr(obj, attname)))
             self.record(obj, name, plain(getattr(obj, name)), plain(fields[name]))
             setattr(obj, name, fields[name])
         if changed:
@@ -73,9 +90,15 @@ class Changes:
     def add(self, obj: models.Model) -> None:
         """Save a new row and remember that it came to be."""
         obj.save()
+        self.before.setdefault(_key(obj), None)
+        if isinstance(obj, Series | Group):
+            self.scopes.append(_key(obj))
         self.record(obj, "", None, str(obj))
 
     def remove(self, obj: models.Model) -> None:
+        known = self.before.setdefault(_key(obj), {})
+        if known is not None:
+            self.before[_key(obj)] = {**image_of(obj), **known}
         self.record(obj, "", str(obj), None)
         obj.delete()
 
@@ -84,6 +107,13 @@ class Changes:
         for name, row in pages.items():
             setattr(self.row, name, row)
         self.row.save(update_fields=list(pages))
+
+    def kept(self) -> list[list[Any]]:
+        """What there is to take back."""
+        after = images_at(self.before)
+        for scope in self.scopes:
+            after |= images_of(*scope)
+        return differences(self.before, after)
 
     def tell(self, **facts: Any) -> None:
         """Facts that are known only now."""
@@ -113,9 +143,13 @@ def change_set(
             kind=kind, facts=dict(facts or {}), group=group, series=series, undoes=undoes,
         )  # fmt: skip
         changes = Changes(row)
+        if series or group:
+            changes.keep(series or group)  # type: ignore[arg-type]
         yield changes
         if changes.rows:
-            changes.keep()
+            changes.write()
+            if kind not in UNKEPT and (kept := changes.kept()):
+                KeptRows.objects.create(change_set=row, rows=kept)
             if kind not in UNSEEN:
                 bump_content_version()
         else:
@@ -128,7 +162,7 @@ def going_on(row: ChangeSet) -> Iterator[Changes]:
     with transaction.atomic():
         changes = Changes(row)
         yield changes
-        changes.keep()
+        changes.write()
         bump_content_version()
 
 
@@ -143,10 +177,5 @@ def bump_content_version() -> None:
     Community.objects.filter(id=1).update(content_version=F("content_version") + 1)
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON keeps it: rows by their id, dates as text."""
-    if isinstance(value, models.Model):
-        return value.pk
-    if isinstance(value, dt.date | dt.datetime):
-        return value.isoformat()
-    return value
+def _key(obj: models.Model) -> Key:
+    return obj._meta.model_name or "", obj.pk

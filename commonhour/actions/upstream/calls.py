@@ -107,13 +107,28 @@ def _candidate(run: Run, there: DraftSeries) -> Candidate:
     chosen = run.chosen or by_person
     here = existing_series(run, there, key, None)
     before = here.group.slug if here and here.group else None
-    return candidate(there, chosen=chosen.slug if chosen else None, before=before)
+    own = run.found.get(("group", there.group or ""))
+    return candidate(
+        there,
+        chosen=chosen.slug if chosen else None,
+        before=before,
+        own=own.slug if isinstance(own, Group) else None,
+    )
 
 
-def candidate(there: DraftSeries, *, chosen: str | None = None, before: str | None = None) -> Candidate:
+def candidate(
+    there: DraftSeries, *, chosen: str | None = None, before: str | None = None, own: str | None = None
+) -> Candidate:
     uid = there.schedules[0].uid if there.schedules else ""
     return Candidate(
-        uid, there.title, there.description, tuple(there.categories), there.url, chosen=chosen, before=before
+        uid,
+        there.title,
+        there.description,
+        tuple(there.categories),
+        there.url,
+        chosen=chosen,
+        before=before,
+        own=own,
     )
 
 

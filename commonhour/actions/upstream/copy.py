@@ -24,6 +24,7 @@ from commonhour.actions.upstream.waiting import groups_known, keep_matched, matc
 from commonhour.core.draft import Draft
 from commonhour.core.limits import FETCH_BYTES
 from commonhour.core.matching.folding import folded
+from commonhour.core.places.drafts import without_secrets
 from commonhour.core.polling import when_good
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import RefusedInput
@@ -63,9 +64,10 @@ def take_copy(
     where = host_of(source)
     look = glance(body, where=where, max_bytes=FETCH_BYTES)
     refuse_own(look.source)
-    draft = read_calendar(
+    read = read_calendar(
         body, where=where, community_tzid=Community.the().tzid, max_bytes=FETCH_BYTES, may_be_empty=True
     )
+    draft = without_secrets(read)
     digest = hashlib.sha256(_STAMPED.sub(b"", body)).hexdigest()
     groups = groups_known(source)
     ahead = look_ahead(draft, now, where)

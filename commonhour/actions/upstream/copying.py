@@ -59,7 +59,7 @@ class Copying:
         self.memory.recall()
         refs = self.memory.refs.values()
         self.refs_of_series = {ref.object_id: ref for ref in refs if ref.noun == "series"}
-        self.slugs = set(Series.objects.values_list("slug", flat=True))
+        self.slugs = set(Series.every.values_list("slug", flat=True))
         self._titled = -1
 
     def remember(self, noun: str, key: str, object_id: int, fields: dict[str, Any]) -> None:

@@ -143,7 +143,7 @@ def _write_group(run: Run, there: DraftGroup, here: Group | None) -> Group:
     theirs = clipped(Group, {name: getattr(there, name) for name in _GROUP_FIELDS})
     last = run.memory.last("group", there.slug)
     if here is None:
-        slugs = set(Group.objects.values_list("slug", flat=True))
+        slugs = set(Group.every.values_list("slug", flat=True))
         here = Group(
             slug=unique_slug(there.slug or there.name, slugs), position=Group.objects.count(), **theirs
         )

@@ -29,9 +29,12 @@ PLACEMENT = "placement"  # noun of the refs that remember a person's choice; obj
 _ORIGIN = "calendar"
 
 
-def place_series(series: Series, group: Group, *, now: dt.datetime, actor: Actor) -> Series:
+def place_series(
+    series: Series, group: Group, *, now: dt.datetime, actor: Actor, stays_own: bool = False
+) -> Series:
     """Put an unmatched call into a group, for the next imports too. It fills the group's undecided series when
-    there is one: the series returned is the one to show. Raises Conflict when it already has a group."""
+    there is one, unless it `stays_own`: the series returned is the one to show. Raises Conflict when it already has a
+    group."""
     with transaction.atomic():
         require(actor, Verb.PLACE_CALL)
         fresh = lock_with_calendars(series)
@@ -42,8 +45,8 @@ def place_series(series: Series, group: Group, *, now: dt.datetime, actor: Actor
             reason = fault("put-into-by", group=group.name, name=actor.name)
         facts = {"title": fresh.title, "group": group.name}
         with change_set(now, actor, "call-placed", facts, group=group, series=fresh) as changes:
-            _remember_choice(fresh, group.pk)
-            placed = put_into(changes, fresh, group, now, reason)
+            remember_choice(fresh, group.pk)
+            placed = put_into(changes, fresh, group, now, reason, stays_own=stays_own)
             changes.belongs_to(series=placed)
     return placed
 
@@ -61,7 +64,7 @@ def unplace_series(series: Series, *, now: dt.datetime, actor: Actor) -> Series:
             reason = fault("taken-out-of-by", group=group.name, name=actor.name)
         facts = {"title": fresh.title, "group": group.name}
         with change_set(now, actor, "call-taken-out", facts, group=group, series=fresh) as changes:
-            _remember_choice(fresh, 0)
+            remember_choice(fresh, 0)
             filled = filled_ref(fresh)
             if filled is not None:
                 return _emptied(changes, fresh, filled, now, reason)
@@ -69,12 +72,33 @@ def unplace_series(series: Series, *, now: dt.datetime, actor: Actor) -> Series:
     return fresh
 
 
-def put_into(changes: Changes, series: Series, group: Group, now: dt.datetime, reason: Fault) -> Series:
+def answered_by(series: Series, group: Group) -> Series | None:
+    """The undecided series of a group that a call would fill, and vanish into."""
+    return fillable(group, series.title) if series.schedules.exists() else None
+
+
+def title_after(target: Series, title: str) -> str:
+    """What a series is called once a call of this title has filled it. A page that gave the call no name of its own
+    named it after its group: then the calendar's name is the better one."""
+    named_after_group = target.group is not None and target.title == target.group.name
+    return title if named_after_group and title else target.title
+
+
+def put_into(
+    changes: Changes,
+    series: Series,
+    group: Group,
+    now: dt.datetime,
+    reason: Fault,
+    *,
+    stays_own: bool = False,
+) -> Series:
     """The series in its group: it fills an undecided one of the group's, or joins as a further one."""
-    target = fillable(group, series.title) if series.schedules.exists() else None
+    target = None if stays_own else answered_by(series, group)
     if target is None:
         changes.set(series, group=group, match_reason=reason, version=series.version + 1)
         return series
+    changes.keep(target)
     for ref in ExternalRef.objects.filter(noun="series", object_id=series.pk):
         ref.object_id, ref.fields = target.pk, {**ref.fields, "filled": target.question}
         ref.save()
@@ -103,12 +127,9 @@ def fillable(group: Group, title: str) -> Series | None:
 
 
 def fill(changes: Changes, target: Series, title: str, description: str, url: str, reason: Fault) -> None:
-    """An undecided series has its answer; what people wrote about it stays. A page that gave the call no name of
-    its own named it after its group: then the calendar's name is the better one."""
-    group = target.group
-    named_after_group = group is not None and target.title == group.name
+    """An undecided series has its answer; what people wrote about it stays."""
     changes.set(
-        target, title=title if named_after_group and title else target.title, question=None, description=target.description or description, url=target.url or url,
+        target, title=title_after(target, title), question=None, description=target.description or description, url=target.url or url,
         match_reason=reason, version=target.version + 1,
     )  # fmt: skip
 
@@ -134,7 +155,7 @@ def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetim
     """The call gets a series of its own again, and the one it had filled its question back. What people put there
     stays: its talks, and its way to join unless it is the call's."""
     fields = {name: ref.fields.get(name, "") for name in ("title", "description", "url")}
-    slug = unique_slug(fields["title"], set(Series.objects.values_list("slug", flat=True)), "meeting")
+    slug = unique_slug(fields["title"], set(Series.every.values_list("slug", flat=True)), "meeting")
     sourced = series.schedules.exclude(source=None).first()
     source = sourced.source if sourced else None
     own = Series(slug=slug, match_reason=reason, source=source, adopted_from=series.adopted_from, **fields)
@@ -168,7 +189,7 @@ def _move_join(series: Series, own: Series, source: Source | None, theirs: str) 
         Source.objects.filter(pk=source.pk).read_anew()
 
 
-def _remember_choice(series: Series, group_id: int) -> None:
+def remember_choice(series: Series, group_id: int) -> None:
     """For the next import of the same kind, and for the next copy of the same outside calendar."""
     rows = Schedule.objects.filter(series=series)
     known = {(f"source {row.source_id}" if row.source_id else _ORIGIN, row.uid) for row in rows}

@@ -60,10 +60,10 @@ def _rehearse(
 def _match_alone(draft: Draft, alongside: Sequence[Draft]) -> None:
     if draft.kind not in CALL_KINDS:
         return
-    groups = [group for earlier in alongside for group in earlier.groups]
+    groups = [group for one in (*alongside, draft) for group in one.groups]
     title = next((earlier.community.title for earlier in alongside if earlier.kind == "page"), "")
     draft.matches = match_series(
-        [candidate(one) for one in draft.series], known_of_drafts(groups), community=title
+        [candidate(one, own=one.group) for one in draft.series], known_of_drafts(groups), community=title
     )
     for there, match in zip(draft.series, draft.matches, strict=True):
         there.group = match.group

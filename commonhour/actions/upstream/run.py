@@ -120,7 +120,7 @@ class Run:
             self.__dict__.pop(name, None)  # asked for anew
         own = Schedule.objects.filter(source=None).values_list("uid", "pk", "series_id")
         self.uids = {uid: (pk, series) for uid, pk, series in own}
-        self.slugs = set(Series.objects.values_list("slug", flat=True))
+        self.slugs = set(Series.every.values_list("slug", flat=True))
 
     @cached_property
     def schedule_ids(self) -> set[int]:

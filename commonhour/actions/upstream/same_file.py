@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 
+from django.db.models import Q
+
 from commonhour.actions.upstream.memory import short_key
 from commonhour.actions.upstream.placing import PLACEMENT
 from commonhour.actions.upstream.run import Run
 from commonhour.core.draft import DraftSeries
 from commonhour.core.matching.naming import name_key
+from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.models import ExternalRef, Occurrence, Schedule, Series
 
 
@@ -35,13 +38,14 @@ def follow_new_uids(run: Run) -> None:
 def report_gone(run: Run) -> None:
     """What the file had and has no longer, as long as it is still to come here."""
     missing = {ref.object_id: ref for ref in _not_listed(run) if ref.fields.get("file") == file_of(run)}
-    coming = (
-        Occurrence.objects.upcoming(run.now).confirmed().filter(series__in=missing, schedule__source=None)
-    )
     private = {short_key(part.uid) for part in run.draft.busy}
-    for series in Series.objects.filter(pk__in=coming.order_by().values("series")).order_by("pk"):
+    hidden = {pk for pk, ref in missing.items() if ref.key in private}
+    coming = Occurrence.objects.upcoming(run.now).filter(series__in=missing, schedule__source=None)
+    # A cancelled date shows the title, too, which is private now.
+    told = coming.filter(~Q(status=CANCELLED) | Q(series__in=hidden))
+    for series in Series.objects.filter(pk__in=told.order_by().values("series")).order_by("pk"):
         facts = {"title": series.title, "file": run.name}
-        if missing[series.pk].key in private:
+        if series.pk in hidden:
             run.find("gone-upstream", run.name, "private", subject=series.slug, **facts)
         else:
             run.find("gone-upstream", run.name, subject=series.slug, **facts)

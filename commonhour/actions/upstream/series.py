@@ -67,7 +67,10 @@ def new_series(
     run: Run, there: DraftSeries, group: Group | None, *, match_reason: Fault | None = None
 ) -> Series:
     slug = unique_slug(there.slug or there.title, run.slugs, "meeting")
-    here = Series(slug=slug, group=group, match_reason=match_reason or {}, **series_facts(run, there))
+    here = Series(
+        slug=slug, group=group, match_reason=match_reason or {},
+        is_of_community=group is None and not run.holds_calls, **series_facts(run, there),
+    )  # fmt: skip
     run.rows.add(run.changes, here)
     run.slugs.add(slug)
     run.fresh.add(here.pk)

@@ -21,6 +21,7 @@ from commonhour.actions.upstream.run import CALL_KINDS, ImportReport, Run
 from commonhour.actions.upstream.series import write_series
 from commonhour.actions.upstream.sessions import write_sessions
 from commonhour.core.draft import Draft, Match
+from commonhour.core.places.drafts import without_secrets
 from commonhour.core.rights import REHEARSAL, WORKER, Actor, Verb
 from commonhour.models import Change, ChangeSet, Group, Import
 
@@ -65,7 +66,7 @@ def _import(
 ) -> tuple[ImportReport, Run]:
     short = name if len(name) <= _NAME_LENGTH else "…" + name[1 - _NAME_LENGTH :]
     require(actor, Verb.IMPORT)
-    ahead = look_ahead(draft, now, short)
+    ahead = look_ahead(without_secrets(draft), now, short)
     if draft.kind in CALL_KINDS:
         match_ahead(Run(Changes(ChangeSet()), draft, now, short, ahead, chosen=group))
     with change_set(now, actor, "imported", {"name": short}, group=group) as changes:
@@ -75,10 +76,12 @@ def _import(
         run.memory.keep()
         if with_dates:
             owe_dates(changes, run.touched)
+        before = Import.last_page()
         row = Import.objects.create(
             at=now, kind=draft.kind, name=short, change_set=changes.row if changes.rows else None,
             findings=[finding.as_row() for finding in draft.findings],
             unplaced=[{"where": one.where, "text": one.text} for one in draft.unplaced],
+            taken_away=before.taken_away if before else [],
             matches=[_as_row(match) for match in draft.matches], answers=draft.answers,
         )  # fmt: skip
         added, changed = _counts(changes.rows)

@@ -23,7 +23,7 @@ class GroupAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MeetingAnswer:
-    """`reading` is the code of one of its readings, or WHEN_NEEDED; `minutes` how long it lasts where no words say."""
+    """`reading` is the code of one of its readings, a time written out, or WHEN_NEEDED; `minutes` how long it lasts where no words say."""
 
     reading: str
     minutes: int = 0

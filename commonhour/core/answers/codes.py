@@ -3,13 +3,19 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from commonhour.core.draft import DraftSeries
+from commonhour.core.recurrence.expansion import is_off_rule
 from commonhour.core.recurrence.membership import made_among
-from commonhour.core.recurrence.rules import parse_rule
+from commonhour.core.recurrence.rules import normal_rrule, parse_rule
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.time.wall import wall_text
+from commonhour.core.time.zones import canonical
 from commonhour.core.undecided.question import Facts
 from commonhour.core.undecided.readings import Reading
+from commonhour.errors import RefusedInput, UnknownZone
 
 AS_READ = "as-read"  # the only reading there is
 _ONCE, _APART = "once", "apart"
@@ -35,8 +41,31 @@ def codes(readings: Sequence[Reading]) -> dict[str, Reading]:
 
 def reading_of(readings: Sequence[Reading], code: str) -> Reading | None:
     """The reading of a code. One that names an earlier date of the same call is still meant, as weeks go by."""
+    if is_typed(code):
+        with suppress(RefusedInput):
+            return typed_reading(code)
+        return None
     found = codes(readings)
     return found.get(code) or next((one for one in readings if _has_begun(one, code)), None)
+
+
+def is_typed(code: str) -> bool:
+    """True for a time that somebody wrote out: "2026-12-01T15:00 Europe/Berlin FREQ=WEEKLY;BYDAY=TU"."""
+    return " FREQ=" in code.upper()
+
+
+def typed_reading(code: str) -> Reading:
+    """Raises RefusedInput for a zone, a start or a rule that is none."""
+    start, zone, rule = code.split(" ", 2)
+    tzid = canonical(zone)
+    if "/" not in zone and tzid != "UTC":  # letters may mean several
+        raise UnknownZone("unknown-zone", zone=zone)
+    schedule = Schedule(
+        wall_text(dt.datetime.fromisoformat(start)), tzid, dt.timedelta(), normal_rrule(rule, tzid=tzid)
+    )
+    if is_off_rule(schedule):
+        raise RefusedInput("answer-off-rule", text=start)
+    return Reading((schedule,))
 
 
 def letters_of(series: DraftSeries) -> str:

@@ -28,7 +28,8 @@ _FOR_ALL = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A call to be given to a group. `chosen` is a person's explicit choice, `before` where it was put earlier."""
+    """A call to be given to a group. `chosen` is a person's explicit choice, `before` where it was put earlier, `own`
+    the group whose calls its file holds."""
 
     uid: str
     title: str
@@ -37,6 +38,7 @@ class Candidate:
     url: str = ""
     chosen: str | None = None
     before: str | None = None
+    own: str | None = None
 
 
 def match_series(
@@ -64,6 +66,8 @@ def _match(candidate: Candidate, known: Roster, titles: Titles) -> Match:
     decided = _decide(named, candidate, known)
     if isinstance(decided, Pointer):
         return certain(decided.group, decided.reason)
+    if candidate.own:
+        return certain(candidate.own, fault("file-group", group=known.title_of(candidate.own)))
     return Match(candidate.uid, candidate.title, None, decided, False)
 
 

@@ -18,8 +18,12 @@ _NEXTCLOUD = re.compile(
     re.I,
 )
 # Google's "secret address in iCal format", and what other hosts make in its manner.
-_PRIVATE_PATH = re.compile(r"/ical/[^/]+/private-|/private-[0-9a-f]{16,}/[^/]*\.ics$", re.I)
-_PRIVATE = re.compile(r"/private(?:-|%2D)[\w%-]+/", re.I)
+_PRIVATE_PATH = re.compile(
+    r"/ical/[^/]+/private-|/private[-/](?=[\w-]*\d)[\w-]{8,}/[^/]*\.ics$|/S-1-\d+-|/(?:reach|personal)calendar\.(?:ics|html)$",
+    re.I,
+)
+_PRIVATE = re.compile(r"/private(?:-|%2D|/)[\w%-]+/", re.I)
+_PERSONAL = re.compile(r"(?i)/[^/]+/S-1-\d+-.*$|/(?:reach|personal)calendar\.(?:ics|html)$")
 _LOOKS_LIKE_ICS = re.compile(r"\b(?:ics|ical|icalendar|webcal)\b|[?&]export\b", re.I)
 _CALENDAR_ID = re.compile(r"^[^@\s/]+@[^@\s/]+\.[a-z]+$|^[\w.+-]+#[\w@.#-]+$", re.I)
 
@@ -124,7 +128,7 @@ def without_secret(url: str) -> str:
 
 def public_address(url: str) -> str:
     """Where everybody may read a calendar, from its private address; perhaps nothing answers there."""
-    return _PRIVATE.sub("/public/", without_secret(url))
+    return _PERSONAL.sub("/", _PRIVATE.sub("/public/", without_secret(url)))
 
 
 def looks_like_ics(url: str) -> bool:

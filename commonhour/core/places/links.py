@@ -5,6 +5,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+# What stands in a text where a secret was.
+JOIN_MARK, PASSCODE_MARK = "[join link]", "[passcode]"
+
 _SCHEMELESS = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?:[/?#:]\S*)?$", re.I)
 _FILE_ENDINGS = re.compile(
     r"^[^/]*\.(md|markdown|html?|adoc|rst|txt|pdf|png|jpe?g|svg|ya?ml|json|ics|toml|py|go)(?:[?#]|$)", re.I

@@ -3,22 +3,24 @@
 import enum
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from commonhour.core.draft import DraftJoin
+from commonhour.core.places.above import Above, code_lines
 from commonhour.core.places.calendars import is_secret_ics, public_address
-from commonhour.core.places.doors import NEAR, Stand, is_door
-from commonhour.core.places.links import with_scheme
-from commonhour.core.places.providers import is_recording
+from commonhour.core.places.codes import NUMBERS, NUMBERS_OF_DOOR, codes_before_label, codes_in, has_any
+from commonhour.core.places.decoding import decoded
+from commonhour.core.places.doors import NEAR, Stand, is_door, names_door
+from commonhour.core.places.links import JOIN_MARK, PASSCODE_MARK, with_scheme
+from commonhour.core.places.providers import APPS, is_recording, opens_app
 from commonhour.core.places.tokens import has_token, without_tokens
-
-JOIN_MARK, PASSCODE_MARK = "[join link]", "[passcode]"
 
 # Brackets, quotes, table bars and backslashes end a link in Markdown, HTML and unescaped calendar text.
 _URL = re.compile(
-    r"(?:\b(?:https?|zoommtg|zoomus|msteams|webcal)://|(?<![\w@./-])(?=[\w-]+(?:\.[\w-]+)+/\w))"
-    r"[^\s<>\"'`()\[\]{}|\\]+",
+    rf"(?:\b(?:https?|webcal|{'|'.join(map(re.escape, APPS))})://|\b(?:skype|facetime|facetime-audio|mumble):(?=[\w+])|"
+    r"(?<![\w@./:-])//(?=[\w-]+\.)|(?<![\w@./-])(?=[\w-]+(?:\.[\w-]+)+(?::\d+)?[/?#]+\w))"
+    r"[^\s<>\"'`()\[\]{}|\\，。；]+",
     re.IGNORECASE,
 )
 _TRAILING = ".,;:!?*_~"
@@ -30,63 +32,14 @@ _PARAMETER_OF_LINK = re.compile(
 _NUMBER_ALONE = re.compile(
     r"^(?:\w+ )?(?:meeting|webinar|conference|event)[ -]?(?:id|number|nr)\b[\s:#=]*[\d\s-]+$", re.I
 )
-
-_LABEL = (
-    r"(?:pass[ -]?(?:code|word|wort|ord)s?|pwd?|kenn(?:wort|code|ung)|zugangscode|mot de passe|code (?:d['’]accès|secret)|"
-    r"contraseña|clave de acceso|c[óo]digo de acceso|senha|wachtwoord|access code|security code|meeting code|"
-    r"host[ -]?(?:key|code|pin)|claim host with(?: the)?(?: key| code)?|lösenord|adgangskode|salasana|has[łl]o|heslo|jelszó|[şs]ifre|parol[aă]|"
-    r"пароль|密码|密碼|パスコード|パスワード|비밀번호|암호)"
+# What says that a block of code holds no program but how to join.
+_OF_CALLS = re.compile(
+    r"zoom|webex|teams|jitsi|\bmeet|\bcalls?\b|\bdial|\bjoin|conferenc|besprech|reuni|réunion|webinar|passcode|\bPIN\b",
+    re.I,
 )
-# What a text must hold for the slower patterns to be worth a try.
-_LABEL_WORDS = (
-    "pass", "pw", "kenn", "zugang", "mot de", "code", "código", "contrase", "clave", "senha", "wachtw", "key", "host",
-    "lösen", "adgang", "salasana", "hasło", "haslo", "heslo", "jelsz", "ifre", "parol", "пароль", "密", "パス", "비밀",
-    "암호",
-)  # fmt: skip
-_NUMBER_WORDS = ("meeting", "webinar", "conference", "besprechung", "event", "access", "id de")
-# Words that follow "Password:" without being one.
-_NOT_A_CODE = (
-    r"(?!(?:see|ask|the|a|an|none|no|not|is|are|was|will|in|on|to|by|of|for|and|or|sent|below|above|same|n/?a|tb[acd]|"
-    r"required|needed|available|on-request|please|if|please|manager|managers|protected|policy|reset|hashing|"
-    r"authentication|required\.?)\b)"
-)
-_CODE_AFTER_LABEL = re.compile(
-    rf"(?i)(?<![^\W\d_])({_LABEL}\b(?:\s?\([^)\n]{{0,40}}\))?(?:</?\w{{1,10}}>|\*|_){{0,6}}\s{{0,5}}"
-    rf"(?:[:=：→]|\bis\b|\bes\b|\bist\b)(?:</?\w{{1,10}}>|\*|_|`|\s){{0,8}}){_NOT_A_CODE}([^\s<>,;`\[\])]+)"
-)
-# A dash says it of what looks like a code: "Password - based" does not.
-_CODE_AFTER_DASH = re.compile(
-    rf"(?i)(?<![^\W\d_])({_LABEL}(?:\*|_){{0,4}} {{0,5}}[-–—] {{1,5}}(?:\*|_|`){{0,4}})"
-    r"((?=[^\s,;)]*\d)[^\s<>,;`)\]]{4,}|(?-i:[A-Z]{4,})(?m:$))"
-)
-# Also in the cell of a table beside it.
-_BARE_CODE_AFTER_LABEL = re.compile(
-    rf"(?i)\b({_LABEL}[\s*_`\"]{{0,5}}[\s|][\s*_`\"|]{{0,5}})((?=[^\s,;)]*\d)[^\s<>,;)\]]{{4,}})"
-)
-_MEETING_NUMBER = re.compile(
-    r"(?i)\b((?:(?:zoom|webex|teams)\s+)?(?:meeting|webinar|conference|phone conference|besprechungs|event)[ -]?"
-    r"(?:id|number|nr|code)|access code|id de (?:la )?reuni[óo]n|id de r[ée]union)(\s{0,3}(?:\([^)\n]{0,30}\))?\s{0,3}[:#=：]?\s{0,5})"
-    r"(\d[\d \u00a0-]{4,24}\d#?)"
-)
-_PIN = re.compile(
-    r"(?i)\b(PIN(?:\s+code)?(?:\s?\([^)\n]{0,20}\))?)\s{0,3}(?:[:=：]\s{0,3}\d[\d \u00a0]{2,24}\d\s?#?|\d{4,24}\s?#)"
-)
-# A number, pauses (commas), more digits: "+16465588656,,95315149232#,,,,*123456#".
-_DIAL_IN = re.compile(
-    r"(?i)(?:tel:)?(?<!\d)\+?\d[\d ().-]{5,20}\d(?:,{2,5}\*?\d[\d,*#]*|,\*?\d[\d,*]*#[\d,*#]*)"
-)
-_SIP = re.compile(
-    r"(?i)\bsips?:[\w.+-]{1,64}@[\w.-]+|\b\d{6,}(?:\.[\w.]+)?@[\w.-]*(?:zoomcrc|zoom|webex|bjn|lync|teams|vc\.|meet)[\w.-]*"
-)
-_PHONE = re.compile(r"(?i)\btel:[+\d][\d().,;=*#-]{4,60}")
-# What a text must hold for a pattern to be worth a try, the pattern, and what of it stays.
-_NUMBERS = (
-    ((",,", "#"), _DIAL_IN, ""),
-    (("sip", "@"), _SIP, ""),
-    (_NUMBER_WORDS, _MEETING_NUMBER, r"\1\2"),
-    (("pin",), _PIN, r"\1: "),
-)
-_NUMBERS_OF_DOOR = (*_NUMBERS, (("tel:",), _PHONE, ""))
+_ONE_CODE = re.compile(r"^\W*(?:\S+|[\d\s-]+#?)\W*$")
+# Without any of these there is nothing to find: a link, a mailbox, an escape, a code.
+_MAY_HOLD = re.compile(r"[/@:=\d\\&%]|[^\x00-\x7f]|pass|code|pw|pin\b|kenn|key", re.I)
 
 
 class Kind(enum.Enum):
@@ -121,23 +74,91 @@ def guard(text: str, stands: Stand = Stand.TEXT) -> tuple[str, list[DraftJoin]]:
 
 def replace_secrets(text: str, keep: Keep, stands: Stand = Stand.TEXT) -> str:
     """The text with what `keep` says in the place of each secret."""
+    if not _MAY_HOLD.search(text):
+        return text
+    return "\n".join(clean_lines(text.split("\n"), lambda _: keep, stands))
+
+
+def clean_lines(
+    lines: Sequence[str], keep_of: Callable[[int], Keep], stands: Stand = Stand.TEXT
+) -> list[str]:
+    """The same of lines, with a `keep` for each by its number from 0. In a sample of code only ways into calls go."""
+    samples, above = _samples(lines), Above()
+    return [
+        above.line(line, partial(_clean, keep=keep_of(number), stands=stands, is_sample=number in samples))
+        for number, line in enumerate(lines)
+    ]
+
+
+def _samples(lines: Sequence[str]) -> set[int]:
+    """The lines of code that speaks of no call: a password in there opens none."""
+    found: set[int] = set()
+    for first, behind in code_lines(lines):
+        if not _OF_CALLS.search("\n".join(lines[first:behind])):
+            found.update(range(first, behind))
+    return found
+
+
+def _clean(piece: str, lead: str, in_column: bool, *, keep: Keep, stands: Stand, is_sample: bool) -> str:
+    """A piece of one line without its secrets: as it is written, or as it reads where only that shows them all."""
+    if not lead and not _MAY_HOLD.search(piece):
+        return piece
+    if in_column and stands is Stand.TEXT and names_door(lead[:-2]):
+        stands = Stand.DOOR
+    plain = decoded(piece)
+    if plain != piece:
+        seen, read = (_found_in(one, lead, stands, is_sample) for one in (piece, plain))
+        known = "\n".join(map(decoded, seen))
+        piece = plain if any(one not in known for one in read) else piece
+    return _as_written(piece, lead, keep, stands, is_sample)
+
+
+def _found_in(piece: str, lead: str, stands: Stand, is_sample: bool) -> list[str]:
+    found: list[str] = []
+
+    def note(kind: Kind, secret: str, before: str) -> str:
+        found.append(secret)
+        return JOIN_MARK if kind is Kind.LINK else PASSCODE_MARK
+
+    _as_written(piece, lead, note, stands, is_sample)
+    return found
+
+
+def _as_written(piece: str, lead: str, keep: Keep, stands: Stand, is_sample: bool) -> str:
+    if "/" in piece or ":" in piece:
+        piece = _behind(lead, piece, lambda text: _links_out(text, keep, stands, is_sample))
+    if is_sample:
+        return piece
+    return _behind(lead if _ONE_CODE.match(piece) else "", piece, lambda text: _codes_out(text, keep, stands))
+
+
+def _behind(lead: str, piece: str, clean: Callable[[str], str]) -> str:
+    """What becomes of a piece behind the words that lead to it, which are no part of it."""
+    done = clean(lead + piece)
+    return done[len(lead) :] if done.startswith(lead) else clean(piece)
+
+
+def _links_out(text: str, keep: Keep, stands: Stand, is_sample: bool) -> str:
+    return _URL.sub(lambda found: _link_out(found, keep, stands, is_sample), text)
+
+
+def _codes_out(text: str, keep: Keep, stands: Stand) -> str:
     lower = text.casefold()
-    if "/" in lower:
-        text = _URL.sub(lambda found: _link_out(found, keep, stands), text)
-    for hints, pattern, label in _NUMBERS_OF_DOOR if stands is Stand.DOOR else _NUMBERS:
-        if _has_any(lower, hints):
+    for hints, pattern, label in NUMBERS_OF_DOOR if stands is Stand.DOOR else NUMBERS:
+        if has_any(lower, hints):
             text = pattern.sub(partial(_number_out, label=label, keep=keep), text)
-    if _has_any(lower, _LABEL_WORDS):
-        for pattern in (_CODE_AFTER_LABEL, _CODE_AFTER_DASH, _BARE_CODE_AFTER_LABEL):
-            text = pattern.sub(lambda found: found[1] + _code_out(found, keep), text)
-    if _has_any(lower, ("=", "%3d")):
+    for pattern in codes_in(lower):
+        text = pattern.sub(lambda found: found[1] + _code_out(found, keep), text)
+    for pattern in codes_before_label(lower):
+        text = pattern.sub(lambda found: _out(Kind.CODE, found, keep), text)
+    if has_any(lower, ("=", "%3d")):
         text = _SECRET_PARAMETER.sub(lambda found: f"{found[1]}={_out(Kind.CODE, found, keep)}", text)
     return text
 
 
-def has_secret(text: str) -> bool:
+def has_secret(text: str, stands: Stand = Stand.TEXT) -> bool:
     """True when `guard` would take something out."""
-    return guard(text)[0] != text
+    return guard(text, stands)[0] != text
 
 
 def carries_code(url: str) -> bool:
@@ -158,25 +179,25 @@ def with_place(about: str, place: str) -> str:
 
 def join_of(kind: Kind, secret: str) -> DraftJoin:
     """What was found as a way to join. An address that no browser opens (`zoommtg://`) is shown like a code."""
-    if kind is not Kind.LINK or not with_scheme(secret).lower().startswith("http"):
+    if (
+        kind is not Kind.LINK
+        or opens_app(secret)
+        or not with_scheme(secret).lower().startswith(("http", "//"))
+    ):
         return DraftJoin(passcode=secret)
-    return DraftJoin(url=with_scheme(secret))
+    return DraftJoin(url=f"https:{secret}" if secret.startswith("//") else with_scheme(secret))
 
 
-def _has_any(lower: str, words: tuple[str, ...]) -> bool:
-    return any(word in lower for word in words)
-
-
-def _link_out(found: re.Match[str], keep: Keep, stands: Stand) -> str:
+def _link_out(found: re.Match[str], keep: Keep, stands: Stand, is_sample: bool) -> str:
     url = found[0].rstrip(_TRAILING)
     before, rest = _before(found), found[0][len(url) :]
     if is_secret_ics(url):
         keep(Kind.CALENDAR, url, before)
         return public_address(url) + rest
     opens = is_door(url, stands, before, found.string[found.end() : found.end() + NEAR])
-    if opens or (_PARAMETER_OF_LINK.search(url) and not is_recording(url)):
+    if opens or (not is_sample and _PARAMETER_OF_LINK.search(url) and not is_recording(url)):
         return keep(Kind.LINK, url, before) + rest
-    if not has_token(url):
+    if is_sample or not has_token(url):
         return found[0]
     keep(Kind.TOKEN, url, before)
     return without_tokens(url) + rest
@@ -196,10 +217,14 @@ def _before(found: re.Match[str]) -> str:
 
 
 def _code_out(found: re.Match[str], keep: Keep) -> str:
-    code = found[2].rstrip(".*_")
-    if code in ("", PASSCODE_MARK[:-1], "[join", "…"):
+    code = found[2].rstrip(".,;:!?)]}*_\"'”’»`")
+    if code in ("", PASSCODE_MARK[:-1], "[join", "…") or _IS_NO_CODE.match(code):
         return found[2]
     return keep(Kind.CODE, code, _before(found)) + found[2][len(code) :]
+
+
+# A place-holder for what was found before, and an address, which was looked at as one.
+_IS_NO_CODE = re.compile(r"(?i)\[?(?:join link|passcode)|https?://|common-hour-join:")
 
 
 def _joins(links: list[str], codes: list[str], numbers: list[str]) -> list[DraftJoin]:

@@ -74,12 +74,6 @@ def restore_one(schedule: Schedule, recurrence_id: str) -> Schedule:
     return with_override(schedule, counted(schedule, old, as_ruled))
 
 
-def put_back(schedule: Schedule, before: Override) -> Schedule:
-    """One instance exactly as an earlier override had it, its texts and length too, with the next SEQUENCE."""
-    present = override_of(schedule, before.recurrence_id)
-    return with_override(schedule, counted(schedule, present, before))
-
-
 def is_plain(override: Override) -> bool:
     """True when an override changes nothing a reader sees."""
     return override.status == CONFIRMED and not (

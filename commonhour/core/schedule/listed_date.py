@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from commonhour.core.foresight.last_time import LastTime
 from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.core.time.zones import city, offset_text, wall_of
 
@@ -10,7 +11,8 @@ from commonhour.core.time.zones import city, offset_text, wall_of
 @dataclass(frozen=True, slots=True)
 class ListedDate:
     """`start` and `end` are UTC; `tzid` is the host's zone; `path` is the page of this one date. `series` and
-    `group` are slugs, "" for no group."""
+    `group` are slugs, "" for no group; `source` is the name of the outside calendar it is of, "" for one of ours; `hue` is
+    the group's (`core/hues.py`). `last` is known in lists that tell how a date differs from the one before it."""
 
     id: str
     title: str
@@ -29,8 +31,10 @@ class ListedDate:
     slug: str
     uid: str
     region: str
-    is_sourced: bool
+    source: str
     schedule_tzid: str
+    hue: int = -1
+    last: LastTime | None = None
 
     @property
     def path(self) -> str:
@@ -39,6 +43,10 @@ class ListedDate:
     @property
     def is_cancelled(self) -> bool:
         return self.status == CANCELLED
+
+    @property
+    def is_sourced(self) -> bool:
+        return bool(self.source)
 
     def when(self, tzid: str) -> str:
         """ "2026-11-26 16:00 Madrid (UTC+1)", for texts that programs and people read."""

@@ -16,6 +16,7 @@ SENTENCES = {
     "answer-undone": _("{title} is undecided again"),
     "call-placed": _("{title} placed into {group}"),
     "call-taken-out": _("{title} taken out of {group}"),
+    "calls-of-community": _("Of the whole community: {titles}"),
     "cancellations-left-out": _("Left out of the feed, cancelled long ago: {title}, {dates}"),
     "community-channels": _("Channels of the community"),
     "community-edited": _("Edited the community's facts"),
@@ -31,12 +32,19 @@ SENTENCES = {
     "group-channels": _("Channels of {name}"),
     "group-edited": _("Edited {name}"),
     "group-goals": _("Goals of {name}"),
+    "group-moved": _("Order of the groups: {name}"),
     "group-people": _("People of {name}"),
     "imported": _("Imported {name}"),
     "join-link-set": _("Join link of {title} set"),
+    "leftovers-edited": _("What else was on the old page"),
     "manager-made": _("{person} is a programme manager"),
     "moderator-made": _("{person} moderates {group}"),
+    "person-claimed": _("{person} has an account"),
+    "proposals-added": _("Added the call for proposals {title}"),
+    "proposals-edited": _("Edited the call for proposals {title}"),
+    "proposals-removed": _("Removed the call for proposals {title}"),
     "published": _("Published the hub"),
+    "renamed-oneself": _("{name} has a new name here"),
     "series-added": _("Added {title}"),
     "series-adopted": _("Adopted {title}"),
     "series-changed": _("{title} changed from {date} on"),
@@ -49,13 +57,23 @@ SENTENCES = {
     "source-read": _("Read from {calendar}"),
     "source-shown": _("Showing the calendar {calendar}"),
     "source-stopped": _("Stopped the calendar {calendar}"),
+    "space-added": _("Added the space {name}"),
+    "space-edited": _("Edited the space {name}"),
+    "space-moved": _("Order of the spaces: {name}"),
+    "space-removed": _("Removed the space {name}"),
+    "step-left-out": _("Setting up: {step}"),
     "told": "{text}",  # kept from the days when sentences were stored
+    "group-removed": _("Removed the group {name}"),
+    "series-removed": _("Removed {title}"),
+    "undone": _("Undone: {change}"),
     "unpublished": _("Took the hub offline"),
     "zone-data": _("Time zone data {before} → {version}: {series} series moved"),
 }
 
 
 def change_sentence(kind: str, facts: Mapping[str, Any], gettext: Gettext = str) -> str:
+    if kind == "undone":
+        return gettext(SENTENCES[kind]).format(change=change_sentence(facts["kind"], facts["facts"], gettext))
     return gettext(SENTENCES[kind]).format(
         **{name: _said(name, value, gettext) for name, value in facts.items()}
     )
@@ -66,6 +84,8 @@ def _said(name: str, value: Any, gettext: Gettext) -> str:
         return day_text(value)
     if name == "dates":
         return ", ".join(map(day_text, value))
+    if name == "titles":
+        return ", ".join(value)
     if name == "before":
         return ", ".join(version or gettext("unknown") for version in value)
     if name == "series":

@@ -60,6 +60,11 @@ def search_cities(query: str, limit: int = 8) -> list[City]:
     return [entry.city for _, entry in ranked[:limit]]
 
 
+def city_of(tzid: str) -> City:
+    """The place a zone is named for."""
+    return City(tzid, place_name(tzid), zones.places().get(tzid, ""))
+
+
 def city_zone(text: str) -> str | None:
     """The zone of a city, old name or zone name, written out in full; None when there is no such place."""
     found = _by_name().get(fold(text))
@@ -121,8 +126,7 @@ def _known(tzid: str, names: str) -> _Entry:
 
 
 def _place(tzid: str) -> _Entry:
-    city = City(tzid, place_name(tzid), zones.places()[tzid])
-    return _entry(city, _other_names(tzid), is_well_known=tzid == "UTC")
+    return _entry(city_of(tzid), _other_names(tzid), is_well_known=tzid == "UTC")
 
 
 def _entry(city: City, aliases: list[str], *, is_well_known: bool) -> _Entry:

@@ -5,6 +5,5 @@ import datetime as dt
 
 def rfc3339(moment: dt.datetime, all_day: bool = False) -> str:
     """`2026-11-26T15:00:00Z` of a UTC moment, or the date of a whole day."""
-    # %Y leaves out the zeros of years before 1000.
-    wall = moment.replace(tzinfo=None, microsecond=0)
-    return wall.date().isoformat() if all_day else f"{wall.isoformat()}Z"
+    text = moment.isoformat()  # strftime leaves out the zeros of years before 1000
+    return text[:10] if all_day else f"{text[:19]}Z"

@@ -9,17 +9,14 @@ import functools
 import importlib.resources
 import zoneinfo
 
-import tzdata
 from babel.core import get_global
 
-from commonhour.errors import UnknownZone
+from commonhour.errors import Unavailable, UnknownZone
 
 zoneinfo.reset_tzpath(to=())
 
 UTC = dt.UTC
 _NAME_LENGTH = 255  # no zone has a longer name, and every "/" in one is a look-up
-# What the rules say of themselves ("2026f"), wherever they were found.
-TZDATA_VERSION: str = tzdata.IANA_VERSION
 _UTC_NAMES = {
     "utc", "z", "gmt", "zulu", "uct", "universal", "greenwich", "gmt0", "gmt+0", "gmt-0",
     "etc/utc", "etc/gmt", "etc/uct", "etc/zulu", "etc/universal", "etc/greenwich",
@@ -27,13 +24,25 @@ _UTC_NAMES = {
 }  # fmt: skip
 
 
+def _zone_data() -> tuple[str, str]:
+    """What the rules say of themselves ("2026f"), and the table of places. Raises Unavailable without them."""
+    try:
+        import tzdata
+
+        table = importlib.resources.files(tzdata).joinpath("zoneinfo/zone.tab").read_text("utf-8")
+    except (ImportError, OSError) as error:
+        raise Unavailable("zone-data-missing") from error
+    return tzdata.IANA_VERSION, table
+
+
+TZDATA_VERSION, _ZONE_TAB = _zone_data()
+
+
 @functools.cache
 def places() -> dict[str, str]:
     """The zones of zone.tab, each a place people live in, with its ISO 3166 country: Stockholm is not Berlin."""
     found = {"UTC": ""}
-    for line in (
-        importlib.resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text("utf-8").splitlines()
-    ):
+    for line in _ZONE_TAB.splitlines():
         if line and not line.startswith("#"):
             country, _, name = line.split("\t")[:3]
             found[name] = country

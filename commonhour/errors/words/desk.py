@@ -3,7 +3,6 @@
 from commonhour.errors.words.marked import marked as _
 
 WORDS = {
-    "answer-stays": _("Somebody else has changed this series since, so the answer stays."),
     "upload-not-done": _("The hub met a fault of its own; its log says which. Nothing was written."),
     "name-of-another": _(
         "{name} signs in here: only they, or a programme manager, can change what they are called."
@@ -18,6 +17,15 @@ WORDS = {
     "question-changed": _("The question has changed since you looked at it; look at it again."),
     "no-such-answer": _("There is no such answer to choose."),
     "community-changed": _("Somebody else changed the community's page while you were writing."),
+    "space-changed": _("Somebody else changed this space while you were writing."),
+    "space-without-name": _("A space needs a name."),
+    "proposals-changed": _("Somebody else changed this call for proposals while you were writing."),
+    "no-such-proposals": _("There is no such call for proposals here."),
+    "closes-before-it-opens": _("The deadline must come after the opening."),
+    "only-oneself": _("Nobody can do this for somebody else."),
+    "last-manager": _("This is the only programme manager: make somebody else one first."),
+    "no-such-person": _("There is no such person here."),
+    "no-such-step": _("Setting up has no such step."),
     "group-without-name": _("A group needs a name."),
     "group-changed": _("Somebody else changed this group while you were writing."),
     "removed-meanwhile": _("It was removed while you were writing."),
@@ -53,9 +61,12 @@ WORDS = {
     "no-calendar-day": _("The calendar turns to dates such as 2026-11-26."),
     "this-call-ours-already": _("This call belongs to this hub already."),
     "this-call-not-from-outside": _("This call did not come from an outside calendar."),
-    "nothing-to-undo": _(
-        "There is nothing of yours left to undo: it was undone already, or ten minutes went by."
+    "nothing-to-undo": _("There is nothing left to undo here: it was undone already."),
+    "built-upon": _(
+        "Something was changed since that builds upon it, so it stays; undo the later change first."
     ),
+    "series-removed": _("“{title}” was removed and does not meet any more."),
+    "group-removed": _("The group “{name}” was removed."),
     "no-such-change": _("There is no such change here."),
     "no-such-user": _("Nobody signs in as “{email}” here."),
     "choose-length": _("Choose one of the lengths, or leave it open."),
@@ -71,11 +82,11 @@ WORDS = {
     "no-date-ahead": _("No date of this series lies ahead, so there is nothing to change."),
     "not-a-next-date": _("That date is not one of the next dates of this series."),
     "no-such-calendar": _("There is no such calendar here."),
-    "date-changed-since": _("There is nothing of yours left to undo: the date was changed since."),
     "no-such-single-day": _("There is no such date here, or several on that day."),
     "date-gone": _("This date is not in the calendar any more."),
     "tz-unknown": _("tz is “{zone}”, which is no time zone; use a name such as Asia/Tokyo."),
     "parameter-no-time": _("{name} is “{text}”; it must be an RFC 3339 time such as 2026-11-26T15:00:00Z."),
     "parameter-no-number": _("{name} is “{text}”; it must be a whole number."),
+    "parameter-no-choice": _("{name} is “{text}”; it must be one of these: {choices}."),
     "no-such-tag": _("There is no such tag here."),
 }

@@ -127,6 +127,7 @@ WORDS = {
     "folder-refused": _("No file of this folder holds meetings that can be read. {reason}"),
     "folder-too-large": _("The files of this folder are over the limit of {most} bytes together."),
     "no-such-file": _("There is no such file."),
+    "dangling-link": _("This is a link to a file that is not there."),
     "unreadable-file": _("The file cannot be read ({problem})."),
     "file-outside-folder": _("This lies outside of the folder of the first file; only files in it are read."),
 }

@@ -6,6 +6,7 @@ WORDS = {
     "category-names": _("The category “{category}” is the name of “{group}”."),
     "chosen-group": _("It was put into “{group}” by choice."),
     "description-names": _("The description names “{group}”, and the title names no group."),
+    "file-group": _("Its file holds the calls of “{group}”."),
     "fits-no-group": _("It came with a calendar and fits no group for certain."),
     "group-before": _("It was in “{group}” before."),
     "links-to": _("The call links to a page of “{group}” ({host})."),

@@ -17,6 +17,7 @@ from commonhour.core.answers.answers import (
 from commonhour.errors import RefusedInput
 from commonhour.formats.catalogue.tables import Table, Value
 from commonhour.formats.catalogue.yaml_file import read_yaml
+from commonhour.formats.words.stamps import read_stamp
 
 PARTS = ("community", "groups", "letters", "starts", "meetings")
 _MOST_MINUTES = 24 * 60
@@ -115,8 +116,22 @@ def _group(value: Value, place: str) -> GroupAnswer:
 def _meeting(value: Value, place: str) -> MeetingAnswer:
     if not isinstance(value, Table):
         return MeetingAnswer(_text(value, place))
-    minutes = value.text("minutes") or "0"
+    minutes, reading = value.text("minutes") or "0", _typed(value) or value.text("reading")
     is_length = minutes.isascii() and minutes.isdigit() and int(minutes[:5]) <= _MOST_MINUTES
-    if not value.values.keys() <= {"reading", "minutes"} or not value.text("reading") or not is_length:
+    keys = {"rule", "start", "zone", "minutes"} if "rule" in value.values else {"reading", "minutes"}
+    if not value.values.keys() <= keys or not reading or not is_length:
         raise RefusedInput("answer-no-meeting-answer", where=place)
-    return MeetingAnswer(value.text("reading"), int(minutes))
+    return MeetingAnswer(reading, int(minutes))
+
+
+def _typed(value: Table) -> str:
+    """A rule with its start and zone as the one code that stands for them; "" when one is missing or none."""
+    rule, zone, start = (
+        "".join(value.text("rule").split()),
+        value.text("zone"),
+        read_stamp(value.text("start")),
+    )
+    is_whole = start and not start.is_date and start.offset is None and zone and " " not in zone
+    return (
+        f"{start.wall:%Y-%m-%dT%H:%M} {zone} {rule}" if start and is_whole and "FREQ=" in rule.upper() else ""
+    )

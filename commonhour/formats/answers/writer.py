@@ -15,7 +15,7 @@ from commonhour.core.answers.answers import (
     Answers,
     GroupAnswer,
 )
-from commonhour.core.answers.codes import codes, letters_of, zones_of
+from commonhour.core.answers.codes import codes, is_typed, letters_of, zones_of
 from commonhour.core.answers.starts import assumed_starts
 from commonhour.core.draft import Draft, DraftSeries
 from commonhour.core.speech.questions import question_sentence
@@ -102,6 +102,7 @@ def _meetings(stand: Stand) -> Iterator[str]:
     if asking:
         yield "# When each meets: one of the readings of its words, written as they are before the colon."
         yield f"# Or {WHEN_NEEDED}: it has no regular time. With a length: {{reading: …, minutes: 60}}."
+        yield "# Or its time: {rule: FREQ=WEEKLY;BYDAY=TU, start: 2026-12-01T15:00, zone: Europe/Berlin, minutes: 60}."
         yield "meetings:"
     for series in asking:
         yield f"  # {_short(series.title)}, {_line(series.where)}: {_short(question_sentence(series.question) if series.question else '', 300)}"
@@ -122,9 +123,15 @@ def _meeting(stand: Stand, series: DraftSeries) -> str:
     answer = stand.answers.meetings.get(series.slug)
     if answer is None:
         return OPEN
-    if not answer.minutes:
+    if is_typed(answer.reading):
+        start, zone, rule = answer.reading.split(" ", 2)
+        parts = {"rule": rule, "start": start, "zone": zone}
+    elif answer.minutes:
+        parts = {"reading": answer.reading}
+    else:
         return _quoted(answer.reading)
-    return f"{{reading: {_quoted(answer.reading, flow=True)}, minutes: {answer.minutes}}}"
+    said = "".join(f"{name}: {_quoted(part, flow=True)}, " for name, part in parts.items())
+    return f"{{{said}minutes: {answer.minutes}}}"
 
 
 def _quoted(text: str, *, flow: bool = False) -> str:

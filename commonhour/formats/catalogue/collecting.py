@@ -1,7 +1,7 @@
 """A catalogue's Draft while it is read: groups, series and findings, with every secret and address taken out."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,7 +24,7 @@ from commonhour.core.places.secrets import guard, with_place
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.errors.telling import Fault, fault
-from commonhour.formats.catalogue.tables import Table, every_table
+from commonhour.formats.catalogue.tables import Table, Value, every_table
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.values import without_controls
 
@@ -174,7 +174,7 @@ class Catalogue:
     def refuse(self, line: int, met: Fault) -> None:
         self.report.refuse(line, met)
 
-    def check_repeated(self, roots: list[Table]) -> None:
+    def check_repeated(self, roots: Iterable[Value]) -> None:
         for root in roots:
             for table in every_table(root):
                 for key, line in table.repeated:

@@ -69,10 +69,16 @@ def _things(value: Value) -> list[tuple[str, Table]]:
     if not isinstance(value, Table):
         return []
     tables = [
-        (key, one) for key, one in value.values.items() if isinstance(one, Table) and not meaning_of(key)
+        (key, one) for key, one in value.values.items() if isinstance(one, Table) and _may_name(key, one)
     ]
     named = sum(bool(name_key(one)) or _says_when_itself(one) for _, one in tables)
-    return tables if len(tables) > 1 and named * 2 > len(value.values) else []
+    is_list = len(tables) > 1 or any(name_key(one) and says_when(one) for _, one in tables)
+    return tables if is_list and named * 2 > len(value.values) else []
+
+
+def _may_name(key: str, table: Table) -> bool:
+    """ "docs-wg" names a group that has a name and a time, though documents stand below "docs"."""
+    return not meaning_of(key) or (not names_calls(key) and bool(name_key(table)) and says_when(table))
 
 
 def says_when(value: Value, key: str = "") -> bool:

@@ -38,6 +38,12 @@ _MEANINGS = tuple(
         ("link", "url link links website site homepage page web href"),
     )
 )  # fmt: skip
+# What says of itself that it is not for everybody, by a key that is true or false, or by a word for who may see it.
+_CLOSED = {"private", "unlisted", "hidden", "internal", "confidential", "members only", "invite only"}
+_OPEN = {"public", "listed", "published"}
+_SEEN_BY = {"visibility", "access", "privacy", "class", "classification", "audience"}
+_YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+_FEW = {*_CLOSED, "member", "members", "restricted", "secret", "closed", "staff"}
 MEANINGS = ("name", "slug", *(meaning for meaning, _ in _MEANINGS))
 _CALLS = {
     "meeting", "meetings", "call", "calls", "sync", "syncs", "event", "events", "session",
@@ -54,6 +60,20 @@ def key_words(key: str) -> str:
 def names_calls(key: str) -> bool:
     """True for the key of a meeting or of a list of them."""
     return bool(_CALLS & {*key_words(key).split()})
+
+
+def is_private(table: Table) -> bool:
+    """`private: true`, `public: false`, `visibility: members`."""
+    return any(
+        isinstance(said, str) and _is_private(key_words(key), said) for key, said in table.values.items()
+    )
+
+
+def _is_private(key: str, said: str) -> bool:
+    key, said = key.removeprefix("is "), key_words(said)
+    if key in _SEEN_BY:
+        return said in _FEW
+    return said in (_NO if key in _OPEN else _YES if key in _CLOSED else ())
 
 
 @functools.lru_cache(maxsize=2_000)

@@ -1,10 +1,12 @@
 """A call as the keys of a data file tell of it: gathered word by word, then made into series with a schedule or a question."""
 
+import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from commonhour.core.draft import DraftGroup, DraftJoin, DraftSeries
 from commonhour.core.undecided.asking import EVERYTHING
 from commonhour.core.undecided.question import Question
+from commonhour.core.undecided.when import When
 from commonhour.formats.catalogue.collecting import Catalogue
 from commonhour.formats.catalogue.dated import Dated, decide_dated
 from commonhour.formats.catalogue.fields import Fields, decide_call
@@ -24,6 +26,7 @@ _LIMITS = {
     "canceled", "paused", "holidays", "interval", "week", "weeks", "month", "months", "nth",
     "ordinal",
 }  # fmt: skip
+_FIRST = {"start", "starts", "starting", "begin", "begins", "first", "since", "next"}
 Said = tuple[str, str, int]  # key, what it says, line
 
 
@@ -63,7 +66,7 @@ def series_of(
             )
             entries += [decided] if decided else []
         made.append(series)
-    told = set(sentences or call.when)
+    told = {*sentences, *_first_date(call)} if sentences else set(call.when)
     for key, text, line in (one for one in call.when if one not in told):
         catalogue.unplaced(f"{group.name}: {key}: {text}", line)
     return made
@@ -93,6 +96,8 @@ def _by_sentence(
     zone = call.zone or _zone_of_key(key)
     when = read_when(text)
     when = read_when(f"{text}, {zone}") if zone and not when.zone.text else when
+    for day in _first_date(call).values():
+        when = _counted_from(when, day)
     if any(map(_is_limit, call.when)):
         when = replace(when, cadence=replace(when.cadence, allows=when.cadence.exact()))
     when = replace(when, length=when.length or length_of(call.length))
@@ -113,8 +118,26 @@ def _by_fields(catalogue: Catalogue, series: DraftSeries, call: ToldCall) -> Sea
     return None
 
 
+def _first_date(call: ToldCall) -> dict[Said, dt.date]:
+    """`start_date: 2026-12-10` beside the only sentence, when that gives no date itself."""
+    sentences = [one for one in call.when if _is_sentence(one[1])]
+    if len(sentences) != 1 or read_when(sentences[0][1]).anchor:
+        return {}
+    starts = [one for one in call.when if _FIRST & {*key_words(one[0]).split()}]
+    stamps = {one: stamp for one in starts if (stamp := read_stamp(one[1])) and stamp.is_date}
+    return {one: stamp.wall.date() for one, stamp in stamps.items()} if len(stamps) == 1 else {}
+
+
+def _counted_from(when: When, day: dt.date) -> When:
+    """Where no week is skipped, "from 1 December on" may be said on any weekday."""
+    exact = when.cadence.exact()
+    is_any = len(exact) == 1 and exact[0].interval == 1
+    return read_when(f"{when.text}, starting {exact[0].first_date(day) if is_any else day}")
+
+
 def _is_limit(said: Said) -> bool:
-    return bool(_LIMITS & {*key_words(said[0]).split()})
+    words, stamp = {*key_words(said[0]).split()}, read_stamp(said[1])
+    return bool(_LIMITS & words) or bool({"end", "ends"} & words and stamp and stamp.is_date)
 
 
 def _dated(call: ToldCall) -> Dated | None:

@@ -43,6 +43,10 @@ class Component:
         prop = self.first(name)
         return prop.value.strip() if prop else ""
 
+    def is_private(self) -> bool:
+        """CLASS other than PUBLIC (§3.8.1.3); a class that nobody knows counts as private, as the RFC asks."""
+        return self.text("CLASS").upper() not in ("", "PUBLIC")
+
     def walk(self) -> Iterator["Component"]:
         """This component and everything in it."""
         yield self

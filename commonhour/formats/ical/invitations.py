@@ -12,7 +12,8 @@ _SURE = re.compile(
     r"microsoft teams|join with google meet|learn more about meet|-::~:|"
     r"do not (?:delete or change|edit) (?:any of the following|this section)|join (?:by|webex) meeting|"
     r"webex meeting|global call-in numbers|ways to join meeting|zoom[ -]meeting beitreten|schnelleinwahl|"
-    r"(?:participer|rejoindre).{0,10} réunion zoom|unirse a la reunión|teams-besprechung|réunion microsoft teams",
+    r"(?:participer|rejoindre).{0,10} réunion zoom|unirse a la reunión|réunion microsoft teams|"
+    r"lädt sie zu .{0,30}zoom",
     re.IGNORECASE,
 )
 _HINTS = (
@@ -30,7 +31,7 @@ _HINTS = (
 _PHONE = r"(?:\+?\d[\d ().\-/]{6,}\d#?|\[passcode\])"
 _LINES = (
     # Zoom
-    r".*\binvit(?:ing|es) you to .{0,40}zoom (?:meeting|webinar).*",
+    r".*\b(?:invit(?:ing|es) you to|lädt sie zu) .{0,40}zoom[ -](?:meeting|webinar).*",
     rf"(?:please )?(?:click (?:here|the link below|below) to )?(?:\d\. )?join (?:\S+ ){{0,2}}(?:meeting|webinar|call|event)(?: now| here| link)?\W*(?:<?{_MARK}>?\W*)*",
     r"(?:\d\. )?join (?:from|via|on|by|using|with) (?:pc|your computer|a computer|audio|phone|sip|h\.?323|skype|meeting number|the meeting link|"
     r"a video|video|microsoft lync|google meet|mobile|a browser|the web|instructions)\b.*",
@@ -39,13 +40,16 @@ _LINES = (
     r"(?:dial by your location|einwahl nach aktuellem standort|marque según su ubicación|composez un numéro).*",
     r"(?:find (?:a|your) local number|ortseinwahl suchen|buscar su número local|trouvez votre numéro).*",
     r"ways to join.*|or dial:?|or (?:iphone|telephone|an h\.323).*|international numbers.*|toll[ -]free.*",
-    rf"(?:(?:video |phone )?(?:meeting|webinar|conference|event|besprechungs|video)[ -]?(?:id|number|nr\.?|code)|id de (?:la )?r[ée]uni[óo]n)(?: \(access code\))?\W*(?:[\d ]+#?|{_MARK})?\W*",
-    rf"(?:\w+ )?(?:pass ?code|password|pin|kenncode|kennwort|passwort|code secret|código de acceso)(?: \([^)]*\))?\s*[:=]\s*(?:{_MARK}|\S+)\W*",
+    rf"(?:(?:video |phone )?(?:meeting|webinar|conference|event|besprechungs|telefonkonferenz|video)[ -]?(?:id|number|nr\.?|code)|id de (?:la )?r[ée]uni[óo]n)(?: \(access code\))?\W*(?:[\d ]+#?|{_MARK})?\W*",
+    rf"(?:\w+[ -])?(?:pass ?code|password|pin|kenncode|kennung|kennwort|passwort|code secret|código de acceso)(?: \([^)]*\))?\s*[:=]\s*(?:{_MARK}|\S+)\W*",
     r"(?:zoom[ -]meeting beitreten|participer à la réunion zoom|unirse a la reunión zoom)\W*.*",
     # Teams
     r"microsoft teams(?: meeting| need help\?.*)?\W*|(?:click here to )?join the meeting(?: now)?\b.{0,20}",
     r"join on your computer.*|download teams.*|join on the web.*|alternate vtc.*|or call in.*|dial in by phone.*",
     r"(?:for organizers:|reset (?:dial-in )?pin|meeting options|need help\?|learn more|privacy and security|system reference|tenant key)\b.*|teams@\S+|need help\?.*",
+    r"microsoft teams(?:-besprechung|\W+benötigen sie hilfe\?.*)\W*|nehmen sie (?:auf|an|über) .{0,60}teil\W*|teams herunterladen\b.*",
+    r"(?:hier klicken|klicken sie hier)\b.*\bbesprechung\b.*|(?:jetzt )?an der besprechung teilnehmen\b.*|oder .{0,40}\(nur audio\)",
+    r"einwahl per telefon.*|(?:suchen sie )?(?:eine )?lokale (?:ruf)?nummer\b.*|weitere infos\s*[<|].*|für organisator(?:en|innen):.*|besprechungsoptionen\b.*",
     # Meet
     r"(?:or dial|more phone numbers|learn more about meet at|view your event at|more joining options)\b.*",
     r"please do not edit this section.*|this event has a (?:google (?:meet|hangouts) )?video call.*|join: .*",
@@ -61,8 +65,10 @@ _LINES = (
 )  # fmt: skip
 _LINE = re.compile("|".join(f"(?:{line})" for line in _LINES), re.IGNORECASE)
 _RULE = re.compile(r"[-_=~:─━═*.#|\s]{3,}")
-_ZOOM_OPENS = re.compile(r"inviting you to (?:a|this) (?:scheduled )?zoom", re.IGNORECASE)
-_ZOOM_JOINS = re.compile(r"join (?:zoom|from pc)", re.IGNORECASE)
+_ZOOM_OPENS = re.compile(
+    r"inviting you to (?:a|this) (?:scheduled )?zoom|lädt sie zu .{0,30}zoom", re.IGNORECASE
+)
+_ZOOM_JOINS = re.compile(r"join (?:zoom|from pc)|zoom[ -]meeting beitreten", re.IGNORECASE)
 _LONGEST_LINE = 300  # characters; a longer one is a person's, or nobody can tell
 
 

@@ -67,6 +67,13 @@ class Observances:
         """True when there is only one offset."""
         return len({part.offset_to for part in self.parts}) == 1
 
+    def only_offset(self, year: int) -> dt.timedelta | None:
+        """The offset of a table that has only one from this year on, or None."""
+        if self.is_fixed():
+            return self.parts[0].offset_to
+        changes = any(part.onsets(year, year + 2) for part in self.parts)
+        return None if changes else self.offset_at(dt.datetime(year, 7, 1, tzinfo=UTC))
+
     def offset_at(self, moment_: dt.datetime) -> dt.timedelta:
         """The offset in force at a UTC instant."""
         for onsets in (self._of_year(moment_.year), self._of_year(moment_.year - 1), self._explicit()):

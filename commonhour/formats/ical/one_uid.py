@@ -79,7 +79,8 @@ def _calls(masters: list[Placed]) -> list[Group]:
     """Those with a rule each for itself; single ones join a call of their title, however little it says."""
     ruled = [one for one in masters if one[0].first("RRULE") or one[0].first("RDATE")]
     calls = [Group("", masters=[one]) for one in ruled]
-    for component, context in (one for one in masters if one not in ruled):
+    single = [one for one in masters if one not in ruled]
+    for component, context in sorted(single, key=lambda one: not title_of(one[0])):
         same = (call for call in calls if _is_alike(component, (call.masters or call.dates)[0][0]))
         call = next(same, None)
         if call is None:
@@ -110,23 +111,28 @@ def _with_uids(calls: list[Group], uid: str) -> list[Group]:
     """The first one keeps the UID; of the others each has one made with its title, the same at every reading."""
     times: Counter[str] = Counter()
     for number, call in enumerate(calls):
-        title = name_key(_title((call.masters or call.dates)[0][0]))
+        title = name_key(title_of((call.masters or call.dates)[0][0]))
         times[title] += 1
         mark = hashlib.sha256(f"{title} {times[title]}".encode("utf-8", "replace")).hexdigest()[:8]
         call.uid = f"{uid}-{mark}" if number else uid
     return calls
 
 
-def _title(component: Component) -> str:
-    return without_mark(component.text("SUMMARY"))
+def title_of(component: Component) -> str:
+    """ "" where none is given, or none that anybody may see."""
+    return "" if component.is_private() else without_mark(component.text("SUMMARY"))
 
 
 def _is_alike(one: Component, other: Component) -> bool:
-    """The same title, or one that shares a word with it that says whose call it is; both days, or both hours."""
+    """The same title or none, or one that shares a word with it that says whose call it is; both days, or both hours."""
     if ("T" in one.text("DTSTART")) != ("T" in other.text("DTSTART")):
         return False
-    titles = _title(one), _title(other)
-    return name_key(titles[0]) == name_key(titles[1]) or bool(_telling(titles[0]) & _telling(titles[1]))
+    titles = title_of(one), title_of(other)
+    return (
+        not all(titles)
+        or name_key(titles[0]) == name_key(titles[1])
+        or bool(_telling(titles[0]) & _telling(titles[1]))
+    )
 
 
 def _telling(title: str) -> set[str]:

@@ -41,7 +41,7 @@ def read_override(
     rid_prop = component.first("RECURRENCE-ID")
     if rid_prop is None:
         raise RefusedInput("no-recurrence-id")
-    recurrence_id = _instance_named(schedule, rid_prop, context)
+    recurrence_id = instance_named(schedule, rid_prop, context)
     dtstart, tzid = _moved_to(component, schedule, recurrence_id, context)
     override = Override(
         recurrence_id,
@@ -58,15 +58,17 @@ def read_override(
     return ReadOverride(override, and_future, component.line)
 
 
-def _instance_named(schedule: Schedule, rid: Property, context: CalendarContext) -> str:
-    """A RECURRENCE-ID without a zone is in the schedule's; where that is no instance, and in UTC it is one, the Z was
-    forgotten."""
+def instance_named(schedule: Schedule, rid: Property, context: CalendarContext) -> str:
+    """A RECURRENCE-ID without a zone is in the schedule's. Where that is no instance, the Z may have been forgotten, and
+    a midnight means its day, as a date does."""
     named = moment(rid)
-    text = wall_in(schedule, named, rid.line, context)
-    if named.tzid or named.is_date or schedule.is_all_day or made_among(schedule, [text]):
-        return text
-    in_utc = wall_in(schedule, replace(named, tzid="UTC"), rid.line, context)
-    return in_utc if made_among(schedule, [in_utc]) else text
+    meant = [named]
+    if not (named.is_date or schedule.is_all_day):
+        meant += [] if named.tzid else [replace(named, tzid="UTC")]
+        meant += [] if named.wall.time() != dt.time() else [replace(named, is_date=True)]
+    texts = [wall_in(schedule, one, rid.line, context) for one in meant]
+    made = made_among(schedule, texts) if len(texts) > 1 else texts
+    return next((text for text in texts if text in made), texts[0])
 
 
 def says_nothing(override: Override, schedule: Schedule) -> bool:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from commonhour.formats.ical.content import Component
 from commonhour.formats.ical.one_uid import Group, Placed
 from commonhour.formats.ical.report import Report
 
@@ -11,28 +10,30 @@ _WHEN = {
 }  # fmt: skip
 
 
-def is_private(component: Component) -> bool:
-    """A class that nobody knows counts as private, as the RFC asks."""
-    return component.text("CLASS").strip().upper() not in ("", "PUBLIC")
-
-
 def is_private_call(group: Group) -> bool:
     """True when its master is private, or everything that stands in for one."""
     speaking = group.masters or [*group.overrides, *group.dates]
-    return all(is_private(component) for component, _ in speaking)
+    return all(component.is_private() for component, _ in speaking)
 
 
-def silenced(group: Group) -> Group:
-    """The same call with nothing but its times, and nowhere to report to."""
-    return Group(
-        group.uid,
-        masters=list(map(_silenced, group.masters)),
-        overrides=list(map(_silenced, group.overrides)),
-        dates=list(map(_silenced, group.dates)),
-    )
+def hidden_part(group: Group) -> Group | None:
+    """What of a call is private, with nothing but its times and nowhere to report to; None for nothing. Dates of an
+    open call go without its UID, which is not hidden."""
+    if is_private_call(group):
+        return Group(group.uid, *map(_silenced, (group.masters, group.overrides, group.dates)))
+    hidden = [one for one in (*group.overrides, *group.dates) if one[0].is_private()]
+    return Group("", overrides=_silenced(hidden)) if hidden else None
 
 
-def _silenced(placed: Placed) -> Placed:
-    component, context = placed
-    times = [prop for prop in component.properties if prop.name in _WHEN]
-    return replace(component, properties=times, children=[]), replace(context, report=Report(""))
+def _silenced(placed: list[Placed]) -> list[Placed]:
+    return [
+        (
+            replace(
+                component,
+                properties=[prop for prop in component.properties if prop.name in _WHEN],
+                children=[],
+            ),
+            replace(context, report=Report("")),
+        )
+        for component, context in placed
+    ]

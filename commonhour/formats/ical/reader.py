@@ -18,7 +18,7 @@ from commonhour.errors.telling import Fault, fault
 from commonhour.formats.ical.content import Component, components
 from commonhour.formats.ical.one_uid import Group, Placed, calls_of, uid_of
 from commonhour.formats.ical.prescan import scan
-from commonhour.formats.ical.private import is_private_call, silenced
+from commonhour.formats.ical.private import hidden_part, is_private_call
 from commonhour.formats.ical.recurrence import CalendarContext
 from commonhour.formats.ical.report import Report
 from commonhour.formats.ical.series import read_series
@@ -108,7 +108,7 @@ def _read(
     draft = Draft(kind="calendar", community=_community(calendars, report))
     groups = _groups(calendars, community_tzid, report, strict)
     _add_series(draft, list(itertools.filterfalse(is_private_call, groups)), report)
-    _add_busy(draft, list(filter(is_private_call, groups)), report)
+    _add_busy(draft, list(filter(None, map(hidden_part, groups))), report)
     draft.findings = report.close()
     return draft, next((_refusal(one) for one in draft.findings if one.code == "refused-input"), None)
 
@@ -134,7 +134,7 @@ def _add_series(draft: Draft, groups: list[Group], report: Report) -> None:
 
 
 def _add_busy(draft: Draft, hidden: list[Group], report: Report) -> None:
-    for group in map(silenced, hidden):
+    for group in hidden:
         series = _series_or_finding(group, Report(""))
         draft.busy += series.schedules if series else []
     if hidden:

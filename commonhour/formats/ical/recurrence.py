@@ -201,7 +201,7 @@ def _schedule_zone(start: Moment, line: int, has_rule: bool, context: CalendarCo
         return zone
     if context.strict:
         raise Undecided(zone.name[:60])
-    only = zone.only_offset()
+    only = zone.offset
     place = SINGLE_OFFSET.get(offset_text(only)) if only is not None else None
     if place:
         return FileZone(zone.name, place)

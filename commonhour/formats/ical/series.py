@@ -4,18 +4,24 @@ from dataclasses import replace
 
 from commonhour.core import limits
 from commonhour.core.draft import DraftSeries
+from commonhour.core.recurrence.membership import made_among
 from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.core.undecided.question import Question
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.errors.telling import fault
+from commonhour.formats.ical.called_off import bare_mark
 from commonhour.formats.ical.content import Component
-from commonhour.formats.ical.one_uid import Group, Placed
-from commonhour.formats.ical.overrides import ReadOverride, orphan_schedule, read_override, with_overrides
-from commonhour.formats.ical.private import is_private
-from commonhour.formats.ical.recurrence import CalendarContext, NeverHeld, Undecided, read_schedule, wall_in
+from commonhour.formats.ical.one_uid import Group, Placed, title_of
+from commonhour.formats.ical.overrides import (
+    ReadOverride,
+    instance_named,
+    orphan_schedule,
+    read_override,
+    with_overrides,
+)
+from commonhour.formats.ical.recurrence import CalendarContext, NeverHeld, Undecided, read_schedule
 from commonhour.formats.ical.splits import split
-from commonhour.formats.ical.texts import Words, read_words
-from commonhour.formats.ical.values import moment
+from commonhour.formats.ical.texts import Words, opening, read_words
 
 UNTITLED = "Untitled meeting"
 
@@ -24,19 +30,18 @@ def read_series(group: Group) -> DraftSeries | None:
     """The series of one call, with the slug a hub gave it or none; None for one that has no date at all. Raises RefusedInput
     when its master cannot be read."""
     dates, overrides = _shown(group.dates), _shown(group.overrides) + _shown(group.dates)
-    component, context = group.masters[0] if group.masters else min(overrides, key=_recurrence_id)
-    words = read_words(component, context.report)
+    named = group.masters or sorted(overrides, key=_recurrence_id)
+    component, context = named[0]
+    words = read_words(next((one for one, _ in named if title_of(one)), component), context.report)
     series = DraftSeries(
         slug=words.slug,
-        title=words.summary or UNTITLED,
+        title=_title(component, words, context),
         description=words.description,
         url=words.url,
         categories=words.categories,
         joins=list(words.joins),
         where=context.report.place(component.line),
     )
-    if not words.summary:
-        context.report.add("no-title", component.line, title=UNTITLED)
     try:
         schedule = _first_schedule(component, context, group.uid)
     except NeverHeld:
@@ -49,10 +54,19 @@ def read_series(group: Group) -> DraftSeries | None:
         because = Override(schedule.dtstart, reason=words.reason, sequence=schedule.sequence)
         schedule = replace(schedule, overrides=(*schedule.overrides, because))
     schedule = _with_listed(schedule, dates if group.masters else overrides)
-    schedule = _without_private(schedule, group.overrides)
+    schedule = _without_private(schedule, [*group.overrides, *group.dates])
     series.schedules = _changed(schedule, overrides, series, words)
     series.joins = list(dict.fromkeys(series.joins))
     return series
+
+
+def _title(component: Component, words: Words, context: CalendarContext) -> str:
+    """Its own; without one what its description opens with, if that reads as a title."""
+    if words.summary:
+        return words.summary
+    title = opening(words.description) or bare_mark(component.text("SUMMARY")) or UNTITLED
+    context.report.add("no-title", component.line, title=title)
+    return title
 
 
 def _recurrence_id(pair: Placed) -> str:
@@ -78,7 +92,8 @@ def _with_listed(schedule: Schedule, listed: list[Placed]) -> Schedule:
 
 def _without_private(schedule: Schedule, overrides: list[Placed]) -> Schedule:
     """An instance that is private is not shown, nor when it would have been."""
-    walls = _named(schedule, [one for one in overrides if is_private(one[0])])
+    hidden = _named(schedule, [one for one in overrides if one[0].is_private()])
+    walls = {wall for wall in hidden if made_among(schedule, [wall])}
     return replace(schedule, exdates=tuple(sorted({*schedule.exdates, *walls}))) if walls else schedule
 
 
@@ -90,14 +105,14 @@ def _named(schedule: Schedule, placed: list[Placed]) -> set[str]:
     for component, context in placed:
         rid = component.first("RECURRENCE-ID")
         try:
-            walls |= {wall_in(schedule, moment(rid), rid.line, context)} if rid else set()
+            walls |= {instance_named(schedule, rid, context)} if rid else set()
         except RefusedInput:
             continue  # said when the component itself is read
     return walls
 
 
 def _shown(placed: list[Placed]) -> list[Placed]:
-    return [one for one in placed if not is_private(one[0])]
+    return [one for one in placed if not one[0].is_private()]
 
 
 def _changed(

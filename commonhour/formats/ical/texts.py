@@ -1,7 +1,7 @@
 """The words of a VEVENT: title, description, link and tags, with every secret and address taken out."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from commonhour.core.draft import DraftJoin
 from commonhour.core.places.addresses import hide_addresses
@@ -21,7 +21,13 @@ _USED = {
     "CLASS", "TRANSP", "PRIORITY", "COMMENT", "CONFERENCE", "ATTENDEE", "ORGANIZER", "CONTACT",
 }  # fmt: skip
 _FOR_JOINING = re.compile(r"CONF|MEETING|JOIN|VIDEO")
+_DOCTYPE = re.compile(r"(?i)^\s*<!doctype[^>]*>(?:\\n)?")
 _HUB_PAGE = re.compile(r"^https?://\S+/meetings/([^/\s]+)/([^/\s]+/)?join$")
+# A short line without an end of a sentence, an address or a greeting.
+_TITLE = re.compile(
+    r"(?!(?:hi|hello|dear|hallo|liebe|bonjour|hola)\b)[^\W_](?:[^:.!?。\[@]|\.(?=\w)){2,58}[^\s,;:.!?。]",
+    re.IGNORECASE,
+)
 _PEOPLE = ("ATTENDEE", "ORGANIZER", "CONTACT")
 
 
@@ -41,6 +47,7 @@ class Words:
 
 def read_words(component: Component, report: Report) -> Words:
     """The words of a component. Reports each secret, and what is not kept."""
+    component = _described(component)
     words, hub_page = Words(), _hub_page(component)
     words.is_ours, words.slug = bool(hub_page), _slug(hub_page)
     summary = without_entities(_safe(component.first("SUMMARY"), words, report))
@@ -65,6 +72,21 @@ def read_words(component: Component, report: Report) -> Words:
     _report_dropped(component, report)
     words.joins = list(dict.fromkeys(words.joins))
     return words
+
+
+def opening(description: str) -> str:
+    """The first line of a description where it reads as a title, or ""."""
+    line = description.partition("\n")[0].strip()
+    return line if _TITLE.fullmatch(line) else ""
+
+
+def _described(component: Component) -> Component:
+    """Outlook may give its text in HTML only, as X-ALT-DESC."""
+    html = component.first("X-ALT-DESC")
+    if html is None or component.first("DESCRIPTION"):
+        return component
+    named = replace(html, name="DESCRIPTION", value=_DOCTYPE.sub("", html.value))
+    return replace(component, properties=[named if prop is html else prop for prop in component.properties])
 
 
 def safe_text(text: str, line: int, report: Report) -> str:

@@ -4,6 +4,8 @@ import datetime as dt
 import functools
 import re
 
+from babel.core import Locale, get_global
+
 from commonhour.core.time.abbreviations import ABBREVIATIONS
 from commonhour.core.time.zones import UTC, places, resolve, zone
 
@@ -58,7 +60,17 @@ _DISPLAY = {
     "eastern european time": "Europe/Helsinki", "western european time": "Europe/Lisbon",
     "india time": "Asia/Kolkata", "japan time": "Asia/Tokyo", "china time": "Asia/Shanghai",
     "british time": "Europe/London", "greenwich mean time": "Europe/London",
+    # Windows before 2000, and what it gave up since
+    "mexico": "America/Mexico_City", "mexico standard time 2": "America/Mazatlan", "malay peninsula": "Asia/Singapore",
+    "mid-atlantic": "Atlantic/South_Georgia", "armenian": "Asia/Yerevan", "saudi arabia": "Asia/Riyadh",
+    "prague bratislava": "Europe/Prague", "brazilian": "America/Sao_Paulo",
 }  # fmt: skip
+# IANA names that are offsets, although people mean a place by the same letters.
+_FIXED = {"EST": dt.timedelta(hours=-5), "MST": dt.timedelta(hours=-7)}
+# Languages in which Outlook names a zone as CLDR does: "Mitteleuropäische Zeit".
+_LANGUAGES = (
+    "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "ru", "uk", "ja", "zh", "ko", "tr",
+)  # fmt: skip
 # Before the name, in brackets or not: "(UTC-05:00) …", "(GMT-05.00) …", "GMT -0500 …".
 _STATED = re.compile(
     r"^\(?(?:UTC|GMT)\s*([+−-])\s*(\d{1,2})(?:[:.]?(\d{2}))?(?![\d:.])\)?[\s:-]+(?=\S)|^\((?:UTC|GMT)\)\s*",
@@ -84,7 +96,7 @@ def zone_of_name(name: str) -> str | None:
         found = resolve(spelling)
         if found:
             return found
-    return _of_display_name(bare)
+    return _DISPLAY.get(name.casefold()) or _of_display_name(bare) or _localised().get(_folded(bare))
 
 
 def zone_of_abbreviation(name: str) -> str | None:
@@ -94,10 +106,10 @@ def zone_of_abbreviation(name: str) -> str | None:
 
 
 def only_offset(name: str) -> dt.timedelta | None:
-    """The offset of a name that is nothing else, such as "UTC+02:00", or None."""
+    """The offset of a name that is nothing else, such as "UTC+02:00" or "EST", or None."""
     match = _ONLY_OFFSET.match(name.strip())
     if not match:
-        return None
+        return _FIXED.get(name.strip().upper())
     return _offset(match[1], match[2], match[3])
 
 
@@ -123,7 +135,7 @@ def _of_display_name(name: str) -> str | None:
     zones = [found for city in parts if (found := _of_city(city.strip(" .")))]
     wanted = stated_offset(name)
     if wanted is not None:
-        zones = [found for found in zones if wanted in _offsets_of_years(found)]
+        zones = [found for found in zones if wanted in offsets_of_years(found)]
     is_late = wanted is not None
     return min(
         zones, key=lambda tzid: (is_late and wanted not in _offsets(tzid), tzid not in LIKELY), default=None
@@ -132,11 +144,28 @@ def _of_display_name(name: str) -> str | None:
 
 def _of_city(city: str) -> str | None:
     folded = _KIND_OF_TIME.sub("time", city.translate(str.maketrans("áãâéíóôúç’", "aaaeioouc'")))
-    for spelling in (folded, f"{folded}."):
+    bare = folded.removesuffix(" time")
+    for spelling in (folded, f"{folded}.", bare):
         if spelling in _DISPLAY:
             return _DISPLAY[spelling]
-    wanted = folded.replace(" ", "_")
+    wanted = bare.replace(" ", "_")
     return next((tzid for tzid in places() if wanted and tzid.rsplit("/", 1)[-1].casefold() == wanted), None)
+
+
+@functools.cache
+def _localised() -> dict[str, str]:
+    """What CLDR calls the likely zones in other languages, and the best known zone of each name."""
+    aliases, kinds = get_global("zone_aliases"), get_global("meta_zones")
+    found: dict[str, str] = {}
+    for names in (Locale(language).meta_zones for language in _LANGUAGES):
+        for tzid in reversed(LIKELY):
+            kind = names.get(kinds.get(aliases.get(tzid, tzid)), {})
+            found |= {_folded(name): tzid for name in kind.get("long", {}).values()}
+    return found
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("’", "'")
 
 
 def _offset(sign: str, hours: str, minutes: str | None) -> dt.timedelta:
@@ -145,11 +174,12 @@ def _offset(sign: str, hours: str, minutes: str | None) -> dt.timedelta:
 
 
 @functools.cache
-def _offsets_of_years(tzid: str) -> frozenset[dt.timedelta | None]:
+def offsets_of_years(tzid: str, months: tuple[int, ...] = (1, 7)) -> frozenset[dt.timedelta | None]:
+    """The offsets of a zone in some months of recent years."""
     return frozenset(
         dt.datetime(year, month, 15, tzinfo=UTC).astimezone(zone(tzid)).utcoffset()
         for year in _YEARS
-        for month in (1, 7)
+        for month in months
     )
 
 

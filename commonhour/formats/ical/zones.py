@@ -13,6 +13,7 @@ from commonhour.formats.ical.values import Moment, plain_text
 from commonhour.formats.ical.zone_names import (
     LIKELY,
     SINGLE_OFFSET,
+    offsets_of_years,
     only_offset,
     stated_offset,
     zone_of_abbreviation,
@@ -27,7 +28,7 @@ _RECENT = dt.datetime(2024, 1, 1)  # noqa: DTZ001 - wall time
 
 @dataclass(frozen=True, slots=True)
 class FileZone:
-    """What a TZID of a file means: a real zone (`tzid`), or only an offset or a table of offsets of the file's own."""
+    """What a TZID of a file means: a real zone (`tzid`), or only an `offset`, or a table of the file's own."""
 
     name: str
     tzid: str | None = None
@@ -41,12 +42,6 @@ class FileZone:
         if self.table is not None:
             return self.table.instant(wall)
         return (wall - (self.offset or dt.timedelta())).replace(tzinfo=core_zones.UTC)
-
-    def only_offset(self) -> dt.timedelta | None:
-        """The one offset of what is no real zone, or None."""
-        if self.table is not None and self.table.is_fixed():
-            return self.table.parts[0].offset_to
-        return self.offset
 
 
 class ZoneBook:
@@ -107,20 +102,26 @@ class ZoneBook:
         if name.strip().upper() in ("UTC", "GMT", "Z") or fixed == dt.timedelta():
             return FileZone(name, "UTC")
         if found and not core_zones.is_fixed(found):
+            if table and _is_other(table, found, year):
+                self._report.add("contradiction", table.line, "timezone", name=name[:60], zone=found)
             return FileZone(name, found)
         if found or (fixed is not None and table is None):
-            return self._fixed_by_name(name, found, fixed)
+            return self._fixed_by_name(name, found, fixed, line)
         return self._assumed(name, table, year, line)
 
     def _by_spelling(self, name: str, table: Component | None) -> str | None:
         location = table.text("X-LIC-LOCATION") if table else ""
         return zone_of_name(name) or (zone_of_name(location) if location else None)
 
-    def _fixed_by_name(self, name: str, found: str | None, fixed: dt.timedelta | None) -> FileZone:
+    def _fixed_by_name(self, name: str, found: str | None, fixed: dt.timedelta | None, line: int) -> FileZone:
         """`Etc/GMT+5` and "UTC-5" are offsets: nobody lives there, and what summer does is not said."""
         if found:
             at = dt.datetime(2024, 1, 15, tzinfo=core_zones.UTC)
             fixed = at.astimezone(core_zones.zone(found)).utcoffset()
+        elif fixed is not None and zone_of_abbreviation(name):
+            self._report.once(
+                "zone-abbreviation", line, "assumed", letters=name, zone=f"UTC{offset_text(fixed)}"
+            )
         return FileZone(name, offset=fixed)
 
     def _assumed(self, name: str, table: Component | None, year: int, line: int) -> FileZone:
@@ -138,6 +139,8 @@ class ZoneBook:
         zone = zone or FileZone(name, pair or self.default_tzid)
         if zone.tzid:
             self._report.once("no-zone", line, "unknown", name=name[:60], zone=zone.tzid)
+        elif zone.offset is not None and zone.table and not zone.table.is_fixed():
+            self._report.once("no-zone", line, "offset", name=name[:60])
         return zone
 
     def _by_rules(self, name: str, component: Component, year: int) -> FileZone | None:
@@ -146,7 +149,8 @@ class ZoneBook:
             return None
         try:
             table = Observances(component)
-            tzid = self._same_rules(table, min(max(year, 1970), 2036))
+            year = min(max(year, 1970), 2036)
+            tzid, offset = self._same_rules(table, year), table.only_offset(year)
         except (RefusedInput, ValueError, OverflowError) as error:
             met = error.as_json() if isinstance(error, RefusedInput) else told(str(error))
             self._report.once(
@@ -155,11 +159,11 @@ class ZoneBook:
                 reason=fault("timezone-unreadable", zone=name[:60], reason=met),
             )
             return None
-        return FileZone(name, tzid) if tzid else FileZone(name, table=table)
+        return FileZone(name, tzid) if tzid else FileZone(name, offset=offset, table=table)
 
     def _same_rules(self, table: Observances, year: int) -> str | None:
-        if table.is_fixed():
-            only = table.parts[0].offset_to
+        only = table.only_offset(year)
+        if only is not None:
             return "UTC" if not only else SINGLE_OFFSET.get(offset_text(only))
         candidates = tuple(dict.fromkeys([self.default_tzid, *LIKELY]))
         for last in (year + 2, year):
@@ -167,6 +171,18 @@ class ZoneBook:
                 if table.agrees_with(tzid, year, last):
                     return tzid
         return next((tzid for tzid in candidates if table.resembles(tzid, year)), None)
+
+
+def _is_other(component: Component, tzid: str, year: int) -> bool:
+    """True for a VTIMEZONE whose offsets the zone of its name had in neither half of any recent year."""
+    try:
+        table = Observances(component)
+        middles = [
+            dt.datetime(min(max(year, 2008), 2036), month, 15, tzinfo=core_zones.UTC) for month in (1, 7)
+        ]
+        return not any(table.offset_at(at) in offsets_of_years(tzid, (at.month,)) for at in middles)
+    except (RefusedInput, ValueError, OverflowError):
+        return False  # the name says enough
 
 
 def _bare(name: str) -> str:

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -170,24 +170,28 @@ def _publish_joins(reading: PageReading) -> None:
     draft.findings = [
         dataclasses.replace(one, facts=with_texts(dict(one.facts), public_text)) for one in draft.findings
     ]
-    held = [join for series in draft.series for join in series.joins]
-    _publish(
-        draft,
-        {n: one.url for n, one in enumerate(reading.joins) if one.url and is_open(one) and one not in held},
-    )
+    _publish(draft)
+    held = {join for series in draft.series for join in series.joins}
+    left = [
+        line
+        for join, line in zip(reading.joins, reading.joins_at, strict=True)
+        if is_open(join) and join.url and join not in held
+    ]
+    if left:
+        reading.find("dropped-property", left[0], "room", times=len(left))
 
 
-def _publish(thing: Any, open_rooms: Mapping[int, str]) -> None:
+def _publish(thing: Any) -> None:
     for field in dataclasses.fields(thing):
         value = getattr(thing, field.name)
         if isinstance(value, str) and SCHEME in value:
-            setattr(thing, field.name, "" if field.name in _ADDRESSES else public_text(value, open_rooms))
+            setattr(thing, field.name, "" if field.name in _ADDRESSES else public_text(value))
         elif isinstance(value, Question):
             facts = with_texts(value.facts, public_text)
             setattr(thing, field.name, dataclasses.replace(value, facts=facts))
         elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-            _publish(value, open_rooms)
+            _publish(value)
         elif isinstance(value, list):
             for part in value:
                 if dataclasses.is_dataclass(part) and not isinstance(part, DraftJoin | Schedule):
-                    _publish(part, open_rooms)
+                    _publish(part)

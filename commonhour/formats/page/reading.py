@@ -18,6 +18,7 @@ class PageReading:
     file: str
     today: dt.date
     joins: list[DraftJoin] = field(default_factory=list)
+    joins_at: list[int] = field(default_factory=list)  # the line of each
     understood: set[int] = field(default_factory=set)  # lines whose words became structure
     timed: set[int] = field(default_factory=set)  # lines whose hour a call has, or that were told
     heard: list[When] = field(default_factory=list)  # the words of every call

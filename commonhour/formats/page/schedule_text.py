@@ -45,7 +45,8 @@ def _sentence(schedule: Schedule) -> str:
     if schedule.is_all_day:
         return f"{first}, all day{more}"
     length = duration_text(schedule.duration).removeprefix("P").removeprefix("T").lower()
-    return f"{first} at {start:%H:%M} ({schedule.tzid}), for {length}{more}"
+    lasts = f", for {length}" if schedule.duration else ""
+    return f"{first} at {start:%H:%M} ({schedule.tzid}){lasts}{more}"
 
 
 def _often(rrule: str) -> tuple[str, str]:

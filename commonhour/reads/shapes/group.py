@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from commonhour.core.hues import hue_of
 from commonhour.models import Goal, Group, Membership
 from commonhour.reads.shapes.space import SpaceName
 
@@ -11,6 +12,7 @@ from commonhour.reads.shapes.space import SpaceName
 class GroupName:
     slug: str
     name: str
+    hue: int = -1
 
     @property
     def path(self) -> str:
@@ -18,7 +20,7 @@ class GroupName:
 
     @classmethod
     def of(cls, row: Group | None) -> "GroupName | None":
-        return cls(row.slug, row.name) if row else None
+        return cls(row.slug, row.name, hue_of(row.pk)) if row else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class GroupShape:
     lead_organisation: str
     space: SpaceName | None
     parent: GroupName | None
+    hue: int
 
     @property
     def path(self) -> str:
@@ -50,7 +53,7 @@ class GroupShape:
         space = SpaceName(row.space.slug, row.space.name) if row.space else None
         return cls(
             row.slug, row.name, row.kind, row.state, row.state_reason, row.description, row.region,
-            row.lead_organisation, space, GroupName.of(row.parent),
+            row.lead_organisation, space, GroupName.of(row.parent), hue_of(row.pk),
         )  # fmt: skip
 
 

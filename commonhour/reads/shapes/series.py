@@ -1,9 +1,9 @@
-"""A series as pages show it, with its calls for proposals."""
+"""A series as pages show it."""
 
 from dataclasses import dataclass
 
 from commonhour.core.undecided.question import Question, question_of
-from commonhour.models import CallForProposals, Series
+from commonhour.models import Series
 from commonhour.reads.shapes.group import GroupName
 
 
@@ -32,18 +32,3 @@ class SeriesShape:
             row.slug, row.title, GroupName.of(row.group), row.region, row.description, row.url, row.state,
             question_of(row.question), row.source_id is not None,
         )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalsShape:
-    """A call for proposals; `owner` is the name of the group it is for, or of the series."""
-
-    label: str
-    url: str
-    owner: str
-
-    @classmethod
-    def of(cls, row: CallForProposals) -> "ProposalsShape":
-        """Select `series__group` when reading many."""
-        series = row.series
-        return cls(row.label, row.url, series.group.name if series.group else series.title)

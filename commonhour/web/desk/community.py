@@ -33,6 +33,7 @@ def facts(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "form": form,
         "present": present,
+        "part": "facts",
         "conflict": conflict,
         "zones": zone_names(present.tzid),
     }

@@ -7,7 +7,7 @@ from commonhour import clock
 from commonhour.actions.group import add_group, edit_group
 from commonhour.errors import Conflict
 from commonhour.models import Group
-from commonhour.reads.desk import group_rows
+from commonhour.reads.desk import community_series, group_rows
 from commonhour.reads.shapes.group import GroupName
 from commonhour.reads.shapes.series import SeriesShape
 from commonhour.web.desk.forms import locked
@@ -19,7 +19,12 @@ from commonhour.web.voice import in_a_sentence
 
 @desk
 def index(request: HttpRequest) -> HttpResponse:
-    return show(request, "groups.html", {"rows": group_rows(my_groups(who(request)), clock.now())})
+    groups = my_groups(who(request))
+    context: dict[str, object] = {
+        "rows": group_rows(groups, clock.now()),
+        "community_series": community_series() if groups is None else [],
+    }
+    return show(request, "groups.html", context)
 
 
 @manager

@@ -7,9 +7,10 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhour.core.draft import CHANNEL_KINDS, DraftChannel, DraftGoal, DraftPerson
+from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.slugs import slugify
 from commonhour.models import Group, Space
+from commonhour.models.channel import KINDS as CHANNEL_KINDS
 from commonhour.models.group import KINDS, STATES
 from commonhour.web.desk.forms import DayField, LockedForm, PlainForm, RowField
 
@@ -59,7 +60,7 @@ class GroupForm(LockedForm, NewGroupForm):
             raise forms.ValidationError(
                 gettext("Use small letters, digits and hyphens, such as metrics-group.")
             )
-        if Group.objects.filter(slug=slug).exclude(pk=self.group.pk).exists():
+        if Group.every.filter(slug=slug).exclude(pk=self.group.pk).exists():
             raise forms.ValidationError(gettext("Another group has this address."))
         return slug
 
@@ -138,8 +139,7 @@ class PersonForm(PlainForm):
 
 
 class ChannelForm(PlainForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=[(kind, kind) for kind in CHANNEL_KINDS])
-    label = forms.CharField(label=_("Label"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=CHANNEL_KINDS)
     name = forms.CharField(label=_("Name"), required=False, max_length=200)
     url = forms.CharField(
         label=_("Link"), required=False, max_length=2000,
@@ -158,8 +158,8 @@ class ChannelForm(PlainForm):
 
     def row(self) -> DraftChannel | None:
         found = self.cleaned_data
-        label, name, url = (found.get(part, "").strip() for part in ("label", "name", "url"))
-        return DraftChannel(found.get("kind", "other"), label, name, url) if label or name or url else None
+        name, url = (found.get(part, "").strip() for part in ("name", "url"))
+        return DraftChannel(found.get("kind", "other"), name, name, url) if name or url else None
 
 
 def rows_of(form: type[PlainForm]) -> type[BaseFormSet]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhour import clock
 from commonhour.actions.group import set_channels, set_goals, set_people
-from commonhour.errors import Conflict, NotAllowed
+from commonhour.core.rights import Verb
+from commonhour.errors import Conflict
 from commonhour.models import Group
 from commonhour.reads.shapes.group import GroupName
 from commonhour.web.desk.forms import field_errors, locked
@@ -46,7 +47,7 @@ def _people(group: Group) -> list[dict[str, Any]]:
 
 
 def _channels(group: Group) -> list[dict[str, Any]]:
-    return [{"kind": c.kind, "label": c.label, "name": c.name, "url": c.url} for c in group.channels.all()]
+    return [{"kind": c.kind, "name": c.name or c.label, "url": c.url} for c in group.channels.all()]
 
 
 GOALS = Part("goals", _("Goals"), _("One goal a row."), GoalRows, _goals, set_goals)
@@ -75,25 +76,40 @@ def _page(request: HttpRequest, slug: str, part: Part) -> HttpResponse:
     group = the_group(request, slug)
     lock = VersionForm(request.POST or None, initial={"version": group.version})
     rows = part.rows(request.POST or None, initial=part.present(group), prefix="row")
-    conflict = refusal = ""
-    if request.method == "POST" and lock.is_valid() and rows.is_valid():
+    conflict = ""
+    if (
+        request.method == "POST"
+        and lock.is_valid()
+        and rows.is_valid()
+        and _renames_nobody(request, group, part, rows)
+    ):
         try:
             _write(request, group, part, lock.cleaned_data["version"], rows)
             return go(request, f"/desk/groups/{slug}/{part.name}/", gettext("Saved."))
         except Conflict as refused:
             conflict, group = in_a_sentence(refused), Group.objects.get(pk=group.pk)
             lock.show_both({}, group.version)
-        except NotAllowed as refused:
-            refusal = in_a_sentence(refused)
-    problems = [("", refusal)] if refusal else []
     is_wrong = rows.is_bound and not (lock.is_valid() and rows.is_valid())
     context: dict[str, object] = {
         "group": GroupName(group.slug, group.name), "lock": lock, "rows": rows, "part": part.name, "page": part, "conflict": conflict,
         "theirs": _in_words(part.present(group)) if conflict else [], "roles": _USUAL_ROLES,
-        "problems": _problems(lock, rows) if is_wrong else problems,
+        "problems": _problems(lock, rows) if is_wrong else [],
     }  # fmt: skip
-    status = 409 if conflict else 403 if refusal else 422 if is_wrong else 200
-    return show(request, "group_rows.html", context, status=status)
+    return show(request, "group_rows.html", context, status=409 if conflict else 422 if is_wrong else 200)
+
+
+def _renames_nobody(request: HttpRequest, group: Group, part: Part, rows: BaseFormSet) -> bool:
+    """Whoever signs in is called what they call themselves: a row over their name is no way to rename them."""
+    if part is not PEOPLE or who(request).may(Verb.CHANGE_COMMUNITY):
+        return True
+    me = who(request).user
+    theirs = group.memberships.filter(until=None).exclude(person__user=None).exclude(person__user=me)
+    names = set(theirs.values_list("person__name", flat=True))
+    for form in rows.initial_forms:
+        name = form.initial["name"]
+        if name in names and form.cleaned_data["name"] not in ("", name) and form not in rows.deleted_forms:
+            form.add_error("name", gettext("Only {name} can change this name. To put somebody else here, remove this row and add another.").format(name=name))  # fmt: skip
+    return rows.is_valid()
 
 
 def _write(request: HttpRequest, group: Group, part: Part, version: int, rows: BaseFormSet) -> None:

@@ -15,7 +15,7 @@ from commonhour.core.answers.answers import (
     MeetingAnswer,
 )
 from commonhour.core.answers.codes import AS_READ, codes
-from commonhour.core.answers.misfits import fitting
+from commonhour.core.answers.misfits import fitting, misfits
 from commonhour.core.answers.starts import assumed_starts
 from commonhour.core.draft import Draft, DraftSeries
 from commonhour.errors import RefusedInput
@@ -38,6 +38,9 @@ def posted(sent: QueryDict, draft: Draft, before: Answers, groups: list[str]) ->
     )
     if sent.get("do") == ASK_AGAIN:
         answers = _asked_again(answers)
+    for one in misfits(draft, answers, groups):
+        if one.reason["code"] == "answer-same-name":
+            raise RefusedInput("answer-same-name", name=one.key, text=answers.groups[one.key].to)
     answers = fitting(draft, answers, groups)
     if sent.get("do") == CONFIRM_ALL:
         answers = _confirmed(draft, answers)

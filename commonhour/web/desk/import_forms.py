@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhour.core.limits import STAFF_BODY_BYTES
 from commonhour.models import Group
-from commonhour.web.desk.forms import PlainForm, RowField
+from commonhour.web.desk.fetched import fetched
+from commonhour.web.desk.forms import PlainForm, RowField, WebAddressField
 
 _KINDS = [
     ("", _("Find out by itself")),
@@ -31,6 +32,9 @@ class ImportForm(PlainForm):
         help_text=_("A meetings page (.md) or a calendar (.ics), at most 10 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".md,.markdown,.txt,.ics,.ical,text/calendar,text/markdown"}),
     )  # fmt: skip
+    address = WebAddressField(
+        label=_("Or its address"), required=False, help_text=_("Of a public file, such as a page in a repository, or of an .ics calendar.")
+    )  # fmt: skip
     text = forms.CharField(
         label=_("Or paste its text"), required=False, max_length=STAFF_BODY_BYTES, strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
@@ -43,15 +47,19 @@ class ImportForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if not found.get("file") and not (found.get("text") or "").strip() and not self.errors:
-            self.add_error("file", gettext("Choose a file, or paste its text."))
+        is_given = found.get("file") or found.get("address") or (found.get("text") or "").strip()
+        if not is_given and not self.errors:
+            self.add_error("file", gettext("Choose a file, give its address, or paste its text."))
         return found
 
     def upload(self) -> tuple[str, bytes]:
-        """(name, bytes) of what was handed in; the file when both were."""
+        """(name, bytes) of what was handed in; the file when several were. Raises RefusedInput for an address where
+        nothing can be had."""
         file = self.cleaned_data.get("file")
         if file:
             return _plain_name(file.name), file.read()
+        if self.cleaned_data.get("address"):
+            return fetched(self.cleaned_data["address"])
         text = self.cleaned_data["text"]
         is_calendar = self.cleaned_data["kind"] == "calendar" or re.search(r"^\s*BEGIN:V", text, re.I)
         return ("pasted.ics" if is_calendar else "pasted.md"), text.encode()

@@ -9,7 +9,7 @@ from commonhour.actions.upstream.foreseen import Foreseen, ForeseenSeries
 from commonhour.actions.upstream.preview import next_date
 from commonhour.core.answers.answered import answered
 from commonhour.core.answers.answers import Answers, MeetingAnswer
-from commonhour.core.answers.codes import codes, letters_of, zone_code
+from commonhour.core.answers.codes import codes, is_typed, letters_of, typed_reading, zone_code
 from commonhour.core.answers.starts import assumed_starts
 from commonhour.core.draft import Draft, DraftSeries, Match
 from commonhour.core.schedule.occurrence import Occurrence
@@ -106,8 +106,10 @@ def _row(
         and then is not None
         and (then.question is not None or series.question is None)
     )
-    choices = [(code, _reading(one, now)) for code, one in codes(asking.readings).items()] if is_asked else []
     answer = answers.meetings.get(series.slug, MeetingAnswer(""))
+    typed = {answer.reading: typed_reading(answer.reading)} if is_typed(answer.reading) else {}
+    readings = codes(asking.readings) | typed if is_asked else {}
+    choices = [(code, _reading(one, now)) for code, one in readings.items()]
     lasts = all(one.duration for reading in asking.readings for one in reading.schedules)
     return MeetingRow(
         slug=series.slug,

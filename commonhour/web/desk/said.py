@@ -1,29 +1,44 @@
-"""What was just done, said at the top of the next page; kept in the session, so that a reload cannot repeat it."""
+"""What was just done, said once, at the top of the next page."""
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from commonhour.core.places.doors import Stand
+from commonhour.core.places.secrets import has_secret
 from commonhour.core.rights import Verb
 from commonhour.models import User
+from commonhour.reads.setting_up import setting_up
 from commonhour.web.desk.forms import field_errors
 from commonhour.web.desk.gate import who
 from commonhour.web.desk.way_back import way_back
-from commonhour.web.reader import reader_of
+from commonhour.web.reader import community_of, reader_of
 
-_KEY = "desk_said"
+_ITS_PAGES = {
+    "/desk/community/": ("/desk/community/", "/desk/proposals/"),
+    "/desk/people/": ("/desk/people/", "/desk/me/"),
+}
 
 
 def say(request: HttpRequest, sentence: str) -> None:
-    request.session[_KEY] = sentence
+    messages.success(request, sentence)
 
 
 def go(request: HttpRequest, path: str, sentence: str = "") -> HttpResponse:
     """On to another page of the desk in the same zone and language, where `sentence` will stand on top."""
     if sentence:
-        say(request, sentence)
+        say(request, " ".join(filter(None, [sentence, _withheld(request)])))
     return HttpResponseRedirect(reader_of(request).link(path))
+
+
+def _withheld(request: HttpRequest) -> str:
+    """What to know when a text that was typed held a way into a call."""
+    typed = () if "passcode" in request.POST else request.POST.items()
+    if not any(has_secret(str(text), Stand.PAGE if name == "url" else Stand.TEXT) for name, text in typed):
+        return ""
+    return gettext("A way into a call or a code was taken out of the text: only the join page shows it.")
 
 
 def show(
@@ -31,12 +46,14 @@ def show(
 ) -> HttpResponse:
     """A page of the desk, with what was just done on top."""
     user = request.user if isinstance(request.user, User) else None
+    community = community_of(request)
     is_manager = user is not None and who(request).may(Verb.CHANGE_COMMUNITY)
     shown: dict[str, object] = {
-        "said": request.session.pop(_KEY, ""),
+        "said": " ".join(map(str, messages.get_messages(request))),
         "is_manager": is_manager,
         "me": str(user or ""),
         "nav": _nav(request.path, is_manager) if user else [],
+        "setup": setting_up(community) if is_manager and not community.is_published else None,
         "undo": way_back(who(request)) if user and user.is_active else None,
     }
     context = context or {}
@@ -52,8 +69,10 @@ def _nav(here: str, is_manager: bool) -> list[tuple[str, str, bool]]:
     if is_manager:
         parts += [("/desk/community/", gettext("Community")), ("/desk/import/", gettext("Import"))]
         parts.append(("/desk/sources/", gettext("Calendars")))
+    parts.append(("/desk/people/", gettext("People")))
     parts.append(("/desk/check/", gettext("Worth a look")))
     parts.append(("/desk/history/", gettext("History")))
     return [
-        (path, name, here == path or (path != "/desk/" and here.startswith(path))) for path, name in parts
+        (path, name, here == path or (path != "/desk/" and here.startswith(_ITS_PAGES.get(path, path))))
+        for path, name in parts
     ]

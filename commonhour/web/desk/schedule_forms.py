@@ -15,11 +15,11 @@ from commonhour.core.time.wall import is_date, parse_wall
 from commonhour.errors import UserError
 from commonhour.models import Group
 from commonhour.web.desk import repeats
-from commonhour.web.desk.forms import ClockField, DayField, PlainForm, RowField, ZoneField
+from commonhour.web.desk.forms import ClockField, DayField, PlainForm, RowField, WebAddressField, ZoneField
 from commonhour.web.voice import in_a_sentence
 
 _FIRST, _LAST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
-_NEVER, _ON, _AFTER = "never", "on", "after"
+_NEVER, _ON, _AFTER, _KEEP = "never", "on", "after", "keep"
 _ENDS = [(_NEVER, _("Never")), (_ON, _("On a date")), (_AFTER, _("After a number of meetings"))]
 
 
@@ -129,7 +129,9 @@ class ScheduleForm(PlainForm):
         )
 
     def _rrule(self) -> str:
-        found = self.cleaned_data
+        return self._rule_of(self.cleaned_data)
+
+    def _rule_of(self, found: dict[str, Any]) -> str:
         if found["repeat"] == repeats.CUSTOM:
             base = found["rrule"].strip().removeprefix("RRULE:")
         else:
@@ -163,15 +165,86 @@ class NewSeriesForm(ScheduleForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     region = forms.CharField(label=_("Region"), required=False, max_length=80)
+    join_url = WebAddressField(
+        label=_("Link to the video call"), required=False,
+        help_text=_("Kept sealed; people join through the join page."),
+    )  # fmt: skip
+    passcode = forms.CharField(
+        label=_("Passcode"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, groups: list[int] | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Group.objects.living()
         self.has_groups = (rows if groups is None else rows.filter(pk__in=groups)).exists()
         self.fields["group"].queryset = rows if groups is None else rows.filter(pk__in=groups)  # type: ignore[attr-defined]
+        if groups is None:
+            self.has_groups = True
+            self.fields["group"].required = False
+            self.fields["group"].empty_label = _("The whole community")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if found.get("passcode") and not found.get("join_url") and "join_url" not in self.errors:
+            self.add_error("join_url", gettext("Enter the link people join by."))
+        return found
 
     def clean_title(self) -> str:
         return str(self.cleaned_data["title"]).strip()
+
+
+ONE, FOLLOWING, ALL = "one", "following", "all"
+
+
+class ChangeForm(ScheduleForm):
+    """A change of a series. The chosen date decides: `date` is left empty unless it goes to another day."""
+
+    which = forms.ChoiceField(
+        choices=[(ONE, ""), (FOLLOWING, ""), (ALL, "")],
+        initial=FOLLOWING,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, own_day: dt.date, **kwargs: Any) -> None:
+        self.own_day = own_day
+        super().__init__(*args, **kwargs)
+        self.fields["date"].required = False
+        self.fields["date"].label = _("Another day for it?")
+        self.fields["date"].help_text = _("Leave it empty to keep the day.")
+        self.fields["ends"].choices = [(_KEEP, _("As it is now")), *_ENDS]  # type: ignore[attr-defined]
+
+    def _first_date(self) -> dt.date | None:
+        return super()._first_date() or self.own_day
+
+    def clean_date(self) -> dt.date:
+        self.cleaned_data["another_day"] = self.cleaned_data["date"]
+        return super().clean_date() if self.cleaned_data["date"] else self.own_day
+
+    def clean_which(self) -> str:
+        return self.cleaned_data["which"] or FOLLOWING
+
+    def shift(self) -> dt.timedelta:
+        """By how many days the chosen date moves, and all others with it."""
+        day: dt.date = self.cleaned_data["date"]
+        return day - self.own_day
+
+    def wall(self, day: dt.date) -> str:
+        return local_wall(day, None if self.all_day else self.cleaned_data["time"])
+
+    def rule(self, kept: str, day: dt.date) -> str:
+        """The rule from this day on; its end is that of `kept` unless another one was chosen."""
+        found = self.cleaned_data | {"date": day}
+        if found.get("ends") != _KEEP:
+            return self._rule_of(found)
+        end = [f"{name}={value}" for name, value in rule_parts(kept).items() if name in ("COUNT", "UNTIL")]
+        base = self._rule_of(found | {"ends": _NEVER})
+        if not base or not end or {"COUNT", "UNTIL"} & rule_parts(base).keys():
+            return base
+        return normal_rrule(";".join([base, *end]), tzid=found.get("zone") or "UTC", all_day=self.all_day)
 
 
 def initial_of(schedule: Schedule) -> dict[str, Any]:

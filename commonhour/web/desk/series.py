@@ -45,11 +45,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @desk
 @post_only
 def join(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep how to join, or forget it."""
+    """Keep how to join."""
     series = the_series(request, slug)
-    if "forget" in request.POST:
-        set_join_target(series, "", "", now=clock.now(), actor=who(request))
-        return go(request, f"/desk/series/{slug}/", gettext("The join link is removed."))
     form = JoinForm(request.POST)
     if not form.is_valid():
         return _shown(request, series, SeriesForm(initial=_initial(series)), form, status=422)

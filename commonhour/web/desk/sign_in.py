@@ -1,6 +1,7 @@
 """Signing in by a one-time link and signing out. Opening the link changes nothing; the button does."""
 
 from django.contrib.auth import login, logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
@@ -29,12 +30,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _redeemed(request: HttpRequest, token: str, onward: str) -> HttpResponse:
     try:
-        user = redeem(token, now=clock.now())
+        with transaction.atomic():  # a link is used up only when somebody is signed in by it
+            user = redeem(token, now=clock.now())
+            if user.is_active:
+                login(request, user, backend=_BACKEND)
     except NotFound:
         return show(request, "sign_in.html", {"token": token, "is_good": False, "onward": onward}, status=404)
     if not user.is_active:
         return show(request, "sign_in.html", {"token": "", "is_closed": True, "onward": onward}, status=403)
-    login(request, user, backend=_BACKEND)
     say(request, gettext("You are signed in."))
     return HttpResponseRedirect(onward)
 

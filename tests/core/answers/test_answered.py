@@ -22,7 +22,7 @@ from commonhour.core.answers.answers import (
     answers_of,
 )
 from commonhour.core.answers.codes import codes, letters_of, reading_of
-from commonhour.core.answers.misfits import fitting, misfits
+from commonhour.core.answers.misfits import fitting, misfits, overruled
 from commonhour.core.answers.starts import assumed_starts
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
 from commonhour.core.finding import notice
@@ -194,7 +194,7 @@ def test_a_renamed_group_renames_the_call_that_is_called_after_it() -> None:
         (Answers(community={"colour": True}), "answer-no-fact"),
         (Answers(groups={"nobody": GroupAnswer(KEEP)}), "answer-no-group"),
         (Answers(groups={"faq": GroupAnswer("drop")}), "answer-no-verb"),
-        (Answers(groups={"faq": GroupAnswer(RENAME)}), "answer-no-verb"),
+        (Answers(groups={"faq": GroupAnswer(RENAME)}), "answer-no-name"),
         (Answers(groups={"faq": GroupAnswer(MERGE, "nowhere")}), "answer-no-target"),
         (Answers(groups={"faq": GroupAnswer(MERGE, "faq")}), "answer-lost-target"),
         (Answers(groups={"faq": GroupAnswer(MERGE, "board"), "board": GroupAnswer(REJECT)}), "answer-lost-target"),
@@ -204,8 +204,37 @@ def test_a_renamed_group_renames_the_call_that_is_called_after_it() -> None:
         (Answers(meetings={"nobody": MeetingAnswer(WHEN_NEEDED)}), "answer-no-meeting"),
         (Answers(meetings={"board": MeetingAnswer(WHEN_NEEDED)}), "answer-not-asked"),
         (Answers(meetings={"thread": MeetingAnswer("Mars/X")}), "answer-no-reading"),
+        (Answers(groups={"faq": GroupAnswer(RENAME, "board")}), "answer-same-name"),
+        (Answers(starts={"board": "soon"}), "answer-no-date"),
+        (Answers(meetings={"thread": MeetingAnswer("2026-12-01T15:00 Mars/X FREQ=WEEKLY")}), "unknown-zone"),
+        (Answers(meetings={"thread": MeetingAnswer("2026-12-01T15:00 EST FREQ=WEEKLY")}), "unknown-zone"),
+        (Answers(meetings={"thread": MeetingAnswer("2026-12-01T15:00 UTC FREQ=WEEKLY;BYDAY=MO")}), "answer-off-rule"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_what_does_not_fit_is_told_by_its_code(given: Answers, code: str) -> None:
     assert [one.reason["code"] for one in misfits(draft(), given)] == [code]
+
+
+def test_groups_may_swap_their_names() -> None:
+    swapped = {"faq": GroupAnswer(RENAME, "Board"), "board": GroupAnswer(RENAME, "Faq")}
+    assert not [*misfits(draft(), Answers(groups=swapped))]
+
+
+def test_a_time_that_somebody_wrote_out_is_the_calls_time() -> None:
+    typed = MeetingAnswer("2026-12-01T15:00 Europe/Berlin FREQ=WEEKLY;BYDAY=TU", 45)
+    found = answered(draft(), Answers(meetings={"thread": typed}))
+    (schedule,) = series(found, "thread").schedules
+    assert (schedule.dtstart, schedule.tzid, schedule.rrule) == (
+        "20261201T150000",
+        "Europe/Berlin",
+        "FREQ=WEEKLY;BYDAY=TU",
+    )
+    assert schedule.duration == dt.timedelta(minutes=45)
+
+
+def test_an_answer_of_its_own_against_its_letters_is_told() -> None:
+    given = Answers(letters={"PST": ZONES[0]}, meetings={"thread": MeetingAnswer(ZONES[1])})
+    (one,) = overruled(draft(), given)
+    assert (one.key, one.reason["facts"]["other"]) == ("thread", ZONES[0])
+    assert not [*overruled(draft(), Answers(meetings=given.meetings))]

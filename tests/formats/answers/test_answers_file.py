@@ -67,7 +67,11 @@ answers = st.builds(
     meetings=st.dictionaries(
         st.sampled_from(SLUGS),
         st.builds(
-            MeetingAnswer, st.sampled_from([WHEN_NEEDED, "UTC-03:00, 2026-11-24"]), st.sampled_from([0, 45])
+            MeetingAnswer,
+            st.sampled_from(
+                [WHEN_NEEDED, "UTC-03:00, 2026-11-24", "2026-12-01T15:00 Europe/Berlin FREQ=WEEKLY;BYDAY=TU"]
+            ),
+            st.sampled_from([0, 45]),
         ),
     ),
 )

@@ -16,6 +16,10 @@ WORDS = {
         ),
         _("Give the date of its first meeting, if its past matters."),
     ),
+    "contradiction/two-groups": Words(
+        _("Two groups are called “{name}” and say different things of themselves; both were kept."),
+        _("Give one of them another name."),
+    ),
     "contradiction/given-twice": Words(
         _("“{name}” is given twice; the last one was kept."), _("Keep one of them.")
     ),
@@ -30,6 +34,10 @@ WORDS = {
     ),
     "contradiction/skipped-date": Words(
         _("It skips {day}, a date on which it does not meet."), _("Correct the date, or take it out.")
+    ),
+    "contradiction/timezone": Words(
+        _("The zone “{name}” is written with offsets that {zone} does not have; {zone} was used."),
+        _("See what hour is meant, and take the VTIMEZONE away, or name the right zone."),
     ),
     "contradiction/two-days": Words(_("“{text}” names two different days."), _("Keep one of them.")),
     "contradiction/uid": Words(
@@ -77,6 +85,10 @@ WORDS = {
     "dropped-property/person-address": Words(
         _("The e-mail address of a person is not kept."),
         many=_("The e-mail address of a person is not kept ({times} times)."),
+    ),
+    "dropped-property/room": Words(
+        _("A way into a call was left out: no call here is the one it belongs to."),
+        many=_("Ways into calls were left out ({times} times): no call here is the one they belong to."),
     ),
     "dropped-property/second-length": Words(
         _("DURATION beside DTEND is not kept."), many=_("DURATION beside DTEND is not kept ({times} times).")
@@ -244,6 +256,10 @@ WORDS = {
         _("A private event is not shown; the time it takes counts as busy."),
         _("Nothing of it is kept. Publish it as CLASS:PUBLIC, if everybody may see it."),
         many=_("Private events are not shown; the time they take counts as busy ({times} times)."),
+    ),
+    "private-event/marked": Words(
+        _("What is marked as not for everybody was left out."),
+        _("Nothing of it is kept. Take the mark out, if everybody may see it."),
     ),
     "refused-input": Words("{reason}"),
     "secret-in-public/passcode": Words(

@@ -1,0 +1,252 @@
+"""A change of a series on one page: which dates, what of them, before and after, then save. What is typed stays typed."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from commonhour import clock
+from commonhour.actions.occurrence import move_occurrence
+from commonhour.actions.series import change_series_following
+from commonhour.core.recurrence.expansion import span
+from commonhour.core.schedule.edits import keeps_form, move_one
+from commonhour.core.schedule.following import begins_following, change_following
+from commonhour.core.schedule.schedule import Schedule as CoreSchedule
+from commonhour.core.speech.sentences import rule_sentence
+from commonhour.core.time.wall import parse_wall
+from commonhour.errors import Conflict, UserError
+from commonhour.models import Occurrence, Schedule, Series
+from commonhour.reads.clash import clashes
+from commonhour.reads.shapes.series import SeriesShape
+from commonhour.web.desk.clocks import clock_rows, in_words
+from commonhour.web.desk.dates import preview as preview_of
+from commonhour.web.desk.gate import desk, the_series, who
+from commonhour.web.desk.said import go, show
+from commonhour.web.desk.schedule_forms import ALL, ONE, ChangeForm, initial_of
+from commonhour.web.desk.zone_list import zone_names
+from commonhour.web.reader import reader_of
+from commonhour.web.times import day_text
+from commonhour.web.voice import in_a_sentence, words
+
+_FIELDS = ("time", "zone", "minutes", "repeat", "weeks", "rrule", "until", "count")
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """`first` is the date it begins with, `after` the schedule that makes the dates then; `ended` what stays of the one
+    before."""
+
+    first: Occurrence
+    after: CoreSchedule
+    dtstart: str
+    start: dt.datetime
+    ended: CoreSchedule | None = None
+
+
+@desk
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET shows the form, with `live` only what would become of it; POST saves, with `show` it shows."""
+    series, is_live = the_series(request, slug), "live" in request.GET
+    asked = request.POST if request.method == "POST" else request.GET
+    dates = _coming_dates(series)
+    start = _chosen(asked, dates)
+    is_typed = is_live or request.method == "POST"
+    form = _form(start, _led_to(start, asked, dates) if is_typed else None)
+    planned = _plan(form, start, dates) if is_typed and form.is_valid() else None
+    context, conflict = _outcome(request, form, planned, series), ""
+    if is_live:
+        return render(request, "desk/dates.html", context | {"form": form})
+    if request.method == "POST" and planned and form.is_valid() and "show" not in request.POST:
+        try:
+            return _save(request, form, planned, _drawn(asked, start, dates))
+        except Conflict as refused:
+            conflict = in_a_sentence(refused)
+    return _page(request, series, form, start, dates, context | {"conflict": conflict})
+
+
+def _form(start: Occurrence, typed: QueryDict | None) -> ChangeForm:
+    row = _schedule_of(start)
+    return ChangeForm(typed, initial=_initial(start), present=row.as_core(), own_day=_own_day(start))
+
+
+def _initial(start: Occurrence) -> dict[str, object]:
+    goes_on = change_following(_schedule_of(start).as_core(), start.recurrence_id).opened
+    return initial_of(goes_on) | {"date": None, "ends": "keep"}
+
+
+def _own_day(start: Occurrence) -> dt.date:
+    return parse_wall(start.recurrence_id).date()
+
+
+def _plan(form: ChangeForm, start: Occurrence, dates: list[Occurrence]) -> _Planned | None:
+    """What would become of it; None, with the form's error, when it cannot be."""
+    which = form.cleaned_data["which"]
+    first = (_beginnings(dates) or [start])[0] if which == ALL else start
+    pure = _schedule_of(first).as_core()
+    try:
+        planned = _one(form, first, pure) if which == ONE else _following(form, first, pure)
+        rule_sentence(planned.after, gettext, words(), clock.now())
+    except UserError as error:
+        form.add_error("repeat", in_a_sentence(error))
+        return None
+    if planned.start <= clock.now():
+        form.add_error("date", gettext("That is in the past: choose a date that lies ahead."))
+        return None
+    return planned
+
+
+def _one(form: ChangeForm, first: Occurrence, pure: CoreSchedule) -> _Planned:
+    typed, day = form.schedule(), form.cleaned_data["another_day"]
+    dtstart = form.wall(day or _present_day(first))
+    if not keeps_form(pure, dtstart):
+        raise UserError("whole-day-and-hour")
+    tzid = None if typed.tzid == pure.tzid else typed.tzid
+    after = move_one(pure, first.recurrence_id, dtstart=dtstart, tzid=tzid, duration=typed.duration)
+    return _Planned(first, after, dtstart, span(dtstart, typed.tzid, typed.duration)[0])
+
+
+def _present_day(first: Occurrence) -> dt.date:
+    override = next(
+        (one for one in _schedule_of(first).as_core().overrides if one.recurrence_id == first.recurrence_id),
+        None,
+    )
+    text = (override and override.dtstart) or first.recurrence_id
+    return parse_wall(text).date()
+
+
+def _following(form: ChangeForm, first: Occurrence, pure: CoreSchedule) -> _Planned:
+    typed = form.schedule()
+    dtstart = form.wall(_own_day(first) + form.shift())
+    kept = change_following(pure, first.recurrence_id, dtstart=dtstart).opened.rrule
+    split = change_following(
+        pure, first.recurrence_id, dtstart=dtstart, tzid=typed.tzid, duration=typed.duration,
+        rrule=form.rule(kept, _own_day(first) + form.shift()),
+    )  # fmt: skip
+    begins = span(dtstart, typed.tzid, typed.duration)[0]
+    return _Planned(first, split.opened, dtstart, begins, split.ended)
+
+
+def _save(request: HttpRequest, form: ChangeForm, planned: _Planned, drawn: Occurrence) -> HttpResponse:
+    first, typed, seen = planned.first, form.schedule(), request.POST.get("seen", "")
+    row = _schedule_of(first)
+    sequence = int(seen) if re.fullmatch(r"\d{1,9}", seen, re.ASCII) else row.sequence
+    if (
+        drawn.schedule_id != row.pk
+    ):  # the page showed another schedule, so its SEQUENCE says nothing about this one
+        sequence = row.sequence
+    if form.cleaned_data["which"] == ONE:
+        if sequence != row.sequence:
+            raise Conflict("series-changed-looking")
+        tzid = None if typed.tzid == row.tzid else typed.tzid
+        move_occurrence(
+            first, now=clock.now(), actor=who(request), dtstart=planned.dtstart, tzid=tzid, duration=typed.duration
+        )  # fmt: skip
+        return go(
+            request,
+            f"/desk/series/{first.series.slug}/",
+            gettext("Changed: only this date, all others stay."),
+        )
+    change_series_following(
+        row, first.recurrence_id, now=clock.now(), actor=who(request), dtstart=planned.dtstart, tzid=typed.tzid,
+        duration=typed.duration, rrule=planned.after.rrule, seen=sequence,
+    )  # fmt: skip
+    said = gettext("Changed: every later date follows, the past stays as it was.")
+    return go(request, f"/desk/series/{first.series.slug}/", said)
+
+
+def _outcome(
+    request: HttpRequest, form: ChangeForm, planned: _Planned | None, series: Series
+) -> dict[str, object]:
+    """Before and after in four places, and the dates."""
+    if planned is None:
+        return {"preview": None}
+    (line,) = Occurrence.objects.filter(pk=planned.first.pk).listed()
+    tzid = reader_of(request).tzid
+    made = preview_of(planned.after, clock.now(), tzid, planned.ended)
+    return {
+        "preview": made, "rows": clock_rows(line, tzid, planned.start), "moved_to": planned.start,
+        "clashes": clashes(made.spans, group=series.group, series=series),
+    }  # fmt: skip
+
+
+def _page(
+    request: HttpRequest, series: Series, form: ChangeForm, start: Occurrence, dates: list[Occurrence],
+    context: dict[str, object],
+) -> HttpResponse:  # fmt: skip
+    row, offered = _schedule_of(start), _beginnings(dates)
+    pure = row.as_core()
+    shown: dict[str, object] = {
+        "series": SeriesShape.of(series), "form": form, "zones": zone_names(), "start": start, "seen": row.sequence,
+        "dates": [(str(one.public_id), _named(one)) for one in offered], "now_is": rule_sentence(pure, gettext, words(), clock.now()),
+        "first_ahead": _named(offered[0]) if offered else "", "until": _next_change(start, dates),
+    }  # fmt: skip
+    status = 409 if context["conflict"] else 422 if form.is_bound and form.errors else 200
+    return show(request, "series_change.html", shown | context, status=status)
+
+
+def _next_change(start: Occurrence, dates: list[Occurrence]) -> str:
+    """The first date of a schedule that comes after this one: a change that was planned already and stays."""
+    later = [one for one in dates if one.schedule_id != start.schedule_id and one.start > start.start]
+    return _named(later[0]) if later else ""
+
+
+def _named(one: Occurrence) -> str:
+    return day_text(one.start.date()) if one.all_day else in_words(one.start, one.tzid)
+
+
+def _coming_dates(series: Series) -> list[Occurrence]:
+    """The next half year of weekly dates that a schedule of ours makes: where a change may begin."""
+    rows = Occurrence.objects.upcoming(clock.now()).filter(series=series, schedule__source=None)
+    return list(rows.filter(schedule__isnull=False).select_related("schedule", "series")[:26])
+
+
+def _schedule_of(start: Occurrence) -> Schedule:
+    """The schedule of a date as it is now. Raises Conflict when it has none any more."""
+    row = Schedule.objects.filter(pk=start.schedule_id or 0).first()
+    if row is None:
+        raise Conflict("series-changed-now")
+    return row
+
+
+def _chosen(asked: QueryDict, dates: list[Occurrence]) -> Occurrence:
+    """The date that was chosen, or the next. Raises UserError when there is none."""
+    wanted = asked.get("from", "")
+    if not dates:
+        raise UserError("no-date-ahead")
+    found = [date for date in dates if str(date.public_id) == wanted]
+    if wanted and not found:
+        raise UserError("not-a-next-date")
+    return (found or _beginnings(dates) or dates)[0]
+
+
+def _led_to(start: Occurrence, typed: QueryDict, dates: list[Occurrence]) -> QueryDict:
+    """What was typed, for the date that was chosen. Where the page was drawn for a date of another schedule, what nobody
+    touched since is that of the chosen one."""
+    drawn = _drawn(typed, start, dates)
+    if drawn.schedule_id == start.schedule_id:
+        return typed
+    led, before, here = typed.copy(), _form(drawn, None), _form(start, None)
+    for name in _FIELDS:
+        if name in before.fields and typed.get(name, "") == _shown(before, name):
+            led[name] = _shown(here, name)
+    return led
+
+
+def _drawn(typed: QueryDict, start: Occurrence, dates: list[Occurrence]) -> Occurrence:
+    """The date the page was drawn for."""
+    return next((one for one in dates if str(one.public_id) == typed.get("drawn")), start)
+
+
+def _shown(form: ChangeForm, name: str) -> str:
+    value = form[name].value()
+    value = form.fields[name].widget.format_value(value) if name in ("time", "until") else value
+    return "" if value is None else str(value)
+
+
+def _beginnings(dates: list[Occurrence]) -> list[Occurrence]:
+    """Those a change may begin with: no extra dates in the middle of a rule."""
+    pure = {one.schedule_id: one.schedule.as_core() for one in dates if one.schedule}
+    return [one for one in dates if begins_following(pure[one.schedule_id], one.recurrence_id)]

@@ -1,0 +1,37 @@
+"""What waits for somebody on the first page of the desk: worst first, and nothing of which there is none."""
+
+from typing import NamedTuple
+
+from django.utils.translation import ngettext
+
+from commonhour.reads.desk import ImportSummary, Today
+
+
+class Waiting(NamedTuple):
+    """`fault` is an extra word for what is broken rather than open."""
+
+    path: str
+    number: int
+    words: str
+    fault: str = ""
+
+
+def waiting(page: Today, to_look_at: int) -> list[Waiting]:
+    """Broken things before open questions, these before offers."""
+    failing, unplaced, undecided, offered = page.failing, page.unplaced, page.undecided, page.offered
+    rows = [
+        Waiting("/desk/sources/", failing, ngettext("outside calendar could not be read", "outside calendars could not be read", failing)),
+        *(_of_import(one) for one in page.imports if one.errors),
+        Waiting("/desk/undecided/", undecided, ngettext("series has no time yet", "series have no time yet", undecided)),
+        Waiting("/desk/unplaced/", unplaced, ngettext("call belongs to no group", "calls belong to no group", unplaced)),
+        Waiting("/desk/check/", to_look_at, ngettext("thing is worth a look", "things are worth a look", to_look_at)),
+        Waiting("/desk/sources/", offered, ngettext("outside calendar is offered", "outside calendars are offered", offered)),
+        *(_of_import(one) for one in page.imports if not one.errors),
+    ]  # fmt: skip
+    return [row for row in rows if row.number]
+
+
+def _of_import(one: ImportSummary) -> Waiting:
+    words = ngettext("finding in {name}", "findings in {name}", one.total).format(name=one.name)
+    errors = ngettext("{n} error", "{n} errors", one.errors).format(n=one.errors) if one.errors else ""
+    return Waiting(one.path, one.total, words, errors)

@@ -1,0 +1,75 @@
+"""People: invited, known as somebody who is named already, revoked, and renamed by nobody but themselves."""
+
+import pytest
+from cast import NOW, make_community, make_group, make_manager, make_member, make_moderator
+
+from commonhour.actions.group import set_people
+from commonhour.actions.people import end_grant, rename_oneself
+from commonhour.actions.people import make_moderator as let_moderate
+from commonhour.actions.sign_in import end_invitations, invite, may_redeem
+from commonhour.core.draft import DraftPerson
+from commonhour.core.rights import TERMINAL
+from commonhour.errors import Conflict, NotAllowed
+from commonhour.models import Grant, Membership, Person, User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_is_named_already_is_that_person(now):
+    group = make_group()
+    olga = Person.objects.create(name="Olga")
+    Membership.objects.create(person=olga, group=group, role="moderator")
+    user, _ = invite("olga@example.org", now=NOW, actor=TERMINAL, name="O. Petrova")
+    let_moderate(user, "metrics", now=NOW, actor=TERMINAL, person=olga)
+    assert list(Person.objects.values_list("name", "user")) == [("Olga", user.pk)]
+    assert Membership.objects.count() == 1
+
+
+def test_somebody_elses_person_is_not_taken_over(now):
+    group = make_group()
+    theirs = Person.objects.get(user=make_member(group))
+    user, _ = invite("new@example.org", now=NOW, actor=TERMINAL, name="New")
+    let_moderate(user, "metrics", now=NOW, actor=TERMINAL, person=theirs)
+    assert Person.objects.get(user=user) != theirs
+
+
+def test_the_last_manager_cannot_be_revoked(now):
+    make_community()
+    only = make_manager()
+    with pytest.raises(Conflict):
+        end_grant(only.grants.get(), now=NOW, actor=only.as_actor(NOW))
+    make_manager("second@example.org")
+    end_grant(only.grants.get(), now=NOW, actor=only.as_actor(NOW))
+    assert not Grant.objects.valid(NOW).filter(user=only).exists()
+
+
+def test_a_moderator_revokes_nobody(now):
+    group = make_group()
+    mine, theirs = make_moderator(group), make_moderator(group, "other@example.org")
+    with pytest.raises(NotAllowed):
+        end_grant(theirs.grants.get(), now=NOW, actor=mine.as_actor(NOW))
+
+
+def test_a_link_is_ended(now):
+    user, token = invite("x@example.org", now=NOW, actor=TERMINAL)
+    assert may_redeem(token, now=NOW)
+    assert end_invitations(user, now=NOW, actor=TERMINAL) == 1
+    assert not may_redeem(token, now=NOW)
+
+
+def test_one_renames_only_oneself(now):
+    group = make_group()
+    mine, theirs = make_moderator(group), make_moderator(group, "other@example.org")
+    rename_oneself(mine, "Ana", now=NOW, actor=mine.as_actor(NOW))
+    assert (User.objects.get(pk=mine.pk).name, Person.objects.get(user=mine).name) == ("Ana", "Ana")
+    with pytest.raises(NotAllowed):
+        rename_oneself(theirs, "Bo", now=NOW, actor=mine.as_actor(NOW))
+
+
+def test_a_list_of_people_renames_nobody_who_signs_in(now):
+    group = make_group()
+    mine = make_moderator(group)
+    make_moderator(group, "other@example.org")
+    typed = [DraftPerson("moderator", "moderator"), DraftPerson("Somebody else", "moderator")]
+    set_people(group, typed, now=NOW, actor=mine.as_actor(NOW), version=group.version)
+    assert Person.objects.get(user__email="other@example.org").name == "other"

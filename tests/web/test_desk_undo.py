@@ -1,0 +1,242 @@
+"""Every write of the desk can be taken back: done once by its own form, undone once, and all is as it was."""
+
+import datetime as dt
+import re
+
+import pytest
+from cast import (
+    NOW,
+    give_join,
+    make_community,
+    make_group,
+    make_manager,
+    make_moderator,
+    make_series,
+    make_space,
+    worded,
+)
+
+from commonhour.actions.news.kept import COUNTED, image_of
+from commonhour.actions.source import adopt_series
+from commonhour.core.rights import TERMINAL
+from commonhour.models import (
+    CallForProposals,
+    ChangeSet,
+    Channel,
+    Community,
+    Dismissal,
+    Goal,
+    Grant,
+    Group,
+    JoinTarget,
+    Membership,
+    Occurrence,
+    Person,
+    Schedule,
+    Series,
+    Session,
+    Source,
+    Space,
+)
+from commonhour.web.desk.urls import urlpatterns
+
+pytestmark = pytest.mark.django_db
+TABLES = (
+    CallForProposals, Channel, Community, Dismissal, Goal, Grant, Group, JoinTarget, Membership, Occurrence, Person, Schedule,
+    Series, Session, Source, Space,
+)  # fmt: skip
+PUBLIC = (
+    "/",
+    "/groups/metrics/",
+    "/meetings/metrics-call/",
+    "/calendar.json",
+    "/calendar.ics",
+    "/community/meetings/",
+)
+WHEN = {
+    "date": "2026-12-10", "time": "12:00", "zone": "Europe/London", "minutes": "60", "repeat": "nth", "weeks": "2",
+    "rrule": "", "ends": "never", "until": "", "count": "",
+}  # fmt: skip
+_AS_PLANNED = r"(?s)BEGIN:VEVENT\r\n(?:(?!END:VEVENT).)*?RECURRENCE-ID[^:]*:(\S+)(?:(?!END:VEVENT|STATUS:CANC).)*?DTSTART[^:]*:\1(?:(?!END:VEVENT|STATUS:CANC).)*END:VEVENT\r\n"
+
+
+@pytest.fixture
+def hub(client, now):
+    """A group with everything in it, a question, an outside call that is shown, one that was adopted, and one unplaced."""
+    make_community()
+    group = make_group()
+    make_moderator(group)
+    Goal.objects.create(group=group, text="Ship it")
+    Channel.objects.create(
+        group=group, kind="chat", label="Slack", name="#metrics", url="https://chat.example.org/m"
+    )
+    series = make_series(group=group, dtstart="20260903T160000")
+    give_join(series)
+    first = series.occurrences.filter(start__gt=NOW).order_by("start").first()
+    Session.objects.create(series=series, title="Talk").occurrences.add(first)
+    make_series("Parsers", make_group("parsers", "Parsers"))
+    Series.objects.create(slug="forum", title="Forum", group=group, question=worded("Which week?"))
+    Series.objects.filter(pk=make_series("Loose call").pk).update(is_of_community=False)
+    Series.objects.create(
+        slug="parsers-talk",
+        title="Weekly parsers",
+        group=Group.objects.get(slug="parsers"),
+        question=worded("When?"),
+    )
+    source = Source.objects.create(
+        kind="ics", url="https://out.example.org/a.ics", feed_url="https://out.example.org/a.ics", is_shown=True,
+        read_at=NOW,
+    )  # fmt: skip
+    for title in ("Theirs", "Adopted"):
+        row = make_series(title, group)
+        row.schedules.update(source=source)
+        Series.objects.filter(pk=row.pk).update(source=source)
+    adopt_series(Series.objects.get(slug="adopted"), now=now, actor=TERMINAL)
+    Source.objects.create(
+        kind="ics", url="https://out.example.org/b.ics", feed_url="https://out.example.org/b.ics"
+    )
+    client.force_login(make_manager())
+    make_space("Second space", "second-space")
+    call = CallForProposals.objects.create(
+        series=series, label="Papers", url="https://cfp.example.org/papers"
+    )
+    return {
+        "call": call.pk,
+        "date": first.public_id,
+        "source": source.pk,
+        "offered": Source.objects.get(is_shown=False).pk,
+    }
+
+
+def rows(prefix, *forms):
+    found = {f"{prefix}-TOTAL_FORMS": str(len(forms)), f"{prefix}-INITIAL_FORMS": "0"}
+    return found | {
+        f"{prefix}-{n}-{name}": value for n, form in enumerate(forms) for name, value in form.items()
+    }
+
+
+# What each address of the desk is sent. `version` is looked up; "nothing" says why there is nothing to take back.
+WRITES = {
+    "occurrence/<uuid:public_id>/move": ("occurrence/{date}/move", {"date": "2026-11-27", "time": "10:00", "zone": "Asia/Tokyo", "reason": "Fair"}),
+    "occurrence/<uuid:public_id>/cancel": ("occurrence/{date}/cancel", {"reason": "Flu"}),
+    "occurrence/<uuid:public_id>/restore": ("occurrence/{date}/restore", {}, "occurrence/{date}/cancel"),
+    "series/new/": ("series/new/", WHEN | {"title": "Book club", "group": "metrics", "join_url": "https://us02web.zoom.us/j/1"}),
+    "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "state": "active", "description": "Other", "tags": "a"}),
+    "^series/SLUG/join/$": ("series/metrics-call/join/", {"url": "https://us02web.zoom.us/j/222", "passcode": "MARKER-NEW"}),
+    "^series/SLUG/join/remove/$": ("series/metrics-call/join/remove/", {}),
+    "^series/SLUG/remove/$": ("series/metrics-call/remove/", {}),
+    "^series/SLUG/schedule/$": ("series/forum/schedule/", WHEN),
+    "^series/SLUG/answer/$": ("series/forum/answer/", {"reading": "demand"}),
+    "^series/SLUG/change/$": ("series/metrics-call/change/", {"which": "following", "date": "2026-12-03", "time": "18:30", "zone": "Europe/Madrid", "minutes": "45", "repeat": "weeks", "weeks": "2", "ends": "never"}),
+    "^series/SLUG/adopt/$": ("series/theirs/adopt/", {}),
+    "^series/SLUG/give-back/$": ("series/adopted/give-back/", {}),
+    "groups/new/": ("groups/new/", {"name": "New ones", "kind": "chapter"}),
+    "^groups/SLUG/$": ("groups/metrics/", {"name": "Meters", "kind": "chapter", "state": "paused", "slug": "meters"}),
+    "^groups/SLUG/goals/$": ("groups/metrics/goals/", rows("row", {"text": "Other goal"}, {"text": "Second"})),
+    "^groups/SLUG/people/$": ("groups/metrics/people/", rows("row", {"name": "Nora New", "role": "chair"})),
+    "^groups/SLUG/channels/$": ("groups/metrics/channels/", rows("row", {"kind": "list", "name": "dev@", "url": "https://l.example.org"})),
+    "^groups/SLUG/remove/$": ("groups/metrics/remove/", {}),
+    "community/": ("community/", {"title": "Other title", "tzid": "Asia/Tokyo", "path": "/other/", "language": "en", "accent": "#114488"}),
+    "community/publish/": ("community/publish/", {}, "community/unpublish/"),
+    "community/unpublish/": ("community/unpublish/", {}),
+    "unplaced/": ("unplaced/", {"group-{loose}": "parsers", "asked": "1"}),
+    "unplaced/community/": ("unplaced/community/", {}),
+    "^groups/SLUG/move/$": ("groups/parsers/move/", {"to": "down"}),
+    "community/spaces/": ("community/spaces/", {"name": "New space"}),
+    "^community/spaces/SLUG/$": ("community/spaces/contributor-space/", {"name": "Other space", "description": "What for"}),
+    "^community/spaces/SLUG/move/$": ("community/spaces/contributor-space/move/", {"to": "down"}),
+    "^community/spaces/SLUG/remove/$": ("community/spaces/contributor-space/remove/", {"into": "second-space"}),
+    "community/links/": ("community/links/", rows("row", {"kind": "chat", "name": "#all", "url": "https://chat.example.org/"})),
+    "proposals/new/": ("proposals/new/", {"label": "Talks", "url": "https://cfp.example.org/", "state": "open"}),
+    "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "url": "https://cfp.example.org/2", "state": "open"}),
+    "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
+    "sources/": ("sources/", {"address": "https://out.example.org/c.ics", "label": "C"}),
+    "sources/<int:pk>/show/": ("sources/{offered}/show/", {}),
+    "sources/<int:pk>/decline/": ("sources/{offered}/decline/", {}),
+    "sources/<int:pk>/stop/": ("sources/{source}/stop/", {}),
+    "^check/(?P<key>[0-9a-f]{64})/aside/$": ("check/{key}/aside/", {}),
+    "^check/(?P<key>[0-9a-f]{64})/again/$": ("check/{key}/again/", {}, "check/{key}/aside/"),
+}  # fmt: skip
+# Addresses that write nothing of the community's, or that are a whole file's import, which shows all before it is written.
+NO_WRITES = {
+    "", "sign-in/", "sign-out/", "occurrence/<uuid:public_id>/", "series/preview/", "groups/", "undecided/",
+    "history/", "proposals/", "undo/<int:pk>/", "check/", "sources/<int:pk>/read/", "import/", "import/<int:pk>/",
+    "community/links/texts/", "import/<int:pk>/write/", "import/<int:pk>/answers.yaml", "import/<int:pk>/drop/", "import/done/<int:pk>/",
+}  # fmt: skip
+
+
+def addresses():
+    return {str(one.pattern).replace(r"(?P<slug>[\w-]+)", "SLUG") for one in urlpatterns}
+
+
+def test_every_address_of_the_desk_is_taken_back_here_or_writes_nothing():
+    assert addresses() - NO_WRITES == set(WRITES)
+
+
+def stored():
+    """Every row of the community's, without what only grows."""
+    return {
+        (model.__name__, row.pk): {name: value for name, value in image_of(row).items() if name not in COUNTED | {"due_at", "etag", "modified", "digest", "failures", "label"}}
+        for model in TABLES
+        for row in model._base_manager.all()
+    }  # fmt: skip
+
+
+def shown(client):
+    """What everybody sees, without what only grows and without the history."""
+    pages = {}
+    for path in PUBLIC:
+        answer = client.get(path)
+        text = answer.content.decode()
+        text = re.sub(r"(?s)<details class=.history.*?</details>|<section[^>]*changed.*?</section>", "", text)
+        text = re.sub(r"(SEQUENCE|LAST-MODIFIED|DTSTAMP).*\r\n", "", text)
+        if path.endswith(".ics"):
+            text = re.sub(_AS_PLANNED, "", text)  # a date that is as planned may say so
+        pages[path] = answer.status_code, text
+    return pages
+
+
+def send(client, hub, address, typed):
+    known = hub | {"loose": Series.objects.get(slug="loose-call").pk}
+    if "{key}" in address and "key" not in hub:
+        hub["key"] = client.get("/desk/check/").context["rows"][0]["key"]
+        known |= hub
+    path = "/desk/" + address.format(**known)
+    page = client.get(path)
+    found = re.search(r'name="version" value="(\d+)"', page.content.decode())
+    seen = re.search(r'name="seen" value="([^"]+)"', page.content.decode())
+    extra = {"sent": "1"} | ({"version": found[1]} if found else {})
+    if seen and "{date}" not in address:
+        extra["seen"] = seen[1]
+    if "answer" in address:
+        extra["seen"] = Series.objects.get(slug="forum").question_token
+    typed = {name.format(**known): value for name, value in typed.items()}
+    answer = client.post(path, extra | typed)
+    assert answer.status_code == 302, re.findall(
+        r"class=.error..*?</p>|<li><a href=.#.*?</li>|role=.alert.*?</div>", answer.content.decode(), re.S
+    )
+
+
+@pytest.mark.parametrize("address", sorted(WRITES))
+@pytest.mark.parametrize(
+    "later", [dt.timedelta(minutes=5), dt.timedelta(days=1)], ids=["at once", "next day"]
+)
+def test_a_write_is_taken_back(client, hub, settings, address, later):
+    path, typed, *before = WRITES[address]
+    for first in before:
+        send(client, hub, first, {})
+    rows_before, pages_before = stored(), shown(client)
+    send(client, hub, path, typed)
+    assert (stored(), shown(client)) != (rows_before, pages_before)
+    settings.NOW = (NOW + later).isoformat()
+    history = client.get("/desk/history/").content.decode()
+    undo = f"/desk/undo/{ChangeSet.objects.first().pk}/"
+    assert undo in history
+    if later < dt.timedelta(minutes=10):
+        assert f'action="{undo}"' in client.get("/desk/").content.decode()
+    assert client.post(undo).status_code == 302
+    if later < dt.timedelta(minutes=10):  # a day later other words stand on the pages
+        settings.NOW = NOW.isoformat()
+        assert shown(client) == pages_before
+    assert stored() == rows_before
+    assert client.post(undo).status_code == 409
