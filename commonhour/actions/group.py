@@ -15,7 +15,7 @@ from commonhour.actions.rights import require
 from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.slugs import unique_slug
-from commonhour.errors import Conflict, NotAllowed, RefusedInput
+from commonhour.errors import Conflict, RefusedInput
 from commonhour.models import Goal, Grant, Group, Membership, OldPath, Person, Space
 
 
@@ -74,8 +74,8 @@ def set_people(
     group: Group, people: Sequence[DraftPerson], *, now: dt.datetime, actor: Actor, version: int
 ) -> None:
     """Replace who runs it. People keep their identity: a name this group already has is the same person, and
-    so is a new name in the same place with the same role. Who is taken off the list stays in the record. Raises
-    NotAllowed for giving another name to somebody who can sign in: they do that, or a programme manager."""
+    so is a new name in the same place with the same role. Who is taken off the list stays in the record. Only
+    themselves, or a programme manager, give somebody who can sign in another name."""
     with _present(group, version, actor) as fresh, _changes(fresh, now, actor, "group-people") as changes:
         every = list(fresh.memberships.select_related("person"))
         before, present = [str(one) for one in every], [one for one in every if one.until is None]
@@ -121,7 +121,7 @@ def _renamed(
         return None
     if not actor.may(Verb.CHANGE_COMMUNITY):
         if was.person.user_id not in (None, actor.user):
-            raise NotAllowed("name-of-another", name=was.person.name)
+            return None  # whoever signs in is called what they call themselves
         if was.person.user_id is None and was.person.memberships.exclude(group=was.group_id).exists():
             return None
     changes.set(was.person, name=people[position].name)

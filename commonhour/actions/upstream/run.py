@@ -134,8 +134,10 @@ class Run:
     @cached_property
     def present(self) -> dict[str, set[str]]:
         """The keys of each noun in the draft: a memory under another key is free for a thing that was renamed."""
-        things = {"group": self.draft.groups, "series": self.draft.series}
-        return {noun: {short_key(one.slug) for one in found} for noun, found in things.items()}
+        return {
+            "group": {short_key(one.slug) for one in self.draft.groups},
+            "series": {short_key(one.slug) for one in self.draft.series},
+        }
 
     def claimed(self, noun: str) -> set[int]:
         """Rows that a thing of this draft already is."""

@@ -42,7 +42,7 @@ def is_schedule_as_read(
         sound = _as_here(run, here, there, theirs)
     except RefusedInput:
         return False
-    return ref.fields == {**schedule_facts(sound), "overrides": facts_of_all(sound)}
+    return bool(ref.fields == {**schedule_facts(sound), "overrides": facts_of_all(sound)})
 
 
 def _as_here(run: Run, here: Series, there: DraftSeries, schedule: core.Schedule) -> core.Schedule:
