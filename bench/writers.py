@@ -18,12 +18,12 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 import imports as calendars
 from django.conf import settings
-from django.core.management import call_command
 
 from commonhour.actions.dates.owed import make_owed_dates
 from commonhour.actions.upstream import write_draft
 from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.core.time.wall import parse_wall
+from commonhour.management.setting_up import prepare
 from commonhour.models import Community, Occurrence
 
 EVERY = 0.05
@@ -53,12 +53,12 @@ def weekly(n: int) -> list[str]:
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
+    prepare(static=False)
     Community.the()
     calendars.events = weekly
     draft = calendars.read(calendars.calendar())
     stop = str(Path(tempfile.mkdtemp()) / "stop")
-    path = str(settings.DATABASES["default"]["NAME"])
+    path = str(settings.DATABASE_FILE)
     other = subprocess.Popen([sys.executable, __file__, path, stop])
     began = time.perf_counter()
     row = write_draft(draft, now=calendars.NOW, actor=TERMINAL, name="bench.ics").row

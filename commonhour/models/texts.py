@@ -1,6 +1,7 @@
 """Columns of text that people may read: whatever writes them, no way into a call and no code is kept there."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
 else:
     _Field = models.Field
+
+
+@lru_cache(maxsize=50_000)
+def clean(text: str, stands: Stand) -> str:
+    """The same text is written in several places, and looked at before the lock is taken."""
+    return guard(text, stands)[0]
 
 
 class Guarded(_Field):
@@ -42,7 +49,7 @@ class Guarded(_Field):
 
     def public(self, value: Any) -> Any:
         """The value as everybody may read it."""
-        return guard(value, self.stands)[0] if isinstance(value, str) else value
+        return clean(value, self.stands) if isinstance(value, str) else value
 
 
 class PublicText(Guarded, models.TextField):
@@ -68,9 +75,7 @@ class PublicValues(Guarded, models.JSONField):
     """JSON, in which every text is guarded."""
 
     def public(self, value: Any) -> Any:
-        return (
-            with_texts(value, lambda text: guard(text, self.stands)[0]) if _may_hold_texts(value) else value
-        )
+        return with_texts(value, lambda text: clean(text, self.stands)) if _may_hold_texts(value) else value
 
 
 def _may_hold_texts(value: Any) -> bool:

@@ -10,9 +10,12 @@ from commonhour.core.draft import Draft, Match
 from commonhour.core.limits import DATES
 from commonhour.core.matching.roster import Known
 from commonhour.core.matching.series import Candidate, match_series
+from commonhour.core.places.doors import Stand
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.schedule import schedule as core
 from commonhour.errors import RefusedInput, TooLarge
+from commonhour.models import Series
+from commonhour.models.texts import Guarded, clean
 
 Sound = core.Schedule | RefusedInput
 _RRULE_LENGTH, _UID_LENGTH = 500, 400
@@ -46,6 +49,11 @@ class Ahead:
 def look_ahead(draft: Draft, now: dt.datetime, where: str) -> Ahead:
     """Every schedule, as it would be kept. Raises TooLarge when all of them together make too many dates."""
     ahead, left = Ahead(), DATES
+    for one in draft.series:
+        for name in ("title", "description", "url", "region"):
+            field = Series._meta.get_field(name)
+            assert isinstance(field, Guarded)
+            clean(field.public(getattr(one, name)), Stand.TEXT)
     for schedule in (schedule for one in draft.series for schedule in one.schedules):
         ahead.sound[id(schedule)], dates = _sound_or_not(schedule, now)
         left -= dates
