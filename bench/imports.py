@@ -25,7 +25,6 @@ import django
 django.setup()
 
 import icalendar
-from django.core.management import call_command
 from django.db import transaction
 
 from commonhour.actions.dates.materialise import materialise
@@ -40,6 +39,7 @@ from commonhour.core.time.wall import parse_wall, wall_text
 from commonhour.formats.ical.lines import joined
 from commonhour.formats.ical.prescan import scan
 from commonhour.formats.ical.vtimezone import vtimezone
+from commonhour.management.setting_up import prepare
 from commonhour.models import Occurrence, Override, Schedule
 from commonhour.tasks.horizon import move_horizon
 
@@ -121,8 +121,8 @@ def importing(body: bytes) -> None:
 def rebuilding() -> None:
     """Weekly series with two years of dates already made; each change is rolled back."""
     weekly = list(Schedule.objects.filter(rrule="FREQ=WEEKLY", overrides=None).order_by("pk")[:ROUNDS])
-    for name, (prepare, action) in REBUILDS.items():
-        spent = statistics.median(rolled_back(schedule.pk, prepare, action) for schedule in weekly)
+    for name, (before, action) in REBUILDS.items():
+        spent = statistics.median(rolled_back(schedule.pk, before, action) for schedule in weekly)
         print(f"{name:<52} {spent * 1e3:>8.1f} ms")
 
 
@@ -191,7 +191,7 @@ def main() -> None:
     print(f"{SERIES:,} series: {len(body):,} bytes, {components:,} components; "
           f"Python {platform.python_version()}, SQLite, CPU time")  # fmt: skip
     reading(body)
-    call_command("migrate", verbosity=0)
+    prepare(static=False)
     importing(body)
     rebuilding()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

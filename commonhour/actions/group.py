@@ -74,7 +74,8 @@ def set_people(
     group: Group, people: Sequence[DraftPerson], *, now: dt.datetime, actor: Actor, version: int
 ) -> None:
     """Replace who runs it. People keep their identity: a name this group already has is the same person, and
-    so is a new name in the same place with the same role. Who is taken off the list stays in the record."""
+    so is a new name in the same place with the same role. Who is taken off the list stays in the record. Only
+    themselves, or a programme manager, give somebody who can sign in another name."""
     with _present(group, version, actor) as fresh, _changes(fresh, now, actor, "group-people") as changes:
         every = list(fresh.memberships.select_related("person"))
         before, present = [str(one) for one in every], [one for one in every if one.until is None]
@@ -82,7 +83,7 @@ def set_people(
         since = {(one.person_id, one.role): one.since for one in present}
         staying = set()
         for position, one in enumerate(people):
-            person = known.get(one.name) or _renamed(changes, present, people, position)
+            person = known.get(one.name) or _renamed(changes, present, people, position, actor)
             if person is None:
                 person = Person(name=one.name, organisation=one.organisation)
                 changes.add(person)
@@ -109,16 +110,20 @@ def _end_grants(changes: Changes, group: Group, leaving: Sequence[Person], now: 
 
 
 def _renamed(
-    changes: Changes, present: list[Membership], people: Sequence[DraftPerson], position: int
+    changes: Changes, present: list[Membership], people: Sequence[DraftPerson], position: int, actor: Actor
 ) -> Person | None:
-    """The person who has this place and role and is called otherwise now: a spelling was corrected."""
+    """The person who has this place and role and is called otherwise now: a spelling was corrected. Whom another group
+    names too keeps their name there."""
     was = present[position] if position < len(present) else None
     if was is None or was.role != people[position].role:
         return None
     if was.person.name in {one.name for one in people}:
         return None
-    if was.person.user_id is not None and was.person.user_id != changes.row.actor_id:
-        return None  # whoever signs in is called what they call themselves
+    if not actor.may(Verb.CHANGE_COMMUNITY):
+        if was.person.user_id not in (None, actor.user):
+            return None  # whoever signs in is called what they call themselves
+        if was.person.user_id is None and was.person.memberships.exclude(group=was.group_id).exists():
+            return None
     changes.set(was.person, name=people[position].name)
     return was.person
 

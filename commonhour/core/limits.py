@@ -2,14 +2,17 @@
 
 PUBLIC_BODY_BYTES = 2 * 1024 * 1024
 STAFF_BODY_BYTES = 10 * 1024 * 1024
+IN_A_REQUEST_BYTES = 64 * 1024  # an upload that is read while its owner waits; the worker reads a bigger one
 FOLDER_FILES = 5_000
 FOLDER_BYTES = 100 * 1024 * 1024  # all files of an imported folder together
 LINE_BYTES = 64 * 1024  # one unfolded content line
+PAGE_MARKS = 200_000  # brackets, images, backticks, emphasis and the like of one page
 NESTING = 4  # VCALENDAR > VTIMEZONE > STANDARD is three
 COMPONENTS = 5_000
 COUNT = 10_000
 TIMES_A_DAY = 96  # BYHOUR times BYMINUTE times BYSECOND of one rule
 EXTRA_DATES = 2_000  # RDATE and EXDATE of one component together
+DATES = 600_000  # that all calls of one document, calendar or source make in two years
 OCCURRENCES = 1_500  # materialised for one schedule
 EXPANDED = 200_000  # instances made in one expansion
 WALKED = 1_000_000  # instances BYSETPOS chooses from in one expansion

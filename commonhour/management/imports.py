@@ -126,7 +126,8 @@ def _previews(
 
 
 def _writes(paths: tuple[str, ...], kind: str, group_slug: str, answers_path: str) -> list[dict[str, Any]]:
-    """Each file is one transaction: a refused one changes nothing, and those beside it are imported."""
+    """Each file is one transaction, and its dates follow: a refused one changes nothing, and those beside it are
+    imported."""
     prepare(static=False)
     from commonhour.actions.upstream import import_draft
     from commonhour.actions.upstream.preview import count_dates
@@ -139,7 +140,7 @@ def _writes(paths: tuple[str, ...], kind: str, group_slug: str, answers_path: st
         try:
             name, read, answers = files.read(path)
             draft = answered(read, answers)
-            report = import_draft(draft, now=_now(), actor=TERMINAL, name=name, group=group)
+            report = import_draft(draft, now=_now(), actor=TERMINAL, name=name, group=group, told=_progress)
         except UserError as error:
             documents.append(_refused(path, error))
             continue
@@ -214,6 +215,12 @@ def _group(slug: str) -> "Group | None":
     if group is None:
         raise NotFound("no-group-called", name=slug)
     return group
+
+
+def _progress(done: int, of: int) -> None:
+    """On a terminal, in one line that is written over."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done:,} of {of:,} calls have their dates", nl=done == of, err=True)
 
 
 def _refused(path: str, error: UserError) -> dict[str, Any]:

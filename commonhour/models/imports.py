@@ -12,6 +12,12 @@ LIFETIME = dt.timedelta(hours=1)
 
 
 class ImportDraft(models.Model):
+    """`state` says whose turn it is: a worker's, to read or to write it, or its owner's. `lease_until` is how long the
+    worker that took it has for it. `seen` is what a worker found in it (counts and findings; {} when it is looked at in
+    the request), `fault` why it could not be done, and `imported` what it became."""
+
+    TO_READ, READY, TO_WRITE, DONE = "to-read", "ready", "to-write", "done"
+
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
     name = PublicLine(max_length=200)
@@ -19,6 +25,11 @@ class ImportDraft(models.Model):
     group_slug = models.CharField(max_length=64, blank=True)
     body = models.BinaryField()
     answers = PublicValues(default=dict)
+    state = models.CharField(max_length=10, default=READY)
+    seen = models.JSONField(default=dict)
+    fault = models.JSONField(default=dict)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    imported = models.ForeignKey("Import", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     def __str__(self) -> str:
         return self.name

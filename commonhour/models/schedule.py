@@ -7,6 +7,7 @@ from django.db import models
 from commonhour.core.schedule import schedule as core
 from commonhour.core.scope import Scope
 from commonhour.core.time.zones import TZDATA_VERSION
+from commonhour.models.change import ChangeSet
 from commonhour.models.series import Series
 from commonhour.models.source import Source
 from commonhour.models.texts import PublicLine, PublicText
@@ -30,7 +31,8 @@ class Schedule(models.Model):
     """Wall texts as in `core/schedule.py`, never a database date-time. `uid` is the iCalendar UID.
 
     `gone_at` is when its outside calendar stopped listing it: its coming dates are detached until it is back.
-    `tzdata_version` is the zone data its coming dates were last made with.
+    `tzdata_version` is the zone data its coming dates were last made with. `owed_to` is the change whose dates are still
+    to be made: a big import writes its calls at once and their dates in slices.
     """
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="schedules")
@@ -49,6 +51,9 @@ class Schedule(models.Model):
     changed_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, blank=True)
     tzdata_version = models.CharField(max_length=16, blank=True)
+    owed_to = models.ForeignKey(
+        ChangeSet, null=True, blank=True, on_delete=models.SET_NULL, related_name="owing"
+    )
 
     objects = ScheduleQuerySet.as_manager()
 

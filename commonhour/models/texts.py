@@ -15,7 +15,7 @@ else:
     _Field = models.Field
 
 
-class _Guarded(_Field):
+class Guarded(_Field):
     """The guard is where every write of Django's comes by: save, update, bulk_create, bulk_update.
 
     `stands` says where the text stands, as `core/places/doors.py` needs it.
@@ -45,18 +45,18 @@ class _Guarded(_Field):
         return public(value, self.stands) if isinstance(value, str) else value
 
 
-class PublicText(_Guarded, models.TextField):
+class PublicText(Guarded, models.TextField):
     pass
 
 
-class PublicLine(_Guarded, models.CharField):
+class PublicLine(Guarded, models.CharField):
     def public(self, value: Any) -> Any:
         """A mark may be longer than what it stands for: no longer than the column."""
         clean = super().public(value)
         return clean if clean == value or not self.max_length else clean[: self.max_length]
 
 
-class PublicLink(_Guarded, models.CharField):
+class PublicLink(Guarded, models.CharField):
     """An address; one that is a way into a call is none that may be shown, and of others a token goes."""
 
     def public(self, value: Any) -> Any:
@@ -64,7 +64,7 @@ class PublicLink(_Guarded, models.CharField):
         return "" if clean != value and "[" in clean else clean
 
 
-class PublicValues(_Guarded, models.JSONField):
+class PublicValues(Guarded, models.JSONField):
     """JSON, in which every text is guarded."""
 
     def public(self, value: Any) -> Any:

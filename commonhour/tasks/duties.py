@@ -8,11 +8,13 @@ from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
 from commonhour.tasks.links import check_links
 from commonhour.tasks.old_cancellations import forget_old_cancellations
+from commonhour.tasks.owed import make_owed
 from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
 from commonhour.tasks.sweep import sweep
+from commonhour.tasks.uploads import run_uploads
 
-_MINUTE, _HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
+_SECOND, _MINUTE, _HOUR = dt.timedelta(seconds=1), dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
 
 def lanes() -> list[Lane]:
@@ -26,6 +28,10 @@ def lanes() -> list[Lane]:
             Duty("sweeping", _HOUR, lambda now, _: sweep(now)),
         ]),
         Lane("calendars", [Duty("asking outside calendars", _MINUTE, poll_sources)]),
+        Lane("imports", [
+            Duty("reading and writing uploads", _SECOND, run_uploads),
+            Duty("making the dates that are owed", _SECOND, make_owed),
+        ], tick=1.0),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),
         Lane("feeds", [Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds)]),
     ]  # fmt: skip

@@ -47,6 +47,7 @@ class Lane:
     name: str
     duties: Sequence[Duty]
     pace: Callable[[], float] = time.monotonic
+    tick: float = TICK
     due_at: dict[str, float] = field(default_factory=dict)
     late: set[str] = field(default_factory=set)
     seen_at: float = field(init=False)
@@ -68,7 +69,7 @@ class Lane:
         while not stop.is_set():
             close_old_connections()
             self.walk(now, stop)
-            stop.wait(PAUSE if self.late else TICK)
+            stop.wait(min(PAUSE, self.tick) if self.late else self.tick)
 
     def _is_due(self, duty: Duty) -> bool:
         return self.due_at.get(duty.name, 0.0) <= self.pace()

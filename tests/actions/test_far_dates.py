@@ -9,7 +9,7 @@ from django.test import Client
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import change_series_following
 from commonhour.actions.source import adopt_series, take_copy
-from commonhour.actions.upstream.schedules import sound_schedule
+from commonhour.actions.upstream.ahead import sound_schedule
 from commonhour.core.recurrence.expansion import recurrence_ids
 from commonhour.core.recurrence.membership import made_among
 from commonhour.core.rights import TERMINAL, WORKER

@@ -7,9 +7,9 @@ from cast import HOUR, NOW, lined_up, make_series
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from commonhour.actions.dates.many_rows import insert_rows, update_rows
 from commonhour.actions.dates.materialise import AHEAD, Materialised, materialise, materialise_all
 from commonhour.actions.dates.repoint import repoint
+from commonhour.actions.many_rows import insert_rows, update_rows
 from commonhour.actions.news.change_set import change_set
 from commonhour.core.rights import WORKER
 from commonhour.core.schedule.occurrence import public_id

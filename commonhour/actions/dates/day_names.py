@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from commonhour.actions.dates.many_rows import update_rows
+from commonhour.actions.many_rows import update_rows
 from commonhour.core.schedule.occurrence import day_slug
 from commonhour.models import Occurrence, OldPath, Series
 

@@ -58,7 +58,7 @@ def due(now: dt.datetime) -> list[Schedule]:
     # As many as are made at all lie ahead of a very frequent call; more come when some of them are over.
     rows = rows.filter(ahead__lt=limits.OCCURRENCES)
     # What its outside calendar does not list, or is not shown, makes no dates.
-    rows = rows.filter(gone_at=None).exclude(source__is_shown=False)
+    rows = rows.filter(gone_at=None, owed_to=None).exclude(source__is_shown=False)
     rows = rows.filter(Q(any_made=None) | (repeats & (Q(last=None) | Q(last__lt=near))))
     # A yearly call is not due just because its next date lies beyond the horizon.
     return [row for row in rows.prefetch_related("overrides") if _has_more(row, now)]

@@ -1,16 +1,18 @@
 """Occurrence rows from schedules: derived, but with ids that last, because notes and links hang on them."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from commonhour.actions.dates.day_names import name_days
-from commonhour.actions.dates.many_rows import insert_rows
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.dates.rows import DERIVED, Columns, columns_of, rows_of, tell_new, write_rows
+from commonhour.actions.many_rows import insert_rows
 from commonhour.actions.news.change_set import Changes
 from commonhour.core import limits
 from commonhour.core.recurrence.expansion import occurrences
@@ -28,6 +30,9 @@ DAY = dt.timedelta(days=1)
 EVER = dt.datetime.min.replace(tzinfo=UTC), dt.datetime.max.replace(tzinfo=UTC)
 _AT_ONCE, _IDS_AT_ONCE = 100, 5_000  # schedules read and written together; ids asked for in one query
 
+Places = dict[str, CoreOccurrence]  # what a schedule makes, by recurrence-id
+Foreseen = Mapping[int, tuple[CoreSchedule, Places]]  # worked out before the lock, by the schedule's id
+_NOTHING: Foreseen = {}
 _Over = Callable[[], dict[int, set[str]]]  # the recurrence-ids that are over, of each schedule
 
 
@@ -67,17 +72,33 @@ def materialise(
 
 
 def materialise_all(
-    schedules: Iterable[Schedule], now: dt.datetime, changes: Changes, *, after: dt.datetime | None = None
+    schedules: Iterable[Schedule],
+    now: dt.datetime,
+    changes: Changes,
+    *,
+    after: dt.datetime | None = None,
+    foreseen: Foreseen = _NOTHING,
 ) -> Materialised:
-    """The same for many, with few more queries than for one. Prefetch their `overrides`."""
+    """The same for many, with few more queries than for one. Prefetch their `overrides`. `foreseen` is what
+    `places_ahead` said of them; a schedule that is another meanwhile is looked at again."""
     waiting, done = iter(schedules), Materialised()
     while some := list(islice(waiting, _AT_ONCE)):
-        done += _materialise_some(some, now, changes, after)
+        done += _materialise_some(some, now, changes, after, foreseen)
     return done
 
 
+def places_ahead(schedule: Schedule, now: dt.datetime) -> tuple[CoreSchedule, Places]:
+    """What a schedule that has no dates yet makes: the long part of making them, and needs no lock."""
+    core = schedule.as_core()
+    return core, {} if schedule.is_away else places_of(core, now - BACK - 2 * DAY, now + AHEAD)
+
+
 def _materialise_some(
-    schedules: Sequence[Schedule], now: dt.datetime, changes: Changes, after: dt.datetime | None
+    schedules: Sequence[Schedule],
+    now: dt.datetime,
+    changes: Changes,
+    after: dt.datetime | None,
+    foreseen: Foreseen,
 ) -> Materialised:
     ahead = _rows_ahead(schedules, now)
     if stale := [one for one in schedules if one.has_stale_dates and _is_stale(ahead[one.pk].values())]:
@@ -85,11 +106,11 @@ def _materialise_some(
         recompute_these(stale, now)
         ahead |= _rows_ahead(stale, now)
     over = cache(lambda: _ids_over(schedules, now))  # asked for only when a date may be new
-    plans = [_plan(one, ahead[one.pk], over, now, after) for one in schedules]
+    plans = [_plan(one, ahead[one.pk], over, now, after, foreseen.get(one.pk)) for one in schedules]
     before = {key: row for rows in ahead.values() for key, row in rows.items()}
     wanted = {key: row for plan in plans for key, row in (plan.changed | plan.detached).items()}
     write_rows(changes, before, wanted)
-    insert_rows(Occurrence, _MADE, _new_rows([row for plan in plans for row in plan.fresh]))
+    _insert([row for plan in plans for row in plan.fresh])
     for schedule, plan in zip(schedules, plans, strict=True):
         tell_new(changes, schedule, plan.news)
     name_days({schedule.series_id for schedule in schedules})
@@ -134,14 +155,22 @@ def _ids_over(schedules: Sequence[Schedule], now: dt.datetime) -> dict[int, set[
 
 
 def _plan(
-    schedule: Schedule, ahead: dict[int, Columns], over: _Over, now: dt.datetime, after: dt.datetime | None
+    schedule: Schedule,
+    ahead: dict[int, Columns],
+    over: _Over,
+    now: dt.datetime,
+    after: dt.datetime | None,
+    foreseen: tuple[CoreSchedule, Places] | None,
 ) -> _Plan:
     has_rows = bool(ahead) or bool(over()[schedule.pk])
     low, high = now if has_rows else after or now - BACK, now + AHEAD
     core = schedule.as_core()
     # Rows that a change led beyond the horizon are looked after too.
     far = {row.recurrence_id for row in ahead.values() if row.recurrence_id >= f"{high:%Y%m%d}"}
-    places = {} if schedule.is_away else places_of(core, low - 2 * DAY, high, far)
+    if foreseen and not has_rows and after is None and foreseen[0] == core:
+        places = foreseen[1]
+    else:
+        places = {} if schedule.is_away else places_of(core, low - 2 * DAY, high, far)
     present = {row.recurrence_id for row in ahead.values()}
     fresh = [place for place in _planned(places, low, high, now) if place.recurrence_id not in present]
     if fresh:
@@ -188,8 +217,16 @@ def _planned(
     return past + [place for place in inside if place.end > now][: limits.OCCURRENCES]
 
 
-def _new_rows(fresh: Sequence[tuple[UUID, Columns]]) -> list[tuple[object, ...]]:
-    taken = _taken([wanted for wanted, _ in fresh])
+def _insert(fresh: Sequence[tuple[UUID, Columns]]) -> None:
+    """Ids are hardly ever taken, and to ask for thousands takes as long as to write them."""
+    try:
+        with transaction.atomic():
+            insert_rows(Occurrence, _MADE, _new_rows(fresh, set()))
+    except IntegrityError:
+        insert_rows(Occurrence, _MADE, _new_rows(fresh, _taken([wanted for wanted, _ in fresh])))
+
+
+def _new_rows(fresh: Sequence[tuple[UUID, Columns]], taken: set[UUID]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for wanted, row in fresh:
         own = _another(wanted, taken) if wanted in taken else wanted

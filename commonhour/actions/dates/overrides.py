@@ -47,15 +47,29 @@ def override_from(recurrence_id: str, facts: Facts, sequence: int = 0) -> core.O
 def save_override(changes: Changes, schedule: Schedule, override: core.Override, now: dt.datetime) -> None:
     """Make or change the row of one pure override."""
     row = Override.objects.filter(schedule=schedule, recurrence_id=override.recurrence_id).first()
-    before = override_facts(row.as_core()) if row else None
-    row = row or Override(schedule=schedule, recurrence_id=override.recurrence_id)
+    if row is None:
+        new_override(changes, schedule, override, now).save()
+        return
+    before = override_facts(row.as_core())
+    _say(row, override, now)
+    row.save()
+    changes.overridden(schedule, override.recurrence_id, before, override_facts(row.as_core()))
+
+
+def new_override(changes: Changes, schedule: Schedule, override: core.Override, now: dt.datetime) -> Override:
+    """The row of one that is not there yet, for its maker to save."""
+    row = Override(schedule=schedule, recurrence_id=override.recurrence_id)
+    _say(row, override, now)
+    changes.overridden(schedule, override.recurrence_id, None, override_facts(row.as_core()))
+    return row
+
+
+def _say(row: Override, override: core.Override, now: dt.datetime) -> None:
     row.dtstart, row.tzid = override.dtstart or "", override.tzid or ""
     row.duration_seconds = None if override.duration is None else int(override.duration.total_seconds())
     row.status, row.reason = override.status, override.reason
     row.summary, row.description = override.summary or "", override.description or ""
     row.sequence, row.changed_at = override.sequence, now
-    row.save()
-    changes.overridden(schedule, override.recurrence_id, before, override_facts(row.as_core()))
 
 
 def save_overrides(changes: Changes, row: Schedule, schedule: core.Schedule, now: dt.datetime) -> None:

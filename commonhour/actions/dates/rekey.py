@@ -33,7 +33,7 @@ def rekey_dates(here: Schedule, before: core.Schedule, now: dt.datetime) -> dict
 def coming_ids(schedule: core.Schedule, now: dt.datetime) -> list[str]:
     """The recurrence-ids its rule and dates make from now on, up to the horizon."""
     bare = replace(schedule, overrides=())
-    return [occurrence.recurrence_id for occurrence in occurrences(bare, now, now + AHEAD)]
+    return list(dict.fromkeys(one.recurrence_id for one in occurrences(bare, now, now + AHEAD)))
 
 
 def _pairs(lost: list[str], fresh: list[str], *, is_whole_shift: bool) -> dict[str, str]:
@@ -41,7 +41,7 @@ def _pairs(lost: list[str], fresh: list[str], *, is_whole_shift: bool) -> dict[s
     if is_whole_shift:
         return dict(zip(lost, fresh, strict=False))
     by_day = {text[:8]: text for text in fresh}
-    return {text: by_day[text[:8]] for text in lost if text[:8] in by_day}
+    return {text: by_day.pop(text[:8]) for text in lost if text[:8] in by_day}  # of two that day, one
 
 
 def _pairs_elsewhere(
@@ -69,9 +69,11 @@ def _pairs_elsewhere(
 def _move_rows(here: Schedule, became: dict[str, str]) -> None:
     """In two steps, as (schedule, recurrence-id) is unique and rows may trade places."""
     taken = set(here.occurrences.exclude(recurrence_id__in=became).values_list("recurrence_id", flat=True))
-    rows = [
-        r for r in here.occurrences.filter(recurrence_id__in=became) if became[r.recurrence_id] not in taken
-    ]
+    rows, staying = list(here.occurrences.filter(recurrence_id__in=became)), taken
+    while staying:
+        staying = {row.recurrence_id for row in rows if became[row.recurrence_id] in taken}
+        rows = [row for row in rows if row.recurrence_id not in staying]
+        taken |= staying
     Occurrence.objects.filter(pk__in=[row.pk for row in rows]).update(schedule=None)
     for row in rows:
         row.recurrence_id = became[row.recurrence_id]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import models
 
-from commonhour.actions.dates.many_rows import update_rows
+from commonhour.actions.many_rows import update_rows
 from commonhour.actions.news.change_set import Changes
 from commonhour.core.happening import Seen
 from commonhour.core.recurrence.expansion import span

@@ -9,11 +9,13 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
+from commonhour.actions.many_rows import insert_rows
 from commonhour.actions.news.kept import Image, Key, differences, image_of, images_at, images_of, plain
 from commonhour.core.happening import Happened, Seen, what_happened
 from commonhour.core.rights import Actor, Role
 from commonhour.models import Change, ChangeSet, Community, Group, KeptRows, Schedule, Series
 
+_REMEMBERED = ("change_set_id", "noun", "object_id", "field", "before", "after", "series_id")
 # What no public page shows: it leaves every kept answer as it is.
 UNSEEN = frozenset({"finding-set-aside", "finding-taken-up", "step-left-out"})
 # What no one person did here: the next copy or the same file again would write it once more.
@@ -36,6 +38,10 @@ class Changes:
         if self.row.kind not in UNKEPT:
             self.before = {**images_of(*_key(row)), **self.before}
             self.scopes.append(_key(row))
+
+    def write(self) -> None:
+        """Write what was remembered."""
+        insert_rows(Change, _REMEMBERED, [[getattr(row, name) for name in _REMEMBERED] for row in self.rows])
 
     def record(self, obj: models.Model, name: str, before: Any, after: Any) -> None:
         if before != after and obj._meta.model_name not in _SEALED:
@@ -141,13 +147,23 @@ def change_set(
             changes.keep(series or group)  # type: ignore[arg-type]
         yield changes
         if changes.rows:
-            Change.objects.bulk_create(changes.rows, batch_size=500)
+            changes.write()
             if kind not in UNKEPT and (kept := changes.kept()):
                 KeptRows.objects.create(change_set=row, rows=kept)
             if kind not in UNSEEN:
                 bump_content_version()
         else:
             row.delete()
+
+
+@contextmanager
+def going_on(row: ChangeSet) -> Iterator[Changes]:
+    """A further transaction of a change that was acknowledged already: what follows from it, in slices."""
+    with transaction.atomic():
+        changes = Changes(row)
+        yield changes
+        changes.write()
+        bump_content_version()
 
 
 def _role(actor: Actor) -> str:

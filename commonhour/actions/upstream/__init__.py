@@ -4,6 +4,14 @@ from commonhour.actions.upstream.of_community import give_to_community
 from commonhour.actions.upstream.placing import place_series, unplace_series
 from commonhour.actions.upstream.preview import foresee
 from commonhour.actions.upstream.run import ImportReport
-from commonhour.actions.upstream.whole import import_draft
+from commonhour.actions.upstream.whole import import_draft, write_draft
 
-__all__ = ["ImportReport", "foresee", "give_to_community", "import_draft", "place_series", "unplace_series"]
+__all__ = [
+    "ImportReport",
+    "foresee",
+    "give_to_community",
+    "import_draft",
+    "place_series",
+    "unplace_series",
+    "write_draft",
+]

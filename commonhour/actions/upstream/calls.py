@@ -6,11 +6,17 @@ from typing import Any
 from commonhour.actions.upstream.placing import PLACEMENT, fill, fillable, put_into
 from commonhour.actions.upstream.run import Run
 from commonhour.actions.upstream.same_file import file_of, follow_new_uids, report_gone, series_key
-from commonhour.actions.upstream.series import existing_series, finish_series, new_series, update_series
+from commonhour.actions.upstream.series import (
+    existing_series,
+    finish_series,
+    is_as_last_read,
+    new_series,
+    update_series,
+)
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries, Match
 from commonhour.core.finding import notice
 from commonhour.core.matching.roster import Known
-from commonhour.core.matching.series import Candidate, match_series
+from commonhour.core.matching.series import Candidate
 from commonhour.errors.telling import fault
 from commonhour.models import Community, Group, Series
 
@@ -25,25 +31,36 @@ def write_calls(run: Run) -> None:
     for there, match in zip(run.draft.series, matches, strict=True):
         there.group = match.group
         _write(run, there, match)
+    run.rows.write()
     report_gone(run)
+
+
+def match_ahead(look: Run) -> None:
+    """The long part of it, before anything is locked: asked again in the transaction, the same question is answered."""
+    look.recall()
+    _matches(look)
 
 
 def _write(run: Run, there: DraftSeries, match: Match) -> None:
     key = series_key(there)
-    group = Group.objects.filter(slug=match.group).first() if match.certain and match.group else None
+    group = run.groups.get(match.group) if match.certain and match.group else None
     here = existing_series(run, there, key, group)
     if here is None and run.memory.ref("series", key):
         run.find("kept-both", there.where, "removed-here", title=there.title)
         return
     filled = run.memory.last("series", key)
     more: dict[str, Any] = {"filled": filled["filled"]} if "filled" in filled else {}
-    if here is None:
-        here, more = _new(run, there, match, group)
+    if here is not None and is_as_last_read(run, here, there, key, file=file_of(run), **more):
+        run.finds("series", key, here)
     else:
-        update_series(run, here, there, key)
-    finish_series(run, here, there, key, file=file_of(run), **more)
+        if here is None:
+            here, more = _new(run, there, match, group)
+        else:
+            update_series(run, here, there, key)
+        finish_series(run, here, there, key, file=file_of(run), **more)
     if here.group is None and group is not None:
         run.memory.keep()
+        run.rows.write()
         put_into(run.changes, here, group, run.now, match.reason)
         run.recall()
     elif here.group is None:
@@ -51,8 +68,13 @@ def _write(run: Run, there: DraftSeries, match: Match) -> None:
 
 
 def _new(run: Run, there: DraftSeries, match: Match, group: Group | None) -> tuple[Series, dict[str, Any]]:
-    target = fillable(group, there.title) if group else None
+    target = None
+    if group and group.pk in run.waiting_groups:
+        run.rows.write()
+        target = fillable(group, there.title)
     if target is None:
+        if group and not there.schedules:
+            run.waiting_groups.add(group.pk)
         return new_series(run, there, group, match_reason=match.reason), {}
     question = target.question
     if not there.schedules:
@@ -67,12 +89,11 @@ def report_unmatched(draft: Draft, there: DraftSeries, match: Match) -> None:
 
 
 def _matches(run: Run) -> list[Match]:
-    known = known_groups()
     nowhere = {
         ref.key for (noun, _), ref in run.memory.refs.items() if noun == PLACEMENT and not ref.object_id
     }
     candidates = [_candidate(run, there) for there in run.draft.series]
-    matches = match_series(candidates, known, community=Community.the().title)
+    matches = run.ahead.matches(candidates, known_groups(), Community.the().title)
     return [
         Match(m.uid, m.title, None, fault("taken-out"), False) if key in nowhere and not c.chosen else m
         for m, c, key in zip(matches, candidates, map(series_key, run.draft.series), strict=True)
@@ -82,8 +103,8 @@ def _matches(run: Run) -> list[Match]:
 def _candidate(run: Run, there: DraftSeries) -> Candidate:
     key = series_key(there)
     placed = run.memory.ref(PLACEMENT, key)
-    chosen = Group.objects.filter(pk=placed.object_id).first() if placed else None
-    chosen = run.chosen or chosen
+    by_person = next((one for one in run.groups.values() if placed and one.pk == placed.object_id), None)
+    chosen = run.chosen or by_person
     here = existing_series(run, there, key, None)
     before = here.group.slug if here and here.group else None
     own = run.found.get(("group", there.group or ""))

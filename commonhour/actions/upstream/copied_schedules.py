@@ -4,12 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import replace
 
-from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.dates.overrides import drop_overrides, facts_of_all, save_override, save_overrides
+from commonhour.actions.dates.owed import owe_dates
 from commonhour.actions.dates.rekey import coming_ids, rekey_dates
 from commonhour.actions.dates.returned import attach_what_passed
 from commonhour.actions.upstream.copying import Copying
-from commonhour.actions.upstream.schedules import schedule_facts, sound_schedule
+from commonhour.actions.upstream.schedules import schedule_facts
 from commonhour.core.draft import DraftSeries
 from commonhour.core.finding import notice
 from commonhour.core.schedule import schedule as core
@@ -25,7 +25,7 @@ def sound_schedules(copying: Copying, there: DraftSeries) -> list[core.Schedule]
     found = []
     for schedule in there.schedules:
         try:
-            sound = sound_schedule(schedule, copying.now)
+            sound = copying.ahead.kept(schedule, copying.now)
         except RefusedInput as error:
             copying.findings.append(
                 notice(
@@ -115,7 +115,7 @@ def make_dates(copying: Copying) -> None:
         hand_over(fresh_rows(rows), copying.now)
     back = fresh_rows([row for row in copying.schedules.values() if row.pk in copying.away_since])
     attach_what_passed(copying.changes, {row: copying.away_since[row.pk] for row in back}, copying.now)
-    materialise_all(fresh_rows(touched), copying.now, copying.changes)
+    owe_dates(copying.changes, copying.touched & {row.pk for row in touched})
     forget_empty(copying)
 
 

@@ -1,4 +1,4 @@
-"""One good copy of a calendar becomes rows, in one transaction; a bad one is refused in a sentence before that."""
+"""One good copy of a calendar becomes rows, in one transaction, and its dates follow in slices; a bad one is refused in a sentence before that."""
 
 import datetime as dt
 import hashlib
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from commonhour.actions.calendar_address import refuse_own
+from commonhour.actions.dates.owed import make_owed_dates
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require
+from commonhour.actions.upstream.ahead import Ahead, look_ahead
 from commonhour.actions.upstream.busy import report_busy
 from commonhour.actions.upstream.copied_calls import write_calls
 from commonhour.actions.upstream.copied_schedules import make_dates, take_away
@@ -68,6 +70,7 @@ def take_copy(
     draft = without_secrets(read)
     digest = hashlib.sha256(_STAMPED.sub(b"", body)).hexdigest()
     groups = groups_known(source)
+    ahead = look_ahead(draft, now, where)
     with change_set(now, actor, "source-read", {"calendar": str(source)}) as changes:
         fresh = lock(source)
         if not fresh.is_shown:
@@ -78,11 +81,13 @@ def take_copy(
             match_again(changes, fresh, groups, now)
             report = SourceReport(len(folded(draft.series)[0]))
         else:
-            report = _write(changes, fresh, draft, look, now)
+            report = _write(changes, fresh, draft, look, now, ahead)
             keep_matched(fresh, groups)
         _keep(fresh, draft, etag=etag, modified=modified, digest=digest)
         _keep_rhythm(fresh, look.refresh)
         _is_good(fresh, now, asked_for=source.due_at)
+    if changes.rows:
+        make_owed_dates(now, actor=actor, change=changes.row)
     source.refresh_from_db()
     return report
 
@@ -111,11 +116,13 @@ def _refuse_emptied(source: Source) -> None:
         raise RefusedInput("emptied-calendar")
 
 
-def _write(changes: Changes, source: Source, draft: Draft, look: Glance, now: dt.datetime) -> SourceReport:
+def _write(
+    changes: Changes, source: Source, draft: Draft, look: Glance, now: dt.datetime, ahead: Ahead
+) -> SourceReport:
     calls, findings = folded(draft.series)
     uids = {part.uid for call in calls for part in call.schedules}
     private = {part.uid for part in draft.busy}
-    copying = Copying(changes, source, now, (look.uids - private) | uids)
+    copying = Copying(changes, source, now, (look.uids - private) | uids, ahead)
     report_busy(draft, now)
     copying.findings = [*draft.findings, *findings]
     copying.recall()

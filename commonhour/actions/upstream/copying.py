@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from commonhour.actions.news.change_set import Changes
+from commonhour.actions.upstream.ahead import Ahead
 from commonhour.actions.upstream.memory import Memory, origin_of
 from commonhour.core.finding import Finding
 from commonhour.core.matching.naming import name_key
@@ -21,6 +22,7 @@ class Copying:
     source: Source
     now: dt.datetime
     listed: frozenset[str]
+    ahead: Ahead = field(default_factory=Ahead)
     schedules: dict[str, Schedule] = field(default_factory=dict)  # of this calendar, by UID
     groups: dict[str, Group] = field(default_factory=dict)  # of the hub, by slug
     ours: dict[str, Schedule] = field(default_factory=dict)  # our own with a UID of the copy

@@ -166,7 +166,7 @@ def _write_merged(run: Run, there: DraftGroup, into: str) -> None:
     here = run.found.get(("group", into)) or Group.objects.filter(slug=into).first()
     if not isinstance(here, Group):
         raise RefusedInput("answer-no-target", name=there.slug, target=into)
-    run.found[("group", into)] = here
+    run.finds("group", into, here)
     last = run.memory.last("group", there.slug)
     lists = _merge_lists(run, there, here, last)
     theirs = clipped(Group, {name: getattr(there, name) for name in _GROUP_FIELDS})
@@ -208,8 +208,8 @@ def _write_place(run: Run, there: DraftGroup) -> None:
     assert isinstance(here, Group)
     theirs = {"space": there.space or "", "parent": there.parent or ""}
     ours = {
-        "space": _key_of(run, "space", here.space) if here.space else "",
-        "parent": _key_of(run, "group", here.parent) if here.parent else "",
+        "space": run.key_of("space", here.space) if here.space else "",
+        "parent": run.key_of("group", here.parent) if here.parent else "",
     }
     taken = run.merged("group", there.slug, theirs, ours, here.name, there.where).taken
     rows: dict[str, Any] = {
@@ -218,11 +218,6 @@ def _write_place(run: Run, there: DraftGroup) -> None:
     }
     run.changes.set(here, **{name: rows[name] for name in taken})
     run.remember("group", there.slug, here, {**run.memory.last("group", there.slug), **theirs})
-
-
-def _key_of(run: Run, noun: str, row: Space | Group) -> str:
-    """What the draft calls a row of ours."""
-    return next((key for (n, key), found in run.found.items() if n == noun and found.pk == row.pk), row.slug)
 
 
 def write_sources(run: Run) -> None:

@@ -15,9 +15,8 @@ def merge_join(run: Run, here: Series, joins: list[DraftJoin], last: str, where:
     """Three ways. Returns the fingerprint of theirs, for the next time."""
     if not joins:
         return last
-    join = whole_join(joins)
-    theirs = fingerprint(join.url, join.passcode)
-    target = JoinTarget.objects.filter(series=here).first()
+    join, theirs = whole_join(joins), join_of(joins)
+    target = None if here._state.adding else JoinTarget.objects.filter(series=here).first()
     ours = fingerprint_of(target)
     if theirs in (last, ours):
         return theirs
@@ -52,6 +51,12 @@ def whole_join(joins: Sequence[DraftJoin]) -> DraftJoin:
     first = next((join for join in joins if join.url), joins[0])
     passcode = first.passcode or next((join.passcode for join in joins if not join.url), "")
     return DraftJoin(first.url, passcode)
+
+
+def join_of(joins: Sequence[DraftJoin]) -> str:
+    """The fingerprint of what they say together."""
+    join = whole_join(joins)
+    return fingerprint(join.url, join.passcode)
 
 
 def fingerprint(url: str, passcode: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from commonhour.actions.many_rows import insert_whole, new_keys, update_rows
 from commonhour.models import ExternalRef, Source
 
 _KEY_LENGTH = 400
@@ -51,16 +52,31 @@ class Memory:
         """What was known under one key goes on under another."""
         ref = self.refs.pop((noun, short_key(old)), None)
         if ref is not None:
+            if self.ref(noun, new):
+                self.forget(noun, new)
+            if self.unkept.pop((noun, ref.key), None):
+                self.unkept[(noun, short_key(new))] = ref
             ref.key = short_key(new)
-            ref.save(update_fields=["key"])
+            if ref.pk is not None:
+                ref.save(update_fields=["key"])
             self.refs[(noun, ref.key)] = ref
+
+    def forget(self, noun: str, key: str) -> None:
+        ref = self.refs.pop((noun, short_key(key)))
+        self.unkept.pop((noun, ref.key), None)
+        if ref.pk is not None:
+            ref.delete()
 
     def keep(self) -> None:
         """Write what is to be remembered, all at once; before anybody else reads it, and at the end."""
         fresh = [ref for ref in self.unkept.values() if ref.pk is None]
         known = [ref for ref in self.unkept.values() if ref.pk is not None]
-        ExternalRef.objects.bulk_create(fresh, batch_size=500)
-        ExternalRef.objects.bulk_update(known, ["object_id", "fields"], batch_size=100)
+        for ref, key in zip(fresh, new_keys(ExternalRef, len(fresh)) if fresh else (), strict=True):
+            ref.pk = key
+        insert_whole(fresh)
+        update_rows(
+            ExternalRef, ["object_id", "fields"], [(ref.object_id, ref.fields, ref.pk) for ref in known]
+        )
         self.unkept.clear()
 
 

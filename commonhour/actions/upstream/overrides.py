@@ -31,12 +31,12 @@ def merge_overrides(
         )
         if fields.taken:
             sequence = rows[text].sequence + 1 if text in rows else here.sequence
-            wanted = _clipped({**sides[2][text], **fields.taken})
+            wanted = clipped_facts({**sides[2][text], **fields.taken})
             save_override(run.changes, here, override_from(text, wanted, sequence), run.now)
             changed = True
     return changed
 
 
-def _clipped(facts: Facts) -> Facts:
+def clipped_facts(facts: Facts) -> Facts:
     summary, reason = facts["summary"], facts["reason"]
     return {**facts, "summary": summary and summary[:_SHORT], "reason": reason[:_SHORT]}

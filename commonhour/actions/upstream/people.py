@@ -51,11 +51,12 @@ def _add(run: Run, group: Group, facts: Facts, position: int) -> None:
 
 
 def _known(group: Group, name: str, organisation: str) -> Person | None:
-    """The same person: by name in this group; elsewhere only a full name counts, as there are many Anas."""
+    """The same person: by name in this group; elsewhere only a full name counts, as there are many Anas, and never that
+    of somebody who can sign in: anybody may be called so, and nobody is somebody else for it."""
     person = Person.objects.filter(memberships__group=group, name=name).first()
     if person is None and " " in name.strip():
         person = Person.objects.filter(
-            name=name, organisation__in={"", organisation}, merged_into=None
+            name=name, organisation__in={"", organisation}, merged_into=None, user=None
         ).first()
     return person
 

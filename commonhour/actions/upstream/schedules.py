@@ -1,19 +1,14 @@
 """Schedules from a draft: made, or brought up to date three ways, with every date's page kept."""
 
-import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from commonhour.actions.dates.materialise import AHEAD
-from commonhour.actions.dates.overrides import facts_of_all
+from commonhour.actions.dates.overrides import AS_RULED, facts_of_all, new_override, override_from
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.dates.rekey import rekey_dates
-from commonhour.actions.series import checked
-from commonhour.actions.upstream.overrides import merge_overrides
+from commonhour.actions.upstream.overrides import clipped_facts, merge_overrides
 from commonhour.actions.upstream.run import Run
 from commonhour.core.draft import DraftSeries
-from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.recurrence.membership import made_among
 from commonhour.core.schedule import schedule as core
 from commonhour.core.schedule.one_off import as_changed
@@ -22,8 +17,6 @@ from commonhour.errors.telling import fault
 from commonhour.models import Schedule, Series
 
 _WHEN = ("dtstart", "tzid", "duration_seconds", "rrule", "rdates", "exdates")
-_RRULE_LENGTH, _UID_LENGTH = 500, 400
-_LAST_YEAR = "9999"  # a length, a zone or a moved hour may lead out of it
 
 
 def write_schedules(run: Run, series: Series, there: DraftSeries, key: str) -> None:
@@ -31,38 +24,38 @@ def write_schedules(run: Run, series: Series, there: DraftSeries, key: str) -> N
     for number, schedule in enumerate(there.schedules):
         known_as = schedule.uid or f"{key}#{number}"
         try:
-            sound = sound_schedule(schedule, run.now)
-            sound = _counted_as_here(series, sound) if there.slug in run.counted_anew else sound
+            sound = _as_here(run, series, there, schedule)
             _write(run, series, sound, known_as, there.where, number)
         except RefusedInput as error:
             met = fault("schedule-left-out", title=series.title, reason=error.as_json())
             run.find("refused-input", there.where, reason=met)
 
 
-def _counted_as_here(series: Series, theirs: core.Schedule) -> core.Schedule:
-    """With no first date of its own it is counted from today: the call that is here, counted from an earlier date."""
-    for row in series.schedules.filter(source=None, tzid=theirs.tzid, rrule=theirs.rrule):
-        if made_among(row.as_core(), [theirs.dtstart]):
+def is_schedule_as_read(
+    run: Run, here: Series, there: DraftSeries, theirs: core.Schedule, key: str, number: int
+) -> bool:
+    """True when it is what it was the last time, and still here."""
+    ref = run.memory.ref("schedule", theirs.uid or f"{key}#{number}")
+    if ref is None or ref.object_id not in run.schedule_ids:
+        return False
+    try:
+        sound = _as_here(run, here, there, theirs)
+    except RefusedInput:
+        return False
+    return bool(ref.fields == {**schedule_facts(sound), "overrides": facts_of_all(sound)})
+
+
+def _as_here(run: Run, here: Series, there: DraftSeries, schedule: core.Schedule) -> core.Schedule:
+    """With no first date of its own it is counted from today: the call that is here, counted from an earlier date.
+    Raises RefusedInput for one that cannot be kept."""
+    theirs = run.sound(schedule)
+    if there.slug not in run.counted_anew or here.pk in run.fresh:
+        return theirs
+    for row in run.parts_of(here):
+        is_same = (row.tzid, row.rrule) == (theirs.tzid, theirs.rrule)
+        if is_same and made_among(row.as_core(), [theirs.dtstart]):
             return replace(theirs, dtstart=row.dtstart)
     return theirs
-
-
-def sound_schedule(schedule: core.Schedule, now: dt.datetime) -> core.Schedule:
-    """In stored form, and known to expand. Raises RefusedInput."""
-    sound = checked(schedule)
-    if len(sound.rrule) > _RRULE_LENGTH or len(sound.uid) > _UID_LENGTH:
-        raise RefusedInput("rule-too-long")
-    if any(text >= _LAST_YEAR for text in _dates(sound)):
-        raise RefusedInput("year-9999")
-    occurrences(sound, now, now + AHEAD)
-    return sound
-
-
-def _dates(schedule: core.Schedule) -> Iterator[str]:
-    """What it names, not what its rule makes."""
-    yield from (schedule.dtstart, *schedule.rdates)
-    for override in schedule.overrides:
-        yield from (override.recurrence_id, override.dtstart or "")
 
 
 def schedule_facts(schedule: core.Schedule) -> dict[str, Any]:
@@ -92,6 +85,10 @@ def _write(run: Run, series: Series, theirs: core.Schedule, key: str, where: str
             run.remember("schedule", key, here, {**facts, "overrides": overrides})
             return
         became = _update(run, here, facts, theirs, key, where)
+    if here.pk in run.touched and here._state.adding:
+        _add_overrides(run, here, theirs)
+        run.remember("schedule", key, here, {**facts, "overrides": overrides})
+        return
     before = {became.get(text, text): one for text, one in last.get("overrides", {}).items()}
     if (last or overrides) and merge_overrides(run, here, overrides, before, where):
         _touch(run, here)
@@ -103,10 +100,17 @@ def _add(run: Run, series: Series, theirs: core.Schedule, number: int) -> Schedu
         series=series, uid=theirs.uid, sequence=theirs.sequence, position=_next_position(run, series, number),
         created_at=run.now, changed_at=run.now, **schedule_facts(theirs),
     )  # fmt: skip
-    run.changes.add(here)
+    run.rows.add(run.changes, here)
     run.touched[here.pk] = here
     run.uids[here.uid] = (here.pk, series.pk)
     return here
+
+
+def _add_overrides(run: Run, here: Schedule, theirs: core.Schedule) -> None:
+    for text, facts in facts_of_all(theirs).items():
+        if facts != AS_RULED:
+            override = override_from(text, clipped_facts(facts), here.sequence)
+            run.rows.put(new_override(run.changes, here, override, run.now))
 
 
 def _is_our_own(here: Schedule, theirs: core.Schedule) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commonhour.actions.last_modified import stamp_series
-from commonhour.actions.upstream.joins import merge_join
+from commonhour.actions.upstream.joins import join_of, merge_join
 from commonhour.actions.upstream.lists import Facts, keyed, merge_list
 from commonhour.actions.upstream.run import Run, clipped
-from commonhour.actions.upstream.schedules import write_schedules
+from commonhour.actions.upstream.schedules import is_schedule_as_read, write_schedules
 from commonhour.core.draft import DraftCallForProposals, DraftSeries
 from commonhour.core.matching.naming import name_key
 from commonhour.core.slugs import unique_slug
@@ -31,26 +31,28 @@ def write_series(run: Run) -> None:
             continue
         if here is None:
             here = new_series(run, there, group if isinstance(group, Group) else run.chosen)
+        elif is_as_last_read(run, here, there, there.slug):
+            run.finds("series", there.slug, here)
+            continue
         else:
             if run.memory.ref("series", there.slug) is None:
                 run.renamed("series", there.slug, here)
             update_series(run, here, there, there.slug)
         finish_series(run, here, there, there.slug)
+    run.rows.write()
 
 
 def existing_series(run: Run, there: DraftSeries, key: str, group: Group | None) -> Series | None:
     """By what it was last time; by the UID of a schedule; by slug or title within the same group."""
     ref = run.memory.ref("series", key)
     if ref:
-        before: Series | None = Series.objects.filter(pk=ref.object_id).first()
-        return before
+        return run.series_by_id(ref.object_id)
     known = [run.uids[schedule.uid][1] for schedule in there.schedules if schedule.uid in run.uids]
-    same = Series.objects.filter(pk__in=known).first() if known else None
+    same = run.series_by_id(known[0]) if known else None
     if same is not None or run.holds_calls:
         return same
-    claimed = run.claimed("series") | {row.pk for (noun, _), row in run.found.items() if noun == "series"}
-    free = [one for one in Series.objects.filter(group=group, source=None) if one.pk not in claimed]
-    alike = [one for one in free if one.slug == there.slug or name_key(one.title) == name_key(there.title)]
+    claimed = run.claimed("series")
+    alike = [one for one in run.named_alike(group, there.slug, there.title) if one.pk not in claimed]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -69,10 +71,23 @@ def new_series(
         slug=slug, group=group, match_reason=match_reason or {},
         is_of_community=group is None and not run.holds_calls, **series_facts(run, there),
     )  # fmt: skip
-    run.changes.add(here)
+    run.rows.add(run.changes, here)
     run.slugs.add(slug)
     run.fresh.add(here.pk)
     return here
+
+
+def is_as_last_read(run: Run, here: Series, there: DraftSeries, key: str, **more: Any) -> bool:
+    """True when it says what it said the last time: then there is nothing to merge, whatever people did here."""
+    ref = run.memory.ref("series", key)
+    if ref is None or here.question or there.question:
+        return False
+    join = join_of(there.joins) if there.joins else ref.fields.get("join", "")
+    facts = _remembered(run, there, join, more)
+    parts = enumerate(there.schedules)
+    return facts == ref.fields and all(
+        is_schedule_as_read(run, here, there, part, key, n) for n, part in parts
+    )
 
 
 def update_series(run: Run, here: Series, there: DraftSeries, key: str) -> None:
@@ -105,8 +120,7 @@ def _said(question: Question | None) -> str:
 
 def _moved_group(run: Run, here: Series, there: DraftSeries, key: str) -> dict[str, Any]:
     """Which group it belongs to, by the groups' keys in the draft."""
-    groups = {found.pk: slug for (noun, slug), found in run.found.items() if noun == "group"}
-    ours = groups.get(here.group.pk, here.group.slug) if here.group else ""
+    ours = run.key_of("group", here.group) if here.group else ""
     theirs = {"group": there.group or ""}
     taken = run.merged("series", key, theirs, {"group": ours}, f"“{here.title}”", there.where).taken
     return {"group": run.found.get(("group", taken["group"]))} if "group" in taken else {}
@@ -116,20 +130,26 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
     """Its schedules, calls and join target, and the memory of it all."""
     last = run.memory.last("series", key)
     write_schedules(run, here, there, key)
-    if there.schedules and here.question and here.has_schedule:
-        run.changes.set(here, question=None, version=here.version + 1)
+    if there.schedules and here.question:
+        run.rows.write()
+        if here.has_schedule:
+            run.changes.set(here, question=None, version=here.version + 1)
     _keep_readings(here, there)
-    calls = {
-        call_key: {"label": one.label}
-        for call_key, one in keyed(there.calls_for_proposals, lambda c: c.url).items()
-    }
+    calls = _calls(there)
     if calls or last:
         _merge_calls(run, here, there.calls_for_proposals, calls, last.get("calls", {}), there.where)
     join = merge_join(run, here, there.joins, last.get("join", ""), there.where)
-    fields = {**series_facts(run, there), **there.as_read, "calls": calls, "join": join, **more}
-    if not run.holds_calls:
-        fields["group"] = there.group or ""
-    run.remember("series", key, here, fields)
+    run.remember("series", key, here, _remembered(run, there, join, more))
+
+
+def _remembered(run: Run, there: DraftSeries, join: str, more: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {**series_facts(run, there), **there.as_read, "calls": _calls(there), "join": join, **more}
+    return fields if run.holds_calls else {**fields, "group": there.group or ""}
+
+
+def _calls(there: DraftSeries) -> dict[str, Facts]:
+    found = keyed(there.calls_for_proposals, lambda call: call.url)
+    return {key: {"label": call.label} for key, call in found.items()}
 
 
 def _keep_readings(here: Series, there: DraftSeries) -> None:
@@ -142,7 +162,8 @@ def _keep_readings(here: Series, there: DraftSeries) -> None:
     readings = stored(there.readings) if here.question else []
     if here.readings != readings:
         here.readings = readings
-        here.save(update_fields=["readings"])
+        if not here._state.adding:
+            here.save(update_fields=["readings"])
 
 
 def _merge_calls(

@@ -15,7 +15,7 @@ def write_sessions(run: Run) -> None:
     theirs = keyed(run.draft.sessions, _key)
     orphans = {key for noun, key in run.memory.refs if noun == "session"} - set(theirs)
     for position, (key, there) in enumerate(theirs.items()):
-        last_key = key if run.memory.ref("session", key) else _renamed(run, there, orphans)
+        last_key = key if run.memory.ref("session", key) else _renamed(run, there, orphans) or key
         orphans.discard(last_key)
         _write(run, there, key, last_key, position)
 
@@ -33,7 +33,7 @@ def _renamed(run: Run, there: DraftSession, orphans: set[str]) -> str:
             for names in (("series", "date"), ("series", "title"), ("series", "recording"))
         )
     ]  # fmt: skip
-    return same[0] if len(same) == 1 else _key(there)
+    return same[0] if len(same) == 1 else ""
 
 
 def session_facts(there: DraftSession) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _write(run: Run, there: DraftSession, key: str, last_key: str, position: int
     theirs = session_facts(there)
     series = run.found.get(("series", there.series or ""))
     ref = run.memory.ref("session", last_key)
-    here = Session.objects.filter(pk=ref.object_id).first() if ref else _same(there, series)
+    here = Session.objects.filter(pk=ref.object_id).first() if ref else _same(run, there, series)
     if here is None and ref:
         return  # removed here
     if here is None:
@@ -62,21 +62,22 @@ def _write(run: Run, there: DraftSession, key: str, last_key: str, position: int
     else:
         _update(run, here, theirs, last_key)
     if ref and last_key != key:
-        run.memory.refs.pop(("session", ref.key))
-        ref.delete()
+        run.memory.forget("session", ref.key)
     run.remember("session", key, here, theirs)
 
 
-def _same(there: DraftSession, series: object) -> Session | None:
+def _same(run: Run, there: DraftSession, series: object) -> Session | None:
+    """One that is here and that no other session of the page is."""
     owner = series if isinstance(series, Series) else None
-    return Session.objects.filter(series=owner, date=there.date, title=there.title).first()
+    taken = [row.pk for (noun, _), row in run.found.items() if noun == "session"]
+    rows = Session.objects.filter(series=owner, date=there.date, title=there.title)
+    return next((row for row in rows if row.pk not in taken), None)
 
 
 def _update(run: Run, here: Session, theirs: dict[str, Any], last_key: str) -> None:
-    keys = {found.pk: key for (noun, key), found in run.found.items() if noun == "series"}
     ours = {name: getattr(here, name) for name in theirs}
     ours["date"] = here.date.isoformat() if here.date else None
-    ours["series"] = keys.get(here.series_id, here.series.slug) if here.series else ""
+    ours["series"] = run.key_of("series", here.series) if here.series else ""
     taken = run.merged("session", last_key, theirs, ours, f"“{here.title}”", run.name).taken
     if "date" in taken:
         taken["date"] = dt.date.fromisoformat(taken["date"]) if taken["date"] else None

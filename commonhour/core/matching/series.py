@@ -7,7 +7,7 @@ from commonhour.core.draft import Match
 from commonhour.core.matching.naming import words
 from commonhour.core.matching.roster import Known, Roster, roster
 from commonhour.core.matching.text_evidence import Pointer, by_category, by_description, pointers
-from commonhour.core.matching.title_naming import Naming, naming
+from commonhour.core.matching.title_naming import Naming, Titles, naming
 from commonhour.errors.telling import Fault, fault
 
 __all__ = ["Candidate", "Known", "Match", "match_series"]
@@ -50,10 +50,11 @@ def match_series(
     """
     titles = tuple(dict.fromkeys(candidate.title for candidate in candidates))
     known = roster(groups, community=community, titles=titles)
-    return [_match(candidate, known, titles) for candidate in candidates]
+    run = Titles(titles)
+    return [_match(candidate, known, run) for candidate in candidates]
 
 
-def _match(candidate: Candidate, known: Roster, titles: tuple[str, ...]) -> Match:
+def _match(candidate: Candidate, known: Roster, titles: Titles) -> Match:
     def certain(group: str, reason: Fault) -> Match:
         return Match(candidate.uid, candidate.title, group, reason, True)
 
@@ -61,8 +62,7 @@ def _match(candidate: Candidate, known: Roster, titles: tuple[str, ...]) -> Matc
         return certain(candidate.chosen, fault("chosen-group", group=known.title_of(candidate.chosen)))
     if candidate.before:
         return certain(candidate.before, fault("group-before", group=known.title_of(candidate.before)))
-    others = tuple(title for title in titles if title != candidate.title)
-    named = naming(candidate.title, known, others)
+    named = naming(candidate.title, known, titles)
     decided = _decide(named, candidate, known)
     if isinstance(decided, Pointer):
         return certain(decided.group, decided.reason)

@@ -1,6 +1,9 @@
 """Which group a title names: one winner with a margin, or nobody, with the reason."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
 from commonhour.core.matching.naming import Weight, weight, words
 from commonhour.core.matching.roster import Name, Roster
@@ -24,8 +27,39 @@ class Naming:
     is_silent: bool = False
 
 
-def naming(title: str, roster: Roster, other_titles: tuple[str, ...] = ()) -> Naming:
-    """Who the title names. `other_titles` are those of the same run: a word they use otherwise proves nothing."""
+@dataclass
+class Titles:
+    """All titles of one run. Each is read once, and only when the first one gives part of a name."""
+
+    titles: tuple[str, ...] = ()
+    _by_word: dict[str, list[tuple[str, TitleWords]]] | None = None
+    _other: dict[tuple[Name, frozenset[str]], list[str]] = field(default_factory=dict)
+
+    def use_otherwise(self, own: frozenset[str], name: Name, roster: Roster) -> list[str]:
+        """Titles that have one of these words in a company the group does not explain ("Book club"); two are enough."""
+        if (name, own) not in self._other:
+            explained = roster.words_of(name.group)
+            found = (
+                title
+                for title, read in self._with(own, roster)
+                if not name.need <= read.given and (read.unexplained or not read.given <= explained)
+            )
+            self._other[(name, own)] = list(islice(dict.fromkeys(found), 2))
+        return self._other[(name, own)]
+
+    def _with(self, own: frozenset[str], roster: Roster) -> Iterator[tuple[str, TitleWords]]:
+        if self._by_word is None:
+            self._by_word = defaultdict(list)
+            for title in self.titles:
+                read = read_title(title, roster)
+                for word in read.given:
+                    self._by_word[word].append((title, read))
+        found = self._by_word
+        return (one for word in sorted(own) for one in found.get(word, ()))
+
+
+def naming(title: str, roster: Roster, titles: Titles | None = None) -> Naming:
+    """Who the title names. `titles` are those of the same run: a word that others use otherwise proves nothing."""
     title_words = read_title(title, roster)
     winners = _fulls(title_words, roster)
     if _is_joint(title, title_words, winners):
@@ -37,7 +71,7 @@ def naming(title: str, roster: Roster, other_titles: tuple[str, ...] = ()) -> Na
         return Naming(None, fault("title-everyday", name=winners[0].text), near=(winners[0].group,))
     if winners:
         return _full(winners[0], title_words, roster)
-    return _partial(title_words, roster, other_titles)
+    return _partial(title, title_words, roster, titles or Titles())
 
 
 def _fulls(title_words: TitleWords, roster: Roster) -> list[Name]:
@@ -132,15 +166,16 @@ def _is_unbroken(name: Name, title_words: TitleWords) -> bool:
     return before.segment != start.segment or start.place - before.place > 1
 
 
-def _partial(title_words: TitleWords, roster: Roster, other_titles: tuple[str, ...]) -> Naming:
+def _partial(title: str, title_words: TitleWords, roster: Roster, titles: Titles) -> Naming:
     """A title that gives only part of a name, every word of which only one group can be meant by."""
     if not title_words.given:
         return Naming(None, fault("title-silent"), is_silent=True)
     near = _near(title_words, roster)
     if not title_words.unexplained:
         found = [name for name in roster.names if _is_enough(name, title_words, roster)]
-        if len({name.group for name in found}) == 1 and not _used_otherwise(
-            found[0], title_words, roster, other_titles
+        own = _own(title_words.surely_given, roster)
+        if len({name.group for name in found}) == 1 and not (
+            set(titles.use_otherwise(own, found[0], roster)) - {title}
         ):
             part = " ".join(sense.surface for sense in title_words.senses)
             group = roster.title_of(found[0].group)
@@ -166,16 +201,6 @@ def _is_enough(name: Name, title_words: TitleWords, roster: Roster) -> bool:
     is_head = len(name.need) == 2 and name.order[-1] in own and len(name.order[-1]) >= _HEAD_LEAST
     has_all_own = len(own) > 1 and own == _own(name.need, roster)
     return is_head or has_all_own or len(given) * 2 > len(name.need)
-
-
-def _used_otherwise(
-    name: Name, title_words: TitleWords, roster: Roster, other_titles: tuple[str, ...]
-) -> bool:
-    """True when another title has one of these words in a company the group does not explain ("Book club")."""
-    own = _own(title_words.surely_given, roster)
-    readings = (read_title(title, roster) for title in other_titles)
-    partly = (other for other in readings if own & other.given and not name.need <= other.given)
-    return any(other.unexplained or not other.given <= roster.words_of(name.group) for other in partly)
 
 
 def _own(given: frozenset[str], roster: Roster) -> frozenset[str]:

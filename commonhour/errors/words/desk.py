@@ -3,6 +3,7 @@
 from commonhour.errors.words.marked import marked as _
 
 WORDS = {
+    "upload-not-done": _("The hub met a fault of its own; its log says which. Nothing was written."),
     "no-meeting-that-day": _("{title} has no meeting on {day}."),
     "hub-not-open": _("This hub is not open yet. Its programme manager opens it from the desk."),
     "no-group-here": _("There is no group “{name}” here."),

@@ -31,9 +31,15 @@ WORDS = {
     "unknown-file": _(
         "This is neither a Markdown meetings page (.md), nor a calendar (.ics), nor a catalogue of meetings that is known here; say what it is with --as."
     ),
+    "page-too-many-marks": _(
+        "Up to this line the page has more than {most} brackets, stars, backticks and the like, which is the limit."
+    ),
     "no-import-kind": _("The kind “{kind}” cannot be imported; the kinds are {known}."),
     "file-too-large": _("The file has {bytes} bytes; the limit is {most}."),
     "file-too-many-calls": _("The file holds more than {most} calls."),
+    "too-many-dates-in-all": _(
+        "All its calls together make more than {most} dates in two years, which is the limit."
+    ),
     "too-many-listed-dates": _("It has more than {most} extra or left-out dates, which is the limit."),
     "ends-before-start": _("It ends before it starts."),
     "too-long": _("It is longer than ten years."),

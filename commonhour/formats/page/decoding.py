@@ -5,13 +5,14 @@ import unicodedata
 
 import ftfy
 
-from commonhour.core.limits import LINE_BYTES, STAFF_BODY_BYTES
+from commonhour.core.limits import LINE_BYTES, PAGE_MARKS, STAFF_BODY_BYTES
 from commonhour.errors import RefusedInput, TooLarge
 
 _HTML_START = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]++|-(?!->))*+-->\s*+)*+<(?:!doctype|html|head)\b", re.I | re.S
 )
 _CALENDAR_START = re.compile(r"^\s*BEGIN:VCALENDAR", re.I)
+_MARKS = "[]!`*_~<>|&\\"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 
@@ -26,6 +27,7 @@ def page_text(body: str | bytes, where: str) -> str:
     if not text.strip():
         raise RefusedInput("empty-page", where=where)
     _refuse_long_lines(text, where)
+    _refuse_many_marks(text, where)
     if _NOT_TEXT.search(text):
         raise RefusedInput("binary-page", where=where)
     if _HTML_START.match(text):
@@ -39,6 +41,17 @@ def _refuse_long_lines(text: str, where: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LINE_BYTES:
             raise TooLarge("page-line-too-long", most=LINE_BYTES // 1024, where=f"{where}:{number}")
+
+
+def _refuse_many_marks(text: str, where: str) -> None:
+    """What Markdown's parser takes its time for, counted before it begins; only a page that has many is looked at by line."""
+    left = PAGE_MARKS
+    if sum(map(text.count, _MARKS)) <= left:
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        left -= sum(map(line.count, _MARKS))
+        if left < 0:
+            raise TooLarge("page-too-many-marks", most=PAGE_MARKS, where=f"{where}:{number}")
 
 
 def _decoded(body: bytes, where: str) -> str:

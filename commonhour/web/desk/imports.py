@@ -7,21 +7,25 @@ from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.actions.recognise import read_any, recognise
-from commonhour.actions.upstream import foresee, import_draft
+from commonhour.actions.upload import UNDER_WAY, ask_to_write
+from commonhour.actions.upstream import foresee, write_draft
 from commonhour.actions.upstream.foreseen import stand_of
 from commonhour.core.answers.answered import answered
 from commonhour.core.answers.answers import Answers, answers_of
 from commonhour.core.answers.misfits import fitting
 from commonhour.core.draft import Draft
 from commonhour.core.finding import Finding
+from commonhour.core.limits import IN_A_REQUEST_BYTES
 from commonhour.errors import NotFound, RefusedInput, UserError
 from commonhour.formats.answers import write_answers
 from commonhour.models import Group, Import, ImportDraft
 from commonhour.models.imports import LIFETIME
 from commonhour.reads.desk import import_summary
+from commonhour.reads.upload import dates_owed
 from commonhour.web.desk.gate import manager, post_only, signed_in, who
 from commonhour.web.desk.import_answers import posted, without_verb
 from commonhour.web.desk.import_forms import ImportForm
+from commonhour.web.desk.import_job import is_heavy, make_few, refreshed, upload_page
 from commonhour.web.desk.import_page import finding_lists, import_page
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.uploads import takes_upload
@@ -51,6 +55,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     kept = _kept(request, pk)
     if kept is None:
         return _too_old(request)
+    if is_heavy(kept):
+        return upload_page(request, kept)
     read = _read(kept)
     if request.method == "POST":
         try:
@@ -68,13 +74,17 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     kept = _kept(request, pk)
     if kept is None:
         return _too_old(request)
+    if is_heavy(kept):
+        ask_to_write(kept, actor=who(request))
+        return go(request, f"/desk/import/{pk}/")
     read = _read(kept)
     try:
         _keep_answers(request, kept, read)
     except RefusedInput as error:
         return _preview_page(request, kept, read, in_a_sentence(error), error.status)
     draft = answered(read, answers_of(kept.answers))
-    report = import_draft(draft, now=clock.now(), actor=who(request), name=kept.name, group=_group(kept))
+    report = write_draft(draft, now=clock.now(), actor=who(request), name=kept.name, group=_group(kept))
+    make_few(report.row)
     kept.delete()
     sentence = gettext("Imported {name}: {summary}.").format(name=report.row.name, summary=report.summary)
     return go(request, f"/desk/import/done/{report.row.pk}/", sentence)
@@ -86,6 +96,8 @@ def answers_file(request: HttpRequest, pk: int) -> HttpResponse:
     kept = _kept(request, pk)
     if kept is None:
         return _too_old(request)
+    if is_heavy(kept):
+        return go(request, f"/desk/import/{pk}/")
     read, answers = _read(kept), answers_of(kept.answers)
     found = foresee(answered(read, answers), now=clock.now(), name=kept.name, group=_group(kept))
     text = write_answers([stand_of(kept.name, read, answers, found)])
@@ -109,14 +121,16 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     row = Import.objects.filter(pk=pk).first()
     if row is None:
         raise NotFound("no-such-import")
+    owed = dates_owed(row)
     asked = sum(not match.get("certain") for match in row.matches)
     context: dict[str, object] = {
         "row": row,
         "findings": finding_lists(map(Finding.of, row.findings)),
         "unplaced": row.unplaced,
         "asked": asked,
+        "owed": owed,
     }
-    return show(request, "import_done.html", context)
+    return refreshed(show(request, "import_done.html", context), not owed.is_over)
 
 
 def _preview_page(
@@ -168,13 +182,18 @@ def _keep(request: HttpRequest, form: ImportForm) -> ImportDraft:
     """The upload, once it could be read. Raises RefusedInput with a sentence otherwise."""
     name, body = form.upload()
     kind = form.cleaned_data["kind"] or recognise(name, body)
-    read = read_any(name, body, kind=kind, now=clock.now())
     group = form.cleaned_data["group"]
     ImportDraft.objects.filter(created_at__lt=clock.now() - LIFETIME).delete()
-    return ImportDraft.objects.create(
+    kept = ImportDraft(
         owner=signed_in(request), created_at=clock.now(), name=name, kind=kind, body=body,
-        group_slug=group.slug if group else "", answers=_answered_before(read, name).as_json(),
+        group_slug=group.slug if group else "",
     )  # fmt: skip
+    if len(body) > IN_A_REQUEST_BYTES:
+        kept.state = ImportDraft.TO_READ
+    else:
+        kept.answers = _answered_before(_read(kept), name).as_json()
+    kept.save()
+    return kept
 
 
 def _kept(request: HttpRequest, pk: int) -> ImportDraft | None:
@@ -182,7 +201,7 @@ def _kept(request: HttpRequest, pk: int) -> ImportDraft | None:
     kept = ImportDraft.objects.filter(pk=pk, owner=signed_in(request)).first()
     if kept is None:
         raise NotFound("no-such-upload")
-    if kept.created_at < clock.now() - LIFETIME:
+    if kept.state not in UNDER_WAY and kept.created_at < clock.now() - LIFETIME:
         kept.delete()
         return None
     return kept

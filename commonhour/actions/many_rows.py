@@ -1,9 +1,13 @@
 """Many rows of one table written by one prepared statement: a thousand dates without an expression for each value."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
+
+from commonhour.core.time.zones import UTC
+from commonhour.models.texts import Guarded
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -12,6 +16,34 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     marks = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES ({marks})"
     _execute(statement, _prepared(model, names, rows))
+
+
+def new_keys(model: type[models.Model], number: int) -> list[int]:
+    """So many free primary keys, for rows that point to each other before they are written. Inside a transaction."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, number],
+            )
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        found = cursor.fetchone()
+        if found is None:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, 0)", [table])
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [number, table])
+    last = found[0] if found else 0
+    return list(range(last + 1, last + 1 + number))
+
+
+def insert_whole(rows: Sequence[models.Model]) -> None:
+    """New rows of one table that have their keys, with all their fields."""
+    if rows:
+        names = [field.attname for field in rows[0]._meta.concrete_fields]
+        insert_rows(type(rows[0]), names, [[getattr(row, name) for name in names] for row in rows])
+    for row in rows:
+        row._state.adding = False
 
 
 def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -49,13 +81,25 @@ def _prepared(
 
 def _as_stored(field: "models.Field[Any, Any]", values: Sequence[Any]) -> Sequence[Any]:
     if isinstance(field, models.DateTimeField):
-        return list(map(connection.ops.adapt_datetimefield_value, values))
+        adapted: Callable[[Any], Any] = connection.ops.adapt_datetimefield_value
+        return [_utc_text(value) if _is_plain_utc(value) else adapted(value) for value in values]
+    if isinstance(field, models.JSONField | Guarded):
+        return [field.get_db_prep_save(value, connection) for value in values]
     if isinstance(field, models.UUIDField) and not connection.features.has_native_uuid_field:
         return [value.hex for value in values]
     return values
 
 
+def _is_plain_utc(value: dt.datetime | None) -> bool:
+    return value is not None and value.tzinfo is UTC and connection.vendor == "sqlite"
+
+
+def _utc_text(value: dt.datetime) -> str:
+    """As Django writes it for SQLite, four times as fast: instants come by the hundred thousand."""
+    return value.replace(tzinfo=None).isoformat(" ")
+
+
 def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
-    found = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    found = model._meta.pk if name == "pk" else model._meta.get_field(name)  # also by its column: "series_id"
     assert isinstance(found, models.Field)
     return found

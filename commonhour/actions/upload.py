@@ -1,0 +1,64 @@
+"""An upload that is too big for a request: the worker reads it, says what is in it, and writes it when its owner says so."""
+
+import datetime as dt
+from typing import Any
+
+from commonhour.actions.recognise import read_any
+from commonhour.actions.rights import require
+from commonhour.actions.upstream.ahead import look_ahead
+from commonhour.actions.upstream.whole import write_draft
+from commonhour.core.answers.answered import answered
+from commonhour.core.answers.answers import answers_of
+from commonhour.core.draft import Draft
+from commonhour.core.rights import Actor, Verb
+from commonhour.errors import Conflict
+from commonhour.errors.telling import Fault
+from commonhour.models import Group, ImportDraft
+
+UNDER_WAY = (ImportDraft.TO_READ, ImportDraft.TO_WRITE)
+_FINDINGS = 200
+
+
+def ask_to_write(kept: ImportDraft, *, actor: Actor) -> None:
+    """Leave the writing to the worker. Raises Conflict when it was stopped or begun meanwhile."""
+    require(actor, Verb.IMPORT)
+    rows = ImportDraft.objects.filter(pk=kept.pk, state=ImportDraft.READY)
+    if not rows.update(state=ImportDraft.TO_WRITE, fault={}, lease_until=None):
+        raise Conflict("removed-meanwhile")
+
+
+def do_upload(kept: ImportDraft, *, now: dt.datetime) -> None:
+    """What its state asks for, in the name of its owner, as far as they may. Raises UserErrors."""
+    actor = kept.owner.as_actor(now)
+    require(actor, Verb.IMPORT)
+    draft = read_any(kept.name, bytes(kept.body), kind=kept.kind, now=now)
+    if kept.state == ImportDraft.TO_READ:
+        look_ahead(draft, now, kept.name)
+        _rows(kept).update(state=ImportDraft.READY, seen=_seen(draft), lease_until=None)
+        return
+    if not _rows(kept).exists():
+        return  # stopped while it was read
+    group = Group.objects.filter(slug=kept.group_slug).first() if kept.group_slug else None
+    draft = answered(draft, answers_of(kept.answers))
+    report = write_draft(draft, now=now, actor=actor, name=kept.name, group=group)
+    _rows(kept).update(state=ImportDraft.DONE, imported=report.row, lease_until=None)
+
+
+def fail_upload(kept: ImportDraft, met: Fault) -> None:
+    """Nothing was written; its page says why."""
+    _rows(kept).update(state=ImportDraft.READY, fault=met, lease_until=None)
+
+
+def _rows(kept: ImportDraft) -> Any:
+    return ImportDraft.objects.filter(pk=kept.pk, state=kept.state)
+
+
+def _seen(draft: Draft) -> dict[str, Any]:
+    return {
+        "groups": len(draft.groups),
+        "series": len(draft.series),
+        "sessions": len(draft.sessions),
+        "unplaced": len(draft.unplaced),
+        "findings": [finding.as_row() for finding in draft.findings[:_FINDINGS]],
+        "more": max(0, len(draft.findings) - _FINDINGS),
+    }
