@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commonhour', '0015_taken_back'),
+        ('commonhour', '0013_taken_back'),
     ]
 
     operations = [

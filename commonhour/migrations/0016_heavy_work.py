@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commonhour", "0018_texts_without_secrets")]
+    dependencies = [("commonhour", "0015_texts_without_secrets")]
 
     operations = [
         migrations.AddField(

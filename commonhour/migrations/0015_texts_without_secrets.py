@@ -52,5 +52,5 @@ def _alone(table, name, url, pk):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commonhour", "0016_edited_in_the_desk")]
+    dependencies = [("commonhour", "0014_edited_in_the_desk")]
     operations = [migrations.RunPython(take_secrets_out, migrations.RunPython.noop, elidable=True)]
