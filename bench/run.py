@@ -25,7 +25,6 @@ import django
 django.setup()
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
 from django.test import RequestFactory, override_settings
 
 from commonhour.core.rights import TERMINAL
@@ -41,10 +40,10 @@ def fill() -> float:
     from commonhour.actions.community import publish
     from commonhour.actions.series import add_series
     from commonhour.core.schedule.schedule import Schedule
+    from commonhour.management.setting_up import prepare
     from commonhour.models import Group, Space
 
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    prepare(static=True)
     now = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
     began = time.perf_counter()
     space = Space.objects.create(slug="all", name="All")

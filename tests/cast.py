@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db import connection
+
 from commonhour.actions.dates.materialise import materialise
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.series import add_series
@@ -75,6 +77,13 @@ def lined_up(schedule, now, **options):
     """The dates of a schedule brought in line, as the worker does."""
     with change_set(now, WORKER, "dates-made", {"title": "…"}) as changes:
         return materialise(schedule, now, changes, **options)
+
+
+def as_kept_before(row, **columns: str) -> None:
+    """Values that stand in the table since before it was guarded, or before what they are was known."""
+    with connection.cursor() as cursor:
+        for name, value in columns.items():
+            cursor.execute(f"UPDATE {row._meta.db_table} SET {name} = %s WHERE id = %s", [value, row.pk])
 
 
 def asked(series) -> str:

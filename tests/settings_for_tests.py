@@ -1,7 +1,9 @@
 """The hub's own settings with a data folder of the tests' own, a quick hasher, and a clock that runs."""
 
 import os
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 folder = os.environ.get("COMMONHOUR_DATA") or tempfile.mkdtemp(prefix="commonhour-tests-")
@@ -12,9 +14,12 @@ os.environ["COMMONHOUR_CHECK_LINKS"] = "no"
 os.environ.pop("COMMONHOUR_URL", None)
 
 from commonhour.settings import *  # noqa: F403
-from commonhour.settings import STATIC_ROOT, STORAGES
+from commonhour.settings import DATABASE_FILE, STATIC_ROOT, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# The database of the tests is elsewhere; commands look for the one of a hub that was begun.
+with closing(sqlite3.connect(DATABASE_FILE)) as file:
+    file.execute("PRAGMA user_version = 1")
 # Templates name files without hashes, so that no test needs them collected.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -74,8 +74,8 @@ def set_people(
     group: Group, people: Sequence[DraftPerson], *, now: dt.datetime, actor: Actor, version: int
 ) -> None:
     """Replace who runs it. People keep their identity: a name this group already has is the same person, and
-    so is a new name in the same place with the same role. Who is taken off the list stays in the record. Only
-    themselves, or a programme manager, give somebody who can sign in another name."""
+    so is a new name in the same place with the same role. Who is taken off the list stays in the record. Nobody but
+    themselves gives somebody who can sign in another name."""
     with _present(group, version, actor) as fresh, _changes(fresh, now, actor, "group-people") as changes:
         every = list(fresh.memberships.select_related("person"))
         before, present = [str(one) for one in every], [one for one in every if one.until is None]
@@ -119,11 +119,11 @@ def _renamed(
         return None
     if was.person.name in {one.name for one in people}:
         return None
-    if not actor.may(Verb.CHANGE_COMMUNITY):
-        if was.person.user_id not in (None, actor.user):
-            return None  # whoever signs in is called what they call themselves
-        if was.person.user_id is None and was.person.memberships.exclude(group=was.group_id).exists():
-            return None
+    if was.person.user_id not in (None, actor.user):
+        return None  # whoever signs in is called what they call themselves
+    is_elsewhere = was.person.memberships.exclude(group=was.group_id).exists()
+    if was.person.user_id is None and is_elsewhere and not actor.may(Verb.CHANGE_COMMUNITY):
+        return None
     changes.set(was.person, name=people[position].name)
     return was.person
 

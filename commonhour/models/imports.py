@@ -26,8 +26,8 @@ class ImportDraft(models.Model):
     body = models.BinaryField()
     answers = PublicValues(default=dict)
     state = models.CharField(max_length=10, default=READY)
-    seen = models.JSONField(default=dict)
-    fault = models.JSONField(default=dict)
+    seen = PublicValues(default=dict)
+    fault = PublicValues(default=dict)
     lease_until = models.DateTimeField(null=True, blank=True)
     imported = models.ForeignKey("Import", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -19,7 +19,7 @@ from commonhour.core.happening import Happened
 from commonhour.core.rights import TERMINAL, WORKER, Verb
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.errors import Conflict, NotAllowed
-from commonhour.models import Change, ChangeSet, Community, Occurrence, Person, Source
+from commonhour.models import Change, ChangeSet, Community, Goal, Occurrence, Person, Source
 from commonhour.models import Schedule as ScheduleRow
 from commonhour.reads.changed_dates import changed_dates, changed_series
 from commonhour.reads.history import history, history_of_date
@@ -192,9 +192,8 @@ def test_undo_is_in_the_change_set_and_only_while_nothing_came_after():
 
 
 def test_setting_a_finding_aside_leaves_every_kept_answer(now, client):
-    make_group("copied", "Copied")
     client.force_login(make_manager())
-    make_series("Whose call")
+    Goal.objects.create(group=make_group(), text="Publish", due=dt.date(2023, 12, 31))
     before = Community.the().content_version
     key = client.get("/desk/check/").context["rows"][0]["key"]
     client.post(f"/desk/check/{key}/aside/")

@@ -4,7 +4,16 @@ import datetime as dt
 import html
 
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series, worded
+from cast import (
+    NOW,
+    as_kept_before,
+    make_community,
+    make_group,
+    make_manager,
+    make_moderator,
+    make_series,
+    worded,
+)  # fmt: skip
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -142,10 +151,9 @@ def test_our_call_and_its_copy_at_two_hours(group):
 
 
 def test_a_secret_is_found_and_never_shown(desk, group):
-    group.description = "Join https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET"
-    group.save()
-    series = make_series(group=group)
-    Session.objects.create(series=series, title="Talk, passcode: MARKER-PASS1")
+    as_kept_before(group, description="Join https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET")
+    talk = Session.objects.create(series=make_series(group=group), title="Talk")
+    as_kept_before(talk, title="Talk, passcode: MARKER-PASS1")
     assert codes() == ["secret-in-public"] * 2
     shown = text(desk)
     assert "MARKER" not in shown
@@ -155,8 +163,7 @@ def test_a_secret_is_found_and_never_shown(desk, group):
 def test_worst_first_and_only_of_one_group(desk, group):
     other = make_group("other", "Other group")
     Goal.objects.create(group=other, text="Publish", due=dt.date(2023, 12, 31))
-    group.description = "Passcode: 123456"
-    group.save()
+    as_kept_before(group, description="Passcode: 123456")
     shown = text(desk)
     assert shown.index("secret-in-public") < shown.index("goal-date-passed")
     assert "secret-in-public" not in text(desk, "/desk/check/?group=other")

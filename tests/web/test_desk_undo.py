@@ -174,8 +174,7 @@ NO_WRITES = {
 
 # The same forms once more, or with a button of their own that takes back: an invitation ends, a step comes back.
 ELSEWHERE = {
-    "begin/", "begin/name/", "begin/<slug:step>/leave-out/", "people/", "people/invite/", "people/<int:pk>/link/",
-    "people/<int:pk>/link/end/", "people/grants/<int:pk>/end/", "me/",
+    "begin/", "people/", "people/<int:pk>/link/", "people/<int:pk>/link/end/",
 }  # fmt: skip
 
 

@@ -38,7 +38,8 @@ _OF_CALLS = re.compile(
     r"zoom|webex|teams|jitsi|\bmeet|\bcalls?\b|\bdial|\bjoin|conferenc|besprech|reuni|réunion|webinar|passcode|\bPIN\b",
     re.I,
 )
-_ONE_CODE = re.compile(r"^\W*(?:\S+|[\d\s-]+#?)\W*$")
+_DIGITS = frozenset("0123456789-")
+_AROUND_CODE = "()[]<>*_`'\".,;#"
 _SHORT = 400
 # A time, a day, a number alone.
 _IS_TIME = re.compile(r"[\dTZ:-]{0,25}$")
@@ -133,7 +134,13 @@ def _as_written(piece: str, lead: str, keep: Keep, stands: Stand, is_sample: boo
         piece = _behind(lead, piece, lambda text: _links_out(text, keep, stands, is_sample))
     if is_sample:
         return piece
-    return _behind(lead if _ONE_CODE.match(piece) else "", piece, lambda text: _codes_out(text, keep, stands))
+    return _behind(lead if _is_one_code(piece) else "", piece, lambda text: _codes_out(text, keep, stands))
+
+
+def _is_one_code(piece: str) -> bool:
+    """True for a single word, or for groups of digits."""
+    words = [word for word in piece.split() if any(map(str.isalnum, word))]
+    return len(words) == 1 or (bool(words) and all({*word.strip(_AROUND_CODE)} <= _DIGITS for word in words))
 
 
 def _behind(lead: str, piece: str, clean: Callable[[str], str]) -> str:

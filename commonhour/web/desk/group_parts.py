@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhour import clock
 from commonhour.actions.group import set_channels, set_goals, set_people
-from commonhour.core.rights import Verb
 from commonhour.errors import Conflict
 from commonhour.models import Group
 from commonhour.reads.shapes.group import GroupName
@@ -100,7 +99,7 @@ def _page(request: HttpRequest, slug: str, part: Part) -> HttpResponse:
 
 def _renames_nobody(request: HttpRequest, group: Group, part: Part, rows: BaseFormSet) -> bool:
     """Whoever signs in is called what they call themselves: a row over their name is no way to rename them."""
-    if part is not PEOPLE or who(request).may(Verb.CHANGE_COMMUNITY):
+    if part is not PEOPLE:
         return True
     me = who(request).user
     theirs = group.memberships.filter(until=None).exclude(person__user=None).exclude(person__user=me)
