@@ -245,7 +245,8 @@ def _code_out(found: re.Match[str], keep: Keep) -> str:
 
 
 # A place-holder for what was found before, and an address, which was looked at as one.
-_IS_NO_CODE = re.compile(r"(?i)\[?(?:join link|passcode)|https?://|common-hour-join:")
+# A link that is no secret itself, perhaps behind what a page writes round it; our own marks.
+_IS_NO_CODE = re.compile(r"(?i)\[?(?:join link|passcode)|[\](<'\"]*https?://|common-hour-join:")
 
 
 def _joins(links: list[str], codes: list[str], numbers: list[str]) -> list[DraftJoin]:
