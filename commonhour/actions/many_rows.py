@@ -82,16 +82,26 @@ def _prepared(
 def _as_stored(field: "models.Field[Any, Any]", values: Sequence[Any]) -> Sequence[Any]:
     if isinstance(field, models.DateTimeField):
         adapted: Callable[[Any], Any] = connection.ops.adapt_datetimefield_value
+        if connection.vendor != "sqlite":
+            return [adapted(value) for value in values]
         return [_utc_text(value) if _is_plain_utc(value) else adapted(value) for value in values]
     if isinstance(field, models.JSONField | Guarded):
-        return [field.get_db_prep_save(value, connection) for value in values]
+        kept = {
+            kind: field.get_db_prep_save(kind(), connection) for kind in (str, list, dict)
+        }  # most hold nothing
+        return [
+            kept[type(value)]
+            if type(value) in kept and not value
+            else field.get_db_prep_save(value, connection)
+            for value in values
+        ]
     if isinstance(field, models.UUIDField) and not connection.features.has_native_uuid_field:
         return [value.hex for value in values]
     return values
 
 
 def _is_plain_utc(value: dt.datetime | None) -> bool:
-    return value is not None and value.tzinfo is UTC and connection.vendor == "sqlite"
+    return value is not None and value.tzinfo is UTC
 
 
 def _utc_text(value: dt.datetime) -> str:

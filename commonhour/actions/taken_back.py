@@ -60,9 +60,7 @@ def take_back(changes: Changes, found: Found, now: dt.datetime) -> None:
 def _forget_gone(changes: Changes) -> None:
     """What is told of a series that is not there any more is told of none."""
     there = set(Series.every.values_list("pk", flat=True))
-    for change in changes.rows:
-        if change.series_id not in there:
-            change.series_id = None
+    changes.rows = [row if row.series_id in there else row._replace(series_id=None) for row in changes.rows]
 
 
 def _series_of(found: Found) -> set[int]:

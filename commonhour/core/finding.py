@@ -138,6 +138,9 @@ def with_texts(value: Any, change: Callable[[str], str]) -> Any:
         return change(value)
     if isinstance(value, list):
         return [with_texts(part, change) for part in value]
-    return (
-        {name: with_texts(part, change) for name, part in value.items()} if isinstance(value, dict) else value
-    )
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: change(part) if isinstance(part, str) else with_texts(part, change)
+        for name, part in value.items()
+    }

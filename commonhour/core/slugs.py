@@ -5,13 +5,13 @@ import unicodedata
 from collections.abc import Container
 
 from commonhour.core.places.links import JOIN_MARK, PASSCODE_MARK
-from commonhour.core.places.secrets import guard
+from commonhour.core.places.secrets import public
 
 
 def slugify(text: str, fallback: str = "untitled") -> str:
     """ASCII letters and digits with single hyphens, at most 60 characters; other scripts are kept as letters."""
-    public = guard(text)[0].replace(JOIN_MARK, "").replace(PASSCODE_MARK, "")
-    folded = unicodedata.normalize("NFKD", public)
+    shown = public(text).replace(JOIN_MARK, "").replace(PASSCODE_MARK, "")
+    folded = unicodedata.normalize("NFKD", shown)
     folded = "".join(c for c in folded if not unicodedata.combining(c)).casefold().replace("&", " and ")
     slug = re.sub(r"[^\w]+|_", "-", folded).strip("-")[:60].strip("-")
     return slug or fallback

@@ -1,6 +1,7 @@
 """Occurrence rows from schedules: derived, but with ids that last, because notes and links hang on them."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -8,6 +9,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from commonhour.actions.dates.day_names import name_days
 from commonhour.actions.dates.recompute import recompute_these
@@ -30,9 +32,7 @@ DAY = dt.timedelta(days=1)
 EVER = dt.datetime.min.replace(tzinfo=UTC), dt.datetime.max.replace(tzinfo=UTC)
 _AT_ONCE, _IDS_AT_ONCE = 100, 5_000  # schedules read and written together; ids asked for in one query
 
-Places = dict[str, CoreOccurrence]  # what a schedule makes, by recurrence-id
-Foreseen = Mapping[int, tuple[CoreSchedule, Places]]  # worked out before the lock, by the schedule's id
-_NOTHING: Foreseen = {}
+Fresh = list[tuple[UUID, Columns]]  # rows still to be written, each with the public id it should have
 _Over = Callable[[], dict[int, set[str]]]  # the recurrence-ids that are over, of each schedule
 
 
@@ -50,10 +50,23 @@ _MADE = (*DERIVED, "slug", "first_recurrence_id", "public_id", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """The first rows of a schedule, worked out before the lock; `core` and `series_id` tell whether it is still as it was."""
+
+    core: CoreSchedule
+    series_id: int
+    rows: Fresh
+
+
+Foreseen = Mapping[int, Ahead]  # by the schedule's id
+_NOTHING: Foreseen = {}
+
+
+@dataclass(frozen=True, slots=True)
 class _Plan:
     """What one schedule's rows need: `changed` and `detached` by the id of the row."""
 
-    fresh: list[tuple[UUID, Columns]]
+    fresh: Fresh
     news: set[str]  # the recurrence-ids of those fresh ones that nobody could expect
     changed: dict[int, Columns]
     detached: dict[int, Columns]
@@ -80,17 +93,23 @@ def materialise_all(
     foreseen: Foreseen = _NOTHING,
 ) -> Materialised:
     """The same for many, with few more queries than for one. Prefetch their `overrides`. `foreseen` is what
-    `places_ahead` said of them; a schedule that is another meanwhile is looked at again."""
+    `look_ahead` said of them; a schedule that is another meanwhile is looked at again."""
     waiting, done = iter(schedules), Materialised()
     while some := list(islice(waiting, _AT_ONCE)):
         done += _materialise_some(some, now, changes, after, foreseen)
     return done
 
 
-def places_ahead(schedule: Schedule, now: dt.datetime) -> tuple[CoreSchedule, Places]:
+def look_ahead(schedule: Schedule, now: dt.datetime) -> Ahead:
     """What a schedule that has no dates yet makes: the long part of making them, and needs no lock."""
     core = schedule.as_core()
-    return core, {} if schedule.is_away else places_of(core, now - BACK - 2 * DAY, now + AHEAD)
+    low, high = now - BACK, now + AHEAD
+    places = {} if schedule.is_away else places_of(core, low - 2 * DAY, high)
+    return Ahead(core, schedule.series_id, _rows(schedule, core, _planned(places, low, high, now)))
+
+
+def _rows(schedule: Schedule, core: CoreSchedule, places: Iterable[CoreOccurrence]) -> Fresh:
+    return [(public_id(core.uid, place.recurrence_id), columns_of(schedule, core, place)) for place in places]
 
 
 def _materialise_some(
@@ -113,13 +132,24 @@ def _materialise_some(
     _insert([row for plan in plans for row in plan.fresh])
     for schedule, plan in zip(schedules, plans, strict=True):
         tell_new(changes, schedule, plan.news)
-    name_days({schedule.series_id for schedule in schedules})
+    name_days({schedule.series_id for schedule in schedules} - _named_by_day(plans))
     _stamp(schedules)
     return Materialised(
         sum(len(plan.fresh) for plan in plans),
         sum(len(plan.changed) for plan in plans),
         sum(len(plan.detached) for plan in plans),
     )
+
+
+def _named_by_day(plans: Sequence[_Plan]) -> set[int]:
+    """The series that have no dates but these new ones, and on no day two: new rows are named by their day."""
+    days: dict[int, list[str]] = defaultdict(list)
+    for plan in plans:
+        for _, row in plan.fresh:
+            days[row.series_id].append(row.recurrence_id[:8])
+    rows = Occurrence.objects.filter(series_id__in=list(days)).order_by().values("series_id")
+    numbers = dict(rows.annotate(number=Count("id")).values_list("series_id", "number"))
+    return {key for key, found in days.items() if numbers[key] == len(found) == len(set(found))}
 
 
 def _stamp(schedules: Sequence[Schedule]) -> None:
@@ -160,17 +190,16 @@ def _plan(
     over: _Over,
     now: dt.datetime,
     after: dt.datetime | None,
-    foreseen: tuple[CoreSchedule, Places] | None,
+    foreseen: Ahead | None,
 ) -> _Plan:
     has_rows = bool(ahead) or bool(over()[schedule.pk])
-    low, high = now if has_rows else after or now - BACK, now + AHEAD
     core = schedule.as_core()
+    if foreseen and not has_rows and after is None and _is_as_foreseen(schedule, core, foreseen):
+        return _Plan(foreseen.rows, set(), {}, {})
+    low, high = now if has_rows else after or now - BACK, now + AHEAD
     # Rows that a change led beyond the horizon are looked after too.
     far = {row.recurrence_id for row in ahead.values() if row.recurrence_id >= f"{high:%Y%m%d}"}
-    if foreseen and not has_rows and after is None and foreseen[0] == core:
-        places = foreseen[1]
-    else:
-        places = {} if schedule.is_away else places_of(core, low - 2 * DAY, high, far)
+    places = {} if schedule.is_away else places_of(core, low - 2 * DAY, high, far)
     present = {row.recurrence_id for row in ahead.values()}
     fresh = [place for place in _planned(places, low, high, now) if place.recurrence_id not in present]
     if fresh:
@@ -182,8 +211,11 @@ def _plan(
         wanted = columns_of(schedule, core, place) if place else row._replace(is_detached=True)
         if wanted != row:
             (changed if place else detached)[key] = wanted
-    new = [(public_id(core.uid, place.recurrence_id), columns_of(schedule, core, place)) for place in fresh]
-    return _Plan(new, _news(fresh, ahead.values(), now), changed, detached)
+    return _Plan(_rows(schedule, core, fresh), _news(fresh, ahead.values(), now), changed, detached)
+
+
+def _is_as_foreseen(schedule: Schedule, core: CoreSchedule, foreseen: Ahead) -> bool:
+    return not schedule.is_away and (core, schedule.series_id) == (foreseen.core, foreseen.series_id)
 
 
 def _news(fresh: Iterable[CoreOccurrence], ahead: Collection[Columns], now: dt.datetime) -> set[str]:
@@ -217,7 +249,7 @@ def _planned(
     return past + [place for place in inside if place.end > now][: limits.OCCURRENCES]
 
 
-def _insert(fresh: Sequence[tuple[UUID, Columns]]) -> None:
+def _insert(fresh: Fresh) -> None:
     """Ids are hardly ever taken, and to ask for thousands takes as long as to write them."""
     try:
         with transaction.atomic():
@@ -226,7 +258,7 @@ def _insert(fresh: Sequence[tuple[UUID, Columns]]) -> None:
         insert_rows(Occurrence, _MADE, _new_rows(fresh, _taken([wanted for wanted, _ in fresh])))
 
 
-def _new_rows(fresh: Sequence[tuple[UUID, Columns]], taken: set[UUID]) -> list[tuple[object, ...]]:
+def _new_rows(fresh: Fresh, taken: set[UUID]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for wanted, row in fresh:
         own = _another(wanted, taken) if wanted in taken else wanted

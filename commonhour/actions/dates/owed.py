@@ -8,17 +8,16 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from django.db import models
 
-from commonhour.actions.dates.materialise import Places, materialise_all, places_ahead
+from commonhour.actions.dates.materialise import Ahead, look_ahead, materialise_all
 from commonhour.actions.many_rows import update_rows
 from commonhour.actions.news.change_set import Changes, going_on
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
-from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.models import ChangeSet, Schedule
 
 # Dates written in one transaction, and schedules looked at together: a slice takes a quarter of a second.
 _DATES, _SCHEDULES = 8_000, 100
-_Planned = tuple[Schedule, tuple[CoreSchedule, Places]]
+_Planned = tuple[Schedule, Ahead]
 Told = Callable[[int, int], object]  # how many calls have their dates, of how many
 
 
@@ -71,15 +70,15 @@ def _owing(change: ChangeSet | None) -> "models.QuerySet[Schedule]":
 def _planned(waiting: Iterator[Schedule], now: dt.datetime) -> Iterator[_Planned]:
     dates = 0
     for schedule in waiting:
-        planned = places_ahead(schedule, now)
-        yield schedule, planned
-        dates += len(planned[1])
+        ahead = look_ahead(schedule, now)
+        yield schedule, ahead
+        dates += len(ahead.rows)
         if dates >= _DATES:
             return
 
 
 def _make(planned: Sequence[_Planned], owner: ChangeSet, now: dt.datetime) -> int:
-    foreseen = {row.pk: places for row, places in planned}
+    foreseen = {row.pk: ahead for row, ahead in planned}
     with going_on(owner) as changes:
         rows = Schedule.objects.select_for_update(no_key=True, of=("self",)).filter(
             owed_to=owner, pk__in=foreseen

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models, transaction
 from django.db.models import F
@@ -15,7 +15,6 @@ from commonhour.core.happening import Happened, Seen, what_happened
 from commonhour.core.rights import Actor, Role
 from commonhour.models import Change, ChangeSet, Community, Group, KeptRows, Schedule, Series
 
-_REMEMBERED = ("change_set_id", "noun", "object_id", "field", "before", "after", "series_id")
 # What no public page shows: it leaves every kept answer as it is.
 UNSEEN = frozenset({"finding-set-aside", "finding-taken-up", "step-left-out"})
 # What no one person did here: the next copy or the same file again would write it once more.
@@ -24,12 +23,24 @@ UNKEPT = frozenset({"cancellations-left-out", "dates-made", "imported", "source-
 _SEALED = frozenset({"jointarget"})
 
 
+class Remembered(NamedTuple):
+    """A row of `Change` that is still to be written: a model of each would take longer than to write them."""
+
+    change_set_id: int
+    noun: str
+    object_id: int
+    field: str
+    before: Any
+    after: Any
+    series_id: int | None
+
+
 @dataclass
 class Changes:
     """Collects what one action changed. `set` writes a row's fields and remembers before and after."""
 
     row: ChangeSet
-    rows: list[Change] = field(default_factory=list)
+    rows: list[Remembered] = field(default_factory=list)
     before: dict[Key, Image | None] = field(default_factory=dict)
     scopes: list[Key] = field(default_factory=list)
 
@@ -41,7 +52,7 @@ class Changes:
 
     def write(self) -> None:
         """Write what was remembered."""
-        insert_rows(Change, _REMEMBERED, [[getattr(row, name) for name in _REMEMBERED] for row in self.rows])
+        insert_rows(Change, Remembered._fields, self.rows)
 
     def record(self, obj: models.Model, name: str, before: Any, after: Any) -> None:
         if before != after and obj._meta.model_name not in _SEALED:
@@ -66,12 +77,7 @@ class Changes:
     def _remember(
         self, noun: str, key: int, name: str, before: Any, after: Any, series: int | None = None
     ) -> None:
-        self.rows.append(
-            Change(
-                change_set=self.row, noun=noun, object_id=key, field=name, before=before, after=after,
-                series_id=series,
-            )
-        )  # fmt: skip
+        self.rows.append(Remembered(self.row.pk, noun, key, name, before, after, series))
 
     def set(self, obj: models.Model, **fields: Any) -> list[str]:
         """Give `obj` these fields and save it; returns the names that really changed."""

@@ -15,7 +15,7 @@ from commonhour.core.places.secrets import public
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.schedule import schedule as core
 from commonhour.errors import RefusedInput, TooLarge
-from commonhour.models import Series
+from commonhour.models import Schedule, Series
 from commonhour.models.texts import Guarded
 
 Sound = core.Schedule | RefusedInput
@@ -50,17 +50,28 @@ class Ahead:
 def look_ahead(draft: Draft, now: dt.datetime, where: str) -> Ahead:
     """Every schedule, as it would be kept. Raises TooLarge when all of them together make too many dates."""
     ahead, left = Ahead(), DATES
-    for one in draft.series:
-        for name in ("title", "description", "url", "region"):
-            field = Series._meta.get_field(name)
-            assert isinstance(field, Guarded)
-            public(field.public(getattr(one, name)), Stand.TEXT)
+    _look_at_texts(draft)
     for schedule in (schedule for one in draft.series for schedule in one.schedules):
         ahead.sound[id(schedule)], dates = _sound_or_not(schedule, now)
         left -= dates
         if left < 0:
             raise TooLarge("too-many-dates-in-all", most=DATES, where=where)
     return ahead
+
+
+def _look_at_texts(draft: Draft) -> None:
+    """The guard remembers what it has seen: in the transaction it has only to be asked again."""
+    for one in draft.series:
+        for name in ("title", "description", "url", "region"):
+            field = Series._meta.get_field(name)
+            assert isinstance(field, Guarded)
+            public(field.public(getattr(one, name)), Stand.TEXT)
+        for text in (one.slug, *(part.uid for part in one.schedules), *map(_as_told, one.schedules)):
+            public(text)
+
+
+def _as_told(schedule: core.Schedule) -> str:
+    return str(Schedule(dtstart=schedule.dtstart, tzid=schedule.tzid, rrule=schedule.rrule))
 
 
 def _sound_or_not(schedule: core.Schedule, now: dt.datetime) -> tuple[Sound, int]:

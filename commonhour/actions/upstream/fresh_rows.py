@@ -9,7 +9,7 @@ from django.db import models
 from commonhour.actions.many_rows import insert_whole, new_keys
 from commonhour.actions.news.change_set import Changes
 
-_AT_ONCE = 50  # keys taken together
+_AT_ONCE = 500  # keys taken together
 
 
 @dataclass

@@ -1,11 +1,14 @@
 """A whole import: one transaction, one change set, one row that keeps what was seen."""
 
 import datetime as dt
+import gc
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from commonhour.actions.dates.owed import Told, make_owed_dates, owe_dates, untold
-from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.news.change_set import Changes, Remembered, change_set
 from commonhour.actions.rights import require
 from commonhour.actions.upstream.ahead import look_ahead
 from commonhour.actions.upstream.busy import report_busy
@@ -23,7 +26,7 @@ from commonhour.actions.upstream.sessions import write_sessions
 from commonhour.core.draft import Draft, Match
 from commonhour.core.places.drafts import without_secrets
 from commonhour.core.rights import REHEARSAL, WORKER, Actor, Verb
-from commonhour.models import Change, ChangeSet, Group, Import
+from commonhour.models import ChangeSet, Group, Import
 
 _NAME_LENGTH = 200
 
@@ -69,7 +72,7 @@ def _import(
     ahead = look_ahead(without_secrets(draft), now, short)
     if draft.kind in CALL_KINDS:
         match_ahead(Run(Changes(ChangeSet()), draft, now, short, ahead, chosen=group))
-    with change_set(now, actor, "imported", {"name": short}, group=group) as changes:
+    with _uncollected(), change_set(now, actor, "imported", {"name": short}, group=group) as changes:
         run = Run(changes, draft, now, short, ahead, chosen=group)
         run.recall()
         _write(run)
@@ -86,6 +89,18 @@ def _import(
         )  # fmt: skip
         added, changed = _counts(changes.rows)
     return ImportReport(row, added, changed, tuple(draft.findings), tuple(draft.matches)), run
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Others wait for this transaction, and a third of it would go into looking for garbage among thousands of calls."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _write(run: Run) -> None:
@@ -112,7 +127,7 @@ def _as_row(match: Match) -> dict[str, Any]:
     }
 
 
-def _counts(rows: list[Change]) -> tuple[dict[str, int], dict[str, int]]:
+def _counts(rows: list[Remembered]) -> tuple[dict[str, int], dict[str, int]]:
     """How many things of each noun were added, and how many changed otherwise."""
     added = {(row.noun, row.object_id) for row in rows if row.field == "" and row.before is None}
     changed = {(row.noun, row.object_id) for row in rows} - added

@@ -172,7 +172,7 @@ def public(text: str, stands: Stand = Stand.TEXT) -> str:
     return _known(text, stands) if len(text) <= _SHORT else guard(text, stands)[0]
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=40_000)
 def _known(text: str, stands: Stand) -> str:
     return guard(text, stands)[0]
 
