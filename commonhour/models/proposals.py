@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from commonhour.models.series import Series
 from commonhour.models.texts import PublicLine, PublicLink, PublicText
 
-STATES = [("draft", _("Not shown yet")), ("open", _("Open")), ("closed", _("Closed"))]
+STATES = [("draft", _("Not shown yet")), ("open", _("Open for proposals")), ("closed", _("Closed"))]
 
 
 class CallForProposals(models.Model):
