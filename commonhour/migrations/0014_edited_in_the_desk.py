@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='callforproposals',
             name='state',
-            field=models.CharField(choices=[('draft', 'Not shown yet'), ('open', 'Open'), ('closed', 'Closed')], default='open', max_length=8),
+            field=models.CharField(choices=[('draft', 'Not shown yet'), ('open', 'Open for proposals'), ('closed', 'Closed')], default='open', max_length=8),
         ),
         migrations.AddField(
             model_name='callforproposals',

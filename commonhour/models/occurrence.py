@@ -79,8 +79,11 @@ class Occurrence(models.Model):
     `first_recurrence_id` are for ever. `slug` is its day in the schedule's zone ("2026-11-26"), with the hour
     behind it where the series has two that day. `outcome` says what was, apart from RFC 5545 STATUS."""
 
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences")
-    schedule = models.ForeignKey(Schedule, null=True, on_delete=models.SET_NULL, related_name="occurrences")
+    # Without an index of their own: both begin one of those below, and each index is paid for by every date.
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences", db_index=False)
+    schedule = models.ForeignKey(
+        Schedule, null=True, on_delete=models.SET_NULL, related_name="occurrences", db_index=False
+    )
     recurrence_id = models.CharField(max_length=15)
     public_id = models.UUIDField(unique=True)
     first_recurrence_id = models.CharField(max_length=15)

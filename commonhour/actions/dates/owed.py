@@ -16,7 +16,7 @@ from commonhour.core.rights import Actor, Verb
 from commonhour.models import ChangeSet, Schedule
 
 # Dates written in one transaction, and schedules looked at together: a slice takes a quarter of a second.
-_DATES, _SCHEDULES = 8_000, 100
+_DATES, _SCHEDULES = 4_000, 100
 _Planned = tuple[Schedule, Ahead]
 Told = Callable[[int, int], object]  # how many calls have their dates, of how many
 
