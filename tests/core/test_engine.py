@@ -125,7 +125,8 @@ def test_a_rule_from_long_ago_costs_what_a_rule_of_today_costs():
             Schedule(f"{year}0105T100000", "Europe/Madrid", HOUR, rrule) for year in (1930, 2026)
         )
         starts(long_ago, at(2026), at(2027)), starts(today, at(2026), at(2027))
-        assert steps(lambda one=long_ago: starts(one, at(2026), at(2027))) <= 1.2 * steps(
+        # A few steps more or less are what other tests left in the caches; a step a year would be ninety-six.
+        assert steps(lambda one=long_ago: starts(one, at(2026), at(2027))) <= 20 + 1.2 * steps(
             lambda one=today: starts(one, at(2026), at(2027))
         )
 

