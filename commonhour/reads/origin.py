@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from commonhour.errors.telling import Fault
-from commonhour.models import Series, Source
+from commonhour.models import Schedule, Series, Source
 from commonhour.reads.source import UpstreamChange, upstream_changes
 
 
@@ -46,6 +46,11 @@ def origin_of(series: Series, *, with_changes: bool = False) -> Origin | None:
         gone_at=max((one.gone_at for one in parts if is_away and one.gone_at), default=None),
         changes=upstream_changes(series) if is_ours and with_changes else [],
     )
+
+
+def is_of_outside(series: str) -> bool:
+    """Whether dates of the series with this slug belong to an outside calendar."""
+    return Schedule.objects.filter(series__slug=series).exclude(source=None).exists()
 
 
 def _source_of_dates(series: Series) -> Source | None:

@@ -13,6 +13,7 @@ from commonhour.core.schedule.edits import is_plain
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override
 from commonhour.core.scope import Scope
+from commonhour.core.time.zones import wall_of
 from commonhour.errors import Gone, NotFound
 from commonhour.models import Occurrence, Schedule, Series
 from commonhour.reads.foresight import foreseen, weeks_of
@@ -53,11 +54,13 @@ class SeriesPage:
     clock_weeks: list[ClockWeeks]
     history: list[PastChange]
     now: dt.datetime
+    today: dt.date  # the reader's
 
     @property
     def changes_soon(self) -> list[HourChange]:
-        """Those of the next thirty days, and one that lasts already."""
-        return [change for change in self.hour_changes if change.first_instant < self.now + SOON]
+        """Those of the next thirty days."""
+        soon = [change for change in self.hour_changes if change.first_instant < self.now + SOON]
+        return [change for change in soon if change.is_ahead(self.today)]
 
 
 def cadences(series: Iterable[int]) -> dict[int, list[Cadence]]:
@@ -94,6 +97,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         clock_weeks=weeks_of(series.slug, series.region, now, tzid),
         history=history(series=series.pk),
         now=now,
+        today=wall_of(now, tzid).date(),
     )
 
 

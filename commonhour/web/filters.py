@@ -25,11 +25,11 @@ class Facet:
     chips: list[Chip]
 
 
-def facets(scope: Scope, path: str, reader: Reader) -> list[Facet]:
-    """Groups, spaces and tags; a kind that has but one is nothing to choose from."""
+def facets(scope: Scope, path: str, reader: Reader, **kept: str) -> list[Facet]:
+    """Groups, spaces and tags; a kind that has but one is nothing to choose from. Every link carries what is `kept`."""
 
     def link(turned: Scope) -> str:
-        return reader.link(turned.path(path))
+        return reader.link(turned.path(path), **kept)
 
     found = filters()
     groups = [

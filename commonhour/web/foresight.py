@@ -13,6 +13,7 @@ from commonhour.core.foresight.hour_changes import HourChange, change_sentence
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.scope import Scope
+from commonhour.core.time.zones import wall_of
 from commonhour.formats import json_dates
 from commonhour.reads.foresight import Foreseen, foreseen, weeks_of
 from commonhour.reads.series import find_series
@@ -33,10 +34,11 @@ class Notice:
 
 
 def notices(scope: Scope, tzid: str) -> list[Notice]:
-    """What clock changes do to this reader's calls within thirty days, one notice for all that move alike."""
-    soonest: dict[str, Foreseen] = {}
-    for one in foreseen(scope, clock.now(), tzid, SOON):
-        soonest.setdefault(one.series, one)
+    """What clock changes of the next thirty days do to this reader's calls, one notice for all that move alike."""
+    now, soonest = clock.now(), dict[str, Foreseen]()
+    for one in foreseen(scope, now, tzid, SOON):
+        if one.change.is_ahead(wall_of(now, tzid).date()):
+            soonest.setdefault(one.series, one)
     alike: dict[str, list[Foreseen]] = defaultdict(list)
     for one in soonest.values():
         alike[change_sentence(one.change, gettext, words())].append(one)

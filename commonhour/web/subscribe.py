@@ -7,25 +7,34 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
+from commonhour.core.scope import Scope
+from commonhour.models import Source
+from commonhour.reads.origin import is_of_outside
 from commonhour.reads.scope import scope_title
-from commonhour.web.filters import facets
+from commonhour.web.filters import Chip, Facet, facets
 from commonhour.web.public import public
-from commonhour.web.reader import community_of, reader_of
+from commonhour.web.reader import Reader, community_of, reader_of
 from commonhour.web.scope import scope_of
+
+PATH = "/subscribe/"
 
 
 @public
 def page(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(request)
+    """`?outside=include` asks the feed for the calls of outside calendars too; the feed of one such call has nothing else."""
+    scope, reader = scope_of(request), reader_of(request)
+    is_asked = request.GET.get("outside") == "include" or is_of_outside(scope.series)
+    outside = "include" if is_asked else ""
     title = scope_title(scope, community_of(request).title or "Common Hour")
-    address = scope.feed_path
+    address = scope.feed_path + _asking(scope.feed_path, outside)
     feed = settings.BASE_URL + address
     webcal = "webcal:" + feed.split(":", 1)[1]
     context = {
         "scope": scope,
         "scope_title": title,
-        "facets": facets(scope, "/subscribe/", reader_of(request)),
+        "facets": facets(scope, PATH, reader, outside=outside) + _of_outside(scope, outside, reader),
         "feed": feed,
         "webcal": webcal,
         "google": f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
@@ -36,6 +45,20 @@ def page(request: HttpRequest) -> HttpResponse:
         "qr": qr_code(webcal),
     }
     return render(request, "subscribe/page.html", context)
+
+
+def _asking(path: str, outside: str) -> str:
+    return f"{'&' if '?' in path else '?'}outside={outside}" if outside else ""
+
+
+def _of_outside(scope: Scope, outside: str, reader: Reader) -> list[Facet]:
+    """The switch, where the hub shows outside calendars and the selection may have calls of them."""
+    if scope.series or not Source.objects.shown().exists():
+        return []
+    link = reader.link(scope.path(PATH), outside="" if outside else "include")
+    return [
+        Facet(gettext("Outside calendars"), [Chip(gettext("From an outside calendar"), link, bool(outside))])
+    ]
 
 
 def qr_code(text: str) -> SafeString:

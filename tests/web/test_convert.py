@@ -2,7 +2,7 @@
 
 import html
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from cast import make_community
@@ -91,3 +91,16 @@ def test_very_many_cities_are_not_all_shown(text):
     every = "Asia/Tokyo,Europe/Rome,Europe/Oslo,Asia/Seoul,Asia/Dubai,Africa/Cairo,Africa/Lagos,America/Lima,"
     every += "America/Denver,America/Bogota,Asia/Manila,Asia/Jakarta,Asia/Taipei,Europe/Paris"
     assert len(columns(text(f"cities={every}"))) == 12
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=3pm+PT+Thursday",
+        "at=2026-12-03T15:00:00Z",
+        "date=2026-12-03&time=15:00&cities=Asia/Tokyo,Europe/London",
+    ],
+)
+def test_another_zone_keeps_what_was_typed(text, query):
+    form = re.search(r"<form [^>]*data-zones.*?</form>", text(query + "&tz=Europe/Madrid"), re.DOTALL).group()
+    assert dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)) == dict(parse_qsl(query))

@@ -83,11 +83,16 @@ def test_the_meetings_page_tells_thirty_days_outside_calls_too(series, now, sett
     assert "for you" not in text_of("/?tz=America/New_York")
 
 
-def test_a_change_that_has_begun_is_told_until_it_is_over(series, settings):
-    settings.NOW = "2027-03-20T10:00:00+00:00"
-    assert SENTENCE in text_of("/?tz=America/New_York")
-    settings.NOW = "2027-03-28T10:00:00+00:00"
-    assert "for you" not in text_of("/?tz=America/New_York")
+def test_a_notice_is_of_what_is_ahead_also_while_the_first_call_after_a_change_is_still_to_come(
+    now, settings
+):
+    make_community()
+    make_series("Morning call", make_group(), "20270130T120000", "Europe/Madrid", "FREQ=MONTHLY;BYDAY=-1SA")
+    notice = "From 28 March 2027 this call is one hour earlier for you (Tokyo)"
+    for day, is_told in ("2027-03-26", True), ("2027-03-28", True), ("2027-03-29", False):
+        settings.NOW = f"{day}T10:00:00+00:00"
+        for path in "/", "/meetings/morning-call/":
+            assert (notice in text_of(f"{path}?tz=Asia/Tokyo")) == is_told, (day, path)
 
 
 def test_json_has_the_hour_changes_when_a_zone_is_named(series, now):

@@ -1,5 +1,8 @@
 """Every public page: it answers, sets no cookie, carries zone and language, and asks the database as often for 3 as for 1."""
 
+import html
+import re
+
 import pytest
 from cast import HOUR, NOW, give_join, make_community, make_group, make_series, make_space
 from django.test import Client
@@ -7,7 +10,7 @@ from django.test import Client
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import change_series_following
 from commonhour.core.rights import TERMINAL
-from commonhour.models import CallForProposals, Channel, Goal, Membership, OldPath, Person
+from commonhour.models import CallForProposals, Channel, Goal, Membership, OldPath, Person, Source
 from commonhour.web.kept import shelf
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +183,23 @@ def test_filters_reach_list_feed_and_embed(hub, client):
         assert "Book club" in client.get(f"{path}?space=learning").content.decode(), path
         body = client.get(f"{path}?group=metrics").content.decode()
         assert "Book club" not in body.split('<section aria-labelledby="space-1">')[0], path
+
+
+def test_the_subscribe_page_switches_the_calls_of_outside_calendars_on(hub, client):
+    def page(query):
+        text = html.unescape(client.get(f"/subscribe/{query}").content.decode())
+        return re.search(r'id="feed" class="address" value="[^"]*?(/[a-z]+[./][^"]*)"', text).group(1), text
+
+    assert "From an outside calendar" not in page("")[1]
+    source = Source.objects.create(kind="google", url="https://calendar.example/a", is_shown=True)
+    partner = make_series("Partner call", None, "20261127T160000")
+    partner.schedules.update(source=source)
+    assert page("")[0] == "/calendar.ics"
+    assert 'href="/subscribe/?outside=include"' in page("")[1]
+    feed, text = page("?group=metrics&tag=a&outside=include")
+    assert feed == "/calendar.ics?group=metrics&tag=a&outside=include"
+    assert 'href="/subscribe/?group=metrics&tag=a"' in text
+    assert page("?series=partner-call")[0] == "/meetings/partner-call.ics?outside=include"
 
 
 def test_a_write_is_seen_on_every_surface_at_once(hub, client):

@@ -64,6 +64,10 @@ class HourChange:
     changed: dt.time
     minutes: int
 
+    def is_ahead(self, today: dt.date) -> bool:
+        """False once the clocks have changed, even when the first call at the changed hour is still to come."""
+        return self.first_date >= today
+
 
 def hour_changes(
     schedule: Schedule, reader_tzid: str, after: dt.datetime, before: dt.datetime

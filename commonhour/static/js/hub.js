@@ -45,7 +45,7 @@
 
   async function fetched(url) {
     const answer = await fetch(url);
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    return answer.status < 500 ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   }
 
   // The picker: places while one types, each a link; arrows walk through them.
@@ -175,7 +175,7 @@
     if (!answer || !answer.ok) { location.assign(address); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const scrolled = document.querySelector(".clocks .scroll").scrollLeft;
-    document.querySelector("main").replaceWith(page.querySelector("main"));
+    for (const part of ["main", ".zone"]) document.querySelector(part).replaceWith(page.querySelector(part));
     if (keep) history.pushState(null, "", address);
     document.querySelector(".clocks .scroll").scrollLeft = scrolled;
     document.querySelector(".clocks .chosen a")?.focus({ preventScroll: true });
