@@ -24,6 +24,7 @@ from commonhour.reads.shapes.series import SeriesShape
 from commonhour.reads.shapes.session import SessionShape
 
 SOON = dt.timedelta(days=30)
+SHOWN = 6  # dates before and after now: the year has a cell for each of the others
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
     """Everything the page shows to a reader in zone `tzid`. Raises NotFound."""
     series = _row(slug)
     rows = Occurrence.objects.attached().filter(series=series)
-    upcoming = rows.upcoming(now).listed(12)
+    upcoming = rows.upcoming(now).listed(SHOWN)
     around = rows.touching(now - dt.timedelta(days=182), now + dt.timedelta(days=183))
     return SeriesPage(
         series=SeriesShape.of(series),
@@ -89,7 +90,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         cadences=_cadences(series, now),
         next=next((one for one in upcoming if not one.is_cancelled), None),
         upcoming=upcoming,
-        past=rows.filter(end__lte=now).order_by("-start").listed(12),
+        past=rows.filter(end__lte=now).order_by("-start").listed(SHOWN),
         year=around.order_by("start").listed(80),
         calls_for_proposals=shown(series.calls_for_proposals.select_related("series__group"), now),
         sessions=[SessionShape.of(row) for row in series.sessions.order_by("-date")[:20]],
