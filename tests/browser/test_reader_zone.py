@@ -90,3 +90,10 @@ def test_without_javascript_a_part_of_a_name_leads_to_the_cities_it_may_be(hub, 
     page.locator(".band").get_by_role("link", name="Tokyo, Japan").click()
     assert page.url.endswith("/calendar/?group=metrics&tz=Asia/Tokyo")
     assert page.locator("html").get_attribute("data-zone") == "Asia/Tokyo"
+
+
+def test_a_page_that_is_not_there_is_in_ones_own_zone_too(hub, open_page):  # noqa: F811
+    page = open_page("/meetings/metrics-cal/", tz="Asia/Tokyo")
+    assert page.answer.status == 404
+    page.wait_for_selector(TOKYO)
+    assert page.locator("main .near a").first.get_attribute("href").endswith("?tz=Asia/Tokyo")
