@@ -50,6 +50,7 @@ def test_ones_own_zone_in_a_link_says_nothing(hub, open_page):  # noqa: F811
 def test_cities_come_while_one_types_and_the_keyboard_walks_through_them(hub, open_page):  # noqa: F811
     page = open_page("/?lang=ja")
     page.locator(".zone summary").press("Enter")
+    page.locator("#tz:focus").wait_for()
     page.keyboard.type("大阪", delay=5)
     page.locator(".zone .zones a").first.wait_for()
     page.keyboard.press("ArrowDown")
