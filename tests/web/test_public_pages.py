@@ -406,6 +406,7 @@ def test_an_unknown_zone_says_which_may_be_meant(hub, client):
 def test_places_are_named_in_the_language_of_the_page(hub, client):
     assert "Nueva York" in client.get("/zones/?q=new+york&lang=es").content.decode()
     assert "東京" in client.get("/zones/?q=tokyo&lang=ja").content.decode()
+    assert "大阪, 日本" in client.get("/zones/?q=大阪&lang=ja").content.decode()
     assert 'data-tz="Asia/Kolkata"' in client.get("/zones/?q=calcutta").content.decode()
 
 
