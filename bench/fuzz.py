@@ -23,8 +23,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
-
+from commonhour.management.setting_up import prepare
 from tests.fuzz import seeds
 from tests.fuzz.finding_faults import fault_of, report
 from tests.fuzz.targets import TARGETS, case_of
@@ -35,7 +34,7 @@ _LARGEST = 40_000
 
 def main() -> None:
     asked = _arguments()
-    call_command("migrate", verbosity=0)
+    prepare(static=False)
     logging.disable(logging.CRITICAL)
     if asked.data:
         _add_data(Path(asked.data))

@@ -42,8 +42,11 @@ def pytest_collection_modifyitems(config, items) -> None:
 def empty_shelf():
     from commonhour.web.desk.noticed import forget
     from commonhour.web.kept import last_word, shelf
+    from commonhour.web.picture import PICTURES_AT_ONCE, drawn, pace
 
     shelf.clear()
+    drawn.cache_clear()
+    pace.left = PICTURES_AT_ONCE
     last_word.again_at = 0.0
     forget()
 

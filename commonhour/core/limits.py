@@ -29,6 +29,10 @@ SLOW_BODIES = 6  # of them, those that may wait for a body that is still on its 
 SLOW_BODIES_PER_ADDRESS = 2  # of these, from one address of the internet
 BODY_PIECE_SECONDS = 10  # the next 64 KiB of a body, or its end, must be there
 BODY_SECONDS = 60  # a whole body
+PICTURES_AT_ONCE = (
+    20  # of dates, drawn by one server process one after the other; each is a tenth of a second
+)
+PICTURES_A_MINUTE = 60  # that it may draw in the long run: a tenth of one processor, whoever asks
 LOCK_SECONDS = 5  # a write waits so long for another program's write, and is then refused with a 503
 RETRY_SECONDS = 10  # the Retry-After of that 503
 INTEGRITY_SECONDS = 10  # `serve` looks for damage in its database before it begins, at most for so long

@@ -70,7 +70,7 @@ def draw(card: Card) -> bytes:
 
 def can_write(text: str) -> bool:
     """Whether some font of this machine has every letter of a text."""
-    return _font_of(_letters(text), "Regular") is not None
+    return _font(text, 24, "Regular") is not None
 
 
 def _png(image: Any) -> bytes:
@@ -133,7 +133,8 @@ def _broken(text: str, size: int) -> list[str]:
 
 def _shown(text: str) -> str:
     """On one line, without signs."""
-    kept = (c for c in text[:200] if unicodedata.category(c) not in _SIGNS and c != "\ufe0f")
+    text = unicodedata.normalize("NFC", text[:200])
+    kept = (c for c in text if unicodedata.category(c) not in _SIGNS and c != "\ufe0f")
     return " ".join("".join(c if c.isprintable() else " " for c in kept).split())
 
 
@@ -144,8 +145,19 @@ def _letters(text: str) -> frozenset[str]:
 def _font(text: str, size: int, weight: str) -> Any:
     from PIL import ImageFont
 
-    path = _font_of(_letters(text), weight)
+    path = _font_of(_letters(text), weight) if _can_shape(text) else None
     return ImageFont.truetype(str(path), size) if path else None
+
+
+def _can_shape(text: str) -> bool:
+    """Arabic, Hebrew and the scripts of India come out wrong without Raqm, which orders and joins their letters."""
+    from PIL import features
+
+    is_plain = all(
+        unicodedata.bidirectional(c) not in ("R", "AL") and unicodedata.category(c) not in ("Mn", "Mc")
+        for c in _shown(text)
+    )
+    return is_plain or bool(features.check("raqm"))
 
 
 @functools.lru_cache(maxsize=512)

@@ -44,7 +44,7 @@ def backup(file: Path, overwrite: bool) -> None:
         if kept_key():
             (Path(parts) / archive.KEY).write_text(kept_key())
         archive.write(file, _manifest(copy), Path(parts), may_replace=overwrite)
-    say(f"{file}: {_in_words(_counts(settings.DATABASE_FILE))}, {file.stat().st_size:,} bytes.")
+    say(f"{file}: {_in_words(_counts(settings.DATABASE_FILE))}; {file.stat().st_size:,} bytes.")
     if not kept_key():
         say(
             "The secret key is not in it, as it is not in the data folder: keep COMMONHOUR_SECRET_KEY as well."
@@ -83,7 +83,7 @@ def restore(file: Path) -> None:
             if (Path(parts) / name).exists():
                 (Path(parts) / name).replace(home / name)
         archive.sync_folder(home)
-    say(f"Restored {_in_words(counts)} from {file}.")
+    say(f"Restored from {file}: {_in_words(counts)}.")
     if aside:
         say(f"What was here before is in {aside}.")
     _say_about_key(manifest)
@@ -123,7 +123,7 @@ def _counts(file: Path) -> dict[str, int]:
 
 
 def _in_words(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number:,} {name}" for name, number in counts.items())
+    return ", ".join(f"{name}: {number:,}" for name, number in counts.items())
 
 
 def _unpacked(file: Path, parts: Path) -> archive.Manifest:

@@ -20,12 +20,9 @@ JSON_LIMIT, JSON_HIGHEST = 50, 1000
 
 @dataclass(frozen=True)
 class Agenda:
-    """`days` are the reader's; `earlier` and `later` are dates to turn to."""
+    """`days` are the reader's; `next_date` is where the rest begins, None at the end."""
 
     days: list[Day[ListedDate]]
-    after: dt.datetime
-    is_turned: bool
-    has_more: bool
     next_date: dt.date | None
 
 
@@ -33,13 +30,14 @@ def agenda_page(scope: Scope, now: dt.datetime, tzid: str, after: dt.datetime | 
     """The next sixty meetings from `after` (now, unless given), by the reader's days."""
     found = Occurrence.objects.within(scope).upcoming(after or now).listed(AGENDA_LIMIT + 1)
     shown, more = found[:AGENDA_LIMIT], found[AGENDA_LIMIT:]
-    return Agenda(
-        agenda(with_last(shown), tzid),
-        after or now,
-        bool(after),
-        bool(more),
-        more[0].start.date() if more else None,
-    )
+    return Agenda(agenda(with_last(shown), tzid), more[0].start.date() if more else None)
+
+
+def earlier_date(scope: Scope, before: dt.datetime) -> dt.date | None:
+    """Where an agenda begins that leads up to a moment (UTC): the day of the sixtieth meeting before it, or of the first."""
+    over = Occurrence.objects.attached().within(scope).filter(end__lte=before).order_by("-start")
+    starts = list(over.values_list("start", flat=True)[:AGENDA_LIMIT])
+    return starts[-1].date() if starts else None
 
 
 def coming(scope: Scope, now: dt.datetime, limit: int) -> list[ListedDate]:

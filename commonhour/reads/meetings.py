@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from commonhour.core.hues import hue_of
 from commonhour.core.schedule.listed_date import ListedDate
-from commonhour.core.time.cities import fold
 from commonhour.models import Occurrence, Series
-from commonhour.reads.groups import LAST
 from commonhour.reads.series import Cadence, cadences
 from commonhour.reads.shapes.series import SeriesShape
-
-Sorter = Callable[["MeetingRow"], tuple[object, ...]]
+from commonhour.reads.table import Key, arranged, by_date, by_name, by_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +24,22 @@ class MeetingRow:
         return self.series.group.name if self.series.group else ""
 
 
-SORTS: dict[str, Sorter] = {
-    "name": lambda row: (fold(row.series.title),),
-    "group": lambda row: (not row.group_name, fold(row.group_name), fold(row.series.title)),
-    "next": lambda row: (row.next.start if row.next else LAST, fold(row.series.title)),
+_SORTS: dict[str, Callable[[MeetingRow], Key]] = {
+    "name": lambda row: by_name(row.series.title),
+    "group": lambda row: by_owner(row.group_name, row.series.title),
+    "next": lambda row: by_date(row.next, row.series.title),
 }
 
 
 def meeting_rows(now: dt.datetime, query: str = "", sort: str = "") -> list[MeetingRow]:
-    """Every series that is not concluded and whose title or group holds all words of `query`."""
+    """Every series that is not concluded, by name unless `sort` says another order."""
     series = list(Series.objects.exclude(state="concluded").select_related("group"))
     rules, following = cadences([row.pk for row in series]), _next_dates(now)
     rows = [
         MeetingRow(SeriesShape.of(row), hue_of(row.group_id), rules[row.pk], following.get(row.slug))
-        for row in series
+        for row in sorted(series, key=lambda row: by_name(row.title))
     ]
-    rows = [row for row in rows if all(word in _told(row) for word in fold(query).split())]
-    key = SORTS.get(sort.removeprefix("-"), SORTS["name"])
-    return sorted(rows, key=key, reverse=sort.startswith("-"))
+    return arranged(rows, query, sort, told=_told, sorts=_SORTS)
 
 
 def _next_dates(now: dt.datetime) -> dict[str, ListedDate]:
@@ -57,4 +52,4 @@ def _next_dates(now: dt.datetime) -> dict[str, ListedDate]:
 
 
 def _told(row: MeetingRow) -> str:
-    return fold(f"{row.series.title} {row.series.slug} {row.group_name}")
+    return f"{row.series.title} {row.series.slug} {row.group_name}"

@@ -11,7 +11,7 @@ from commonhour import clock
 from commonhour.core.scope import Scope
 from commonhour.core.time.zones import wall_of
 from commonhour.errors import NotFound
-from commonhour.reads.calendar import agenda_page, month_page, week_page
+from commonhour.reads.calendar import agenda_page, earlier_date, month_page, week_page
 from commonhour.web import month_table, times, week_table
 from commonhour.web.filters import facets
 from commonhour.web.public import public
@@ -23,11 +23,17 @@ from commonhour.web.voice import locale
 @public
 def agenda(request: HttpRequest) -> HttpResponse:
     reader, scope = reader_of(request), scope_of(request)
-    page = agenda_page(scope, clock.now(), reader.tzid, _after(request))
-    more = reader.link(
-        scope.path("/calendar/"), **{"from": page.next_date.isoformat() if page.next_date else ""}
-    )
-    context = {"page": page, "more": more, **_frame(request, scope, reader)}
+    now, after = clock.now(), _after(request)
+    page = agenda_page(scope, now, reader.tzid, after)
+    earlier = earlier_date(scope, after or now)
+    context = {
+        "heading": gettext("Calendar"),
+        "page": page,
+        "today": _turn(scope, reader, "/calendar/"),
+        "previous": _from(scope, reader, earlier),
+        "following": _from(scope, reader, page.next_date),
+        **_frame(request, scope, reader),
+    }
     return render(request, "calendar/agenda.html", context)
 
 
@@ -98,6 +104,11 @@ def _frame(request: HttpRequest, scope: Scope, reader: Reader) -> dict[str, obje
 
 def _turn(scope: Scope, reader: Reader, path: str) -> str:
     return reader.link(scope.path(path))
+
+
+def _from(scope: Scope, reader: Reader, date: dt.date | None) -> str:
+    """The agenda from a day on."""
+    return reader.link(scope.path("/calendar/"), **{"from": date.isoformat()}) if date else ""
 
 
 def _after(request: HttpRequest) -> dt.datetime | None:

@@ -11,12 +11,14 @@ from django.shortcuts import render
 
 from commonhour import clock
 from commonhour.core.scope import Scope
-from commonhour.reads.calendar import agenda_page, filters
+from commonhour.reads.calendar import agenda_page
 from commonhour.reads.scope import scope_title
+from commonhour.web.filters import facets
 from commonhour.web.public import public, public_feed
 from commonhour.web.reader import community_of, reader_of
 from commonhour.web.scope import scope_of
 
+PATH = "/embed/"
 SHOWN_DAYS, COMPACT_DAYS = 12, 5
 THEMES = ("auto", "light", "dark")
 
@@ -67,20 +69,31 @@ def element(request: HttpRequest) -> HttpResponse:
 
 @public
 def builder(request: HttpRequest) -> HttpResponse:
-    """The embed of a selection as it will look, and what to paste for it."""
-    chosen, look = scope_of(request).query(), look_of(request)
-    tz = reader_of(request).tzid if request.GET.get("zone") else ""
-    asked = dict(parse_qsl(chosen)) | ({"tz": tz} if tz else {}) | look.query()
-    address = f"/embed/agenda/?{urlencode(asked, safe='/,')}".rstrip("?")
+    """The embed of a selection as it will look, and what to paste for it: of several groups and spaces, and one tag."""
+    scope, look, reader = scope_of(request), look_of(request), reader_of(request)
+    scope = replace(scope, tags=scope.tags[:1])
+    is_of_one_zone = bool(request.GET.get("zone"))
+    kept = look.query() | ({"zone": "1"} if is_of_one_zone else {})
+    chosen = dict(parse_qsl(scope.query()))
+    asked = chosen | ({"tz": reader.tzid} if is_of_one_zone else {}) | look.query()
+    address = _address("/embed/agenda/", asked)
     context = {
-        "chosen": asked,
+        "scope": scope,
+        "facets": facets(scope, PATH, reader, with_tags=False, **kept),
+        "everything": _address(PATH, kept),
+        "chosen": chosen,
+        "asked": asked,
+        "is_of_one_zone": is_of_one_zone,
         "look": look,
-        "filters": filters(),
         "preview": address,
         "frame": settings.BASE_URL + address,
-        "fragment": f"{settings.BASE_URL}/embed/agenda.fragment.html?{chosen}".rstrip("?"),
+        "fragment": settings.BASE_URL + _address("/embed/agenda.fragment.html", chosen),
     }
     return render(request, "embed/builder.html", context)
+
+
+def _address(path: str, query: dict[str, str]) -> str:
+    return f"{path}?{urlencode(query, safe='/,')}".rstrip("?")
 
 
 def look_of(request: HttpRequest) -> Look:

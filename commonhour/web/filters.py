@@ -25,7 +25,7 @@ class Facet:
     chips: list[Chip]
 
 
-def facets(scope: Scope, path: str, reader: Reader, **kept: str) -> list[Facet]:
+def facets(scope: Scope, path: str, reader: Reader, *, with_tags: bool = True, **kept: str) -> list[Facet]:
     """Groups, spaces and tags; a kind that has but one is nothing to choose from. Every link carries what is `kept`."""
 
     def link(turned: Scope) -> str:
@@ -36,6 +36,6 @@ def facets(scope: Scope, path: str, reader: Reader, **kept: str) -> list[Facet]:
         Chip(g.name, link(scope.with_group(g.slug)), g.slug in scope.groups, g.hue) for g in found.groups
     ]
     spaces = [Chip(s.name, link(scope.with_space(s.slug)), s.slug in scope.spaces) for s in found.spaces]
-    tags = [Chip(tag, link(scope.with_tag(tag)), tag in scope.tags) for tag in found.tags]
+    tags = [Chip(tag, link(scope.with_tag(tag)), tag in scope.tags) for tag in found.tags if with_tags]
     every = [Facet(gettext("Groups"), groups), Facet(gettext("Spaces"), spaces), Facet(gettext("Tags"), tags)]
     return [one for one in every if len(one.chips) > 1]

@@ -14,19 +14,13 @@ from commonhour.reads.group import group_page, next_path
 from commonhour.reads.groups import group_rows
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
-from commonhour.web.table import Asked, heads, next_column
+from commonhour.web.table import table
 
 
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    asked = Asked.of(request)
-    columns = {"name": gettext("Group"), "space": gettext("Space"), "next": next_column(request)}
-    context = {
-        "rows": group_rows(clock.now(), asked.query, asked.sort),
-        "asked": asked,
-        "heads": heads(request, asked, columns),
-    }
-    return render(request, "group/index.html", context)
+    columns = {"name": gettext("Group"), "space": gettext("Space")}
+    return render(request, "group/index.html", table(request, group_rows, columns))
 
 
 @public

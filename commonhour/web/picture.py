@@ -1,5 +1,8 @@
 """The picture of a date that social sites show beside a link to it, and the hub's own mark for browsers."""
 
+import functools
+import threading
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext
 
+from commonhour.core.limits import PICTURES_A_MINUTE, PICTURES_AT_ONCE, RETRY_SECONDS
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.time.zones import wall_of
 from commonhour.formats.picture import Card, can_write, draw
@@ -22,6 +26,39 @@ _CITIES = ("America/Los_Angeles", "America/New_York", "Europe/London", "Asia/Kol
 _SHOWN = 3
 
 
+class Pace:
+    """How many pictures may be drawn: drawing is the dearest thing that anybody may ask for, and each date of each call
+    has an address for it. A token bucket: `left` grows with time, up to what may be drawn at once."""
+
+    def __init__(self) -> None:
+        self.left, self.at, self.lock = float(PICTURES_AT_ONCE), time.monotonic(), threading.Lock()
+
+    def allows(self, now: float) -> bool:
+        """Whether one more may be drawn; `now` is in seconds of a clock that only goes forward."""
+        with self.lock:
+            grown = self.left + (now - self.at) * PICTURES_A_MINUTE / 60
+            self.left, self.at = min(PICTURES_AT_ONCE, grown), now
+            if self.left < 1:
+                return False
+            self.left -= 1
+            return True
+
+
+pace = Pace()
+
+
+class TooMany(Exception):
+    """More pictures were asked for than are drawn."""
+
+
+@functools.lru_cache(maxsize=256)
+def drawn(card: Card) -> bytes:
+    """Kept by what it says, about 20 kB each: a write elsewhere makes no picture anew. Raises TooMany."""
+    if not pace.allows(time.monotonic()):
+        raise TooMany
+    return draw(card)
+
+
 @public_feed
 def date_png(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """1200 × 630 pixels, in the host's zone: who shares a link does not know who reads it."""
@@ -30,8 +67,13 @@ def date_png(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     if not can_write(card.day + card.hour + card.elsewhere):
         with translation.override("en"):
             card = _card(request, line)
-    response = HttpResponse(draw(card), content_type="image/png")
-    response.headers["Cache-Control"] = "public, max-age=3600"
+    try:
+        response = HttpResponse(drawn(card), content_type="image/png")
+        response.headers["Cache-Control"] = "public, max-age=3600"
+    except TooMany:
+        response = HttpResponse(status=503, content_type="text/plain")
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 

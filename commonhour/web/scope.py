@@ -10,8 +10,6 @@ from commonhour.errors import Gone, NotFound, UserError
 from commonhour.models import Group, Series, Space
 from commonhour.reads.addresses import moved_series
 
-# Every parameter that decides which meetings an address shows.
-PARAMETERS = ("group", "space", "series", "tag")
 LONGEST_TAG = 100
 MOST_NAMES = 100
 

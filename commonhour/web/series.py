@@ -12,19 +12,13 @@ from commonhour.reads.meetings import meeting_rows
 from commonhour.reads.series import find_series, removed_series, series_page
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
-from commonhour.web.table import Asked, heads, next_column
+from commonhour.web.table import table
 
 
 @public
 def index(request: HttpRequest) -> HttpResponse:
-    asked = Asked.of(request)
-    columns = {"name": gettext("Meeting"), "group": gettext("Group"), "next": next_column(request)}
-    context = {
-        "rows": meeting_rows(clock.now(), asked.query, asked.sort),
-        "asked": asked,
-        "heads": heads(request, asked, columns),
-    }
-    return render(request, "series/index.html", context)
+    columns = {"name": gettext("Meeting"), "group": gettext("Group")}
+    return render(request, "series/index.html", table(request, meeting_rows, columns))
 
 
 @public

@@ -1,10 +1,13 @@
-"""The head of a table that a reader may search and sort: plain links, `aria-sort`, everything in the address."""
+"""A table that a reader may search and sort: plain links, `aria-sort`, everything in the address."""
 
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from commonhour import clock
 from commonhour.web.reader import reader_of
 from commonhour.web.times import place
 
@@ -32,17 +35,22 @@ class Asked:
         return cls(request.GET.get("q", "").strip()[:LONGEST], request.GET.get("sort", "").strip()[:LONGEST])
 
 
-def heads(request: HttpRequest, asked: Asked, columns: dict[str, str]) -> list[Head]:
-    """`columns` are keys and names. A column that is sorted by already turns round when asked again."""
-    return [_head(request, asked, key, name) for key, name in columns.items()]
+def table(
+    request: HttpRequest, find: Callable[[dt.datetime, str, str], Sequence[object]], columns: dict[str, str]
+) -> dict[str, object]:
+    """What the page of a table shows. `find` gives its rows by now, words and order; `columns` are keys and names, and
+    the next call comes last, with the zone of its times."""
+    asked = Asked.of(request)
+    next_call = gettext("Next call, {city} time").format(city=place(reader_of(request).tzid))
+    return {
+        "rows": find(clock.now(), asked.query, asked.sort),
+        "asked": asked,
+        "heads": [_head(request, asked, *column) for column in (columns | {"next": next_call}).items()],
+    }
 
 
 def _head(request: HttpRequest, asked: Asked, key: str, name: str) -> Head:
+    """A column that is sorted by already turns round when asked again."""
     state = {key: "ascending", f"-{key}": "descending"}.get(asked.sort, "")
     turned = f"-{key}" if state == "ascending" else key
     return Head(name, state, reader_of(request).link(request.path, q=asked.query, sort=turned))
-
-
-def next_column(request: HttpRequest) -> str:
-    """The name of a column of times: it names their zone once."""
-    return gettext("Next call, {city} time").format(city=place(reader_of(request).tzid))

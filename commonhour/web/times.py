@@ -1,6 +1,7 @@
 """Times as pages show them: weekday, date, hour and zone, inside <time datetime>."""
 
 import datetime as dt
+import re
 
 from babel.dates import format_interval, format_skeleton, format_time
 from django.utils.html import format_html
@@ -58,8 +59,9 @@ def day_heading(date: dt.date, today: dt.date) -> str:
 
 
 def days_text(first: dt.date, last: dt.date) -> str:
-    """ "23 – 29 Nov 2026"."""
-    return format_interval(first, last, "yMMMd", locale=locale())
+    """ "23–29 Nov 2026", never broken where it ends a line: a dash is a place for that otherwise."""
+    text = format_interval(first, last, "yMMMd", locale=locale())
+    return re.sub(r"[–～-]", "\u2060\\g<0>\u2060", re.sub(r"\s", "\u00a0", text))
 
 
 def month_text(year: int, month: int) -> str:

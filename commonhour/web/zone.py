@@ -47,7 +47,7 @@ def place(city: City, reader: Reader, path: str) -> Place:
     is_own = city.name == place_name(city.tzid)
     return Place(
         city.tzid,
-        place_name(city.tzid, reader.lang) if is_own else city.name,
+        place_name(city.tzid, reader.lang) if is_own else city.called or city.name,
         country_name(city.country, reader.lang) if city.country else "",
         times.clock(now, city.tzid),
         offset_text(now, city.tzid),

@@ -136,13 +136,18 @@ def test_the_script_of_the_element_is_light_and_any_site_may_have_it(hub, client
 @pytest.mark.parametrize("js", [True, False], ids=["js", "no-js"])
 def test_the_builder_shows_the_embed_and_what_to_paste(hub, open_page, live_server, old_site, js):  # noqa: F811
     page = open_page("/embed/", js=js)
-    page.select_option("#b-group", "book")
+    for name in ("Book", "Metrics"):
+        page.locator(".facets").get_by_role("link", name=name, exact=True).click()
+    page.select_option("#b-theme", "dark")
     if not js:
         page.get_by_role("button", name="Show", exact=True).click()
-    page.wait_for_url("**group=book**")
-    assert "Book club" in page.frame_locator("iframe.preview").locator("main").inner_text()
+    page.wait_for_url(lambda url: "group=book%2Cmetrics" in url and "theme=dark" in url)
+    assert page.locator(".chips [aria-current]").all_inner_texts() == ["Book", "Metrics"]
+    shown = page.frame_locator("iframe.preview").locator("main").inner_text()
+    assert {"Book club", "Metrics call"} <= set(shown.splitlines())
     snippets = page.locator("pre").all_inner_texts()
-    assert 'group="book"' in snippets[0]
+    assert 'group="book,metrics" theme="dark"' in snippets[0]
+    assert 'group="book,metrics" theme="dark"' in snippets[2]
     for html in snippets[:2]:
         page.goto(old_site(html))
         assert js is False or "Book club" in page.frame_locator("iframe").locator("main").inner_text()

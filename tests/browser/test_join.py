@@ -160,6 +160,8 @@ def test_a_call_that_has_only_a_passcode_shows_it(call, open_page, js):
     page = open_page(f"{call.page}join", js=js)
     page.get_by_role("button", name="Join the call").click()
     page.get_by_text("PASS-1234").wait_for()
+    assert page.locator("main .entered code").inner_text() == "PASS-1234"
+    assert page.get_by_role("link", name="Join the call").count() == 0
 
 
 @BOTH
@@ -175,6 +177,7 @@ def test_of_two_calls_that_day_each_has_its_own_door(provider, open_page, js):
     page.goto(f"{page.url.split('/meetings/')[0]}{call.path}{on.slug}/join")
     page.get_by_role("button", name="Join the call").click()
     page.wait_for_url("**/j/98765**")
+    assert len(provider.asked) == 1
 
 
 @BOTH
@@ -185,6 +188,7 @@ def test_before_the_hub_is_open_its_own_machine_may_try_the_door_and_nobody_else
     page = open_page(f"{call.page}join", js=js)
     page.get_by_role("button", name="Join the call").click()
     page.wait_for_url("**/j/98765**")
+    assert len(provider.asked) == 1
     stranger = Client(REMOTE_ADDR="203.0.113.9")
     for answer in (stranger.get(f"{call.page}join"), stranger.post(f"{call.page}join")):
         assert answer.status_code == 404
@@ -198,6 +202,7 @@ def test_a_device_whose_clock_is_wrong_is_let_in_all_the_same(call, provider, op
     page.goto(open_page(f"{call.page}join").url)
     page.get_by_role("button", name="Join the call").click()
     page.wait_for_url("**/j/98765**")
+    assert [path for path, _ in provider.asked] == ["/j/98765;a=1?pwd=MARKER,x"]
 
 
 def test_who_waits_at_the_door_sees_it_open(provider, open_page):

@@ -56,6 +56,14 @@ def test_a_search_is_bounded_and_may_find_nothing() -> None:
     assert search_cities("") == search_cities("   ") == search_cities("qqqq") == []
 
 
+@pytest.mark.parametrize(
+    ("query", "called"),
+    [("大阪", "大阪"), ("大", "大阪"), ("osa", ""), ("kiot", "Kioto"), ("東京", ""), ("tokio", "")],
+)
+def test_a_city_that_no_zone_is_named_for_is_called_as_it_was_typed(query: str, called: str) -> None:
+    assert search_cities(query)[0].called == called
+
+
 def test_a_found_city_carries_its_zone_and_country() -> None:
     assert search_cities("seattle") == [City("America/Los_Angeles", "Seattle", "US")]
 

@@ -1,6 +1,7 @@
 """The picture of a date for social sites: what it says, where it is, and that a closed hub shows none."""
 
 import io
+import time
 from dataclasses import replace
 
 import pytest
@@ -9,9 +10,13 @@ from django.test import Client
 from PIL import Image
 
 from commonhour.actions.occurrence import cancel_occurrence
+from commonhour.core.limits import PICTURES_A_MINUTE, PICTURES_AT_ONCE
 from commonhour.core.rights import TERMINAL
 from commonhour.formats import picture
 from commonhour.formats.picture import Card, can_write, draw
+from commonhour.models import Series
+from commonhour.web.kept import shelf
+from commonhour.web.picture import Pace, pace
 
 DATE = "/meetings/metrics-call/2026-11-26"
 CARD = Card(
@@ -108,6 +113,44 @@ def test_what_no_font_can_write_is_left_out(without_system_fonts):
 
 def test_a_language_without_a_font_is_drawn_in_english(hub, client, without_system_fonts):
     assert client.get(f"{DATE}.png?lang=ja").content == client.get(f"{DATE}.png?lang=en").content
+
+
+def test_what_cannot_be_shaped_is_left_out(monkeypatch):
+    arabic = replace(CARD, title="مرحبا")
+    assert draw(arabic) != draw(replace(CARD, title=""))
+    monkeypatch.setattr("PIL.features.check", lambda name: False)
+    assert draw(arabic) == draw(replace(CARD, title=""))
+    assert draw(replace(CARD, title="e\u0301")) == draw(replace(CARD, title="é"))
+
+
+def test_asking_for_ever_more_pictures_is_no_way_to_keep_the_hub_busy(hub, client):
+    make_series("Daily call", rrule="FREQ=DAILY")
+    days = [
+        f"/meetings/daily-call/{one}.png"
+        for one in Series.objects.get(slug="daily-call").occurrences.values_list("slug", flat=True)
+    ]
+    answers = [client.get(path) for path in days[: 2 * PICTURES_AT_ONCE]]
+    refused = [one for one in answers if one.status_code == 503]
+    assert len(answers) - len(refused) >= PICTURES_AT_ONCE
+    assert refused
+    assert all(one.headers["Cache-Control"] == "no-store" and one.headers["Retry-After"] for one in refused)
+
+
+def test_so_many_are_drawn_at_once_and_then_so_many_a_minute():
+    pace, now = Pace(), time.monotonic()
+    assert sum(pace.allows(now) for _ in range(500)) == PICTURES_AT_ONCE
+    assert sum(pace.allows(now + second) for second in range(60) for _ in range(50)) in (
+        PICTURES_A_MINUTE - 1, PICTURES_A_MINUTE,
+    )  # fmt: skip
+
+
+def test_what_was_drawn_is_given_after_a_write_elsewhere_and_when_no_more_is_drawn(hub, client):
+    first = client.get(f"{DATE}.png")
+    pace.left = -1e9
+    make_series("Other call", None, "20261127T100000")
+    shelf.clear()
+    assert client.get(f"{DATE}.png").content == first.content
+    assert client.get(f"{DATE}.png?lang=es").status_code == 503
 
 
 @pytest.mark.parametrize(

@@ -406,6 +406,7 @@ def test_an_unknown_zone_says_which_may_be_meant(hub, client):
 def test_places_are_named_in_the_language_of_the_page(hub, client):
     assert "Nueva York" in client.get("/zones/?q=new+york&lang=es").content.decode()
     assert "東京" in client.get("/zones/?q=tokyo&lang=ja").content.decode()
+    assert "大阪, 日本" in client.get("/zones/?q=大阪&lang=ja").content.decode()
     assert 'data-tz="Asia/Kolkata"' in client.get("/zones/?q=calcutta").content.decode()
 
 
@@ -428,3 +429,35 @@ def test_tags_are_a_choice_of_any(hub, client):
     page = client.get("/calendar.md?tag=talk%2C+open&tag=nothing").content.decode()
     assert "Metrics call" in page
     assert "Book club" not in page
+
+
+def test_the_agenda_turns_back_to_what_was_and_on_to_what_comes(now, client):
+    make_community()
+    daily = make_series("Daily", dtstart="20260801T160000", rrule="FREQ=DAILY")
+    make_series("Other", make_group(), dtstart="20260801T160000", rrule="")
+    days = sorted(daily.occurrences.values_list("slug", flat=True))
+    path, seen = "/calendar/?series=daily", []
+    for _ in range(5):
+        page = html.unescape(client.get(path).content.decode())
+        seen += re.findall(r'class="what"><a href="/meetings/daily/([\d-]+)/', page)
+        found = re.search(r'href="(/calendar/[^"]*)" rel="prev"', page)
+        if not found:
+            break
+        path = found[1]
+    assert found is None, "it ends at the first"
+    until = days.index("2026-11-23") + 60
+    assert set(days[:until]) == set(seen)
+    assert 'rel="next"' in page
+    assert 'rel="prev"' not in client.get("/calendar/?group=metrics&from=2026-07-01").content.decode()
+
+
+def test_the_days_of_a_week_are_not_parted_at_the_end_of_a_line(hub, client):
+    heading = re.search(r"<h1>(.*?)</h1>", client.get("/calendar/week/2026-W48/").content.decode())[1]
+    assert re.split(r" |(?<!\u2060)–", heading) == ["Week", "48,", "23\u2060–\u206029\u00a0Nov\u00a02026"]
+
+
+def test_a_group_of_which_nothing_is_known_says_that_nothing_is_planned(now, client):
+    make_community()
+    make_group("bare", "Bare group")
+    assert "nothing planned" in client.get("/").content.decode()
+    assert "Nothing is planned." in client.get("/groups/bare/").content.decode()

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 import zoneinfo
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel import Locale
 from babel.dates import get_timezone_location
@@ -31,17 +31,20 @@ _UNFOLDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """`name` in English; `country` is the ISO 3166 code, "" for UTC."""
+    """`name` in English; `country` is the ISO 3166 code, "" for UTC. `called` is another name that it was found by, in
+    whatever language: the places of zones alone are known in ours."""
 
     tzid: str
     name: str
     country: str
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     city: City
     names: tuple[str, ...]  # folded; the first is the city's own
+    spelled: tuple[str, ...]  # the same as they are written
     country: str  # its name, folded
     is_well_known: bool
     is_zone_place: bool
@@ -57,7 +60,15 @@ def search_cities(query: str, limit: int = 8) -> list[City]:
     ranked.sort(
         key=lambda row: (row[0], not row[1].is_well_known, not row[1].is_zone_place, row[1].city.name)
     )
-    return [entry.city for _, entry in ranked[:limit]]
+    return [_found(entry, wanted) for _, entry in ranked[:limit]]
+
+
+def _found(entry: _Entry, wanted: str) -> City:
+    own, *others = zip(entry.names, entry.spelled, strict=True)
+    if entry.is_zone_place or own[0].startswith(wanted):
+        return entry.city
+    called = next((spelled for name, spelled in others if name.startswith(wanted)), "")
+    return replace(entry.city, called=called)
 
 
 def city_of(tzid: str) -> City:
@@ -130,9 +141,18 @@ def _place(tzid: str) -> _Entry:
 
 
 def _entry(city: City, aliases: list[str], *, is_well_known: bool) -> _Entry:
-    names = dict.fromkeys(fold(name) for name in (city.name, *aliases))
+    names: dict[str, str] = {}
+    for name in (city.name, *aliases):
+        names.setdefault(fold(name), name)
     is_zone_place = fold(city.name) == fold(place_name(city.tzid))
-    return _Entry(city, tuple(names), fold(country_name(city.country)), is_well_known, is_zone_place)
+    return _Entry(
+        city,
+        tuple(names),
+        tuple(names.values()),
+        fold(country_name(city.country)),
+        is_well_known,
+        is_zone_place,
+    )
 
 
 def _other_names(tzid: str) -> list[str]:
