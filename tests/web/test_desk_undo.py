@@ -112,7 +112,7 @@ def made():
     Person.objects.create(name=manager.name, user=manager)
     make_space("Second space", "second-space")
     texts = [{"where": "page.md:3", "text": text} for text in ("Ancient words", "Lasting words")]
-    Import.objects.create(kind="page", name="page.md", at=now, unplaced=texts)
+    Import.objects.create(kind="page", name="page.md", at=NOW, unplaced=texts)
     call = CallForProposals.objects.create(
         series=series, label="Papers", url="https://cfp.example.org/papers"
     )
