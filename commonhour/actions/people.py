@@ -1,6 +1,8 @@
 """People, what they may do, and since when."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
@@ -12,29 +14,51 @@ from commonhour.models import Grant, Group, Membership, Person, User
 
 def make_moderator(
     user: User, group_slug: str, *, now: dt.datetime, actor: Actor, person: Person | None = None
-) -> Membership:
+) -> None:
     """Let a user look after a group, and name them as its moderator. Their Person is made when they have none, or is
     `person`, who is named there already and has no account."""
     require(actor, Verb.GRANT)
     group = Group.objects.filter(slug=group_slug).first()
     if group is None:
         raise NotFound("no-group-here", name=group_slug[:60])
-    facts = {"person": user.name, "group": group.name}
-    with change_set(now, actor, "moderator-made", facts, group=group) as changes:
-        give(changes, user, Role.MODERATOR, group, now=now, actor=actor)
-        its_person = _person(changes, user, person)
-        membership = Membership.objects.filter(person=its_person, group=group, role="moderator").first()
-        if membership is None:
-            membership = Membership(person=its_person, group=group, role="moderator", since=now.date())
-            changes.add(membership)
-    return membership
+    with granting(user, group, person, now=now, actor=actor):
+        pass
 
 
-def make_manager(user: User, *, now: dt.datetime, actor: Actor) -> None:
-    """Let a user edit everything."""
+@contextmanager
+def granting(
+    user: User, group: Group | None, person: Person | None, *, now: dt.datetime, actor: Actor
+) -> Iterator[Changes]:
+    """The change in which a user may look after a group, or without one edit everything, for what else belongs to it."""
     require(actor, Verb.GRANT)
-    with change_set(now, actor, "manager-made", {"person": user.name}) as changes:
-        give(changes, user, Role.MANAGER, None, now=now, actor=actor)
+    kind, role = ("moderator-made", Role.MODERATOR) if group else ("manager-made", Role.MANAGER)
+    facts = {"person": user.name} | ({"group": group.name} if group else {})
+    with change_set(now, actor, kind, facts, group=group) as changes:
+        give(changes, user, role, group, now=now, actor=actor)
+        its_person = _person(changes, user, person)
+        if group:
+            _name_moderator(changes, its_person or _new_person(changes, user), group, now)
+        yield changes
+
+
+def _person(changes: Changes, user: User, named: Person | None) -> Person | None:
+    """Theirs; whom a page names becomes it when neither is somebody's already."""
+    person = Person.objects.filter(user=user).first()
+    if person is None and named is not None and named.user_id is None:
+        changes.set(named, user=user)
+        return named
+    return person
+
+
+def _new_person(changes: Changes, user: User) -> Person:
+    person = Person(name=user.name or "A moderator", user=user)
+    changes.add(person)
+    return person
+
+
+def _name_moderator(changes: Changes, person: Person, group: Group, now: dt.datetime) -> None:
+    if not Membership.objects.filter(person=person, group=group, role="moderator").exists():
+        changes.add(Membership(person=person, group=group, role="moderator", since=now.date()))
 
 
 def give(
@@ -71,15 +95,6 @@ def end_grant(grant: Grant, *, now: dt.datetime, actor: Actor) -> None:
         changes.set(lock(grant), until=now)
 
 
-def claim_person(user: User, person: Person | None, *, now: dt.datetime, actor: Actor) -> None:
-    """Whom a page names is this user, when neither is somebody's already."""
-    require(actor, Verb.GRANT)
-    if person is None or person.user_id is not None or Person.objects.filter(user=user).exists():
-        return
-    with change_set(now, actor, "person-claimed", {"person": person.name}) as changes:
-        changes.set(person, user=user)
-
-
 def rename_oneself(user: User, name: str, *, now: dt.datetime, actor: Actor) -> None:
     """What pages and the history call whoever does this, from now on. Nobody renames anybody else."""
     require_oneself(actor, user)
@@ -87,14 +102,3 @@ def rename_oneself(user: User, name: str, *, now: dt.datetime, actor: Actor) -> 
         changes.set(user, name=name.strip())
         for person in Person.objects.filter(user=user) if name.strip() else ():
             changes.set(person, name=name.strip())
-
-
-def _person(changes: Changes, user: User, known: Person | None) -> Person:
-    person = Person.objects.filter(user=user).first()
-    if person is None and known is not None and known.user_id is None:
-        changes.set(known, user=user)
-        return known
-    if person is None:
-        person = Person(name=user.name or "A moderator", user=user)
-        changes.add(person)
-    return person

@@ -8,18 +8,27 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from commonhour.actions.people import make_manager
+from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.people import granting
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import NotFound, RefusedInput
-from commonhour.models import SignInLink, User
+from commonhour.models import Group, Person, SignInLink, User
 from commonhour.models.user import SIGN_IN_LINK_LIFETIME
 
 
 def invite(
-    email: str, *, now: dt.datetime, actor: Actor, name: str = "", is_manager: bool = False
+    email: str,
+    *,
+    now: dt.datetime,
+    actor: Actor,
+    name: str = "",
+    is_manager: bool = False,
+    group: Group | None = None,
+    person: Person | None = None,
 ) -> tuple[User, str]:
-    """The user of an address, made when new, and the token of a fresh one-time link."""
+    """The user of an address, made when new, who may edit everything or look after a group when that is asked for, and
+    the token of a fresh one-time link, all as one change. They are `person`, whom a page names and who has no account."""
     require(actor, Verb.GRANT)
     try:
         validate_email(email)
@@ -29,17 +38,39 @@ def invite(
         user = User.objects.filter(email=email.casefold()).first()
         if user is None:
             user = User.objects.create_user(email, name=name)
-        if is_manager:
-            make_manager(user, now=now, actor=actor)
-        token = secrets.token_urlsafe(32)
-        SignInLink.objects.create(user=user, digest=_digest(token), expires_at=now + SIGN_IN_LINK_LIFETIME)
-    return user, token
+        if not (group or is_manager):
+            return user, make_link(user, now=now, actor=actor)
+        with granting(user, group, person, now=now, actor=actor) as changes:
+            return user, _link(changes, user, now)
+
+
+def make_link(user: User, *, now: dt.datetime, actor: Actor, is_only: bool = False) -> str:
+    """The token of a fresh one-time link; when it is to be the only one, earlier ones end."""
+    require(actor, Verb.GRANT)
+    with change_set(now, actor, "link-made", {"person": user.name}) as changes:
+        if is_only:
+            _end(changes, user, now)
+        return _link(changes, user, now)
 
 
 def end_invitations(user: User, *, now: dt.datetime, actor: Actor) -> int:
     """No link of theirs that was not used yet lets anybody in any more; returns how many there were."""
     require(actor, Verb.GRANT)
-    return SignInLink.objects.filter(user=user, used_at=None, expires_at__gt=now).update(expires_at=now)
+    with change_set(now, actor, "link-ended", {"person": user.name}) as changes:
+        return _end(changes, user, now)
+
+
+def _link(changes: Changes, user: User, now: dt.datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    changes.add(SignInLink(user=user, digest=_digest(token), expires_at=now + SIGN_IN_LINK_LIFETIME))
+    return token
+
+
+def _end(changes: Changes, user: User, now: dt.datetime) -> int:
+    found = list(SignInLink.objects.filter(user=user, used_at=None, expires_at__gt=now))
+    for link in found:
+        changes.set(link, expires_at=now)
+    return len(found)
 
 
 def may_redeem(token: str, *, now: dt.datetime) -> bool:

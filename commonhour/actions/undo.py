@@ -14,8 +14,10 @@ from commonhour.models import ChangeSet, Occurrence, Override
 
 # What needs another right than changing the series, the group or the community whose history it stands in.
 _NEEDS = {
-    "calls-of-community": Verb.PLACE_CALL, "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
-    "group-removed": Verb.ADD_GROUP, "grants-ended": Verb.GRANT, "manager-made": Verb.GRANT,
+    "calls-of-community": Verb.PLACE_CALL, "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL,
+    "calls-placed": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
+    "group-removed": Verb.ADD_GROUP,
+    "grants-ended": Verb.GRANT, "link-ended": Verb.GRANT, "link-made": Verb.GRANT, "manager-made": Verb.GRANT,
     "moderator-made": Verb.GRANT, "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
     "source-added": Verb.CHANGE_SOURCES, "source-declined": Verb.CHANGE_SOURCES,
     "source-shown": Verb.CHANGE_SOURCES, "source-stopped": Verb.CHANGE_SOURCES,

@@ -1,6 +1,7 @@
 """The app server: granian's worker processes and the background worker, under one watch."""
 
 import multiprocessing
+import os
 import resource
 import time
 from collections.abc import Callable
@@ -16,7 +17,13 @@ from granian.server import MPServer
 from granian.server.mp import WorkerProcess
 
 from commonhour.core.limits import CONNECTIONS, HEAD_SECONDS, SERVER_THREADS
-from commonhour.management.children import GRACE, Child, end_with_parent, told_to_end
+from commonhour.management.children import (
+    GRACE,
+    Child,
+    end_with_parent,
+    hold_signals_while_forking,
+    told_to_end,
+)
 from commonhour.management.connections import watch
 from commonhour.management.setting_up import set_up
 
@@ -44,14 +51,19 @@ class AppServer(MPServer):
 
     def run(self) -> None:
         """Serve until one of the processes is told to end."""
+        hold_signals_while_forking()
         loader = partial(application, self.bind_port, self.places)
         self.serve(target_loader=loader, wrap_loader=False)
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         """Only a mark. Granian's own sets an Event, and a second signal while it does so hangs for ever."""
         self.interrupt_signal = True
+        if os.getpid() != self.pid:  # in a fork that has none of its own yet, and nothing to finish
+            os._exit(0)
 
-    signal_handler_reload = signal_handler_interrupt  # a terminal that is closed
+    def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
+        """A terminal that is closed."""
+        self.interrupt_signal = True
 
     def _spawn_worker(self, *args: Any, **kwargs: Any) -> WorkerProcess:
         worker = super()._spawn_worker(*args, **kwargs)

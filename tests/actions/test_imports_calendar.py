@@ -6,7 +6,14 @@ from copy import deepcopy
 import pytest
 from cast import asked
 
-from commonhour.actions.upstream import ImportReport, foresee, import_draft, place_series, unplace_series
+from commonhour.actions.upstream import (
+    ImportReport,
+    Placing,
+    foresee,
+    import_draft,
+    place_calls,
+    unplace_series,
+)
 from commonhour.core.draft import Draft, DraftChannel, DraftCommunity, DraftGroup, DraftJoin, DraftSeries
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule
@@ -153,7 +160,7 @@ def test_placing_fills_is_remembered_and_keeps_the_address() -> None:
     bring(page())
     bring(calendar())
     waiting, book = Series.objects.unplaced().get(), Group.objects.get(slug="book")
-    placed = place_series(waiting, book, now=NOW, actor=TERMINAL)
+    (placed,) = place_calls([Placing(waiting, book)], now=NOW, actor=TERMINAL)
     assert (placed.slug, asked(placed), placed.group) == ("book-call", "", book)
     assert placed.occurrences.exists()
     assert JoinTarget.objects.get(series=placed).reveal()[0] == "https://zoom.us/j/1"
@@ -166,7 +173,7 @@ def test_placing_fills_is_remembered_and_keeps_the_address() -> None:
 def test_placing_into_a_group_with_no_question_adds_a_series() -> None:
     bring(calendar())
     group = Group.objects.create(slug="board", name="Board")
-    placed = place_series(Series.objects.get(schedules__uid="c"), group, now=NOW, actor=TERMINAL)
+    (placed,) = place_calls([Placing(Series.objects.get(schedules__uid="c"), group)], now=NOW, actor=TERMINAL)
     assert (placed.title, placed.group) == ("Steering", group)
 
 
@@ -174,8 +181,10 @@ def test_what_is_placed_cannot_be_placed_again() -> None:
     bring(page())
     bring(calendar())
     with pytest.raises(Conflict):
-        place_series(
-            Series.objects.get(schedules__uid="a"), Group.objects.get(slug="book"), now=NOW, actor=TERMINAL
+        place_calls(
+            [Placing(Series.objects.get(schedules__uid="a"), Group.objects.get(slug="book"))],
+            now=NOW,
+            actor=TERMINAL,
         )
 
 
@@ -196,7 +205,7 @@ def test_unplacing_then_placing_again() -> None:
     bring(calendar())
     own = unplace_series(Series.objects.get(schedules__uid="b"), now=NOW, actor=TERMINAL)
     assert own.group is None
-    place_series(own, Group.objects.get(slug="book"), now=NOW, actor=TERMINAL)
+    place_calls([Placing(own, Group.objects.get(slug="book"))], now=NOW, actor=TERMINAL)
     bring(calendar(), LATER)
     assert Series.objects.get(schedules__uid="b").group == Group.objects.get(slug="book")
 

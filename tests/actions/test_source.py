@@ -16,7 +16,7 @@ from commonhour.actions.source import (
     stop_source,
     take_copy,
 )
-from commonhour.actions.upstream import import_draft, place_series, unplace_series
+from commonhour.actions.upstream import Placing, import_draft, place_calls, unplace_series
 from commonhour.core.draft import Draft, DraftSource
 from commonhour.core.rights import TERMINAL, WORKER
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
@@ -398,7 +398,7 @@ def test_a_person_places_and_unplaces_it_and_the_next_copies_remember() -> None:
     source = source_of()
     take(source, calendar(event(title="Steering")))
     waiting = Series.objects.unplaced().get()
-    placed = place_series(waiting, group, now=NOW, actor=TERMINAL)
+    (placed,) = place_calls([Placing(waiting, group)], now=NOW, actor=TERMINAL)
     assert (placed, OldPath.objects.get().object_id) == (asking, asking.pk)
     take(source, calendar(event(title="Steering", start="20261103T170000")), NOW + HOUR)
     assert {row.recurrence_id[9:] for row in coming(series=asking)} == {"170000"}

@@ -6,12 +6,13 @@ import pytest
 from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series, make_space
 
 from commonhour.actions.community import set_links, take_off_page
-from commonhour.actions.people import claim_person, end_grant
+from commonhour.actions.people import end_grant
 from commonhour.actions.proposals import (
     add_call_for_proposals,
     edit_call_for_proposals,
     remove_call_for_proposals,
 )
+from commonhour.actions.sign_in import invite
 from commonhour.actions.space import add_space, edit_space, move_group, move_space, remove_space
 from commonhour.actions.undo import undo
 from commonhour.actions.upstream import give_to_community, import_draft
@@ -30,7 +31,6 @@ from commonhour.models import (
     Person,
     Series,
     Space,
-    User,
 )
 
 pytestmark = pytest.mark.django_db
@@ -227,15 +227,15 @@ def verbs(actor):
         "remove a call": lambda: remove_call_for_proposals(call, **given),
         "the community's": lambda: give_to_community(list(Series.objects.unplaced()), **given),
         "revoke": lambda: end_grant(grant, **given),
-        "claim": lambda: claim_person(
-            User.objects.get(pk=actor.user), Person.objects.get(name="Olga"), **given
+        "invite": lambda: invite(
+            "olga@example.org", is_manager=True, person=Person.objects.get(name="Olga"), **given
         ),
     }
 
 
 @pytest.mark.parametrize("name", [
     "add a space", "edit a space", "remove a space", "move a space", "move a group", "set links", "take off", "add a call",
-    "edit a call", "remove a call", "the community's", "revoke", "claim",
+    "edit a call", "remove a call", "the community's", "revoke", "invite",
 ])  # fmt: skip
 def test_each_can_be_taken_back(manager, name):
     first, second = make_space("One", "one"), make_space("Two", "two")

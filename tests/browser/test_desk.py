@@ -186,3 +186,21 @@ def test_axe_finds_nothing_on_a_preview(previewed, width, dark):
     page.get_by_role("button", name="Apply").first.click()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_desk_is_in_the_devices_zone_from_the_first_page_on(hub, open_page, now, live_server):  # noqa: F811
+    """Also when the link was made in another zone; what is shown once is not asked for twice."""
+    _, token = invite(make_manager().email, now=now, actor=TERMINAL)
+    page = open_page(f"/desk/sign-in/?token={token}&tz=UTC", tz="Asia/Kolkata")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_role("status").inner_text() == "✓ You are signed in."
+    page.goto(f"{live_server.url}/desk/people/")
+    page.wait_for_selector("html[data-zone='Asia/Kolkata']")
+    assert page.locator(".shared").is_hidden()
+    page.fill("[name=email]", "ben@example.org")
+    page.select_option("[name=role]", "manager")
+    page.get_by_role("button", name="Make the link").click()
+    assert "/desk/sign-in/?token=" in page.locator("#link").input_value()
+    page.goto(f"{live_server.url}/desk/groups/?tz=America/Lima")
+    page.get_by_role("link", name="Show mine").click()
+    page.wait_for_selector("html[data-zone='Asia/Kolkata']")

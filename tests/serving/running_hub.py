@@ -15,12 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def until(holds: Callable[[], object], seconds: float, what: str) -> float:
+def until(holds: Callable[[], object], seconds: float, what: str, pause: float = 0.02) -> float:
     """Waits until it holds; returns after how many seconds that was."""
     began = time.monotonic()
     while not holds():
         assert time.monotonic() - began < seconds, f"after {seconds} s still not: {what}"
-        time.sleep(0.02)
+        time.sleep(pause)
     return time.monotonic() - began
 
 
@@ -103,12 +103,12 @@ class RunningHub:
         line.sendall(text.replace("\n", "\r\n").encode())
         return line
 
-    def send_half(self) -> socket.socket:
+    def send_half(self, of: int = 9) -> socket.socket:
         """A form of which the body is announced and does not come; its cookie makes Django want to read it."""
         cookie = "csrftoken=" + "a" * 32
         return self.send(
             f"POST /desk/sign-in/ HTTP/1.1\nHost: 127.0.0.1\nCookie: {cookie}\n"
-            "Content-Type: application/x-www-form-urlencoded\nContent-Length: 9\n\nemail"
+            f"Content-Type: application/x-www-form-urlencoded\nContent-Length: {of}\n\nemail"
         )
 
     def lock(self) -> sqlite3.Connection:

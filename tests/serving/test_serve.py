@@ -100,14 +100,26 @@ def test_clients_that_stay_silent_stop_nobody(hub):
     assert hub.get() == 200
 
 
-def test_a_request_that_does_not_come_to_an_end_is_given_up(start):
+@pytest.mark.parametrize("to", ["the parent", "a server process"])
+def test_a_request_that_does_not_come_to_an_end_is_given_up(start, to):
     hub = start(workers=1)
-    held = hub.lock()
-    with hub.send("GET /readyz HTTP/1.1\nHost: 127.0.0.1\n\n"):
-        time.sleep(0.3)  # it waits for the lock now, and would for twenty seconds
-        os.kill(hub.serve.pid, signal.SIGTERM)
+    with hub.send_half(of=300_000) as line:
+        time.sleep(0.3)  # it is read now
+        SIGNALS[to](hub)
+        more = threading.Timer(BODY_PIECE_SECONDS / 2, line.sendall, [b"x" * 100_000])
+        more.start()
         until(hub.is_over, ENDED, "over")
-    held.close()
+    more.join()
+    assert hub.serve.returncode == 0
+
+
+def test_a_process_that_has_just_begun_hears_that_it_is_told_to_end(start):
+    hub = start(workers=1)
+    os.kill(hub.started[0], signal.SIGKILL)
+    young = lambda: set(hub.children()) - set(hub.started)  # noqa: E731
+    until(young, REPLACED, "replaced", pause=0)
+    os.kill(young().pop(), signal.SIGTERM)
+    until(hub.is_over, ENDED, "over")
     assert hub.serve.returncode == 0
 
 

@@ -129,6 +129,10 @@ def test_several_calls_are_placed_at_once(client, manager):
     ).content.decode()
     assert "2 calls were placed" in text
     assert Series.objects.filter(group=group).count() == 2
+    placed = ChangeSet.objects.get()
+    assert placed.kind == "calls-placed"
+    client.post(f"/desk/undo/{placed.pk}/")
+    assert Series.objects.unplaced().count() == 3
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from cast import worded
 
 from commonhour import clock
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
-from commonhour.actions.series import change_series_following
+from commonhour.actions.series import change_series_following, decide_series
 from commonhour.core.rights import TERMINAL
+from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.models import ChangeSet, JoinTarget, Occurrence, Schedule, Series
 from commonhour.web.desk import repeats
 from tests.cast import give_join, make_community, make_group, make_manager, make_moderator, make_series
@@ -452,3 +453,85 @@ def test_what_nobody_touched_is_that_of_the_chosen_dates_schedule(client, manage
     client.post(f"/desk/series/{series.slug}/change/", typed)
     dates[4].refresh_from_db()
     assert (dates[4].start.hour, dates[4].end - dates[4].start) == (18, dt.timedelta(minutes=90))
+
+
+def type_change(client, series, **typed):
+    """What the preview says of the first date, before and after, and of all; and what was said once it was saved."""
+    page = f"/desk/series/{series.slug}/change/"
+    typed = {
+        "date": "",
+        "time": "18:30",
+        "zone": "Europe/Madrid",
+        "minutes": "60",
+        "repeat": "weekly",
+        "ends": "keep",
+    } | typed
+    shown = client.post(page, typed | {"show": "1"})
+    clocks = shown.content.decode().split('class="clocks"')[1]
+    was, becomes = (text.rstrip("Z") for text in re.findall(r'datetime="([^"]+)"', clocks)[:2])
+    answer = client.post(page, typed, follow=True)
+    assert answer.redirect_chain, re.findall(r"class=.error.*?</", answer.content.decode())
+    said = re.search(r"✓</span> (.*?)</p>", answer.content.decode())[1]
+    return was, becomes, listed(shown), said
+
+
+def hours_of(series):
+    rows = series.occurrences.filter(is_detached=False, start__gt=clock.now()).order_by("start")
+    return [f"{one.start + dt.timedelta(hours=1):%d %b %H:%M}" for one in rows[:5]]
+
+
+def test_all_coming_dates_begin_with_the_first_that_is_planned_ahead(client, manager, group, settings):
+    """While one is being held, and where a later one was moved before the first; that one stays where it is."""
+    series = make_series(group=group)
+    dates = list(series.occurrences.order_by("start")[:4])
+    move_occurrence(dates[3], now=clock.now(), actor=TERMINAL, dtstart="20261202T100000")
+    settings.NOW = (dates[0].start + dt.timedelta(minutes=10)).isoformat()
+    text = client.get(f"/desk/series/{series.slug}/change/").content.decode()
+    assert "The same from Thu, 3 Dec 2026 at 16:00 Madrid time on" in text
+    assert "moved from Thu, 17 Dec 2026" in text
+    assert str(dates[0].public_id) not in text
+    was, becomes, rows, said = type_change(client, series, which="all", **{"from": str(dates[2].public_id)})
+    assert (was, becomes) == ("2026-12-03T15:00:00", "2026-12-03T17:30:00")
+    assert said == "Changed from Thu, 3 Dec 2026 at 16:00 Madrid time on."
+    stored = hours_of(series)
+    assert stored == ["02 Dec 10:00", "03 Dec 18:30", "10 Dec 18:30", "24 Dec 18:30", "31 Dec 18:30"]
+    assert [re.search(r"\d\d:\d\d", row)[0] for row in rows[:5]] == [one[-5:] for one in stored]
+    dates[0].refresh_from_db()
+    assert dates[0].start.hour == 15
+
+
+def test_a_date_that_was_moved_by_itself_stays_there(client, manager, group):
+    series = make_series(group=group)
+    second = series.occurrences.order_by("start")[1]
+    move_occurrence(second, now=clock.now(), actor=TERMINAL, dtstart="20261204T100000")
+    was, becomes, _, _ = type_change(client, series, which="following", **{"from": str(second.public_id)})
+    assert was == becomes == "2026-12-04T09:00:00"
+    assert hours_of(series)[:3] == ["26 Nov 16:00", "04 Dec 10:00", "10 Dec 18:30"]
+
+
+@pytest.mark.parametrize("which", ["following", "all"])
+def test_a_series_of_two_rhythms_changes_that_of_the_chosen_date(client, manager, group, which):
+    weekly = [
+        CoreSchedule(begins, "Europe/Madrid", dt.timedelta(hours=1), "FREQ=WEEKLY")
+        for begins in ("20261126T160000", "20261201T090000")
+    ]
+    series = Series.objects.create(slug="two", title="Two", group=group, question=worded("Which?"))
+    decide_series(series, weekly[0], weekly[1:], now=clock.now(), actor=TERMINAL)
+    tuesday = series.occurrences.get(recurrence_id="20261201T090000")
+    text = client.get(f"/desk/series/{series.slug}/change/").content.decode()
+    assert "planned in another way than the chosen one stay as they are" in text
+    type_change(client, series, which=which, **{"from": str(tuesday.public_id)})
+    assert hours_of(series) == [
+        "26 Nov 16:00",
+        "01 Dec 18:30",
+        "03 Dec 16:00",
+        "08 Dec 18:30",
+        "10 Dec 16:00",
+    ]
+
+
+def test_a_change_that_changes_nothing_says_so(client, manager, group):
+    series = make_series(group=group)
+    first = series.occurrences.order_by("start").first()
+    _, _, _, said = type_change(client, series, time="16:00", which="all", **{"from": str(first.public_id)})
+    assert said == "It is that way already: nothing was changed."

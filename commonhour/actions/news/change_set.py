@@ -16,7 +16,7 @@ from commonhour.core.rights import Actor, Role
 from commonhour.models import Change, ChangeSet, Community, Group, KeptRows, Schedule, Series
 
 # What no public page shows: it leaves every kept answer as it is.
-UNSEEN = frozenset({"finding-set-aside", "finding-taken-up", "step-left-out"})
+UNSEEN = frozenset({"finding-set-aside", "finding-taken-up", "link-ended", "link-made", "step-left-out"})
 # What no one person did here: the next copy or the same file again would write it once more.
 UNKEPT = frozenset({"cancellations-left-out", "dates-made", "imported", "source-read", "zone-data"})
 # Never in the history: what they are stays sealed.

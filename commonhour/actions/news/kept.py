@@ -38,7 +38,7 @@ Found = dict[
 
 # They only grow, or say when something was looked at: no edit by themselves.
 COUNTED = frozenset({
-    "version", "sequence", "changed_at", "content_version", "tzdata_version", "checked_at", "fault",
+    "version", "sequence", "changed_at", "content_version", "tzdata_version", "checked_at", "fault", "used_at",
 })  # fmt: skip
 
 
@@ -97,11 +97,12 @@ def _of_series(key: int) -> list[QuerySet[Any]]:
     schedules = list(_rows(Schedule).filter(series=key).values_list("pk", "uid"))
     ids, uids = [pk for pk, _ in schedules], [uid for _, uid in schedules]
     refs = Q(noun="series", object_id=key) | Q(noun="upstream", object_id__in=ids)
+    keys = [*uids, *_rows(ExternalRef).filter(noun="series", object_id=key).values_list("key", flat=True)]
     return [
         _rows(Series).filter(pk=key), _rows(Schedule).filter(series=key),
         _rows(Override).filter(schedule__series=key), _rows(Occurrence).filter(series=key),
         _rows(JoinTarget).filter(series=key), _rows(CallForProposals).filter(series=key),
-        _rows(ExternalRef).filter(refs | Q(noun="placement", key__in=uids)),
+        _rows(ExternalRef).filter(refs | Q(noun="placement", key__in=keys)),
     ]  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """Putting a call into a group, by a match or by a person, and taking it out again; both are remembered."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 
@@ -29,26 +32,52 @@ PLACEMENT = "placement"  # noun of the refs that remember a person's choice; obj
 _ORIGIN = "calendar"
 
 
-def place_series(
-    series: Series, group: Group, *, now: dt.datetime, actor: Actor, stays_own: bool = False
-) -> Series:
-    """Put an unmatched call into a group, for the next imports too. It fills the group's undecided series when
-    there is one, unless it `stays_own`: the series returned is the one to show. Raises Conflict when it already has a
-    group."""
+@dataclass(frozen=True)
+class Placing:
+    """`stays_own` for a call that fills no undecided series of the group's."""
+
+    series: Series
+    group: Group
+    stays_own: bool = False
+
+
+def place_calls(placings: Sequence[Placing], *, now: dt.datetime, actor: Actor) -> list[Series]:
+    """Put unmatched calls into groups, all in one step, for the next imports too. A call fills its group's undecided
+    series when there is one: the series returned are those to show. Raises Conflict when one already has a group, and
+    then none is placed."""
     with transaction.atomic():
         require(actor, Verb.PLACE_CALL)
-        fresh = lock_with_calendars(series)
-        if fresh.group is not None:
-            raise Conflict("call-has-group", title=fresh.title, group=str(fresh.group))
-        reason = fault("put-into", group=group.name)
-        if actor.name:
-            reason = fault("put-into-by", group=group.name, name=actor.name)
-        facts = {"title": fresh.title, "group": group.name}
-        with change_set(now, actor, "call-placed", facts, group=group, series=fresh) as changes:
-            remember_choice(fresh, group.pk)
-            placed = put_into(changes, fresh, group, now, reason, stays_own=stays_own)
-            changes.belongs_to(series=placed)
+        in_order = sorted(placings, key=lambda one: one.series.pk)
+        chosen = [replace(one, series=_placeable(one.series)) for one in in_order]
+        kind, facts = _told(chosen)
+        groups = {one.group for one in chosen}
+        with change_set(now, actor, kind, facts, group=groups.pop() if len(groups) == 1 else None) as changes:
+            placed = [_place(changes, one, now, actor) for one in chosen]
+            if len(placed) == 1:
+                changes.belongs_to(series=placed[0])
     return placed
+
+
+def _placeable(series: Series) -> Series:
+    fresh = lock_with_calendars(series)
+    if fresh.group is not None:
+        raise Conflict("call-has-group", title=fresh.title, group=str(fresh.group))
+    return fresh
+
+
+def _told(chosen: Sequence[Placing]) -> tuple[str, dict[str, Any]]:
+    if len(chosen) == 1:
+        return "call-placed", {"title": chosen[0].series.title, "group": chosen[0].group.name}
+    return "calls-placed", {"titles": [one.series.title for one in chosen]}
+
+
+def _place(changes: Changes, one: Placing, now: dt.datetime, actor: Actor) -> Series:
+    reason = fault("put-into", group=one.group.name)
+    if actor.name:
+        reason = fault("put-into-by", group=one.group.name, name=actor.name)
+    changes.keep(one.series)
+    remember_choice(one.series, one.group.pk)
+    return put_into(changes, one.series, one.group, now, reason, stays_own=one.stays_own)
 
 
 def unplace_series(series: Series, *, now: dt.datetime, actor: Actor) -> Series:

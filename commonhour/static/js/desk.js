@@ -1,19 +1,23 @@
 // The desk without a reload: the next dates follow what is typed. Nothing needs it; "Show the dates" does the same.
 "use strict";
 (() => {
-  // The device's zone, or the one chosen on this device, goes along with every step in the desk.
-  function carryZone() {
-    const shown = document.documentElement.dataset, mine = kept() || Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (shown.chosen || !mine || mine === shown.zone) return;
+  // The device's zone, or the one chosen on this device: at once on a page that was only asked for, and along with every
+  // step. Whoever signs in comes in their own zone, whatever zone the link was made in.
+  function inOwnZone() {
+    const shown = document.documentElement.dataset, mine = kept() || own;
+    if (!mine) return;
     const led = (address) => {
       const url = new URL(address, location.href);
       if (url.pathname.startsWith("/desk/")) url.searchParams.set("tz", mine);
       return url.pathname + url.search + url.hash;
     };
+    for (const one of document.querySelectorAll("input[name=next]")) one.value = led(one.value);
+    if (shown.chosen || mine === shown.zone) return;
+    const here = new URL(location.href), isOnlyAsked = document.querySelector("[data-only-asked]");
+    if (isOnlyAsked && !here.searchParams.has("tz")) return location.replace(led(here));
     for (const name of ["href", "action", "formaction", "data-preview"]) {
       for (const one of document.querySelectorAll(`[${name}^="/desk/"]`)) one.setAttribute(name, led(one.getAttribute(name)));
     }
-    for (const one of document.querySelectorAll("input[name=next]")) one.value = led(one.value);
     for (const one of document.querySelectorAll('form[method=get][action^="/desk/"]')) {
       one.append(Object.assign(document.createElement("input"), { type: "hidden", name: "tz", value: mine }));
     }
@@ -22,7 +26,8 @@
     try { return localStorage.getItem("tz"); } catch { return null; }
   }
 
-  carryZone();
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  inOwnZone();
   const form = document.querySelector("form[data-preview]"), dates = document.getElementById("dates");
   const alarm = document.querySelector(".errors[role=alert]");
   if (alarm) alarm.focus();
@@ -30,7 +35,6 @@
     field.addEventListener("focus", () => field.select());
     if (!alarm) { field.focus(); field.select(); }
   }
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const offer of document.querySelectorAll("[data-own-zone]")) {
     const field = document.getElementById(offer.dataset.ownZone);
     offer.hidden = !field || !own || field.value === own;

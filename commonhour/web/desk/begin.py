@@ -43,9 +43,10 @@ def name(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={one: getattr(present, one) for one in NameForm.FACTS})
     if request.method == "POST" and form.is_valid():
         with locked(present) as fresh:
-            edit_community(now=clock.now(), actor=who(request), version=fresh.version, **form.cleaned_data)
-        if form.cleaned_data["tzid"] == "UTC":  # a hub begins with it; now somebody has said so
-            leave_out_step("name", is_out=True, now=clock.now(), actor=who(request))
+            facts = dict(form.cleaned_data)
+            if facts["tzid"] == "UTC":  # a hub begins with it; now somebody has said so
+                facts["skipped_steps"] = sorted({*fresh.skipped_steps, "name"})
+            edit_community(now=clock.now(), actor=who(request), version=fresh.version, **facts)
         return go(request, _PAGE, gettext("Saved."))
     context: dict[str, object] = {"form": form, "zones": zone_names(present.tzid)}
     return show(request, "begin_name.html", context, status=422 if form.errors else 200)

@@ -1,13 +1,12 @@
 """People in the desk: who may do what, invitations by a one-time link, and one's own name."""
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.actions.people import claim_person, end_grant, make_moderator, rename_oneself
-from commonhour.actions.sign_in import end_invitations, invite
+from commonhour.actions.people import end_grant, rename_oneself
+from commonhour.actions.sign_in import end_invitations, invite, make_link
 from commonhour.errors import NotFound
 from commonhour.models import Grant, User
 from commonhour.reads.people import people_page
@@ -30,15 +29,11 @@ def invited(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST)
     if not form.is_valid():
         return _shown(request, form, status=422)
-    found, now, actor = form.cleaned_data, clock.now(), who(request)
-    with transaction.atomic():
-        user, token = invite(
-            found["email"], name=found["name"].strip(), is_manager=form.is_manager(), now=now, actor=actor
-        )
-        if form.is_manager():
-            claim_person(user, form.its_person(), now=now, actor=actor)
-        else:
-            make_moderator(user, found["group"].slug, person=form.its_person(), now=now, actor=actor)
+    found = form.cleaned_data
+    user, token = invite(
+        found["email"], name=found["name"].strip(), is_manager=form.is_manager(),
+        group=None if form.is_manager() else found["group"], person=form.its_person(), now=clock.now(), actor=who(request),
+    )  # fmt: skip
     return _shown(request, InviteForm(), _link(user, token))
 
 
@@ -46,10 +41,8 @@ def invited(request: HttpRequest) -> HttpResponse:
 @post_only
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """A fresh one; earlier ones that nobody used are good no longer."""
-    user, now, actor = _the_user(pk), clock.now(), who(request)
-    with transaction.atomic():
-        end_invitations(user, now=now, actor=actor)
-        user, token = invite(user.email, now=now, actor=actor)
+    user = _the_user(pk)
+    token = make_link(user, now=clock.now(), actor=who(request), is_only=True)
     return _shown(request, InviteForm(), _link(user, token))
 
 

@@ -48,8 +48,10 @@ def show(
     user = request.user if isinstance(request.user, User) else None
     community = community_of(request)
     is_manager = user is not None and who(request).may(Verb.CHANGE_COMMUNITY)
+    said = " ".join(map(str, messages.get_messages(request)))
     shown: dict[str, object] = {
-        "said": " ".join(map(str, messages.get_messages(request))),
+        "said": said,
+        "is_only_asked": request.method == "GET" and not said,  # asking once more loses nothing
         "is_manager": is_manager,
         "me": str(user or ""),
         "nav": _nav(request.path, is_manager) if user else [],

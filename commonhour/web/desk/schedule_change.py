@@ -14,6 +14,7 @@ from commonhour.actions.series import change_series_following
 from commonhour.core.recurrence.expansion import span
 from commonhour.core.schedule.edits import keeps_form, move_one
 from commonhour.core.schedule.following import begins_following, change_following
+from commonhour.core.schedule.schedule import Override
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
@@ -36,13 +37,14 @@ _FIELDS = ("time", "zone", "minutes", "repeat", "weeks", "rrule", "until", "coun
 
 @dataclass(frozen=True)
 class _Planned:
-    """`first` is the date it begins with, `after` the schedule that makes the dates then; `ended` what stays of the one
-    before."""
+    """`first` is the date it begins with, planned for `start` and held when it `lands`: one that was moved by itself stays
+    there. `after` is the schedule that makes the dates then; `ended` what stays of the one before."""
 
     first: Occurrence
     after: CoreSchedule
     dtstart: str
     start: dt.datetime
+    lands: dt.datetime
     ended: CoreSchedule | None = None
 
 
@@ -84,7 +86,7 @@ def _own_day(start: Occurrence) -> dt.date:
 def _plan(form: ChangeForm, start: Occurrence, dates: list[Occurrence]) -> _Planned | None:
     """What would become of it; None, with the form's error, when it cannot be."""
     which = form.cleaned_data["which"]
-    first = (_beginnings(dates) or [start])[0] if which == ALL else start
+    first = _first_of_all(start, dates) if which == ALL else start
     pure = _schedule_of(first).as_core()
     try:
         planned = _one(form, first, pure) if which == ONE else _following(form, first, pure)
@@ -100,21 +102,20 @@ def _plan(form: ChangeForm, start: Occurrence, dates: list[Occurrence]) -> _Plan
 
 def _one(form: ChangeForm, first: Occurrence, pure: CoreSchedule) -> _Planned:
     typed, day = form.schedule(), form.cleaned_data["another_day"]
-    dtstart = form.wall(day or _present_day(first))
+    text = _moved_to(pure, first.recurrence_id).dtstart or first.recurrence_id
+    dtstart = form.wall(day or parse_wall(text).date())
     if not keeps_form(pure, dtstart):
         raise UserError("whole-day-and-hour")
     tzid = None if typed.tzid == pure.tzid else typed.tzid
     after = move_one(pure, first.recurrence_id, dtstart=dtstart, tzid=tzid, duration=typed.duration)
-    return _Planned(first, after, dtstart, span(dtstart, typed.tzid, typed.duration)[0])
+    begins = span(dtstart, typed.tzid, typed.duration)[0]
+    return _Planned(first, after, dtstart, begins, begins)
 
 
-def _present_day(first: Occurrence) -> dt.date:
-    override = next(
-        (one for one in _schedule_of(first).as_core().overrides if one.recurrence_id == first.recurrence_id),
-        None,
-    )
-    text = (override and override.dtstart) or first.recurrence_id
-    return parse_wall(text).date()
+def _moved_to(schedule: CoreSchedule, recurrence_id: str) -> Override:
+    """The override that moved a date by itself; one that changes nothing for all others."""
+    found = (one for one in schedule.overrides if one.recurrence_id == recurrence_id and one.dtstart)
+    return next(found, Override(recurrence_id))
 
 
 def _following(form: ChangeForm, first: Occurrence, pure: CoreSchedule) -> _Planned:
@@ -126,12 +127,15 @@ def _following(form: ChangeForm, first: Occurrence, pure: CoreSchedule) -> _Plan
         rrule=form.rule(kept, _own_day(first) + form.shift()),
     )  # fmt: skip
     begins = span(dtstart, typed.tzid, typed.duration)[0]
-    return _Planned(first, split.opened, dtstart, begins, split.ended)
+    moved = _moved_to(split.opened, dtstart)
+    lands = span(moved.dtstart or dtstart, moved.tzid or typed.tzid, typed.duration)[0]
+    return _Planned(first, split.opened, dtstart, begins, lands, split.ended)
 
 
 def _save(request: HttpRequest, form: ChangeForm, planned: _Planned, drawn: Occurrence) -> HttpResponse:
     first, typed, seen = planned.first, form.schedule(), request.POST.get("seen", "")
     row = _schedule_of(first)
+    was = row.sequence
     sequence = int(seen) if re.fullmatch(r"\d{1,9}", seen, re.ASCII) else row.sequence
     if (
         drawn.schedule_id != row.pk
@@ -149,11 +153,13 @@ def _save(request: HttpRequest, form: ChangeForm, planned: _Planned, drawn: Occu
             f"/desk/series/{first.series.slug}/",
             gettext("Changed: only this date, all others stay."),
         )
-    change_series_following(
+    written = change_series_following(
         row, first.recurrence_id, now=clock.now(), actor=who(request), dtstart=planned.dtstart, tzid=typed.tzid,
         duration=typed.duration, rrule=planned.after.rrule, seen=sequence,
     )  # fmt: skip
-    said = gettext("Changed: every later date follows, the past stays as it was.")
+    said = gettext("Changed from {date} on.").format(date=_named(first))
+    if (written.pk, written.sequence) == (row.pk, was):
+        said = gettext("It is that way already: nothing was changed.")
     return go(request, f"/desk/series/{first.series.slug}/", said)
 
 
@@ -167,7 +173,7 @@ def _outcome(
     tzid = reader_of(request).tzid
     made = preview_of(planned.after, clock.now(), tzid, planned.ended)
     return {
-        "preview": made, "rows": clock_rows(line, tzid, planned.start), "moved_to": planned.start,
+        "preview": made, "rows": clock_rows(line, tzid, planned.lands), "moved_to": planned.lands,
         "clashes": clashes(made.spans, group=series.group, series=series),
     }  # fmt: skip
 
@@ -181,20 +187,28 @@ def _page(
     shown: dict[str, object] = {
         "series": SeriesShape.of(series), "form": form, "zones": zone_names(), "start": start, "seen": row.sequence,
         "dates": [(str(one.public_id), _named(one)) for one in offered], "now_is": rule_sentence(pure, gettext, words(), clock.now()),
-        "first_ahead": _named(offered[0]) if offered else "", "until": _next_change(start, dates),
+        "first_ahead": _named(_first_of_all(start, dates)), "has_others": len({one.schedule_id for one in dates}) > 1,
     }  # fmt: skip
     status = 409 if context["conflict"] else 422 if form.is_bound and form.errors else 200
     return show(request, "series_change.html", shown | context, status=status)
 
 
-def _next_change(start: Occurrence, dates: list[Occurrence]) -> str:
-    """The first date of a schedule that comes after this one: a change that was planned already and stays."""
-    later = [one for one in dates if one.schedule_id != start.schedule_id and one.start > start.start]
-    return _named(later[0]) if later else ""
-
-
 def _named(one: Occurrence) -> str:
-    return day_text(one.start.date()) if one.all_day else in_words(one.start, one.tzid)
+    planned = _planned_start(one)
+    if planned == one.start:
+        return _when(one, one.start)
+    return gettext("{date}, moved from {planned}").format(
+        date=_when(one, one.start), planned=_when(one, planned)
+    )
+
+
+def _when(one: Occurrence, start: dt.datetime) -> str:
+    return day_text(start.date()) if one.all_day else in_words(start, one.tzid)
+
+
+def _planned_start(one: Occurrence) -> dt.datetime:
+    row = one.schedule or _schedule_of(one)
+    return span(one.recurrence_id, row.tzid, row.duration)[0]
 
 
 def _coming_dates(series: Series) -> list[Occurrence]:
@@ -246,7 +260,15 @@ def _shown(form: ChangeForm, name: str) -> str:
     return "" if value is None else str(value)
 
 
+def _first_of_all(start: Occurrence, dates: list[Occurrence]) -> Occurrence:
+    """Where "all coming dates" begins: with the first that the chosen one's schedule plans ahead, whichever was moved."""
+    its = [one for one in _beginnings(dates) if one.schedule_id == start.schedule_id]
+    ahead = [one for one in its if _planned_start(one) > clock.now()]
+    return min(ahead, key=lambda one: one.recurrence_id, default=start)
+
+
 def _beginnings(dates: list[Occurrence]) -> list[Occurrence]:
-    """Those a change may begin with: no extra dates in the middle of a rule."""
-    pure = {one.schedule_id: one.schedule.as_core() for one in dates if one.schedule}
-    return [one for one in dates if begins_following(pure[one.schedule_id], one.recurrence_id)]
+    """Those a change may begin with: none that has begun, and no extra dates in the middle of a rule."""
+    pure = {pk: row.as_core() for pk, row in {one.schedule_id: one.schedule for one in dates}.items() if row}
+    ahead = (one for one in dates if one.start > clock.now())
+    return [one for one in ahead if begins_following(pure[one.schedule_id], one.recurrence_id)]

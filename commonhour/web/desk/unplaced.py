@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 
 from commonhour import clock
-from commonhour.actions.upstream import give_to_community, place_series
+from commonhour.actions.upstream import Placing, give_to_community, place_calls
 from commonhour.actions.upstream.placing import answered_by, title_after
 from commonhour.models import Group, Series
 from commonhour.reads.calendar import filters
@@ -29,10 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
         joining = [one for one in map(_joining, chosen) if one]
         if joining and "asked" not in request.POST:
             return show(request, "unplaced_ask.html", {"joining": joining, "chosen": chosen})
-        with transaction.atomic():
-            for series, group in chosen:
-                own = request.POST.get(f"own-{series.pk}") == "1"
-                place_series(series, group, now=clock.now(), actor=who(request), stays_own=own)
+        place_calls(chosen, now=clock.now(), actor=who(request))
         return go(request, "/desk/unplaced/", _placed(chosen))
     return show(request, "unplaced.html", {"rows": unplaced_series(clock.now()), "groups": filters().groups})
 
@@ -61,8 +57,8 @@ class Joining:
     keeps_text: bool
 
 
-def _joining(pair: tuple[Series, Group]) -> Joining | None:
-    series, group = pair
+def _joining(one: Placing) -> Joining | None:
+    series, group = one.series, one.group
     target = answered_by(series, group)
     if target is None:
         return None
@@ -73,16 +69,20 @@ def _joining(pair: tuple[Series, Group]) -> Joining | None:
     )  # fmt: skip
 
 
-def _chosen(request: HttpRequest) -> list[tuple[Series, Group]]:
+def _chosen(request: HttpRequest) -> list[Placing]:
     """The calls for which a group was chosen that exists."""
     groups = {group.slug: group for group in Group.objects.all()}
     asked = Series.objects.unplaced()
     pairs = ((series, groups.get(request.POST.get(f"group-{series.pk}", ""))) for series in asked)
-    return [(series, group) for series, group in pairs if group is not None]
+    return [
+        Placing(series, group, stays_own=request.POST.get(f"own-{series.pk}") == "1")
+        for series, group in pairs
+        if group is not None
+    ]
 
 
-def _placed(chosen: list[tuple[Series, Group]]) -> str:
+def _placed(chosen: list[Placing]) -> str:
     if len(chosen) == 1:
-        series, group = chosen[0]
+        series, group = chosen[0].series, chosen[0].group
         return gettext("“{title}” now belongs to {group}.").format(title=series.title, group=group.name)
     return ngettext("{n} call was placed.", "{n} calls were placed.", len(chosen)).format(n=len(chosen))
