@@ -5,6 +5,7 @@ import random
 from itertools import product
 
 import pytest
+from depth import examples
 
 from commonhour.actions.upstream import foresee, import_draft
 from commonhour.core.draft import (
@@ -62,7 +63,9 @@ def test_one_person_twice_in_a_role_is_named_once() -> None:
     assert Membership.objects.count() == 1
 
 
-@pytest.mark.parametrize(("seed", "kind"), list(product(range(12), ("page", "calendar", "sigs", "list"))))
+@pytest.mark.parametrize(
+    ("seed", "kind"), list(product(range(examples(12)), ("page", "calendar", "sigs", "list")))
+)
 def test_nothing_that_stands_twice_collides(seed: int, kind: str) -> None:
     chance = random.Random(seed * 7 + len(kind))
     for number in range(3):
