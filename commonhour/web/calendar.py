@@ -44,6 +44,7 @@ def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
     context = {
         "heading": times.month_text(year, number),
         "weekdays": [get_day_names("abbreviated", locale=locale())[day] for day in range(7)],
+        "is_empty": not any(day.items for week in found.weeks for day in week if found.has(day)),
         "body": month_table.body(found, reader, wall_of(clock.now(), reader.tzid).date()),
         "today": _turn(scope, reader, "/calendar/month/"),
         "previous": _turn(scope, reader, "/calendar/{:04d}-{:02d}/".format(*found.previous)),

@@ -179,7 +179,7 @@ def _markdown(moment: dt.datetime, tzids: Sequence[str], link: _Links) -> str:
 
 def _at(moment: dt.datetime, tzid: str) -> str:
     day = times.day_text(wall_of(moment, tzid).date())
-    return f"{day}, {times.clock(moment, tzid)} ({offset_text(moment, tzid)})"
+    return f"{times.day_and_hour(day, times.clock(moment, tzid))} ({offset_text(moment, tzid)})"
 
 
 def _absolute(link: _Links, moment: dt.datetime) -> str:

@@ -75,7 +75,8 @@ def builder(request: HttpRequest) -> HttpResponse:
     is_of_one_zone = bool(request.GET.get("zone"))
     kept = look.query() | ({"zone": "1"} if is_of_one_zone else {})
     chosen = dict(parse_qsl(scope.query()))
-    asked = chosen | ({"tz": reader.tzid} if is_of_one_zone else {}) | look.query()
+    fixed = {"tz": reader.tzid if is_of_one_zone else "", "lang": reader.chosen_lang}
+    asked = chosen | {name: value for name, value in fixed.items() if value} | look.query()
     address = _address("/embed/agenda/", asked)
     context = {
         "scope": scope,

@@ -39,20 +39,19 @@ def _cell(found: Month[ListedDate], day: Day[ListedDate], today: dt.date, reader
     return format_html(
         "<td{}>{}{}</td>",
         format_html(' class="{}"', " ".join(names)) if names else "",
-        _number(day),
+        _number(day, today),
         _items(day, reader) if day.items else "",
     )
 
 
-def _number(day: Day[ListedDate]) -> SafeString:
-    """The day's number; where something is on, it opens the day."""
-    name = times.day_text(day.date)
+def _number(day: Day[ListedDate], today: dt.date) -> SafeString:
+    """The day's number; where something is on, it opens the day. On a phone the day has a heading instead."""
     if not day.items:
         return format_html('<span class="num">{}</span>', day.date.day)
     return format_html(
         '<button type="button" class="num" popovertarget="{}">{}<span class="sr"> {}</span></button>'
         '<b class="name">{}</b>',
-        _id(day), day.date.day, gettext("what is on"), name,
+        _id(day), day.date.day, gettext("what is on"), times.day_heading(day.date, today),
     )  # fmt: skip
 
 

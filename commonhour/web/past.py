@@ -18,7 +18,7 @@ from commonhour.core.time.zones import wall_of
 from commonhour.core.undecided.question import question_of
 from commonhour.errors.words.marked import marked
 from commonhour.reads.history import ChangedField, PastChange
-from commonhour.web.times import clock, day_text, full, place, short_day_text, time_element
+from commonhour.web.times import clock, day_and_hour, day_text, full, place, short_day_text, time_element
 from commonhour.web.voice import in_a_sentence, words
 
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$")
@@ -139,7 +139,7 @@ def _when(seen: Seen, tzid: str, at: dt.datetime) -> SafeString:
     said = short_day_text(day) if day.year == at.year else day_text(day)
     if seen.all_day:
         return time_element(seen.start, said, all_day=True)
-    return time_element(seen.start, f"{said}, {clock(seen.start, tzid)} {place(tzid)}")
+    return time_element(seen.start, f"{day_and_hour(said, clock(seen.start, tzid))} {place(tzid)}")
 
 
 def _reason(kept: Any) -> str:

@@ -198,7 +198,7 @@ def exception_words(override: Override) -> str:
         return gettext("{day} is cancelled").format(day=day)
     if override.dtstart:
         moved = parse_wall(override.dtstart)
-        to_day = f"{times.day_text(moved.date())}, {moved:%H:%M}"
+        to_day = times.day_and_hour(times.day_text(moved.date()), words().time(moved.time()))
         return gettext("{day} is moved to {other}").format(day=day, other=to_day)
     return gettext("{day} has its own text").format(day=day)
 

@@ -3,9 +3,17 @@
 import datetime as dt
 import re
 
-from babel.dates import format_interval, format_skeleton, format_time
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    format_time,
+    get_datetime_format,
+    match_skeleton,
+)
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from commonhour.core.foresight.last_time import difference, difference_words
@@ -47,15 +55,26 @@ def short_day_text(date: dt.date) -> str:
     return format_skeleton("MMMEd", date, locale=locale())
 
 
+def day_and_hour(day: str, hour: str) -> str:
+    """ "Thu, 26 Nov 2026, 16:00"; Japanese has no comma there."""
+    return str(get_datetime_format("medium", locale=locale())).format(hour, day)
+
+
 def day_heading(date: dt.date, today: dt.date) -> str:
     """ "Today, Monday 23 November"; the year only when it is another one."""
-    skeleton = "MMMMEEEEd" if date.year == today.year else "yMMMMEEEEd"
-    text = format_skeleton(skeleton, date, locale=locale())
+    text = _whole_day_text(date, "MMMMEEEEd" if date.year == today.year else "yMMMMEEEEd")
     if date == today:
         return gettext("Today, {day}").format(day=text)
     if date == today + dt.timedelta(days=1):
         return gettext("Tomorrow, {day}").format(day=text)
-    return text
+    return capfirst(text)
+
+
+def _whole_day_text(date: dt.date, skeleton: str) -> str:
+    """In words written out, also where the CLDR has the pattern for short ones alone (Spanish)."""
+    patterns = locale().datetime_skeletons
+    pattern = str(patterns[match_skeleton(skeleton, patterns) or skeleton])
+    return format_date(date, re.sub("E+", "EEEE", pattern), locale=locale())
 
 
 def days_text(first: dt.date, last: dt.date) -> str:
@@ -93,23 +112,22 @@ def full(moment: dt.datetime, tzid: str, *, all_day: bool = False) -> SafeString
     if all_day:
         return time_element(moment, day_text(moment.date()), all_day=True)
     date = day_text(wall_of(moment, tzid).date())
-    return time_element(moment, f"{date}, {clock(moment, tzid)} {zone_label(moment, tzid)}")
+    return time_element(moment, f"{day_and_hour(date, clock(moment, tzid))} {zone_label(moment, tzid)}")
 
 
 def brief(line: ListedDate, tzid: str, now: dt.datetime) -> SafeString:
     """ "Thu 26 Nov, 16:00" in a column whose head names the zone; the year only when it is another one."""
     date = line.start.date() if line.all_day else wall_of(line.start, tzid).date()
-    text = format_skeleton(
-        "MMMEd" if date.year == wall_of(now, tzid).year else "yMMMEd", date, locale=locale()
-    )
-    hour = "" if line.all_day else f", {clock(line.start, tzid)}"
-    return time_element(line.start, text + hour, all_day=line.all_day)
+    text = short_day_text(date) if date.year == wall_of(now, tzid).year else day_text(date)
+    if not line.all_day:
+        text = day_and_hour(text, clock(line.start, tzid))
+    return time_element(line.start, text, all_day=line.all_day)
 
 
 def there(moment: dt.datetime, tzid: str) -> SafeString:
-    """ "Thu, 26 Nov 2026, 16:00 UTC+1", where the city stands beside it."""
-    date = day_text(wall_of(moment, tzid).date())
-    return time_element(moment, f"{date}, {clock(moment, tzid)} {offset_text(moment, tzid)}")
+    """ "Thu 26 Nov, 16:00 UTC+1", where the city stands beside it and the year above it."""
+    date = short_day_text(wall_of(moment, tzid).date())
+    return time_element(moment, f"{day_and_hour(date, clock(moment, tzid))} {offset_text(moment, tzid)}")
 
 
 def relative(moment: dt.datetime, now: dt.datetime) -> str:

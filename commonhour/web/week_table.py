@@ -35,11 +35,11 @@ def grid(days: Sequence[HourDay], reader: Reader, today: dt.date) -> SafeString:
         "", '<th scope="col"{}>{}</th>', ((_today(day, today), _name(day)) for day in days)
     )
     body = format_html_join(
-        "", "<td{}>{}</td>", ((_classes(day, today), _day(day, hours, reader)) for day in days)
+        "", "<td{}>{}</td>", ((_classes(day, today), _day(day, hours, reader, today)) for day in days)
     )
     return format_html(
         '<thead><tr><td></td>{}</tr></thead><tbody>{}<tr class="hours"><th scope="row"><span class="sr">{}</span>{}</th>{}</tr></tbody>',
-        heads, _whole(days, reader), gettext("Hours"), _axis(hours), body,
+        heads, _whole(days, reader, today), gettext("Hours"), _axis(hours), body,
     )  # fmt: skip
 
 
@@ -68,12 +68,12 @@ def _hour(hour: int | None) -> str:
     return "⋮" if hour is None else format_time(dt.time(hour), "short", locale=locale())
 
 
-def _whole(days: Iterable[HourDay], reader: Reader) -> SafeString:
+def _whole(days: Iterable[HourDay], reader: Reader, today: dt.date) -> SafeString:
     if not any(day.whole for day in days):
         return mark_safe("")
     cells = format_html_join(
         "", "<td{}>{}</td>",
-        ((mark_safe("" if day.whole else ' class="empty"'), _list(day, _whole_items(day.whole, reader))) for day in days),
+        ((mark_safe("" if day.whole else ' class="empty"'), _list(day, _whole_items(day.whole, reader), today)) for day in days),
     )  # fmt: skip
     return format_html('<tr class="whole"><th scope="row">{}</th>{}</tr>', gettext("whole day"), cells)
 
@@ -82,14 +82,16 @@ def _whole_items(lines: Iterable[ListedDate], reader: Reader) -> SafeString:
     return mark_safe("".join(_item(line, "", reader) for line in lines))
 
 
-def _day(day: HourDay, hours: Sequence[int | None], reader: Reader) -> SafeString:
-    return _list(day, mark_safe("".join(_item(box.item, _place(box, hours), reader) for box in day.boxes)))
+def _day(day: HourDay, hours: Sequence[int | None], reader: Reader, today: dt.date) -> SafeString:
+    return _list(
+        day, mark_safe("".join(_item(box.item, _place(box, hours), reader) for box in day.boxes)), today
+    )
 
 
-def _list(day: HourDay, items: SafeString) -> SafeString:
+def _list(day: HourDay, items: SafeString, today: dt.date) -> SafeString:
     if not items:
         return mark_safe("")
-    return format_html('<b class="name">{}</b><ol>{}</ol>', times.day_text(day.date), items)
+    return format_html('<b class="name">{}</b><ol>{}</ol>', times.day_heading(day.date, today), items)
 
 
 def _item(line: ListedDate, place: str, reader: Reader) -> SafeString:

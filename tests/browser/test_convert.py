@@ -23,7 +23,7 @@ def test_without_javascript_hours_and_days_are_links_and_cities_a_form(convert):
     assert chosen(page) == "16:00"
     page.locator(".clocks tbody th a").nth(9).click()
     assert (chosen(page), page.locator("table.cities td").nth(1).inner_text()) == (
-        "09:00", "Fri, 27 Nov 2026, 17:00 UTC+9 evening",
+        "09:00", "Fri 27 Nov, 17:00 UTC+9 evening",
     )  # fmt: skip
     page.get_by_role("link", name="Day after").click()
     assert "Sat, 28 Nov 2026" in page.locator("#clocks").inner_text()
@@ -44,7 +44,7 @@ def test_the_chosen_hour_is_dragged(convert):
     assert chosen(page) == "19:00"
     page.mouse.up()
     page.wait_for_url("**at=2026-11-27T18:00:00Z**")
-    page.get_by_text("Sat, 28 Nov 2026, 03:00 UTC+9").first.wait_for()
+    page.get_by_text("Sat 28 Nov, 03:00 UTC+9").first.wait_for()
     assert page.locator(".zone-form [name=at]").first.input_value() == "2026-11-27T18:00:00Z"
     page.go_back()
     page.locator("tr.chosen th b", has_text="16:00").wait_for()

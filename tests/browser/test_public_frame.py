@@ -84,6 +84,17 @@ def test_print_says_the_zone_and_leaves_controls_out(hub, open_page, path):  # n
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
+def test_a_week_that_is_printed_upright_is_a_list(hub, open_page):  # noqa: F811
+    page = open_page("/calendar/week/2026-W48/", width=680)
+    page.emulate_media(media="print")
+    assert not page.locator(".axis").is_visible()
+    names, boxes = (
+        [one.bounding_box() for one in page.locator(which).all()] for which in (".week .name", ".week .box")
+    )
+    assert [name["y"] for name in names] == sorted({name["y"] for name in names})
+    assert min(box["width"] for box in boxes) > 500
+
+
 def test_the_table_of_groups_narrows_while_one_types(hub, open_page):  # noqa: F811
     page = open_page("/groups/")
     page.fill("#q", "boo")

@@ -104,6 +104,10 @@ def test_places_and_countries_have_names_in_other_languages() -> None:
         "Nueva York",
         "ニューヨーク",
     ]
+    renamed = ("Asia/Kolkata", "Europe/Kyiv", "America/Argentina/Buenos_Aires")
+    assert [place_name(tzid, "ja") for tzid in renamed] == ["コルカタ", "キーウ", "ブエノスアイレス"]
+    assert [place_name(tzid) for tzid in renamed] == ["Kolkata", "Kyiv", "Buenos Aires"]
+    assert search_cities("コルカタ")[0].tzid == "Asia/Kolkata"
     assert (country_name("ES", "es"), country_name("JP"), country_name("XX")) == ("España", "Japan", "XX")
 
 

@@ -456,6 +456,26 @@ def test_the_days_of_a_week_are_not_parted_at_the_end_of_a_line(hub, client):
     assert re.split(r" |(?<!\u2060)–", heading) == ["Week", "48,", "23\u2060–\u206029\u00a0Nov\u00a02026"]
 
 
+def test_days_are_written_out_in_every_language(hub, client):
+    days = {"en": "Thursday 26 November", "es": "Jueves, 26 de noviembre", "ja": "11月26日木曜日"}
+    for lang, day in days.items():
+        for path in ("/calendar/", "/calendar/2026-11/", "/calendar/week/2026-W48/"):
+            assert f">{day}<" in client.get(f"{path}?lang={lang}").content.decode()
+    assert "2026年11月26日(木) 16:00 マドリード" in client.get("/?lang=ja").content.decode()
+
+
+def test_a_month_without_meetings_says_so(hub, client):
+    assert "No meetings this month." in client.get("/calendar/2026-10/").content.decode()
+    assert "No meetings this month." not in client.get("/calendar/2026-11/").content.decode()
+
+
+def test_the_hour_of_a_cancelled_date_is_struck_through(hub, client):
+    shown = re.compile(r'<p class="next-time big( off)?">')
+    assert shown.search(client.get("/meetings/metrics-call/2026-11-26/").content.decode())[1] is None
+    cancel_occurrence(hub.occurrences.order_by("start")[0], now=NOW, actor=TERMINAL)
+    assert shown.search(client.get("/meetings/metrics-call/2026-11-26/").content.decode())[1] == " off"
+
+
 def test_a_group_of_which_nothing_is_known_says_that_nothing_is_planned(now, client):
     make_community()
     make_group("bare", "Bare group")

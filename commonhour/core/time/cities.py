@@ -9,6 +9,7 @@ import zoneinfo
 from dataclasses import dataclass, replace
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from commonhour.core.time import zones
@@ -88,8 +89,24 @@ def place_name(tzid: str, locale: str = "en") -> str:
     """What a zone's place is called in a language: "New York", "Nueva York", "ニューヨーク"."""
     if tzid == "UTC" or tzid not in zones.places():
         return zones.city(tzid)
-    name = get_timezone_location(tzid, locale=locale, return_city=True)
-    return name.rsplit("/", 1)[-1]
+    names = Locale.parse(locale).time_zones
+    known = next(
+        (names[name]["city"] for name in (tzid, *_former(tzid)) if "city" in names.get(name, {})), ""
+    )
+    return str(known) or get_timezone_location(tzid, locale=locale, return_city=True).rsplit("/", 1)[-1]
+
+
+def _former(tzid: str) -> tuple[str, ...]:
+    """What a zone was called before: the CLDR keeps the names of places under those (Asia/Calcutta)."""
+    return _former_names().get(tzid, ())
+
+
+@functools.cache
+def _former_names() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for former, present in get_global("zone_aliases").items():
+        found[present] = (*found.get(present, ()), former)
+    return found
 
 
 def country_name(country: str, locale: str = "en") -> str:
