@@ -2,7 +2,8 @@
 
 import pytest
 from cast import NOW, give_join, make_group, make_manager, make_series, worded
-from test_accessibility import hub, violations  # noqa: F401
+from screens import violations
+from test_accessibility import hub  # noqa: F401
 
 from commonhour.actions.sign_in import invite
 from commonhour.core.rights import TERMINAL
