@@ -2,6 +2,7 @@
 where."""
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,21 @@ def empty_shelf():
     pace.left = PICTURES_AT_ONCE
     last_word.again_at = 0.0
     forget()
+
+
+@pytest.fixture(scope="session")
+def standing(django_db_setup, django_db_blocker):
+    """`with standing():` in a fixture of a module: what is written stands below all its tests, and is gone behind them."""
+
+    @contextmanager
+    def held():
+        from django.db import transaction
+
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return held
 
 
 @pytest.fixture

@@ -1,22 +1,55 @@
-"""An upload that is too big for a request: the worker reads it, says what is in it, and writes it when its owner says so."""
+"""An upload: a small one is looked at in the request; the worker reads a big one, says what is in it, and writes it when its
+owner says so."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from commonhour.actions.recognise import read_any
+from commonhour.actions.recognise import read_any, recognise
 from commonhour.actions.rights import require
 from commonhour.actions.upstream.ahead import look_ahead
 from commonhour.actions.upstream.whole import write_draft
 from commonhour.core.answers.answered import answered
-from commonhour.core.answers.answers import answers_of
+from commonhour.core.answers.answers import Answers, answers_of
+from commonhour.core.answers.misfits import fitting
 from commonhour.core.draft import Draft
+from commonhour.core.limits import IN_A_REQUEST_BYTES
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict
 from commonhour.errors.telling import Fault
-from commonhour.models import Group, ImportDraft
+from commonhour.models import Group, Import, ImportDraft
 
-UNDER_WAY = (ImportDraft.TO_READ, ImportDraft.TO_WRITE)
+UNDER_WAY = (ImportDraft.TO_FETCH, ImportDraft.TO_READ, ImportDraft.TO_WRITE)
 _FINDINGS = 200
+
+
+def hand_in(kept: ImportDraft, name: str, body: bytes, *, now: dt.datetime) -> None:
+    """What is to be looked at, in a request or by the worker; it is not saved. Raises RefusedInput for what cannot be read."""
+    kept.name, kept.body, kept.state = name, body, ImportDraft.TO_READ
+    kept.kind = kept.kind or recognise(name, body)
+    if len(body) <= IN_A_REQUEST_BYTES:
+        kept.state = ImportDraft.READY
+        read = read_any(name, body, kind=kept.kind, now=now)
+        kept.answers = _answered_before(read, name).as_json()
+
+
+def _answered_before(read: Draft, name: str) -> Answers:
+    """What was answered when this file was last imported, as far as it is asked again. The community's facts are
+    its own meanwhile."""
+    last = Import.objects.filter(kind=read.kind, name=name).first()
+    if last is None:
+        return Answers()
+    groups = list(Group.objects.values_list("slug", flat=True))
+    return replace(fitting(read, answers_of(last.answers), groups), community={})
+
+
+def take_fetched(kept: ImportDraft, name: str, body: bytes, *, now: dt.datetime) -> None:
+    """What was found at its address, unless it was stopped meanwhile. Raises UserErrors."""
+    require(kept.owner.as_actor(now), Verb.IMPORT)
+    rows = _rows(kept)
+    hand_in(kept, name, body, now=now)
+    facts = {one: getattr(kept, one) for one in ("name", "kind", "body", "state", "answers")}
+    rows.update(**facts, lease_until=None)
 
 
 def ask_to_write(kept: ImportDraft, *, actor: Actor) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from commonhour.core import limits
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson, DraftSeries
+from commonhour.core.places.secrets import beginning
 from commonhour.core.recurrence.expansion import recurrence_ids
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.time.wall import parse_wall, wall_text
@@ -149,7 +150,9 @@ def _slot(catalogue: Catalogue, table: Table) -> _Slot:
     given = table.text("start_date")
     stamp = read_stamp(given) if given else None
     if given and stamp is None:
-        catalogue.find("unreadable-time", table.line_of("start_date"), "start-date", text=given[:20])
+        catalogue.find(
+            "unreadable-time", table.line_of("start_date"), "start-date", text=beginning(given, 20)
+        )
     start = stamp.wall.date() if stamp else None if given else catalogue.today
     return _Slot(table, said, clock, start, _length(catalogue, table))
 
@@ -157,7 +160,7 @@ def _slot(catalogue: Catalogue, table: Table) -> _Slot:
 def _length(catalogue: Catalogue, table: Table) -> dt.timedelta:
     text = table.text("duration")
     if text and not re.fullmatch(r"[1-9]\d{0,3}", text):
-        catalogue.find("unreadable-time", table.line_of("duration"), "minutes", text=text[:20])
+        catalogue.find("unreadable-time", table.line_of("duration"), "minutes", text=beginning(text, 20))
         return dt.timedelta(minutes=_USUAL_MINUTES)
     return dt.timedelta(minutes=int(text or _USUAL_MINUTES))
 
@@ -222,7 +225,7 @@ def _skipped(catalogue: Catalogue, skip: Table, schedule: Schedule) -> dt.dateti
     text = skip.text("skip_date", "date")
     stamp = read_stamp(text)
     if stamp is None:
-        catalogue.find("unreadable-time", skip.line, "skip-date", text=text[:20])
+        catalogue.find("unreadable-time", skip.line, "skip-date", text=beginning(text, 20))
         return None
     return dt.datetime.combine(stamp.wall.date(), parse_wall(schedule.dtstart).time())
 

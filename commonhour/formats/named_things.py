@@ -214,7 +214,7 @@ def _read_text(
     elif meaning == "about":
         call.about.append(catalogue.safe(text, line, call.joins))
     elif meaning == "people":
-        for name in re.split(r"\s*(?:[,;&\n]|\band\b)\s*", text):
+        for name in re.split(r"\s*(?:[,;&\n]|\band\b)\s*", catalogue.safe(text, line)):
             _add_person(reading, thing, key, name, "", "", line)
     elif meaning == "state" and (state_of(text) or text.lower() in ("active", "ongoing")):
         group.state = state_of(text) or group.state

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
+from commonhour.core.places.secrets import beginning
 from commonhour.core.recurrence.rules import WEEKDAYS
 from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.errors import RefusedInput
@@ -120,7 +121,7 @@ def _stamp(event: Table, name: str) -> tuple[Stamp | None, ZoneSaid]:
     text = inner.text("date", "datetime") if inner else event.text(name)
     stamp = read_stamp(text) if text else None
     if text and stamp is None:
-        raise RefusedInput("field-no-time", name=name, text=text[:40])
+        raise RefusedInput("field-no-time", name=name, text=beginning(text, 40))
     return stamp, zone
 
 
@@ -135,11 +136,11 @@ def _rule(rule: Table) -> str:
     parts += [f"BYDAY={','.join(days)}"] if days else []
     until = read_stamp(rule.text("until")) if rule.text("until") else None
     if rule.text("until") and until is None:
-        raise RefusedInput("until-no-time", text=rule.text("until")[:40])
+        raise RefusedInput("until-no-time", text=beginning(rule.text("until"), 40))
     parts += [f"UNTIL={until_text(until)}"] if until else []
     parts += [f"WKST={rule.text('week_start')[:2].upper()}"] if rule.text("week_start") else []
     for key in sorted(set(rule.values) - _USED_IN_RULE):
-        raise RefusedInput("rule-field-unknown", name=key[:40])
+        raise RefusedInput("rule-field-unknown", name=beginning(key, 40))
     return ";".join(parts)
 
 
@@ -149,5 +150,5 @@ def _by_day(item: object) -> str:
     number = item.text("num", "nth") if isinstance(item, Table) else ""
     found = re.fullmatch(r"(?i)(mo|tu|we|th|fr|sa|su)[a-z]*", day.strip())
     if not found or (number and not re.fullmatch(r"[+-]?\d{1,2}", number)):
-        raise RefusedInput("rule-day-unknown", text=day[:20])
+        raise RefusedInput("rule-day-unknown", text=beginning(day, 20))
     return f"{number if number not in ('', '0') else ''}{WEEKDAYS[WEEKDAYS.index(found[1].upper())]}"

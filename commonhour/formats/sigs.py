@@ -110,7 +110,8 @@ def _read_group(reading: _Sigs, table: Table, space: str, kind: str) -> None:
     _read_contact(catalogue, table, group)
     charter = table.text("charter_link")
     if charter and "://" not in charter:
-        charter = "/".join(filter(None, (table.text("dir"), charter)))
+        folder = catalogue.line(table.text("dir"), table.line_of("dir"))
+        charter = "/".join(filter(None, (folder, charter)))
     if charter:
         catalogue.channel(group, charter, "Charter", table.line_of("charter_link"), "docs")
     stakeholders = table.texts("stakeholder_sigs")

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
+from commonhour.core.places.secrets import beginning
 from commonhour.core.undecided.zone_said import ZoneSaid
 from commonhour.errors import RefusedInput
 from commonhour.errors.telling import fault
@@ -126,7 +127,7 @@ def _required(event: Table, name: str) -> Stamp:
     if stamp is None and not text:
         raise RefusedInput("field-missing", name=name)
     if stamp is None:
-        raise RefusedInput("field-no-time", name=name, text=text[:40])
+        raise RefusedInput("field-no-time", name=name, text=beginning(text, 40))
     return stamp
 
 
@@ -169,7 +170,7 @@ def _rule(table: Table) -> str:
         raise RefusedInput("repeat-without-interval")
     unit, number = next(iter(units.items()))
     if unit not in _UNITS:
-        raise RefusedInput("repeat-within-a-day", unit=unit[:20])
+        raise RefusedInput("repeat-within-a-day", unit=beginning(unit, 20))
     if not isinstance(number, str) or not re.fullmatch(r"[1-9]\d{0,4}", number):
         raise RefusedInput("interval-number", unit=unit)
     count, freq = int(number), _UNITS[unit]
@@ -184,7 +185,7 @@ def _until(table: Table) -> str:
         return ""
     stamp = read_stamp(text)
     if stamp is None:
-        raise RefusedInput("until-no-time", text=text[:40])
+        raise RefusedInput("until-no-time", text=beginning(text, 40))
     # For yaml2ics a date is its midnight, so that a call later on that day is no longer in.
     return f";UNTIL={until_text(Stamp(stamp.wall, False, stamp.offset))}"
 
@@ -204,4 +205,4 @@ def _custom(catalogue: Catalogue, event: Table, repeat: _Repeat, line: str) -> N
         if None in stamps:
             catalogue.refuse(event.line_of("ics"), fault("date-none-of-several", name=name))
     else:
-        catalogue.report.dropped(event.line_of("ics"), name[:30], "in-ics")
+        catalogue.report.dropped(event.line_of("ics"), beginning(name, 30), "in-ics")

@@ -12,11 +12,12 @@ LIFETIME = dt.timedelta(hours=1)
 
 
 class ImportDraft(models.Model):
-    """`state` says whose turn it is: a worker's, to read or to write it, or its owner's. `lease_until` is how long the
+    """`state` says whose turn it is: a worker's, to fetch it (then its address is the body), to read or to write it, or its
+    owner's. `lease_until` is how long the
     worker that took it has for it. `seen` is what a worker found in it (counts and findings; {} when it is looked at in
     the request), `fault` why it could not be done, and `imported` what it became."""
 
-    TO_READ, READY, TO_WRITE, DONE = "to-read", "ready", "to-write", "done"
+    TO_FETCH, TO_READ, READY, TO_WRITE, DONE = "to-fetch", "to-read", "ready", "to-write", "done"
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()

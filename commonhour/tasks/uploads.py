@@ -1,15 +1,17 @@
-"""Big uploads of the desk are read and written here, one after the other, while their page tells how far they are."""
+"""Uploads that are had from an address, and big ones, are fetched, read and written here, one after the other, while their
+page tells how far they are."""
 
 import datetime as dt
 import logging
 
 from django.db.models import Q
 
-from commonhour.actions.upload import UNDER_WAY, do_upload, fail_upload
+from commonhour.actions.upload import UNDER_WAY, do_upload, fail_upload, take_fetched
 from commonhour.errors import UserError
 from commonhour.errors.telling import fault
 from commonhour.models import ImportDraft
 from commonhour.tasks.budget import UNLIMITED, Budget
+from commonhour.tasks.public_file import public_file
 
 LEASE = dt.timedelta(minutes=10)  # more than any upload takes; after it another worker begins anew
 logger = logging.getLogger(__name__)
@@ -28,7 +30,10 @@ def _take(kept: ImportDraft, now: dt.datetime) -> bool:
     if not rows.update(lease_until=now + LEASE):
         return False
     try:
-        do_upload(kept, now=now)
+        if kept.state == ImportDraft.TO_FETCH:
+            take_fetched(kept, *public_file(bytes(kept.body).decode()), now=now)
+        else:
+            do_upload(kept, now=now)
     except UserError as error:
         fail_upload(kept, error.as_json())
     except Exception:

@@ -28,6 +28,7 @@ def page_with_form(request: HttpRequest, title: str, sentence: str, status: int)
     context = {
         "title": title,
         "sentence": sentence,
+        "status": status,
         "lang": get_language() or "en",
         "path": request.get_full_path(),
         "fields": fields,

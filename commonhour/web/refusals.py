@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django.views import defaults
 
 from commonhour.core.limits import RETRY_SECONDS
 from commonhour.errors import NotFound, UserError
@@ -59,8 +58,7 @@ class Refusals:
         if outage := outage_of(error):
             return unavailable(request, outage)
         log.error("unexpected error at %s", request.path, exc_info=error)
-        sentence = gettext("It is our fault, it was written down, and nothing was changed.")
-        return refusal(request, 500, sentence)
+        return refusal(request, 500, _our_fault())
 
 
 def refusal(request: HttpRequest, status: int, sentence: str, fault: Fault | None = None) -> HttpResponse:
@@ -118,13 +116,26 @@ def unavailable(request: HttpRequest, outage: Fault) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's 500 door, for what is raised before a view or after it."""
     outage = outage_of(sys.exception())
-    return unavailable(request, outage) if outage else defaults.server_error(request)
+    return unavailable(request, outage) if outage else _bare(request, 500, _our_fault())
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 400 door. A session that could not be written is no fault of who asked."""
     outage = outage_of(exception)
-    return unavailable(request, outage) if outage else defaults.bad_request(request, exception)
+    return (
+        unavailable(request, outage)
+        if outage
+        else _bare(request, 400, gettext("The request is not in order."))
+    )
+
+
+def _bare(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """Where nothing that stands round a page may be believed: its host, its session, the database."""
+    return page_with_form(request, str(_TITLES[status]), sentence, status)
+
+
+def _our_fault() -> str:
+    return gettext("It is our fault, it was written down, and nothing was changed.")
 
 
 def _nearest(request: HttpRequest, status: int) -> list[Near]:

@@ -34,18 +34,30 @@ def chromium():
         browser.close()
 
 
+def session_of(user):
+    """As signing in makes it, without the two pages of it (which test_desk_begin.py and test_tutorial.py walk)."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
 @pytest.fixture
 def open_page(chromium, live_server, settings):
-    """`open_page("/", width=320, dark=True, js=False)` gives the page, and every context is closed at the end."""
+    """`open_page("/", width=320, dark=True, js=False)` gives the page, for `user` if there is one, and every context is
+    closed at the end."""
     settings.BASE_URL = live_server.url
     contexts = []
 
-    def opened(path, *, width=1280, dark=False, js=True, tz="Europe/Madrid", **options):
+    def opened(path, *, user=None, width=1280, dark=False, js=True, tz="Europe/Madrid", **options):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light",
             java_script_enabled=js, timezone_id=tz, **options,
         )  # fmt: skip
         contexts.append(context)
+        if user is not None:
+            context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": live_server.url}])
         page = context.new_page()
         page.answer = page.goto(live_server.url + path)
         return page

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from depth import examples
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhour.core.draft import (
@@ -28,7 +28,7 @@ from commonhour.core.draft import (
     DraftSpace,
     Unplaced,
 )
-from commonhour.core.places.secrets import has_secret
+from commonhour.core.places.codes import codes_in
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.undecided.question import Question, fact, told
 from commonhour.formats.page import read_page, write_page
@@ -36,7 +36,12 @@ from commonhour.formats.page import read_page, write_page
 TODAY = dt.date(2026, 11, 23)
 
 SIGNS = string.ascii_letters + string.digits + " .,:;!?()[]{}<>*_-#|~`\"'\\“”/&=+@äß日📅"
-lines = st.text(SIGNS, min_size=1, max_size=30).map(lambda text: " ".join(text.split())).filter(bool)
+# What names a code ("PW") says on a page that the next word is one.
+lines = (
+    st.text(SIGNS, min_size=1, max_size=30)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: bool(text) and not codes_in(text.casefold()))
+)
 texts = st.one_of(st.just(""), lines)
 asks = st.sampled_from(
     [fact("since"), fact("which-zone", word="IST", tzids=["Asia/Kolkata", "Europe/Dublin"])]
@@ -157,7 +162,6 @@ def test_any_text_is_read_and_written_to_a_fixed_point(text: str) -> None:
 @settings(max_examples=examples(80))
 def test_any_draft_reads_back_the_same_from_its_shortcodes(draft: Draft) -> None:
     page = write_page(draft, shortcodes=True)
-    assume(not any(map(has_secret, page.splitlines())))  # "PW'0" as a name is taken for a code
     again = read_page(page, where="page.md", today=TODAY)
     assert "SECRET" not in page
     assert model(again) == model(draft)
@@ -274,3 +278,29 @@ def test_a_series_of_no_group_has_a_section_of_its_own() -> None:
     page = write_page(draft)
     assert "## Other meetings\n" in page
     assert model(read_page(page, where="p", today=TODAY)) == model(draft)
+
+
+def test_the_values_of_a_comment_say_nothing_about_each_other() -> None:
+    draft = small()
+    (schedule,) = draft.series[0].schedules
+    changed = Override("20261210T160000", summary="Kickoff, no password", description="See the notes")
+    draft.series[0].schedules = [replace(schedule, overrides=(changed,))]
+    draft.groups[0].goals = [DraftGoal("PW's 'one' page")]
+    for shortcodes in (False, True):
+        page = write_page(draft, shortcodes=shortcodes)
+        again = read_page(page, where="p", today=TODAY)
+        assert model(again) == model(draft)
+        assert again.findings == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['<!-- common-hour: line text="* Passcode: hunter2" -->', "<!-- common-hour: Passcode: hunter2 -->",
+     '<!-- common-hour: changed date="20261210T160000" description="Passcode:\\nhunter2" -->'],
+)  # fmt: skip
+def test_a_secret_in_a_comment_of_a_written_page_is_taken_out(line: str) -> None:
+    page = write_page(small(), shortcodes=True)
+    for written in (page + line, f"{page}<!-- common-hour: text -->\n{line}\n<!-- common-hour: end -->"):
+        draft = read_page(written, where="p", today=TODAY)
+        assert "hunter2" not in str(draft.as_json()) + str(draft.series)
+        assert [finding.code for finding in draft.findings] == ["secret-in-public"]

@@ -1,8 +1,9 @@
-"""Files of every kind we read, with one text in each of the places where people write."""
+"""Files of every kind we read, with a text in each of the places where people write."""
 
 import io
 import json
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,122 +13,103 @@ from ruamel.yaml import YAML
 from commonhour.formats.ical.lines import escape
 
 FIXTURES = Path(__file__).parents[1] / "formats" / "catalogues"
+_OF_A_CALENDAR = ("X-WR-CALNAME", "X-WR-CALDESC", "NAME", "PRODID", "SOURCE")
+_OF_A_DATE = ("SUMMARY", "DESCRIPTION", "COMMENT", "LOCATION")
 _PROPERTIES = (
     "SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONFERENCE", "URL", "CONTACT", "CATEGORIES", "RESOURCES", "ATTACH", "RELATED-TO",
-    "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK", "X-ALT-DESC", "X-UNKNOWN",
-    "ORGANIZER;CN={}", "ATTENDEE;CN={}", "STYLED-DESCRIPTION", "GEO", "STRUCTURED-DATA",
+    "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK", "X-UNKNOWN", "STYLED-DESCRIPTION", "GEO",
+    "STRUCTURED-DATA",
 )  # fmt: skip
+_FRONT_MATTER = ("title", "description", "url", "author")
 _LINES_OF_A_PAGE = (
-    "{}", "* {}", "* Call: Mondays 10:00 UTC, {}", "* **Notes:** {}", "* Channel: {}", "* Lead: Ana Ruiz, {}", "### {}", "> {}", "1. {}", "<p>{}</p>",
+    "{}", "* {}", "* Call: Mondays 10:00 UTC, {}", "* **Notes:** {}", "* Channel: {}", "* Lead: Ana Ruiz, {}", "> {}", "1. {}", "<p>{}</p>",
     "| What | Where |\n|---|---|\n| Notes | {} |", "| {} | x |\n|---|---|\n| a | b |", "* Goal: ship {} by 2027", "<!-- {} -->", "[Docs]({})", "[{}](https://example.org/)",
     '<a href="{}">x</a>', "* Mailing list: {}", "* Recordings: {}", "*{}*", "Next call: 2026-12-01, {}", "`{}`",
+    "<table><tr><th>Notes</th><td>{}</td></tr></table>", "<table>\n<tr>\n<th>What</th><th>Notes</th>\n</tr>\n<tr>\n<td>a</td>\n<td>\n{}\n</td>\n</tr>\n</table>",
+    "<table><tr><td>{}</td><td>x</td></tr></table>", "<dl>\n<dt>Notes</dt>\n<dd>{}</dd>\n</dl>", "<ul><li>{}</li></ul>", '<img alt="{}" src="https://example.org/a.png">', "### {}",
 )  # fmt: skip
 _CATALOGUES = {
-    "sigs-words.yaml": "sigs", "irc-one.yaml": "irc-meetings", "tsc.meeting.json": "node-meetings",
+    "sigs-words.yaml": "sigs", "irc-one.yaml": "irc-meetings", "tsc.meeting.json": "node-meetings", "rust-team.toml": "rust-calendar",
 }  # fmt: skip
 _YAML_CALLS = "name: Calls\nevents:\n- summary: Call\n  begin: 2026-01-05 16:00:00\n  timezone: Europe/Madrid\n  duration: {hours: 1}\n  description: d\n  location: l\n  url: u\n  organizer: o\n"  # fmt: skip
 _THINGS = "- id: a\n  name: Ada\n  about: x\n  notes: y\n  people:\n  - chair: ana\n  resources:\n  - meeting:\n      schedule: Every Thursday at 08:00 PT\n      link: l\n      room: r\n  - slack:\n      name: '#a'\n  - repository: a/b\n"  # fmt: skip
+_CHARTER = "name: Ada\ndescription: About\nstatus: Active\nchairs:\n- name: Ana\n  email: a@example.org\n  company: c\nmeeting_schedule: 14:30-15:30 MT, third Friday of the month\nlinks:\n- label: l\n  url: u\n"  # fmt: skip
+# What says when: with other words in it a call is read otherwise, so that they are tried in a file of their own.
+_TIMES = {"day", "time", "tz", "frequency", "timezone", "date", "schedule", "meeting_schedule", "start"}
+
+# What stands in a place, by its name; the kind of a file, and what writes one.
+Fill = Callable[[str], str]
+Form = tuple[str, Callable[[Fill], str]]
 
 
-# The name of a place, the kind of its file, and what makes the file with a text in that place.
-Place = tuple[str, str, Callable[[str], bytes]]
+def forms() -> list[Form]:
+    """Each file we read, with all its places."""
+    sources = [(name, (FIXTURES / name).read_text("utf-8"), kind) for name, kind in _CATALOGUES.items()]
+    sources += [
+        ("a.yaml", _YAML_CALLS, "yaml2ics"),
+        ("a.yml", _THINGS, "list"),
+        ("a.md", _CHARTER, "charter"),
+    ]
+    found: list[Form] = [("calendar", _calendar), ("page", _page)]
+    for name, source, kind in sources:
+        tree = tomllib.loads(source) if name.endswith(".toml") else YAML(typ="safe").load(source)
+        write = _WRITTEN.get(Path(name).suffix, _as_yaml)
+        found += [(kind, partial(_catalogue, name, tree, write, says_when)) for says_when in (False, True)]
+    return found
 
 
-def calendars() -> Iterator[Place]:
-    for number, name in enumerate(_PROPERTIES):
-        yield name, "calendar", partial(_with_property, name, number)
-    yield "UID", "calendar", lambda text: _calendar(f"UID:{escape(text)}", "SUMMARY:Call")
-    yield (
-        "folded",
-        "calendar",
-        lambda text: _calendar("UID:f", "SUMMARY:Call", *_folded(f"DESCRIPTION:We meet. {escape(text)}")),
-    )
-    yield (
-        "alarm",
-        "calendar",
-        lambda text: _calendar(
-            "UID:m", "SUMMARY:Call", "BEGIN:VALARM", f"DESCRIPTION:{escape(text)}", "END:VALARM"
-        ),
-    )
-    for name in ("X-WR-CALNAME", "X-WR-CALDESC", "NAME", "PRODID", "SOURCE"):
-        yield name, "calendar", partial(_of_calendar, name)
-    for name in ("SUMMARY", "DESCRIPTION", "COMMENT", "LOCATION"):
-        yield f"date's {name}", "calendar", partial(_of_date, name)
+def _calendar(fill: Fill) -> str:
+    def said(name: str, place: str = "") -> str:
+        return f"{name}:{escape(fill(place or name))}"
+
+    people = [
+        f'{name};CN="{fill(name).replace(chr(34), "")}":mailto:a@example.org'
+        for name in ("ORGANIZER", "ATTENDEE")
+    ]
+    alarm = ("BEGIN:VALARM", said("DESCRIPTION", "alarm"), "END:VALARM")
+    date = ("RECURRENCE-ID:20261207T160000Z", *(said(name, f"date's {name}") for name in _OF_A_DATE))
+    lines = [
+        *map(said, _OF_A_CALENDAR),
+        *_event("UID:all", *map(said, _PROPERTIES), *people),
+        *_event("UID:html", "SUMMARY:Call", said("X-ALT-DESC")),
+        *_event(said("UID"), "SUMMARY:Call", *alarm),
+        *_event("UID:folded", "SUMMARY:Call", *_folded(f"DESCRIPTION:We meet. {escape(fill('folded'))}")),
+        *_event("UID:rule", "SUMMARY:Call", "RRULE:FREQ=WEEKLY"),
+        *_event("UID:rule", *date, start="20261207T170000Z"),
+    ]
+    return "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""))
 
 
-def _with_property(name: str, number: int, text: str) -> bytes:
-    quoted = text.replace('"', "")
-    line = (
-        f"{name.format(f'{chr(34)}{quoted}{chr(34)}')}:mailto:a@example.org"
-        if "{}" in name
-        else f"{name}:{escape(text)}"
-    )
-    return _calendar(f"UID:p{number}", *(["SUMMARY:Call"] if name != "SUMMARY" else []), line)
-
-
-def _of_calendar(name: str, text: str) -> bytes:
-    return _calendar("UID:c", "SUMMARY:Call", of_calendar=f"{name}:{escape(text)}")
-
-
-def _of_date(name: str, text: str) -> bytes:
-    date = (
-        "BEGIN:VEVENT",
-        "UID:o",
-        "RECURRENCE-ID:20261207T160000Z",
-        "DTSTART:20261207T170000Z",
-        f"{name}:{escape(text)}",
-        "END:VEVENT",
-    )
-    return _calendar("UID:o", "SUMMARY:Call", "RRULE:FREQ=WEEKLY", after=date)
-
-
-def _calendar(*lines: str, after: tuple[str, ...] = (), of_calendar: str = "X-A:b") -> bytes:
-    event = ("BEGIN:VEVENT", "DTSTART:20261130T160000Z", *lines, "END:VEVENT", *after)
-    return "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", of_calendar, *event, "END:VCALENDAR", "")).encode()
+def _event(*lines: str, start: str = "20261130T160000Z") -> tuple[str, ...]:
+    return ("BEGIN:VEVENT", f"DTSTART:{start}", *lines, "END:VEVENT")
 
 
 def _folded(line: str) -> list[str]:
     return [line[:60], *(f" {line[at : at + 20]}" for at in range(60, len(line), 20))]
 
 
-def pages() -> Iterator[Place]:
-    group = "### Ada\n\n* Call: Tuesdays 10:00 UTC\n"
-    for line in _LINES_OF_A_PAGE:
-        yield line, "page", partial(_filled_in, f"# Meetings\n\n## Groups\n\n{group}\n{line}\n")
-    for line in ("{}", "* {}", "About us: {}"):
-        yield (
-            f"intro {line}",
-            "page",
-            partial(_filled_in, f"# Meetings\n\n{line}\n\n## Groups\n\n{line}\n\n{group}"),
-        )
-    for key in ("title", "description", "url", "author"):
-        yield f"front matter {key}", "page", partial(_headed, key, f"## Groups\n\n{group}")
+def _page(fill: Fill) -> str:
+    head = "".join(f"{key}: {json.dumps(fill(key), ensure_ascii=False)}\n" for key in _FRONT_MATTER)
+    above = "\n\n".join(line.replace("{}", fill(f"intro {line}")) for line in ("{}", "* {}", "About us: {}"))
+    lines = "\n\n".join(line.replace("{}", fill(line)) for line in _LINES_OF_A_PAGE)
+    group = "### Ada\n\n* Call: Tuesdays 10:00 UTC"
+    return f"---\n{head}---\n\n# Meetings\n\n{above}\n\n## Groups\n\n{fill('groups')}\n\n{group}\n\n{lines}\n"
 
 
-def _filled_in(page: str, text: str) -> bytes:
-    return page.replace("{}", text).encode()
+def _catalogue(name: str, tree: Any, write: Callable[[Any], str], says_when: bool, fill: Fill) -> str:
+    text = "" if says_when or not name.endswith(".md") else f"# Ada\n\n{fill(f'{name} text')}\n"
+    return write(_with(tree, (name,), fill, says_when)) + text
 
 
-def _headed(key: str, page: str, text: str) -> bytes:
-    return f"---\n{key}: {json.dumps(text, ensure_ascii=False)}\n---\n\n{page}".encode()
-
-
-def catalogues() -> Iterator[Place]:
-    sources = [(name, (FIXTURES / name).read_text("utf-8"), kind) for name, kind in _CATALOGUES.items()]
-    sources += [("calls.yaml", _YAML_CALLS, "yaml2ics"), ("things.yml", _THINGS, "list")]
-    for name, source, kind in sources:
-        tree = YAML(typ="safe").load(source)
-        for path in _texts(tree, ()):
-            yield (
-                f"{name} {'.'.join(map(str, path))}",
-                kind,
-                partial(_added, tree, path, name.endswith("json")),
-            )
-
-
-def _added(tree: Any, path: tuple[str | int, ...], is_json: bool, text: str) -> bytes:
-    changed = _with(tree, path, lambda old: f"{old} {text}")
-    return (json.dumps(changed, default=str) if is_json else _as_yaml(changed)).encode()
+def _with(tree: Any, path: tuple[str, ...], fill: Fill, says_when: bool) -> Any:
+    """The tree with something behind each of its texts, of alike ones only behind the first."""
+    if isinstance(tree, str):
+        return f"{tree} {fill('.'.join(path))}" if (path[-1] in _TIMES) == says_when else tree
+    if isinstance(tree, dict):
+        return {key: _with(part, (*path, key), fill, says_when) for key, part in tree.items()}
+    if isinstance(tree, list):
+        return [*(_with(part, path, fill, says_when) for part in tree[:1]), *tree[1:]]
+    return tree
 
 
 def _as_yaml(tree: Any) -> str:
@@ -136,18 +118,21 @@ def _as_yaml(tree: Any) -> str:
     return written.getvalue()
 
 
-def _texts(tree: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
-    """The way to each text, of alike ones only the first."""
-    if isinstance(tree, str):
-        yield path
-    parts = tree.items() if isinstance(tree, dict) else enumerate(tree[:1]) if isinstance(tree, list) else ()
-    for key, part in parts:
-        yield from _texts(part, (*path, key))
+def _as_charter(tree: Any) -> str:
+    return f"---\n{_as_yaml(tree)}---\n\n"
 
 
-def _with(tree: Any, path: tuple[str | int, ...], change: Callable[[str], str]) -> Any:
-    if not path:
-        return change(tree)
-    if isinstance(tree, dict):
-        return {key: _with(part, path[1:], change) if key == path[0] else part for key, part in tree.items()}
-    return [_with(part, path[1:], change) if number == path[0] else part for number, part in enumerate(tree)]
+def _as_toml(tree: Any) -> str:
+    return "".join(f"{key} = {_toml_value(value)}\n" for key, value in tree.items())
+
+
+def _toml_value(value: Any) -> str:
+    """Tables within the line; its strings are those of JSON."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_toml_value(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml_value, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+_WRITTEN = {".json": partial(json.dumps, default=str), ".toml": _as_toml, ".md": _as_charter}

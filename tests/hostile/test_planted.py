@@ -3,6 +3,8 @@
 import json
 import logging
 from collections.abc import Iterator
+from functools import partial
+from itertools import count
 
 import pytest
 from cast import NOW, make_community, make_manager
@@ -16,7 +18,7 @@ from commonhour.core.rights import TERMINAL
 from commonhour.formats.page import write_page
 from commonhour.models import Community, Group, JoinTarget, Series
 from commonhour.web.kept import shelf
-from tests.hostile.places import calendars, catalogues, pages
+from tests.hostile.places import forms
 from tests.hostile.planted import HARMLESS, LABELS, NOBODYS, SECRETS, disguised, filled
 
 _IN_TEXT = (
@@ -87,28 +89,38 @@ def test_code_that_speaks_of_no_call_is_no_secret_and_the_way_into_a_call_in_one
     assert "99887766" not in guard("```\nurl: https://zoom.us/j/99887766\n```")[0]
 
 
-PLACES = (*calendars(), *pages(), *catalogues())
+FORMS = forms()
 
 
-def planted(step: int) -> Iterator[tuple[str, bytes, str, list[str]]]:
-    """Each place with every `step`th secret, beginning with another one in each."""
-    for at, (name, kind, made) in enumerate(PLACES):
-        for number in range(at % step, len(SECRETS), step):
-            text, marks = filled(SECRETS[number], at * len(SECRETS) + number)
-            yield name, made(text), kind, marks
+def planted(turns: int) -> Iterator[tuple[str, bytes, dict[str, str]]]:
+    """Each file, with a secret in each of its places, in each turn with other ones; what is planted, by its marker."""
+    for turn in range(min(turns, len(SECRETS))):
+        numbers = count(turn * 1_000)
+        for kind, written in FORMS:
+            said: dict[str, str] = {}
+            body = written(partial(_plant, said, numbers, turn * max(1, len(SECRETS) // turns)))
+            yield kind, body.encode(), {mark: f"{kind}, {place}" for mark, place in said.items()}
+
+
+def _plant(said: dict[str, str], numbers: Iterator[int], turn: int, place: str) -> str:
+    number = next(numbers)
+    secret = SECRETS[(number % 1_000 + turn) % len(SECRETS)]
+    text, marks = filled(secret, number)
+    said |= dict.fromkeys(marks, f"{place}: {secret}")
+    return text
 
 
 @pytest.mark.django_db
 def test_no_draft_and_no_page_written_from_it_says_a_secret():
     out = []
-    for name, body, kind, marks in planted(max(1, 4_000 // examples(100))):
+    for kind, body, planted_in in planted(examples(10)):
         draft = read_any("a.x", body, kind=kind, now=NOW)
         shown = (
             json.dumps(draft.as_json(), ensure_ascii=False)
             + write_page(draft)
-            + repr([one.url for one in draft.series])
+            + repr([(one.url, one.schedules) for one in draft.series])
         )
-        out += [f"{name}: {mark}" for mark in marks if mark in shown]
+        out += [said for mark, said in planted_in.items() if mark in shown]
     assert out == []
 
 
@@ -135,14 +147,14 @@ def addresses() -> list[str]:
 def test_nothing_that_is_imported_shows_a_secret_anywhere(client, now, caplog):
     caplog.set_level(logging.DEBUG)
     make_community()
-    said, marks = "", set()
-    for number, (_, body, kind, found) in enumerate(planted(121)):
+    said, marks = "", {}
+    for number, (kind, body, planted_in) in enumerate(planted(2)):
         draft = read_any(f"{number}.x", body, kind=kind, now=NOW)
         report = import_draft(draft, now=NOW, actor=TERMINAL, name=f"{number}.x")
         said += (
             "".join(f"{one.message}{one.suggestion}{one.subject}" for one in report.findings) + report.summary
         )
-        marks |= set(found)
+        marks |= planted_in
     shelf.clear()
     shown = {path: client.get(path).content.decode() for path in addresses()}
     shown |= {"findings": said, "log": caplog.text}
@@ -151,5 +163,7 @@ def test_nothing_that_is_imported_shows_a_secret_anywhere(client, now, caplog):
         path: client.get(path).content.decode()
         for path in ("/desk/history/", "/desk/check/", "/desk/groups/")
     }
-    assert [(path, mark) for path, text in shown.items() for mark in marks if mark in text] == []
+    assert [
+        (path, said) for path, text in shown.items() for mark, said in marks.items() if mark in text
+    ] == []
     assert JoinTarget.objects.count() > 10

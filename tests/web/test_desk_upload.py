@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from commonhour.actions.upload import take_fetched
 from commonhour.core.rights import Role
 from commonhour.models import Grant, Import, ImportDraft, Occurrence, Schedule, Series
 from commonhour.tasks.owed import make_owed
 from commonhour.tasks.uploads import LEASE, run_uploads
 from commonhour.tasks.worker import work_once
 from tests.cast import NOW, make_community, make_manager
+from tests.gateways.rogue import Rogue, reply
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 CALLS = 30
@@ -123,3 +125,58 @@ def test_a_small_import_has_its_dates_at_once(client, manager):
     client.post(page + "write/", {"form": "1"})
     assert Occurrence.objects.count() == 16
     assert not Schedule.objects.exclude(owed_to=None).exists()
+
+
+@pytest.fixture
+def elsewhere(settings):
+    """Another server with a small calendar, a big one and nothing else."""
+    bodies = {b"/o/r/raw/main/few.ics": calendar(2, 10), b"/many.ics": calendar()}
+
+    def answer(head: bytes):
+        body = bodies.get(head.split()[1])
+        return [reply(body=body) if body else reply("404 Not Found")]
+
+    with Rogue(answer) as found:
+        settings.FETCH_ALLOW = frozenset({("127.0.0.1", found.port)})
+        yield found
+
+
+def hand_in_address(client, url: str) -> str:
+    return client.post("/desk/import/", {"address": url}).headers["Location"]
+
+
+def test_what_has_an_address_is_fetched_by_the_worker(client, manager, elsewhere):
+    page = hand_in_address(client, elsewhere.url("/o/r/blob/main/few.ics"))
+    waiting = client.get(page)
+    assert (elsewhere.heads, waiting.headers["Refresh"]) == ([], "2")
+    assert "Waiting for its turn" in waiting.content.decode()
+    assert run_uploads(NOW) == 1
+    ready = client.get(page)
+    assert "Refresh" not in ready.headers
+    assert "few.ics" in ready.content.decode()
+    client.post(page + "write/", {"form": "1"})
+    assert Series.objects.count() == 2
+
+
+def test_a_big_one_is_fetched_and_then_read(client, manager, elsewhere):
+    page = hand_in_address(client, elsewhere.url("/many.ics"))
+    assert run_uploads(NOW) == run_uploads(NOW) == 1
+    assert f"{CALLS} calls" in client.get(page).content.decode()
+
+
+def test_what_cannot_be_had_is_told_on_its_page(client, manager, elsewhere):
+    page = hand_in_address(client, elsewhere.url("/private-MARKER/none.ics"))
+    run_uploads(NOW)
+    text = client.get(page).content.decode()
+    assert "127.0.0.1 answered with status 404" in text
+    assert "MARKER" not in text
+
+
+def test_what_was_stopped_is_not_fetched_and_does_not_come_back(client, manager, elsewhere):
+    page = hand_in_address(client, elsewhere.url("/many.ics"))
+    kept = ImportDraft.objects.get()
+    client.post(page + "drop/")
+    assert run_uploads(NOW) == 0
+    assert elsewhere.heads == []
+    take_fetched(kept, "many.ics", calendar(), now=NOW)  # it was stopped meanwhile
+    assert not ImportDraft.objects.exists()

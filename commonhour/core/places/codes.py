@@ -40,7 +40,11 @@ _AFTER_DASH = re.compile(
 )
 # Also in the cell of a table beside it.
 _BARE = re.compile(rf"(?i){_NAMED}[\s|][\s*_`\"“„«'‘「|]{{0,5}})((?=[^\s,;)]*\d)[^\s<>,;)\]|]{{4,}})")
-_QUOTED = re.compile(rf"(?i){_NAMED}\s{{0,3}}[\"“„«‘「『`'])([^\"”»’」』`'\n]{{3,40}})(?=[\"”»’“」』`'])")
+# What opens with a sign closes with its own: the apostrophe of "the PW's page" opens nothing.
+_QUOTED = re.compile(
+    rf"(?i){_NAMED}\s{{0,3}}[\"“„«‘「『`'])(?!\s)((?<=[\"“„«])[^\"”»“\n]{{3,40}}(?=[\"”»“])|(?<=[‘'])[^’'\n]{{3,40}}(?=[’'](?!\w))|"
+    r"(?<=`)[^`\n]{3,40}(?=`)|(?<=[「『])[^」』\n]{3,40}(?=[」』]))"
+)
 _BEFORE_LABEL = re.compile(
     rf"(?i)(?<![\w/.=-])((?=[\w.!#$%&*+-]*\d)[\w.!#$%&*+-]{{4,32}})(?=\s(?:is|=|ist|es|est|as|als|como|comme)\s(?:the\s|our\s|das\s|la\s|le\s|el\s|il\s|a\s)?(?:\w+\s)?{_LABEL}(?!\w))"
 )

@@ -172,6 +172,11 @@ def public(text: str, stands: Stand = Stand.TEXT) -> str:
     return _known(text, stands) if len(text) <= _SHORT else guard(text, stands)[0]
 
 
+def beginning(text: str, most: int) -> str:
+    """The first signs of a text, for what quotes it. Cut off before, the word that names a code could not be found."""
+    return public(text)[:most]
+
+
 @functools.lru_cache(maxsize=40_000)
 def _known(text: str, stands: Stand) -> str:
     return guard(text, stands)[0]

@@ -20,7 +20,7 @@ from commonhour.core.places.addresses import hide_addresses
 from commonhour.core.places.calendars import calendar_sources, is_secret_ics
 from commonhour.core.places.channels import channel_kind, channel_name
 from commonhour.core.places.doors import Stand
-from commonhour.core.places.secrets import guard, with_place
+from commonhour.core.places.secrets import beginning, guard, with_place
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.errors.telling import Fault, fault
@@ -178,7 +178,7 @@ class Catalogue:
         for root in roots:
             for table in every_table(root):
                 for key, line in table.repeated:
-                    self.find("contradiction", line, "given-twice", name=key[:40])
+                    self.find("contradiction", line, "given-twice", name=beginning(key, 40))
 
     def close(self) -> Draft:
         findings: list[Finding] = []

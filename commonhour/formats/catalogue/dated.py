@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from commonhour.core import limits
 from commonhour.core.draft import DraftSeries
-from commonhour.core.places.secrets import guard
+from commonhour.core.places.secrets import beginning, has_secret
 from commonhour.core.recurrence.expansion import is_off_rule
 from commonhour.core.recurrence.rules import normal_rrule
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE, Schedule
@@ -181,7 +181,7 @@ def status_of(text: str) -> str:
 
 def uid_of(text: str) -> str:
     """A UID that holds no secret."""
-    return "" if guard(text)[1] else text[:255]
+    return "" if has_secret(text) else text[:255]
 
 
 def stamps_in(catalogue: Catalogue, table: Table, name: str) -> list[Stamp]:
@@ -191,7 +191,7 @@ def stamps_in(catalogue: Catalogue, table: Table, name: str) -> list[Stamp]:
         text = item.text("date") if isinstance(item, Table) else item if isinstance(item, str) else ""
         stamp = read_stamp(text)
         if stamp is None:
-            catalogue.refuse(table.line_of(name), fault("date-none", name=name, text=text[:40]))
+            catalogue.refuse(table.line_of(name), fault("date-none", name=name, text=beginning(text, 40)))
         else:
             found.append(stamp)
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from commonhour.core.draft import DraftGroup
+from commonhour.core.places.secrets import beginning
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.errors.telling import fault
 from commonhour.formats.catalogue.collecting import Catalogue
@@ -83,7 +84,9 @@ class CalendarFiles:
         return posixpath.join(posixpath.dirname(self.where), path)
 
     def _leave_out(self, name: str, line: int, error: RefusedInput) -> None:
-        self.catalogue.refuse(line, fault("include-left-out", name=name[:80], reason=error.as_json()))
+        self.catalogue.refuse(
+            line, fault("include-left-out", name=beginning(name, 80), reason=error.as_json())
+        )
 
 
 def included_path(holder: str, name: str) -> str:
@@ -94,5 +97,5 @@ def included_path(holder: str, name: str) -> str:
     path = posixpath.normpath(posixpath.join(posixpath.dirname(holder), name))
     is_elsewhere = path == ".." or path.startswith(("../", "/"))
     if is_elsewhere or not name.strip() or re.search(r"[\\\x00-\x1f]|^[a-z][\w+.-]*:", name, re.I):
-        raise RefusedInput("include-elsewhere", name=name[:80])
+        raise RefusedInput("include-elsewhere", name=beginning(name, 80))
     return path

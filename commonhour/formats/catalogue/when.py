@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from commonhour.core.draft import DraftSeries
+from commonhour.core.places.secrets import beginning
 from commonhour.core.undecided.asking import page_asks
 from commonhour.core.undecided.decide import FILE, Words, decide, quoted
 from commonhour.core.undecided.question import Facts, Question
@@ -49,7 +50,7 @@ def report_assumed_start(
 
 def _report(catalogue: Catalogue, series: DraftSeries, when: When, line: int) -> None:
     cadence, zone = when.cadence, when.zone
-    said = when.text[:80]
+    said = beginning(when.text, 80)
     if cadence.kind == "never":
         return
     if cadence.is_contradictory:

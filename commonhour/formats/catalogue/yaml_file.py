@@ -17,7 +17,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from commonhour.core.places.secrets import guard
+from commonhour.core.places.secrets import beginning
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.catalogue.tables import DEPTH, NODES, Table, Value, decoded
 
@@ -60,7 +60,7 @@ def yaml_values(body: bytes, where: str) -> list[Value]:
 
 def _problem(error: Exception) -> str:
     problem = getattr(error, "problem", None) or "it is not well formed"
-    return guard(" ".join(str(problem).split())[:120])[0]
+    return beginning(" ".join(str(problem).split()), 120)
 
 
 def _place(error: Exception, where: str) -> str:
@@ -116,7 +116,7 @@ class _Builder:
 
     def _alias(self, event: Any, line: int) -> None:
         if event.anchor not in self._anchored:
-            raise RefusedInput("yaml-alias", name=event.anchor[:30], where=f"{self.where}:{line}")
+            raise RefusedInput("yaml-alias", name=beginning(event.anchor, 30), where=f"{self.where}:{line}")
         value, size = self._anchored[event.anchor]
         self._grow(size, line)
         self._place(value, None, size, line)

@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
+from commonhour.core.places.secrets import beginning
 from commonhour.core.recurrence.rules import WEEKDAYS
 from commonhour.core.time.zones import UTC, zone
 from commonhour.errors import RefusedInput
@@ -164,9 +165,9 @@ def _ruled(
     months = parts.get("BYMONTH", str(common[0].month))
     monthdays = [day for day in parts.get("BYMONTHDAY", "").split(",") if day]
     if parts.get("FREQ") != "YEARLY" or not months.isdigit() or not 1 <= int(months) <= 12:
-        raise RefusedInput("zone-rule", text=rule.value[:60])
+        raise RefusedInput("zone-rule", text=beginning(rule.value, 60))
     if ("BYDAY" in parts and byday is None) or not all(day.isdigit() for day in monthdays):
-        raise RefusedInput("zone-rule", text=rule.value[:60])
+        raise RefusedInput("zone-rule", text=beginning(rule.value, 60))
     until = parts.get("UNTIL", "9999")[:4]
     return Observance(
         *common,

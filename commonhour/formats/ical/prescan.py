@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from commonhour.core import limits
+from commonhour.core.places.secrets import beginning
 from commonhour.errors import RefusedInput, TooLarge
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -179,7 +180,7 @@ def _check_structure(lines: list[ContentLine], where: str) -> None:
     if not components:
         raise RefusedInput("no-begin-calendar", where=where)
     if stack:
-        raise RefusedInput("file-cut-off", name=stack[-1][0][:40], where=f"{where}:{stack[-1][1]}")
+        raise RefusedInput("file-cut-off", name=beginning(stack[-1][0], 40), where=f"{where}:{stack[-1][1]}")
 
 
 def _check_counts(components: int, depth: int, place: str) -> None:
@@ -191,7 +192,9 @@ def _check_counts(components: int, depth: int, place: str) -> None:
 
 def _close(stack: list[tuple[str, int]], name: str, place: str) -> None:
     if not stack:
-        raise RefusedInput("end-closes-nothing", name=name[:40], where=place)
+        raise RefusedInput("end-closes-nothing", name=beginning(name, 40), where=place)
     opened, line = stack.pop()
     if opened != name:
-        raise RefusedInput("end-matches-not", name=name[:40], opened=opened[:40], line=line, where=place)
+        raise RefusedInput(
+            "end-matches-not", name=beginning(name, 40), opened=beginning(opened, 40), line=line, where=place
+        )

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from commonhour.core import limits
+from commonhour.core.places.secrets import beginning
 from commonhour.core.recurrence.expansion import is_off_rule
 from commonhour.core.recurrence.rules import Rule, parse_rule, rule_text
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
@@ -200,14 +201,14 @@ def _schedule_zone(start: Moment, line: int, has_rule: bool, context: CalendarCo
     if zone.tzid is not None or not has_rule:
         return zone
     if context.strict:
-        raise Undecided(zone.name[:60])
+        raise Undecided(beginning(zone.name, 60))
     only = zone.offset
     place = SINGLE_OFFSET.get(offset_text(only)) if only is not None else None
     if place:
         return FileZone(zone.name, place)
     hours = only // dt.timedelta(hours=1) if only is not None else None
     if hours is None or only != dt.timedelta(hours=hours) or not -12 <= hours <= 14:
-        raise RefusedInput("rule-zone-unknown", zone=zone.name[:60])
+        raise RefusedInput("rule-zone-unknown", zone=beginning(zone.name, 60))
     return FileZone(zone.name, f"Etc/GMT{-hours:+d}")
 
 

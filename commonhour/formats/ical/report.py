@@ -7,7 +7,7 @@ from commonhour.core.draft import DraftJoin
 from commonhour.core.finding import Finding, notice, with_texts
 from commonhour.core.places.addresses import hide_addresses
 from commonhour.core.places.doors import Stand
-from commonhour.core.places.secrets import guard, is_open
+from commonhour.core.places.secrets import beginning, guard, is_open
 from commonhour.core.places.tokens import has_token
 from commonhour.errors.telling import Fault
 
@@ -53,8 +53,9 @@ class Report:
 
     def dropped(self, line: int, name: str = "", case: str = "") -> None:
         """Counts something that is not kept; `close` says it in one finding for each name."""
-        self._dropped.setdefault((case, name[:60]), line)
-        self._drop_count[case, name[:60]] += 1
+        name = beginning(name, 60)
+        self._dropped.setdefault((case, name), line)
+        self._drop_count[case, name] += 1
 
     def close(self) -> list[Finding]:
         """Every finding of the file, in the order of its lines."""

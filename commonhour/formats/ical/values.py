@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from commonhour.core.places.secrets import beginning
 from commonhour.errors import RefusedInput
 from commonhour.formats.ical.content import Property
 
@@ -74,7 +75,7 @@ def moment(prop: Property, value: str | None = None) -> Moment:
     text = (prop.value if value is None else value).strip()
     match = _MOMENT.match(text)
     if not match:
-        raise BadValue("no-ical-time", prop.line, name=prop.name, text=text[:40])
+        raise BadValue("no-ical-time", prop.line, name=prop.name, text=beginning(text, 40))
     year, month, day = (int(part) for part in match.group(1, 2, 3))
     hour, minute, second = (int(part or 0) for part in match.group(4, 5, 6))
     if not 1_000 <= year <= 9_000:
@@ -82,7 +83,7 @@ def moment(prop: Property, value: str | None = None) -> Moment:
     try:
         wall = dt.datetime(year, month, day, hour, minute, min(second, 59))  # noqa: DTZ001 - wall time
     except ValueError as error:
-        raise BadValue("no-such-ical-date", prop.line, name=prop.name, text=text[:40]) from error
+        raise BadValue("no-such-ical-date", prop.line, name=prop.name, text=beginning(text, 40)) from error
     if match[4] is None:
         return Moment(wall, is_date=True)
     return _zoned(wall, match[7], prop)
@@ -101,14 +102,14 @@ def duration(text: str, line: int) -> dt.timedelta:
     """A DURATION (§3.3.6). Raises RefusedInput for none, a negative one, and one over ten years."""
     match = _DURATION.match(text.strip())
     if not match or not any(match.groups()[1:]):
-        raise BadValue("no-ical-duration", line, text=text[:40])
+        raise BadValue("no-ical-duration", line, text=beginning(text, 40))
     if any(len(part or "") > 9 for part in match.groups()):
-        raise BadValue("duration-too-long", line, text=text[:40])
+        raise BadValue("duration-too-long", line, text=beginning(text, 40))
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
     length = dt.timedelta(weeks=min(weeks, 10_000), days=min(days, 10**6), hours=min(hours, 10**6))
     length += dt.timedelta(minutes=min(minutes, 10**8), seconds=seconds)
     if match[1] == "-" and length:
-        raise BadValue("duration-negative", line, text=text[:40])
+        raise BadValue("duration-negative", line, text=beginning(text, 40))
     return checked_length(length, line)
 
 
@@ -125,8 +126,8 @@ def offset(text: str) -> dt.timedelta:
     """A UTC-OFFSET (§3.3.14), e.g. `+0530`. Raises RefusedInput."""
     match = _OFFSET.match(text.strip())
     if not match:
-        raise RefusedInput("no-offset", text=text[:20])
+        raise RefusedInput("no-offset", text=beginning(text, 20))
     length = dt.timedelta(hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4] or 0))
     if length >= dt.timedelta(hours=24):
-        raise RefusedInput("offset-too-large", text=text[:20])
+        raise RefusedInput("offset-too-large", text=beginning(text, 20))
     return -length if match[1] == "-" else length

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from commonhour.core.places.secrets import beginning
 from commonhour.core.time import zones as core_zones
 from commonhour.errors import RefusedInput
 from commonhour.errors.telling import fault, told
@@ -56,7 +57,7 @@ class ZoneBook:
         named = calendar.first("X-WR-TIMEZONE") or calendar.first("TIMEZONE-ID")
         self.calendar_tzid = zone_of_name(plain_text(named)) if named else None
         if named and self.calendar_tzid is None:
-            report.add("no-zone", named.line, "calendar", zone=named.value[:60])
+            report.add("no-zone", named.line, "calendar", zone=beginning(named.value, 60))
         self.default_tzid = self.calendar_tzid or core_zones.canonical(community_tzid)
 
     def zone(self, moment: Moment, line: int) -> FileZone:
@@ -103,7 +104,9 @@ class ZoneBook:
             return FileZone(name, "UTC")
         if found and not core_zones.is_fixed(found):
             if table and _is_other(table, found, year):
-                self._report.add("contradiction", table.line, "timezone", name=name[:60], zone=found)
+                self._report.add(
+                    "contradiction", table.line, "timezone", name=beginning(name, 60), zone=found
+                )
             return FileZone(name, found)
         if found or (fixed is not None and table is None):
             return self._fixed_by_name(name, found, fixed, line)
@@ -134,13 +137,13 @@ class ZoneBook:
         pair = zone_of_offset_pair(name) if zone is None else None
         stated = stated_offset(name) if zone is None and pair is None else None
         if stated is not None:
-            self._report.once("no-zone", line, "offset", name=name[:60])
+            self._report.once("no-zone", line, "offset", name=beginning(name, 60))
             return FileZone(name, offset=stated)
         zone = zone or FileZone(name, pair or self.default_tzid)
         if zone.tzid:
-            self._report.once("no-zone", line, "unknown", name=name[:60], zone=zone.tzid)
+            self._report.once("no-zone", line, "unknown", name=beginning(name, 60), zone=zone.tzid)
         elif zone.offset is not None and zone.table and not zone.table.is_fixed():
-            self._report.once("no-zone", line, "offset", name=name[:60])
+            self._report.once("no-zone", line, "offset", name=beginning(name, 60))
         return zone
 
     def _by_rules(self, name: str, component: Component, year: int) -> FileZone | None:
@@ -156,7 +159,7 @@ class ZoneBook:
             self._report.once(
                 "refused-input",
                 component.line,
-                reason=fault("timezone-unreadable", zone=name[:60], reason=met),
+                reason=fault("timezone-unreadable", zone=beginning(name, 60), reason=met),
             )
             return None
         return FileZone(name, tzid) if tzid else FileZone(name, offset=offset, table=table)

@@ -30,7 +30,8 @@ _BRACKET = re.compile(r"^\s*(\([^()]{2,60}\))")
 _PLAIN_NAME = re.compile(r"^([A-Z\d][\w&/+.'-]*(?: [\w&/+.'-]+){0,4})(?= \(| [–—-] | · )")
 _ONLY_BETWEEN = re.compile(r"^\s*(?:[:–—\-·•|,.(]|$)")
 _LED = re.compile(
-    r"\s+(?:[–—|(-]\s*)?(?=(?:co-?)?(?:leads?|chairs?|moderators?|facilitators?|coordinators?)\s*:\s)", re.I
+    r"(?<!\s)\s+(?:[–—|(-]\s*)?(?=(?:co-?)?(?:leads?|chairs?|moderators?|facilitators?|coordinators?)\s*:\s)",
+    re.I,
 )
 _WEEKDAY = re.compile(rf"\W*(?:{'|'.join(WEEKDAYS)})s?\W*", re.I)
 _FOOTNOTE = re.compile(r"\s*\[\d{1,2}\]$")

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 
 from commonhour.core.schedule.as_json import duration_text
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED, TENTATIVE, Override, Schedule
@@ -28,8 +29,27 @@ def hidden(line: str) -> str:
     return f'<!-- common-hour: line text="{_exact(line)}" -->'
 
 
-def hidden_text(body: str) -> str:
-    return mark_values(body).get("text", "")
+def shown(line: str) -> str:
+    """The line of text that a comment hides, or the line itself."""
+    body = mark_body(line)
+    return mark_values(body).get("text", "") if body is not None and mark_name(body) == "line" else line
+
+
+def is_mark(line: str) -> bool:
+    """True for a comment of ours that holds nothing but its name and its values."""
+    body = mark_body(line)
+    return body is not None and re.fullmatch(r"[\w-]*\s*", _ATTRIBUTE.sub("", body)) is not None
+
+
+def with_values(line: str, change: Callable[[str], str]) -> str:
+    """A comment of ours with each of its values changed, none of which says anything about its neighbours."""
+    return _ATTRIBUTE.sub(lambda found: _with_value(found, change), line)
+
+
+def _with_value(found: re.Match[str], change: Callable[[str], str]) -> str:
+    value = _unescaped(found[2] or "") or found[3] or ""
+    changed = change(value)
+    return found[0] if changed == value else f'{found[1]}="{_exact(changed)}"'
 
 
 def _exact(value: str) -> str:

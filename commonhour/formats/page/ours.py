@@ -22,7 +22,6 @@ from commonhour.formats.page.lines import iso_date, split_at, split_link, unesca
 from commonhour.formats.page.linkrepair import repaired_links
 from commonhour.formats.page.markdown import BlockParser
 from commonhour.formats.page.marks import (
-    hidden_text,
     mark_body,
     mark_name,
     mark_values,
@@ -74,8 +73,7 @@ class _Page:
 
     def _fenced(self, line: str, body: str | None, number: int) -> None:
         if body != "end":
-            is_hidden = body is not None and mark_name(body) == "line"
-            self.kept.append(hidden_text(body) if body is not None and is_hidden else line)
+            self.kept.append(line)
             return
         text = "\n".join(self.kept).strip("\n")
         if self.fence == "unplaced":
@@ -92,9 +90,6 @@ class _Page:
 
     def _mark(self, body: str, number: int) -> None:
         name, values = mark_name(body), mark_values(body)
-        if name == "line":
-            self._line(hidden_text(body), number)
-            return
         if name in ("text", "unplaced"):
             self.fence = name
         elif name == "page":

@@ -11,7 +11,6 @@ from commonhour.core.audit.drafts import draft_findings
 from commonhour.core.draft import Draft, DraftJoin, DraftSeries, DraftSource
 from commonhour.core.finding import with_texts
 from commonhour.core.places.calendars import calendar_sources
-from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import is_open
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.undecided.question import Question
@@ -21,10 +20,11 @@ from commonhour.formats.page.decoding import page_text
 from commonhour.formats.page.frontmatter import FrontMatter, read_front_matter
 from commonhour.formats.page.headrule import read_head_rule
 from commonhour.formats.page.leftovers import place_leftovers, tell_leftover_times
+from commonhour.formats.page.marks import shown
 from commonhour.formats.page.ours import is_ours, read_ours
 from commonhour.formats.page.parsed import ParsedPage, parse_page
 from commonhour.formats.page.reading import PageReading
-from commonhour.formats.page.secrets import SCHEME, join_numbers, public_text, without_secrets
+from commonhour.formats.page.secrets import SCHEME, join_numbers, public_text, without_secrets_of_ours
 from commonhour.formats.page.structure import read_sections
 from commonhour.formats.page.vocabulary import state_of
 from commonhour.formats.page.wording import undecorated
@@ -47,7 +47,7 @@ def page_reading(text: str | bytes, *, where: str, today: dt.date) -> PageReadin
     if not is_ours(lines):
         return reading_of(parse_page(source, where=where, today=today))
     reading, head = PageReading(Draft("page"), where, today), read_front_matter(source)
-    lines = without_secrets(lines, reading, Stand.OURS)
+    lines = without_secrets_of_ours([shown(line) for line in lines], reading)
     _read_head(read_front_matter("\n".join(lines)), reading)
     read_ours(lines[head.lines :], head.lines + 1, reading)
     return _finished(reading)

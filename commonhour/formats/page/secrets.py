@@ -1,10 +1,12 @@
 """Ways into a call on a page: kept as joins before anything else reads it, and named by a number in its text."""
 
 import re
+from functools import partial
 
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.links import JOIN_MARK
-from commonhour.core.places.secrets import Keep, Kind, clean_lines, is_open, join_of
+from commonhour.core.places.secrets import Keep, Kind, clean_lines, is_open, join_of, replace_secrets
+from commonhour.formats.page.marks import is_mark, with_values
 from commonhour.formats.page.reading import PageReading
 
 SCHEME = "common-hour-join:"
@@ -24,9 +26,25 @@ _PLACEHOLDER_LINK = re.compile(
 _PLACEHOLDER = re.compile(r"<?" + SCHEME + r"([0-9]{1,6})(?![0-9])>?")
 
 
-def without_secrets(lines: list[str], reading: PageReading, stands: Stand = Stand.TEXT) -> list[str]:
+def without_secrets(lines: list[str], reading: PageReading) -> list[str]:
     """The lines with every way into a call replaced by `common-hour-join:N`, and without private addresses."""
-    return clean_lines(lines, lambda index: _keep(index + 1, reading), stands)
+    return clean_lines(lines, lambda index: _keep(index + 1, reading))
+
+
+def without_secrets_of_ours(lines: list[str], reading: PageReading) -> list[str]:
+    """The same of a page that a hub wrote, in whose comments each value stands by itself."""
+    comments = {
+        index: with_values(line, partial(_of_ours, keep=_keep(index + 1, reading)))
+        for index, line in enumerate(lines)
+        if is_mark(line)
+    }
+    text = ["<!---->" if index in comments else line for index, line in enumerate(lines)]
+    clean = clean_lines(text, lambda index: _keep(index + 1, reading), Stand.OURS)
+    return [comments.get(index, line) for index, line in enumerate(clean)]
+
+
+def _of_ours(text: str, *, keep: Keep) -> str:
+    return replace_secrets(text, keep, Stand.OURS)
 
 
 def _keep(number: int, reading: PageReading) -> Keep:

@@ -28,6 +28,8 @@
 
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   inOwnZone();
+  const part = document.querySelector(".desk-nav [aria-current]");
+  if (part) part.closest("ul").scrollLeft = part.offsetLeft - innerWidth / 3; // on a phone they are one line
   const form = document.querySelector("form[data-preview]"), dates = document.getElementById("dates");
   const alarm = document.querySelector(".errors[role=alert]");
   if (alarm) alarm.focus();

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhour.core.limits import STAFF_BODY_BYTES
 from commonhour.models import Group
-from commonhour.web.desk.fetched import fetched
 from commonhour.web.desk.forms import PlainForm, RowField, WebAddressField
 
 _KINDS = [
@@ -52,14 +51,15 @@ class ImportForm(PlainForm):
             self.add_error("file", gettext("Choose a file, give its address, or paste its text."))
         return found
 
+    def its_address(self) -> str:
+        """Where it is, when no file was handed in."""
+        return "" if self.cleaned_data.get("file") else self.cleaned_data.get("address") or ""
+
     def upload(self) -> tuple[str, bytes]:
-        """(name, bytes) of what was handed in; the file when several were. Raises RefusedInput for an address where
-        nothing can be had."""
+        """(name, bytes) of the file or the text; the file when both were handed in."""
         file = self.cleaned_data.get("file")
         if file:
             return _plain_name(file.name), file.read()
-        if self.cleaned_data.get("address"):
-            return fetched(self.cleaned_data["address"])
         text = self.cleaned_data["text"]
         is_calendar = self.cleaned_data["kind"] == "calendar" or re.search(r"^\s*BEGIN:V", text, re.I)
         return ("pasted.ics" if is_calendar else "pasted.md"), text.encode()

@@ -56,6 +56,8 @@ def make_few(row: Import) -> None:
 def _step(kept: ImportDraft) -> str:
     if not is_taken(kept, clock.now()):
         return gettext("Waiting for its turn.")
+    if kept.state == ImportDraft.TO_FETCH:
+        return gettext("It is being fetched.")
     if kept.state == ImportDraft.TO_READ:
         return gettext("It is being read.")
     return gettext("It is being written.")

@@ -1,21 +1,19 @@
 """Importing in the desk: hand in a page or a calendar, see what would become of it, then write it or not."""
 
-from dataclasses import replace
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.actions.recognise import read_any, recognise
-from commonhour.actions.upload import UNDER_WAY, ask_to_write
+from commonhour.actions.recognise import read_any
+from commonhour.actions.upload import UNDER_WAY, ask_to_write, hand_in
 from commonhour.actions.upstream import foresee, write_draft
 from commonhour.actions.upstream.foreseen import stand_of
 from commonhour.core.answers.answered import answered
 from commonhour.core.answers.answers import Answers, answers_of
-from commonhour.core.answers.misfits import fitting
 from commonhour.core.draft import Draft
 from commonhour.core.finding import Finding
-from commonhour.core.limits import IN_A_REQUEST_BYTES
 from commonhour.errors import NotFound, RefusedInput, UserError
 from commonhour.formats.answers import write_answers
 from commonhour.models import Group, Import, ImportDraft
@@ -151,7 +149,7 @@ def _preview_page(
 
 def _keep_answers(request: HttpRequest, kept: ImportDraft, read: Draft) -> None:
     """Raises RefusedInput when it cannot be meant so."""
-    before, groups = answers_of(kept.answers), _hub_groups()
+    before, groups = answers_of(kept.answers), list(Group.objects.values_list("slug", flat=True))
     try:
         answers = posted(request.POST, read, before, groups)
     except RefusedInput:
@@ -165,33 +163,22 @@ def _save(kept: ImportDraft, answers: Answers) -> None:
     kept.save(update_fields=["answers"])
 
 
-def _answered_before(read: Draft, name: str) -> Answers:
-    """What was answered when this file was last imported, as far as it is asked again. The community's facts are
-    its own meanwhile."""
-    last = Import.objects.filter(kind=read.kind, name=name).first()
-    return (
-        replace(fitting(read, answers_of(last.answers), _hub_groups()), community={}) if last else Answers()
-    )
-
-
-def _hub_groups() -> list[str]:
-    return list(Group.objects.values_list("slug", flat=True))
-
-
 def _keep(request: HttpRequest, form: ImportForm) -> ImportDraft:
-    """The upload, once it could be read. Raises RefusedInput with a sentence otherwise."""
-    name, body = form.upload()
-    kind = form.cleaned_data["kind"] or recognise(name, body)
-    group = form.cleaned_data["group"]
-    ImportDraft.objects.filter(created_at__lt=clock.now() - LIFETIME).delete()
+    """The upload, once it could be read; the worker has it from where an address leads. Raises RefusedInput with a
+    sentence otherwise."""
+    group, now = form.cleaned_data["group"], clock.now()
+    ImportDraft.objects.filter(created_at__lt=now - LIFETIME).delete()
     kept = ImportDraft(
-        owner=signed_in(request), created_at=clock.now(), name=name, kind=kind, body=body,
-        group_slug=group.slug if group else "",
+        owner=signed_in(request), created_at=now, kind=form.cleaned_data["kind"], group_slug=group.slug if group else ""
     )  # fmt: skip
-    if len(body) > IN_A_REQUEST_BYTES:
-        kept.state = ImportDraft.TO_READ
+    if address := form.its_address():
+        kept.name, kept.body, kept.state = (
+            urlsplit(address).hostname or "",
+            address.encode(),
+            ImportDraft.TO_FETCH,
+        )
     else:
-        kept.answers = _answered_before(_read(kept), name).as_json()
+        hand_in(kept, *form.upload(), now=now)
     kept.save()
     return kept
 
