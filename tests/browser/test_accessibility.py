@@ -2,7 +2,7 @@
 
 import pytest
 from cast import give_join, make_community, make_group, make_series, make_space
-from screens import faults_on, violations
+from screens import faults, faults_on
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import add_series
@@ -68,12 +68,15 @@ def test_axe_finds_nothing_and_nothing_overflows(hub, open_page, live_server):
     assert faults_on(open_page("/"), live_server.url, PAGES) == ""
 
 
-def test_axe_would_find_something(hub, open_page):
+def test_what_is_wrong_would_be_found(hub, open_page):
     page = open_page("/")
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><button></button>')"
     )
-    assert {"image-alt", "button-name"} <= {rule for rule, _ in violations(page)}
+    page.evaluate("document.querySelector('main').lastElementChild.style.width = '2000px'")
+    found = {fault for _, screen, fault, *_ in faults(page) if screen in ("phone", "desk", "forced colours")}
+    assert {"image-alt", "button-name"} <= found
+    assert any("px too wide" in fault for fault in found)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
