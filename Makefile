@@ -35,6 +35,8 @@ serve: setup  ## Your own hub
 	$(BIN)/commonhour serve --port $(PORT)
 
 TWO := -n 2 --dist loadfile
+# One more than there are cores: hubs that are started and browsers are waited for.
+THREE := -n 3 --dist loadfile --no-loadscope-reorder
 
 quick: dev  ## What to run all the time: about a minute on two cores, SQLite only
 	LAWS=0.1 $(BIN)/python -m pytest -m "not slow" $(TWO)
@@ -42,8 +44,7 @@ quick: dev  ## What to run all the time: about a minute on two cores, SQLite onl
 test: dev  ## The whole suite: pure, SQLite, PostgreSQL, browser
 	@bash tests/install_browser.sh
 	@bash tests/install_readers.sh
-	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/serving $(TWO)
-	$(BIN)/python -m pytest tests/serving tests/browser $(TWO)
+	$(BIN)/python -m pytest $(THREE)
 	@echo "The same on PostgreSQL:"
 	$(BIN)/python tests/run_on_postgres.py
 

@@ -24,18 +24,25 @@ SLOW = (
     "test_check", "test_foresight_commands.py", "tasks/test_poll", "tasks/test_links.py", "web", "formats/test_page_",
     "test_bench.py", "models/test_", "actions/test_materialise_laws.py", "formats/test_ical_real_files.py", "core/test_recurrence_cases.py",
 )  # fmt: skip
+# What waits more than it works comes first, so that at the end of a run no worker stands idle.
+WAITING = ("serving", "browser")
 HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(config, items) -> None:
     """On PostgreSQL only what touches the database runs: a pure law is the same there."""
+    items.sort(key=lambda item: not where(item).startswith(WAITING))
     for item in items:
-        if item.path.relative_to(HERE).as_posix().startswith(SLOW):
+        if where(item).startswith(SLOW):
             item.add_marker("slow")
     if os.environ.get("COMMONHOUR_DATABASE_URL"):
         chosen = [item for item in items if "db" in item.fixturenames or item.get_closest_marker("django_db")]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
         items[:] = chosen
+
+
+def where(item) -> str:
+    return item.path.relative_to(HERE).as_posix()
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -32,15 +33,22 @@ from commonhour.models import (
 )
 from commonhour.reads.history import history, history_of_date
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 ROWS = json.loads(Path(__file__).with_name("hub_at_0003.json").read_text("utf-8"))
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 LATER = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def hub():
-    """The rows written into tables as they were, and all steps taken since."""
+@pytest.fixture(scope="module")
+def hub(django_db_setup, django_db_blocker):
+    """The rows written into tables as they were, and all steps taken since; once, as the tests leave them as they are."""
+    with django_db_blocker.unblock():
+        _take_every_step()
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def _take_every_step() -> None:
     executor = MigrationExecutor(connection)
     executor.migrate([("commonhour", "0003_offer_known_calendars")])
     apps = (
