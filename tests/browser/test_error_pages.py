@@ -5,7 +5,7 @@ from cast import NOW, make_community, make_group, make_manager, make_member, mak
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
-from test_accessibility import violations
+from screens import violations
 
 from commonhour.actions.removal import remove_series
 from commonhour.core.rights import TERMINAL
