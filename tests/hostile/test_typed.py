@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 SPOKEN = [secret for secret in SECRETS if "://" in secret or ": " in secret]
 SHORT = ["PW: {m}", "zoom.us/j/{n}"]
 # What is refused unless it has a form of its own, so that no secret is ever one.
-FORMED = {"slug", "path", "address"}
+FORMED = {"slug", "path"}
 # Columns of text; what lets people in is sealed, and an upload is its owner's alone.
 TABLES = [table for table in apps.get_app_config("commonhour").get_models() if table is not JoinTarget]
 
@@ -52,16 +52,7 @@ class Forms(HTMLParser):
             self.choice = name
         elif tag == "option" and ("selected" in found or self.choice not in self.forms[-1][1]):
             self.forms[-1][1][self.choice] = found.get("value") or ""
-        elif tag == "input" and found.get("type", "text") in (
-            "text",
-            "url",
-            "search",
-            "hidden",
-            "date",
-            "time",
-            "number",
-            "email",
-        ):
+        elif tag == "input" and found.get("type", "text") not in ("checkbox", "radio", "file"):
             self.forms[-1][1][name] = found.get("value") or ""
             if found.get("type", "text") in ("text", "url"):
                 self.forms[-1][2].add(name)
@@ -88,8 +79,8 @@ def forms_of_the_desk(client):
             page = Forms(answer.content.decode())
             for action, values, typed in page.forms:
                 route = resolve((action or path).partition("?")[0]).route
-                found.setdefault((route, frozenset(typed)), (action or path, values, frozenset(typed)))
-            ahead += [link for link in page.links if link.startswith("/desk/") and link not in seen]
+                found.setdefault((route, *sorted(typed)), (action or path, values, sorted(typed)))
+            ahead += sorted(link for link in page.links - seen if link.startswith("/desk/"))
             seen |= page.links
     return [form for form in found.values() if form[2]]
 
@@ -123,7 +114,7 @@ def test_nothing_that_is_typed_in_the_desk_is_kept_where_anybody_may_read_it(cli
     client.force_login(make_manager())
     numbers, taken, left = count(), set(), []
     for path, values, typed in forms_of_the_desk(client):
-        for names in (typed, *(frozenset({name}) for name in typed)):
+        for names in (typed, *([name] for name in typed)):
             secrets = SPOKEN if len(names) > 1 else SHORT
             planted = {name: filled(secrets[(at := next(numbers)) % len(secrets)], at) for name in names}
             with transaction.atomic():
