@@ -68,6 +68,7 @@ bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/guard.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/load.py
 
 docs: dev  ## Check that the documentation names every command, setting, URL and feed
 	$(BIN)/python -m pytest tests/test_docs.py

@@ -1,7 +1,7 @@
 """A Draft: what an importer read, before anything is written. Its JSON is the `import --dry-run` document."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from commonhour.core.finding import Finding
@@ -231,16 +231,7 @@ class Draft:
                 for s in self.sessions
             ],
             "sources": [{"kind": s.kind, "url": s.url, "tzid": s.tzid} for s in self.sources],
-            "matches": [
-                {
-                    "uid": m.uid,
-                    "title": m.title,
-                    "group": m.group,
-                    "reason": tell(m.reason),
-                    "certain": m.certain,
-                }
-                for m in self.matches
-            ],
+            "matches": [asdict(m) | {"reason": tell(m.reason)} for m in self.matches],
             "unplaced": [{"where": u.where, "text": u.text} for u in self.unplaced],
             "labels": [{"where": u.where, "text": u.text} for u in self.labels],
             "notes": self.notes,

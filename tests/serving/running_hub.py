@@ -93,6 +93,10 @@ class RunningHub:
         finally:
             line.close()
 
+    def read(self, path: str) -> str:
+        with self.send(f"GET {path} HTTP/1.1\nHost: 127.0.0.1\nConnection: close\n\n") as line:
+            return read_all(line).decode()
+
     def send(self, text: str, room: int = 0) -> socket.socket:
         """A connection on which this was sent; with so much room for what comes back unread."""
         line = socket.socket()

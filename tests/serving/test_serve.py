@@ -13,8 +13,9 @@ import time
 
 import pytest
 from serving.running_hub import environment_of, is_running, read_all, until
+from serving.test_backup import run
 
-from commonhour.core.limits import BODY_PIECE_SECONDS, HEAD_SECONDS, SLOW_BODIES
+from commonhour.core.limits import BODY_PIECE_SECONDS, HEAD_SECONDS, SERVER_THREADS, SLOW_BODIES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 REPLACED, ENDED = 2 + 3, 10 + 2
@@ -121,6 +122,32 @@ def test_a_process_that_has_just_begun_hears_that_it_is_told_to_end(start):
     os.kill(young().pop(), signal.SIGTERM)
     until(hub.is_over, ENDED, "over")
     assert hub.serve.returncode == 0
+
+
+def test_clients_that_read_slowly_stop_nobody(start, tmp_path):
+    hub = start(workers=1)
+    (tmp_path / "long.ics").write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n"
+        + "".join(
+            f"BEGIN:VEVENT\nUID:{n}@example.org\nDTSTAMP:20261101T000000Z\nDTSTART:{time.strftime('%Y%m%d')}T{n % 24:02}0000Z\n"
+            f"SUMMARY:Call {n}\nDESCRIPTION:{'many words ' * 800}\nEND:VEVENT\n"
+            for n in range(300)
+        )
+        + "END:VCALENDAR\n"
+    )
+    done = run(hub.folder, "import", str(tmp_path / "long.ics"))
+    assert done.returncode == 0, done.stderr
+    whole = hub.read("/calendar.ics")
+    assert len(whole) > 2_000_000  # more than anybody keeps for one who does not read
+    slow = [
+        hub.send("GET /calendar.ics HTTP/1.1\nHost: 127.0.0.1\n\n", room=2048)
+        for _ in range(SERVER_THREADS + 4)
+    ]
+    for _ in range(3):
+        assert [len(line.recv(1)) for line in slow] == [1] * len(slow)
+        assert [hub.get(page, seconds=3) for page in ("/", "/calendar.json", "/desk/sign-in/")] == [200] * 3
+    for line in slow:
+        line.close()
 
 
 def test_a_second_hub_on_the_same_port_is_refused(hub):

@@ -5,7 +5,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import asdict
 
 from commonhour.actions.dates.owed import Told, make_owed_dates, owe_dates, untold
 from commonhour.actions.news.change_set import Changes, Remembered, change_set
@@ -23,7 +23,7 @@ from commonhour.actions.upstream.groups import (
 from commonhour.actions.upstream.run import CALL_KINDS, ImportReport, Run
 from commonhour.actions.upstream.series import write_series
 from commonhour.actions.upstream.sessions import write_sessions
-from commonhour.core.draft import Draft, Match
+from commonhour.core.draft import Draft
 from commonhour.core.places.drafts import without_secrets
 from commonhour.core.rights import REHEARSAL, WORKER, Actor, Verb
 from commonhour.models import ChangeSet, Group, Import
@@ -85,7 +85,7 @@ def _import(
             findings=[finding.as_row() for finding in draft.findings],
             unplaced=[{"where": one.where, "text": one.text} for one in draft.unplaced],
             taken_away=before.taken_away if before else [],
-            matches=[_as_row(match) for match in draft.matches], answers=draft.answers,
+            matches=[asdict(match) for match in draft.matches], answers=draft.answers,
         )  # fmt: skip
         added, changed = _counts(changes.rows)
     return ImportReport(row, added, changed, tuple(draft.findings), tuple(draft.matches)), run
@@ -115,16 +115,6 @@ def _write(run: Run) -> None:
         write_series(run)
         write_sessions(run)
     remember_rejections(run)
-
-
-def _as_row(match: Match) -> dict[str, Any]:
-    return {
-        "uid": match.uid,
-        "title": match.title,
-        "group": match.group,
-        "reason": match.reason,
-        "certain": match.certain,
-    }
 
 
 def _counts(rows: list[Remembered]) -> tuple[dict[str, int], dict[str, int]]:
