@@ -65,6 +65,7 @@ bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/expanding.py
 	$(BIN)/python bench/imports.py
+	$(BIN)/python bench/guard.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/load.py

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
     ("bench", "words", "last"),
     [
         ("imports.py", [], "most memory used"),
+        ("guard.py", [], "meetings.md, whole import"),
         ("checks.py", [], "a folder of 16 files"),
         ("expanding.py", [], "of expand --json"),
         ("run.py", [], "304 / bare view of its bytes"),

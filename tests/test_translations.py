@@ -240,7 +240,7 @@ def test_rules_read_right(dtstart, rrule, spanish, japanese):
         (Override("20261126T160000", status="CANCELLED"), "jue, 26 nov 2026: cancelada", "2026年11月26日(木)は中止です"),
         (Override("20261126T160000", dtstart="20261127T170000"),
          "jue, 26 nov 2026: reprogramada para vie, 27 nov 2026, 17:00",
-         "2026年11月26日(木)は2026年11月27日(金), 17:00に変更されました"),
+         "2026年11月26日(木)は2026年11月27日(金) 17:00に変更されました"),
     ],
 )  # fmt: skip
 def test_exceptions_read_right(override, spanish, japanese):

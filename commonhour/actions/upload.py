@@ -53,10 +53,11 @@ def take_fetched(kept: ImportDraft, name: str, body: bytes, *, now: dt.datetime)
 
 
 def ask_to_write(kept: ImportDraft, *, actor: Actor) -> None:
-    """Leave the writing to the worker. Raises Conflict when it was stopped or begun meanwhile."""
+    """Leave the writing to the worker. Raises Conflict when it was never read, and when it was stopped or begun
+    meanwhile."""
     require(actor, Verb.IMPORT)
     rows = ImportDraft.objects.filter(pk=kept.pk, state=ImportDraft.READY)
-    if not rows.update(state=ImportDraft.TO_WRITE, fault={}, lease_until=None):
+    if not kept.seen or not rows.update(state=ImportDraft.TO_WRITE, fault={}, lease_until=None):
         raise Conflict("removed-meanwhile")
 
 

@@ -22,11 +22,13 @@ class GoesAlong:
     channels: int = 0
 
 
-def of_series(series: Series, now: dt.datetime) -> GoesAlong:
-    return _counted([series], [f"{series.path.rstrip('/')}.ics"], [], now)
+def along_with(row: Series | Group, now: dt.datetime) -> GoesAlong:
+    if isinstance(row, Group):
+        return _of_group(row, now)
+    return _counted([row], [f"{row.path.rstrip('/')}.ics"], [], now)
 
 
-def of_group(group: Group, now: dt.datetime) -> GoesAlong:
+def _of_group(group: Group, now: dt.datetime) -> GoesAlong:
     rows = list(group.series.filter(source=None))
     sourced = list(group.series.exclude(source=None).values_list("title", flat=True))
     feeds = [f"{path.rstrip('/')}.ics" for path in (group.path, *(row.path for row in rows))]

@@ -1,9 +1,8 @@
 """axe finds nothing on any page: light, dark, with forced colours, on a phone and on a desk, at twice the text size."""
 
-from importlib.resources import files
-
 import pytest
 from cast import give_join, make_community, make_group, make_series, make_space
+from screens import faults, faults_on
 
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import add_series
@@ -12,16 +11,6 @@ from commonhour.models import CallForProposals, Channel, Goal, Membership, Perso
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCREENS = {
-    "phone": {"width": 320},
-    "phone, dark": {"width": 320, "color_scheme": "dark"},
-    "desk, dark": {"width": 1280, "color_scheme": "dark"},
-    "desk": {"width": 1280},
-    "forced colours": {"width": 1280, "forced_colors": "active"},
-    "text of 200 %": {"width": 1280, "text": "200%"},
-}
 PAGES = [
     "/",
     "/?tz=Asia/Tokyo&lang=ja",
@@ -75,51 +64,19 @@ def hub(now):
     return series
 
 
-def violations(page, without=()):
-    """What axe finds; it is told not to describe whatever is in order, which takes it longer than the finding."""
-    if not page.evaluate("Boolean(window.axe)"):
-        page.evaluate(AXE)
-    options = {"runOnly": RULES, "resultTypes": ["violations"], "selectors": False,
-               "rules": {rule: {"enabled": False} for rule in without}}  # fmt: skip
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    return [(rule["id"], node["html"][:160]) for rule in found for node in rule["nodes"]]
-
-
-def wider_than_the_window(page):
-    """What makes the page scroll sideways."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]"
-        ".filter(one => one.getBoundingClientRect().right > innerWidth)"
-        ".map(one => ['too wide', one.outerHTML.slice(0, 160)])"
-    )
-
-
-def show(page, *, width, text="", **media):
-    """The page that is open, as it is on another screen."""
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(**({"color_scheme": "light", "forced_colors": "none"} | media))
-    page.evaluate("size => document.documentElement.style.fontSize = size", text)
-
-
 def test_axe_finds_nothing_and_nothing_overflows(hub, open_page, live_server):
-    page = open_page("/")
-    faults = []
-    for path in PAGES:
-        page.goto(live_server.url + path)
-        for name, screen in SCREENS.items():
-            show(page, **screen)
-            # Forced colours are the reader's; axe reads those that they replace.
-            found = violations(page, ["color-contrast"] if "forced_colors" in screen else [])
-            faults += [(path, name, *fault) for fault in [*found, *wider_than_the_window(page)]]
-    assert not faults, "\n".join(map(str, faults))
+    assert faults_on(open_page("/"), live_server.url, PAGES) == ""
 
 
-def test_axe_would_find_something(hub, open_page):
+def test_what_is_wrong_would_be_found(hub, open_page):
     page = open_page("/")
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><button></button>')"
     )
-    assert {"image-alt", "button-name"} <= {rule for rule, _ in violations(page)}
+    page.evaluate("document.querySelector('main').lastElementChild.style.width = '2000px'")
+    found = {fault for _, screen, fault, *_ in faults(page) if screen in ("phone", "desk", "forced colours")}
+    assert {"image-alt", "button-name"} <= found
+    assert any("px too wide" in fault for fault in found)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -2,7 +2,7 @@
 
 import pytest
 from cast import make_manager
-from test_accessibility import violations
+from screens import violations
 
 from commonhour.actions.sign_in import invite
 from commonhour.core.rights import TERMINAL

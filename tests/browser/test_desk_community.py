@@ -2,7 +2,8 @@
 
 import pytest
 from cast import make_group, make_moderator
-from test_accessibility import hub, violations  # noqa: F401
+from screens import faults_on
+from test_accessibility import hub  # noqa: F401
 from test_desk import signed_in  # noqa: F401
 
 from commonhour.actions.sign_in import invite
@@ -30,15 +31,8 @@ def full(hub, now):  # noqa: F811
     make_moderator(Group.objects.get(slug="metrics"), "ben@example.org")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_and_nothing_overflows(full, signed_in, width, dark):  # noqa: F811
-    page = signed_in("/desk/", width=width, dark=dark)
-    base = page.url.split("/desk/")[0]
-    for path in PAGES:
-        page.goto(base + path)
-        assert violations(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+def test_axe_finds_nothing_and_nothing_overflows(full, signed_in, live_server):  # noqa: F811
+    assert faults_on(signed_in("/desk/"), live_server.url, PAGES) == ""
 
 
 def test_a_group_is_moved_up_by_the_keyboard_alone(full, signed_in):  # noqa: F811

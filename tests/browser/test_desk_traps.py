@@ -4,7 +4,8 @@ from functools import partial
 
 import pytest
 from cast import NOW, give_join, make_group, make_manager, make_series, worded
-from test_accessibility import hub, violations  # noqa: F401
+from screens import violations
+from test_accessibility import hub  # noqa: F401
 
 from commonhour.models import Group, JoinTarget, Occurrence, Schedule, Series
 

@@ -96,6 +96,13 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert guard(text) == (text, [])
 
 
+def test_a_table_of_html_is_read_by_its_heads_and_not_by_what_stands_above() -> None:
+    text = "<tr><td>Passcode</td><td>{}</td></tr>\n<tr><td>Zoom</td><td>daily</td></tr>\n</table>\nTulips"
+    assert guard(text.format("tulip77"))[0] == text.format("[passcode]")
+    heads = "<table><tr><th>Group</th><th>PIN</th></tr>\n<tr><td>Ada</td>\n<td>{}</td></tr></table>"
+    assert guard(heads.format("9988"))[0] == heads.format("[passcode]")
+
+
 def test_the_first_passcode_goes_with_the_first_link() -> None:
     clean, joins = guard("Join https://zoom.us/j/123456\nPasscode: tulip77")
     assert clean == "Join [join link]\nPasscode: [passcode]"
@@ -117,6 +124,8 @@ def test_the_first_passcode_goes_with_the_first_link() -> None:
         "%3D",
         "zoom.us/j/1 ",
         "1,",
+        "<td>1:",
+        "<tr>\n<th>Room/",
     ],
 )
 def test_no_text_makes_the_patterns_run_away(unit: str) -> None:

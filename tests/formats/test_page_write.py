@@ -28,7 +28,7 @@ from commonhour.core.draft import (
     DraftSpace,
     Unplaced,
 )
-from commonhour.core.places.codes import codes_in
+from commonhour.core.places.codes import may_name_code
 from commonhour.core.schedule.schedule import CANCELLED, Override, Schedule
 from commonhour.core.undecided.question import Question, fact, told
 from commonhour.formats.page import read_page, write_page
@@ -40,7 +40,7 @@ SIGNS = string.ascii_letters + string.digits + " .,:;!?()[]{}<>*_-#|~`\"'\\â€œâ€
 lines = (
     st.text(SIGNS, min_size=1, max_size=30)
     .map(lambda text: " ".join(text.split()))
-    .filter(lambda text: bool(text) and not codes_in(text.casefold()))
+    .filter(lambda text: bool(text) and not may_name_code(text.casefold()))
 )
 texts = st.one_of(st.just(""), lines)
 asks = st.sampled_from(

@@ -110,6 +110,7 @@ def test_a_deadline_before_the_opening_is_told_at_the_field(client, manager):
 def test_an_imported_call_for_proposals_is_edited(client, manager):
     series = make_series(group=make_group())
     call = CallForProposals.objects.create(series=series, label="Submit", url="https://old.example.org")
+    assert f'href="/desk/proposals/{call.pk}/"' in client.get("/desk/proposals/").content.decode()
     page = client.get(f"/desk/proposals/{call.pk}/").content.decode()
     assert 'value="Submit"' in page
     client.post(f"/desk/proposals/{call.pk}/", PROPOSALS | {"series": series.slug, "version": 1})

@@ -170,6 +170,7 @@ def test_what_cannot_be_had_is_told_on_its_page(client, manager, elsewhere):
     text = client.get(page).content.decode()
     assert "127.0.0.1 answered with status 404" in text
     assert "MARKER" not in text
+    assert client.post(page + "write/").status_code == 409  # there is nothing to write
 
 
 def test_what_was_stopped_is_not_fetched_and_does_not_come_back(client, manager, elsewhere):

@@ -72,3 +72,10 @@ def test_marks_and_words_are_seen(hue, side):
     assert contrast(mark, tint) >= 3
     for words in ("ink", "quiet"):
         assert contrast(of_hex(plain(words)[side]), tint) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["mark", "tint"])
+def test_what_is_of_no_group_is_grey_and_as_light_as_the_others(name):
+    rule = re.search(r"\.hue--1 \{(.*?)\}", CSS)[1]
+    greys = re.search(rf"--{name}: light-dark\(oklch\({NUMBER} 0 0\), oklch\({NUMBER} 0 0\)\)", rule).groups()
+    assert [float(grey) for grey in greys] == [side[0] for side in pair(name)]

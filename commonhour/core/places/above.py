@@ -46,7 +46,7 @@ class Columns:
 class Above:
     """Walks a text line by line, and hands each piece of it on with the words that lead to it."""
 
-    label: str = ""
+    before: str = ""  # the line that may be the label of the next
     table: Columns = field(default_factory=Columns)
     elements: "Elements" = field(default_factory=lambda: Elements())
 
@@ -59,16 +59,16 @@ class Above:
         done = self._row(parts, clean) if is_row else self._plain(parts, clean)
         if not is_row:
             self.table = Columns()
-            self.label = _label(text) if done == text else ""
+            self.before = text if done == text else ""
         return done
 
     def _plain(self, text: str, clean: Clean) -> str:
         opening = _OPENING.match(text)
         begin = opening.end() if opening else 0
-        return text[:begin] + clean(text[begin:], self.label, False)
+        return text[:begin] + clean(text[begin:], _label(self.before), False)
 
     def _row(self, text: str, clean: Clean) -> str:
-        self.label = ""
+        self.before = ""
         cells = _CELL.split(text)
         if _RULER.match(text):
             self.table = Columns(heads=self.table.row)
@@ -111,14 +111,16 @@ class Elements:
         lead = self.label or (self.table.lead(len(row) - 1) if row else "")
         done = clean(text, lead, bool(row) and not self.label)
         self.label = _label(text) if done == text else ""
-        if row:
-            row[-1] = f"{row[-1]} {_words(text)}".strip() if done == text else ""
+        if row and done != text:
+            row[-1] = ""
+        elif row and len(row[-1]) < _LONGEST_LABEL:
+            row[-1] = f"{row[-1]} {_words(text)}".strip()
         return done
 
 
 def _label(line: str) -> str:
     """ "Passcode: " for a line that only says what the next one is: it ends in a colon, or is nothing but a name."""
-    if len(line) > 2 * _LONGEST_LABEL:
+    if not line or len(line) > 2 * _LONGEST_LABEL:
         return ""
     words = _words(line)
     is_name = _ENDS_AS_LABEL.search(line) or words.count(" ") < 3

@@ -1,6 +1,7 @@
 """Codes that let people into a call: passcodes behind their names in many languages, meeting numbers, dial-in codes."""
 
 import re
+from collections.abc import Iterator
 
 _LABEL = (
     r"(?:pass[ -]?(?:code|word|wort|ord|phrase)s?|pwd?|mdp|kenn(?:wort|code|ung)|(?:zugangs|zugriffs|einwahl|sicherheits|teilnehmer)-?code|"
@@ -45,9 +46,11 @@ _QUOTED = re.compile(
     rf"(?i){_NAMED}\s{{0,3}}[\"“„«‘「『`'])(?!\s)((?<=[\"“„«])[^\"”»“\n]{{3,40}}(?=[\"”»“])|(?<=[‘'])[^’'\n]{{3,40}}(?=[’'](?!\w))|"
     r"(?<=`)[^`\n]{3,40}(?=`)|(?<=[「『])[^」』\n]{3,40}(?=[」』]))"
 )
-_BEFORE_LABEL = re.compile(
+BEFORE_LABEL = re.compile(
     rf"(?i)(?<![\w/.=-])((?=[\w.!#$%&*+-]*\d)[\w.!#$%&*+-]{{4,32}})(?=\s(?:is|=|ist|es|est|as|als|como|comme)\s(?:the\s|our\s|das\s|la\s|le\s|el\s|il\s|a\s)?(?:\w+\s)?{_LABEL}(?!\w))"
 )
+# Group 1 stays, group 2 is the code.
+BEHIND_LABEL = (_QUOTED, _AFTER_LABEL, _AFTER_DASH, _BARE)
 _MEETING_WORD = (
     r"(?:phone conference|meeting|webinar|conference|besprechungs|konferenz|sitzungs|event|vergader(?:ing)?s?|réunion|reunión|reunião|riunione|"
     r"zoom|webex|teams|call|session|room)"
@@ -78,6 +81,9 @@ _SIP = re.compile(
     r"\b\d{6,}(?:\.[\w.]+)?@[\w.-]*(?:zoomcrc|zoom|webex|bjn|lync|teams|vc\.|meet)[\w.-]*"
 )
 _PHONE = re.compile(r"(?i)\btel:[+\d][\d().,;=*#-]{4,60}")
+# Without one, only addresses are worth a try.
+_HAS_NUMBER = re.compile(r"\d[\d ().,;=*#+\u00a0-]{2,}\d|[a-z]{3}-[a-z]{4}-[a-z]{3}")
+_ADDRESSES = (_SIP, _PHONE)
 # What a text must hold for a pattern to be worth a try, the pattern, and what of it stays.
 _NUMBERS = (
     ((",,", "#", "ext", "code", "id", "then", "x", ";", "enter", "dann", "puis", "luego"), _DIAL_IN, ""),
@@ -86,8 +92,7 @@ _NUMBERS = (
     (_NUMBER_WORDS, _MEETING_NUMBER, r"\1\2"),
     (("pin", "пин", "핀"), _PIN, r"\1: "),
 )
-NUMBERS = _NUMBERS
-NUMBERS_OF_DOOR = (*_NUMBERS, (("tel:",), _PHONE, ""))
+_NUMBERS_OF_DOOR = (*_NUMBERS, (("tel:",), _PHONE, ""))
 
 _IS_LABEL = re.compile(
     rf"(?i)(?:^|.*{_NEW_WORD})(?:{_LABEL}|(?-i:PIN)(?:[ -]?(?:code|nummer))?|ПИН|핀)(?:\s?[\(（][^)）\n]{{0,40}}[\)）])?$"
@@ -107,10 +112,14 @@ def names_code(words: str) -> bool:
     return (has_any(lower, _LABEL_WORDS) or "pin" in lower) and bool(_IS_LABEL.match(words))
 
 
-def codes_in(lower: str) -> tuple[re.Pattern[str], ...]:
-    """The patterns worth a try: group 1 stays, group 2 is the code."""
-    return (_QUOTED, _AFTER_LABEL, _AFTER_DASH, _BARE) if has_any(lower, _LABEL_WORDS) else ()
+def numbers_in(lower: str, *, at_door: bool) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The patterns worth a try, each with what of it stays."""
+    has_number = _HAS_NUMBER.search(lower)
+    for hints, pattern, label in _NUMBERS_OF_DOOR if at_door else _NUMBERS:
+        if (has_number or pattern in _ADDRESSES) and has_any(lower, hints):
+            yield pattern, label
 
 
-def codes_before_label(lower: str) -> tuple[re.Pattern[str], ...]:
-    return (_BEFORE_LABEL,) if has_any(lower, _LABEL_WORDS) else ()
+def may_name_code(lower: str) -> bool:
+    """False where neither `BEHIND_LABEL` nor `BEFORE_LABEL` is worth a try."""
+    return has_any(lower, _LABEL_WORDS)

@@ -17,6 +17,8 @@ class Stand(enum.Enum):
     PAGE = "as the address of a call's page: URL of RFC 5545"
     DOOR = "where people go: LOCATION, CONFERENCE, a field for joining"
 
+    __hash__ = object.__hash__  # an enumeration's own takes longer than finding what it is asked for
+
 
 _PLACES = ("list", "forum", "repo", "notes", "docs", "chat", "recordings", "calendar")
 _SITES = (

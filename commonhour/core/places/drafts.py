@@ -54,11 +54,10 @@ def _fields(thing: Any) -> list[str]:
 
 
 def _text(name: str, text: str, thing: Any, joins: list[DraftJoin]) -> str:
-    if not text:
-        return text
+    file, sign, line = text.rpartition(":")
+    if not text or (name == "where" and line.isdecimal()):  # one file's name with many numbers behind it
+        return public(file) + sign + line
     stands = Stand.PAGE if name == "url" and isinstance(thing, DraftSeries) else Stand.TEXT
-    if public(text, stands) == text:
-        return text
     clean, found = guard(text, stands)
     joins += [one for one in found if one not in joins]
     return "" if clean != text and name in _LINKS and "[" in clean else clean

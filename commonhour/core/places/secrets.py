@@ -1,7 +1,6 @@
 """Secrets in text: ways into calls, passcodes and private tokens, found so that none gets published."""
 
 import enum
-import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -10,7 +9,7 @@ from functools import partial
 from commonhour.core.draft import DraftJoin
 from commonhour.core.places.above import Above, code_lines
 from commonhour.core.places.calendars import is_secret_ics, public_address
-from commonhour.core.places.codes import NUMBERS, NUMBERS_OF_DOOR, codes_before_label, codes_in, has_any
+from commonhour.core.places.codes import BEFORE_LABEL, BEHIND_LABEL, has_any, may_name_code, numbers_in
 from commonhour.core.places.decoding import decoded
 from commonhour.core.places.doors import NEAR, Stand, is_door, names_door
 from commonhour.core.places.links import JOIN_MARK, PASSCODE_MARK, with_scheme
@@ -24,6 +23,8 @@ _URL = re.compile(
     r"[^\s<>\"'`()\[\]{}|\\，。；]+",
     re.IGNORECASE,
 )
+# What every one of them has, and is quickly looked for.
+_HAS_LINK = re.compile(r"//|\.[\w-]+(?::\d+)?[/?#]|(?i:skype|facetime|facetime-audio|mumble):")
 _TRAILING = ".,;:!?*_~"
 _PARAMETER_NAMES = r"pwd|passwd|password|pass_?code|pin"
 _SECRET_PARAMETER = re.compile(rf"(?i)(?<![a-z0-9])({_PARAMETER_NAMES})(=|%3D)(?![\s&]|$)[^\s&<>\"'()\[\]]+")
@@ -40,7 +41,10 @@ _OF_CALLS = re.compile(
 )
 _DIGITS = frozenset("0123456789-")
 _AROUND_CODE = "()[]<>*_`'\".,;#"
-_SHORT = 400
+# Texts and lines in which nothing was found, so none with a secret: what is read is looked at again in its draft and at
+# each write, and of a thousand dates one text is kept in many rows.
+_harmless: set[tuple[str, "Stand"]] = set()
+_MOST, _SHORT = 16_384, 1_000
 # A time, a day, a number alone.
 _IS_TIME = re.compile(r"[\dTZ:-]{0,25}$")
 # Without any of these there is nothing to find: a link, a mailbox, an escape, a code.
@@ -67,6 +71,8 @@ def guard(text: str, stands: Stand = Stand.TEXT) -> tuple[str, list[DraftJoin]]:
     The first passcode goes with the first link; meeting numbers and dial-in codes come as joins of their own.
     Private tokens of other addresses are taken out as well, and kept nowhere: they open no call.
     """
+    if (text, stands) in _harmless:
+        return text, []
     kept: dict[Kind, list[str]] = defaultdict(list)
 
     def keep(kind: Kind, secret: str, before: str) -> str:
@@ -74,7 +80,16 @@ def guard(text: str, stands: Stand = Stand.TEXT) -> tuple[str, list[DraftJoin]]:
         return JOIN_MARK if kind is Kind.LINK else PASSCODE_MARK
 
     clean = replace_secrets(text, keep, stands)
+    if clean == text:
+        _remember(text, stands)
     return clean, _joins(kept[Kind.LINK], kept[Kind.CODE], kept[Kind.NUMBER])
+
+
+def _remember(text: str, stands: Stand) -> None:
+    if len(text) <= _SHORT:
+        if len(_harmless) >= _MOST:
+            _harmless.clear()
+        _harmless.add((text, stands))
 
 
 def replace_secrets(text: str, keep: Keep, stands: Stand = Stand.TEXT) -> str:
@@ -106,16 +121,19 @@ def _samples(lines: Sequence[str]) -> set[int]:
 
 def _clean(piece: str, lead: str, in_column: bool, *, keep: Keep, stands: Stand, is_sample: bool) -> str:
     """A piece of one line without its secrets: as it is written, or as it reads where only that shows them all."""
-    if not lead and not _MAY_HOLD.search(piece):
+    if not lead and (not _MAY_HOLD.search(piece) or (piece, stands) in _harmless):
         return piece
     if in_column and stands is Stand.TEXT and names_door(lead[:-2]):
         stands = Stand.DOOR
-    plain = decoded(piece)
+    plain, read = decoded(piece), piece
     if plain != piece:
-        seen, read = (_found_in(one, lead, stands, is_sample) for one in (piece, plain))
+        seen, found = (_found_in(one, lead, stands, is_sample) for one in (piece, plain))
         known = "\n".join(map(decoded, seen))
-        piece = plain if any(one not in known for one in read) else piece
-    return _as_written(piece, lead, keep, stands, is_sample)
+        read = plain if any(one not in known for one in found) else piece
+    clean = _as_written(read, lead, keep, stands, is_sample)
+    if clean == piece and not lead and not is_sample:
+        _remember(piece, stands)
+    return clean
 
 
 def _found_in(piece: str, lead: str, stands: Stand, is_sample: bool) -> list[str]:
@@ -134,7 +152,9 @@ def _as_written(piece: str, lead: str, keep: Keep, stands: Stand, is_sample: boo
         piece = _behind(lead, piece, lambda text: _links_out(text, keep, stands, is_sample))
     if is_sample:
         return piece
-    return _behind(lead if _is_one_code(piece) else "", piece, lambda text: _codes_out(text, keep, stands))
+    return _behind(
+        lead if lead and _is_one_code(piece) else "", piece, lambda text: _codes_out(text, keep, stands)
+    )
 
 
 def _is_one_code(piece: str) -> bool:
@@ -150,36 +170,32 @@ def _behind(lead: str, piece: str, clean: Callable[[str], str]) -> str:
 
 
 def _links_out(text: str, keep: Keep, stands: Stand, is_sample: bool) -> str:
+    if not _HAS_LINK.search(text):
+        return text
     return _URL.sub(lambda found: _link_out(found, keep, stands, is_sample), text)
 
 
 def _codes_out(text: str, keep: Keep, stands: Stand) -> str:
     lower = text.casefold()
-    for hints, pattern, label in NUMBERS_OF_DOOR if stands is Stand.DOOR else NUMBERS:
-        if has_any(lower, hints):
-            text = pattern.sub(partial(_number_out, label=label, keep=keep), text)
-    for pattern in codes_in(lower):
-        text = pattern.sub(lambda found: found[1] + _code_out(found, keep), text)
-    for pattern in codes_before_label(lower):
-        text = pattern.sub(lambda found: _out(Kind.CODE, found, keep), text)
+    for pattern, label in numbers_in(lower, at_door=stands is Stand.DOOR):
+        text = pattern.sub(partial(_number_out, label=label, keep=keep), text)
+    if may_name_code(lower):
+        for pattern in BEHIND_LABEL:
+            text = pattern.sub(lambda found: found[1] + _code_out(found, keep), text)
+        text = BEFORE_LABEL.sub(lambda found: _out(Kind.CODE, found, keep), text)
     if has_any(lower, ("=", "%3d")):
         text = _SECRET_PARAMETER.sub(lambda found: f"{found[1]}={_out(Kind.CODE, found, keep)}", text)
     return text
 
 
 def public(text: str, stands: Stand = Stand.TEXT) -> str:
-    """The text without its secrets. Of a thousand dates one text is kept in many rows: it is looked at once."""
-    return _known(text, stands) if len(text) <= _SHORT else guard(text, stands)[0]
+    """The text without its secrets."""
+    return guard(text, stands)[0]
 
 
 def beginning(text: str, most: int) -> str:
     """The first signs of a text, for what quotes it. Cut off before, the word that names a code could not be found."""
     return public(text)[:most]
-
-
-@functools.lru_cache(maxsize=40_000)
-def _known(text: str, stands: Stand) -> str:
-    return guard(text, stands)[0]
 
 
 def has_secret(text: str, stands: Stand = Stand.TEXT) -> bool:

@@ -12,7 +12,7 @@ from commonhour.models import CallForProposals
 class ProposalsShape:
     """`owner` is the name of the group it is for, or of the series; "" for the whole community. Instants are UTC."""
 
-    id: int
+    id: str  # as in its address
     label: str
     url: str
     description: str
@@ -37,7 +37,7 @@ class ProposalsShape:
         series = row.series
         owner = "" if series is None else series.group.name if series.group else series.title
         return cls(
-            row.pk, row.label, row.url, row.description, owner, row.opens_at, row.deadline, row.tzid,
+            str(row.pk), row.label, row.url, row.description, owner, row.opens_at, row.deadline, row.tzid,
             standing(row.state, row.opens_at, row.deadline, now),
         )  # fmt: skip
 

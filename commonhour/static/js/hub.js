@@ -23,7 +23,8 @@
     if (shown || !mine || mine === root.dataset.zone) return;
     if (location.pathname.startsWith("/desk/") || document.querySelector("main form[method=post]:not(.join), main .entered")) return;
     const page = await fetched(addressIn(mine));
-    if (!page || page.documentElement.dataset.zone === root.dataset.zone) return;
+    // Who is choosing a zone already is not interrupted.
+    if (!page || page.documentElement.dataset.zone === root.dataset.zone || document.querySelector(".zone[open]")) return;
     for (const part of ["main", ".zone", ".menu", ".foot"]) {
       const old = document.querySelector(part), fresh = page.querySelector(part);
       if (old && fresh) old.replaceWith(fresh);

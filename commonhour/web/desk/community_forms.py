@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonhour.core.places.secrets import has_secret
 from commonhour.web.desk.forms import LockedForm, ZoneField
 
 FACTS = ("title", "path", "description", "contact_email", "tzid", "accent", "language")
@@ -54,7 +55,7 @@ class CommunityForm(LockedForm):
         if not path:
             return ""
         path = f"/{path.strip('/')}/" if path.strip("/") else "/"
-        if not _PATH.match(path) or "/.." in path or "/./" in path:
+        if not _PATH.match(path) or "/.." in path or "/./" in path or has_secret(path.strip("/")):
             raise forms.ValidationError(
                 gettext(
                     "A path has letters, digits and hyphens between slashes, such as /community/meetings/."

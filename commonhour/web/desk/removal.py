@@ -1,5 +1,7 @@
 """Removing a series, a group or a join link: asked first, with what would go along; undo brings it back."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -9,6 +11,7 @@ from commonhour.actions.rights import require
 from commonhour.actions.series import set_join_target
 from commonhour.core.rights import Verb
 from commonhour.errors import Conflict
+from commonhour.models import Group, Series
 from commonhour.reads import removal
 from commonhour.web.desk.gate import desk, manager, the_group, the_series, who
 from commonhour.web.desk.group_forms import VersionForm
@@ -18,40 +21,33 @@ from commonhour.web.voice import in_a_sentence
 
 @desk
 def series(request: HttpRequest, slug: str) -> HttpResponse:
-    row, conflict = the_series(request, slug), ""
-    form = VersionForm(request.POST or None, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            remove_series(row, now=clock.now(), actor=who(request), version=form.cleaned_data["version"])
-            back = f"/desk/groups/{row.group.slug}/" if row.group else "/desk/groups/"
-            return go(request, back, gettext("“{title}” is removed.").format(title=row.title))
-        except Conflict as refused:
-            row.refresh_from_db()
-            conflict = in_a_sentence(refused)
-            form = VersionForm(initial={"version": row.version})
-    context = {
-        "name": row.title, "path": f"/desk/series/{slug}/", "form": form, "conflict": conflict,
-        "along": removal.of_series(row, clock.now()),
-    }  # fmt: skip
-    return show(request, "remove.html", context, status=409 if conflict else 200)
+    row = the_series(request, slug)
+    back = f"/desk/groups/{row.group.slug}/" if row.group else "/desk/groups/"
+    return _asked(request, row, remove_series, f"/desk/series/{slug}/", back)
 
 
 @manager
 def group(request: HttpRequest, slug: str) -> HttpResponse:
-    row, conflict = the_group(request, slug), ""
+    row = the_group(request, slug)
     require(who(request), Verb.ADD_GROUP)
-    form = VersionForm(request.POST or None, initial={"version": row.version})
+    return _asked(request, row, remove_group, f"/desk/groups/{slug}/", "/desk/groups/")
+
+
+def _asked(
+    request: HttpRequest, row: Series | Group, remove: Callable[..., None], path: str, back: str
+) -> HttpResponse:
+    """GET says what would go along; POST removes it, unless somebody changed it since that was said."""
+    form, conflict = VersionForm(request.POST or None, initial={"version": row.version}), ""
     if request.method == "POST" and form.is_valid():
         try:
-            remove_group(row, now=clock.now(), actor=who(request), version=form.cleaned_data["version"])
-            return go(request, "/desk/groups/", gettext("“{title}” is removed.").format(title=row.name))
+            remove(row, now=clock.now(), actor=who(request), version=form.cleaned_data["version"])
+            return go(request, back, gettext("“{title}” is removed.").format(title=str(row)))
         except Conflict as refused:
             row.refresh_from_db()
-            conflict = in_a_sentence(refused)
-            form = VersionForm(initial={"version": row.version})
+            conflict, form = in_a_sentence(refused), VersionForm(initial={"version": row.version})
     context = {
-        "name": row.name, "path": f"/desk/groups/{slug}/", "form": form, "conflict": conflict, "is_group": True,
-        "along": removal.of_group(row, clock.now()),
+        "name": str(row), "path": path, "form": form, "conflict": conflict, "is_group": isinstance(row, Group),
+        "along": removal.along_with(row, clock.now()),
     }  # fmt: skip
     return show(request, "remove.html", context, status=409 if conflict else 200)
 

@@ -1,0 +1,136 @@
+"""Secrets typed into every field of every form of the desk, as its pages show them: none is in a column afterwards."""
+
+from html.parser import HTMLParser
+from itertools import count
+
+import pytest
+from cast import make_manager
+from django.apps import apps
+from django.db import models, transaction
+from django.forms import CharField
+from django.urls import resolve
+
+from commonhour.models import JoinTarget
+from commonhour.web.desk.forms import PlainForm
+from tests.hostile.planted import SECRETS, filled
+from tests.hostile.user_text import make_full_hub
+
+pytestmark = pytest.mark.django_db
+SPOKEN = [secret for secret in SECRETS if "://" in secret or ": " in secret]
+SHORT = ["PW: {m}", "zoom.us/j/{n}"]
+# What is refused unless it has a form of its own, so that no secret is ever one.
+FORMED = {"slug", "path"}
+# Columns of text; what lets people in is sealed, and an upload is its owner's alone.
+TABLES = [table for table in apps.get_app_config("commonhour").get_models() if table is not JoinTarget]
+
+
+class Forms(HTMLParser):
+    """The forms of a page that are sent, with what stands in them, and where its links lead."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.forms, self.links, self.area, self.choice, self.is_sent = [], set(), "", "", False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        name = found.get("name") or ""
+        if tag == "a":
+            self.links.add((found.get("href") or "").partition("#")[0])
+        elif tag == "form":
+            self.forms.append((found.get("action") or "", {}, set()))
+            self.is_sent = (found.get("method") or "").lower() == "post"
+            if not self.is_sent:
+                self.forms.pop()
+        elif not self.forms or not self.is_sent:
+            return
+        elif tag == "textarea":
+            self.area = name
+            self.forms[-1][1][name] = ""
+            self.forms[-1][2].add(name)
+        elif tag == "select":
+            self.choice = name
+        elif tag == "option" and ("selected" in found or self.choice not in self.forms[-1][1]):
+            self.forms[-1][1][self.choice] = found.get("value") or ""
+        elif tag == "input" and found.get("type", "text") not in ("checkbox", "radio", "file"):
+            self.forms[-1][1][name] = found.get("value") or ""
+            if found.get("type", "text") in ("text", "url"):
+                self.forms[-1][2].add(name)
+        elif tag == "input" and "checked" in found:
+            self.forms[-1][1][name] = found.get("value") or "on"
+
+    def handle_data(self, data):
+        if self.area:
+            self.forms[-1][1][self.area] += data
+
+    def handle_endtag(self, tag):
+        if tag in ("textarea", "form"):
+            self.area = ""
+            self.is_sent = tag != "form" and self.is_sent
+
+
+def forms_of_the_desk(client):
+    """Every form that a manager comes to from the first page, of alike ones the first: address, values, what is typed."""
+    ahead, seen, found = ["/desk/"], {"/desk/"}, {}
+    while ahead:
+        path = ahead.pop()
+        answer = client.get(path)
+        if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
+            page = Forms(answer.content.decode())
+            for action, values, typed in page.forms:
+                route = resolve((action or path).partition("?")[0]).route
+                found.setdefault((route, *sorted(typed)), (action or path, values, sorted(typed)))
+            ahead += sorted(link for link in page.links - seen if link.startswith("/desk/"))
+            seen |= page.links
+    return [form for form in found.values() if form[2]]
+
+
+def free_fields():
+    """The names of what a form of the desk takes as free text."""
+    forms, found = PlainForm.__subclasses__(), set()
+    while forms:
+        form = forms.pop()
+        forms += form.__subclasses__()
+        found |= {
+            name
+            for name, field in form.base_fields.items()
+            if type(field) is CharField and not field.widget.is_hidden
+        }
+    return found
+
+
+def kept():
+    """What is in every column of text."""
+    return "".join(
+        repr(list(table.objects.values_list(*names)))
+        for table in TABLES
+        if (names := [field.attname for field in table._meta.concrete_fields
+                      if isinstance(field, models.CharField | models.TextField | models.JSONField)])
+    )  # fmt: skip
+
+
+def test_nothing_that_is_typed_in_the_desk_is_kept_where_anybody_may_read_it(client, now):
+    make_full_hub()
+    client.force_login(make_manager())
+    numbers, taken, left = count(), set(), []
+    for path, values, typed in forms_of_the_desk(client):
+        for names in (typed, *([name] for name in typed)):
+            secrets = SPOKEN if len(names) > 1 else SHORT
+            planted = {name: filled(secrets[(at := next(numbers)) % len(secrets)], at) for name in names}
+            with transaction.atomic():
+                answer = client.post(
+                    path, values | {name: text for name, (text, _) in planted.items()}, follow=True
+                )
+                if answer.redirect_chain:
+                    said = kept() + answer.content.decode()
+                    taken |= {name.rpartition("-")[2] for name in names}
+                    left += [
+                        (path, name)
+                        for name, (_, marks) in planted.items()
+                        if any(mark in said for mark in marks)
+                    ]
+                transaction.set_rollback(True)
+            if answer.redirect_chain and names == typed:
+                break
+    assert left == []
+    assert free_fields() - taken == FORMED
