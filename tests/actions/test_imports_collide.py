@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 from depth import examples
+from django.apps import apps
 
 from commonhour.actions.upstream import foresee, import_draft
 from commonhour.core.draft import (
@@ -71,8 +72,16 @@ def test_nothing_that_stands_twice_collides(seed: int, kind: str) -> None:
     for number in range(3):
         draft = drafted(chance, kind)
         if number == 1:
+            before = rows()
             foresee(drafted(chance, kind), now=NOW, name="file")
+            assert rows() == before, "a preview leaves nothing behind"
         import_draft(draft, now=NOW + number * HOUR, actor=TERMINAL, name="file")
+    assert rows()["Import"] == 3, "each was taken, however much stood twice"
+
+
+def rows() -> dict[str, int]:
+    """How many there are in each table."""
+    return {table.__name__: table.objects.count() for table in apps.get_app_config("commonhour").get_models()}
 
 
 def drafted(chance: random.Random, kind: str) -> Draft:

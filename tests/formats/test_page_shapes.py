@@ -274,3 +274,9 @@ def test_the_address_of_a_person_is_in_no_question_and_in_no_fact() -> None:
     assert {"no-anchor-date", "goal-date-passed"} <= set(codes(draft))
     assert draft.series[0].question
     assert "ana.lopez" not in json.dumps(draft.as_json())
+
+
+def test_what_stands_for_a_code_is_said_once() -> None:
+    page = "# SIG\n\nWe meet.\n\n## Meeting\n\nMeeting Passcode: 884450\n"
+    (group,) = read_page(page, where="p.md", today=TODAY).groups
+    assert group.description.endswith("Meeting Passcode: [join link]")

@@ -1,7 +1,8 @@
 """Secrets typed into every field of every form of the desk, as its pages show them: none is in a column afterwards."""
 
+from collections import Counter
 from html.parser import HTMLParser
-from itertools import count
+from zlib import crc32
 
 import pytest
 from cast import make_manager
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 SPOKEN = [secret for secret in SECRETS if "://" in secret or ": " in secret]
 SHORT = ["PW: {m}", "zoom.us/j/{n}"]
 # What is refused unless it has a form of its own, so that no secret is ever one.
-FORMED = {"slug", "path"}
+FORMED = {"slug", "path", "rrule", "address"}
 # Columns of text; what lets people in is sealed, and an upload is its owner's alone.
 TABLES = [table for table in apps.get_app_config("commonhour").get_models() if table is not JoinTarget]
 
@@ -70,10 +71,16 @@ class Forms(HTMLParser):
 
 
 def forms_of_the_desk(client):
-    """Every form that a manager comes to from the first page, of alike ones the first: address, values, what is typed."""
-    ahead, seen, found = ["/desk/"], {"/desk/"}, {}
+    """Every form that a manager comes to from the first page, of alike ones the first: address, values, what is typed.
+
+    Of alike pages four are looked at: one that was cancelled has another form.
+    """
+    ahead, seen, found, looked_at = ["/desk/"], {"/desk/"}, {}, Counter()
     while ahead:
         path = ahead.pop()
+        looked_at[route := resolve(path.partition("?")[0]).route] += 1
+        if looked_at[route] > 4:
+            continue
         answer = client.get(path)
         if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
             page = Forms(answer.content.decode())
@@ -112,25 +119,27 @@ def kept():
 def test_nothing_that_is_typed_in_the_desk_is_kept_where_anybody_may_read_it(client, now):
     make_full_hub()
     client.force_login(make_manager())
-    numbers, taken, left = count(), set(), []
+    taken, left = set(), []
     for path, values, typed in forms_of_the_desk(client):
-        for names in (typed, *([name] for name in typed)):
-            secrets = SPOKEN if len(names) > 1 else SHORT
-            planted = {name: filled(secrets[(at := next(numbers)) % len(secrets)], at) for name in names}
+        for names, secrets in ((typed, SPOKEN), *(([name], [secret]) for name in typed for secret in SHORT)):
+            planted = {
+                name: filled(secrets[crc32(name.encode()) % len(secrets)], at)
+                for at, name in enumerate(names)
+            }
             with transaction.atomic():
-                answer = client.post(
-                    path, values | {name: text for name, (text, _) in planted.items()}, follow=True
-                )
-                if answer.redirect_chain:
-                    said = kept() + answer.content.decode()
-                    taken |= {name.rpartition("-")[2] for name in names}
-                    left += [
-                        (path, name)
-                        for name, (_, marks) in planted.items()
-                        if any(mark in said for mark in marks)
-                    ]
+                said = sent(client, path, values | {name: text for name, (text, _) in planted.items()})
                 transaction.set_rollback(True)
-            if answer.redirect_chain and names == typed:
+            taken |= {name.rpartition("-")[2] for name in names if said}
+            left += [
+                (path, name) for name, (_, marks) in planted.items() if any(mark in said for mark in marks)
+            ]
+            if said and names == typed:
                 break
     assert left == []
-    assert free_fields() - taken == FORMED
+    assert free_fields() - taken <= FORMED
+
+
+def sent(client, path, values):
+    """What is kept and shown after a form was taken; "" where it was refused."""
+    answer = client.post(path, values, follow=True)
+    return kept() + answer.content.decode() if answer.redirect_chain else ""

@@ -1,6 +1,7 @@
 """The last look at a draft before anybody sees it or it is written: no text of it holds a way into a call."""
 
 import dataclasses
+import functools
 from typing import Any
 
 from commonhour.core.draft import Draft, DraftJoin, DraftSeries
@@ -20,7 +21,7 @@ def without_secrets(draft: Draft) -> Draft:
 
 def _look_at(thing: Any, joins: list[DraftJoin]) -> None:
     found = thing.joins if isinstance(thing, DraftSeries) else joins
-    for name in _fields(thing):
+    for name in _fields(thing.__class__):
         value = getattr(thing, name)
         clean = _public(name, value, thing, found)
         if clean is not value and clean != value:
@@ -39,18 +40,19 @@ def _public(name: str, value: Any, thing: Any, joins: list[DraftJoin]) -> Any:
     if not dataclasses.is_dataclass(value) or isinstance(value, type | DraftJoin):
         return value
     if value.__dataclass_params__.frozen:  # type: ignore[attr-defined]
-        parts = {one: getattr(value, one) for one in _fields(value)}
+        parts = {one: getattr(value, one) for one in _fields(type(value))}
         clean = {one: _public(one, part, value, joins) for one, part in parts.items()}
         return value if clean == parts else dataclasses.replace(value, **clean)
     _look_at(value, joins)
     return value
 
 
-def _fields(thing: Any) -> list[str]:
+@functools.cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
     """Of a schedule only its changed dates hold words."""
-    if isinstance(thing, Schedule):
-        return ["overrides"]
-    return [one.name for one in dataclasses.fields(thing) if not one.name.startswith("_")]
+    if issubclass(kind, Schedule):
+        return ("overrides",)
+    return tuple(one.name for one in dataclasses.fields(kind) if not one.name.startswith("_"))
 
 
 def _text(name: str, text: str, thing: Any, joins: list[DraftJoin]) -> str:

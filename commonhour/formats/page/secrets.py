@@ -78,4 +78,5 @@ def public_text(text: str) -> str:
 
 
 def _public_link(found: re.Match[str]) -> str:
-    return JOIN_MARK if found[1] == "join link" else f"{found[1]} {JOIN_MARK}"
+    """Our own mark is not said twice; a label may have been drawn into its link."""
+    return f"{found[1].removesuffix(JOIN_MARK[1:-1]).rstrip()} {JOIN_MARK}".lstrip()
