@@ -108,8 +108,8 @@ class Occurrence(models.Model):
             models.UniqueConstraint(fields=["schedule", "recurrence_id"], name="occurrence_place_once")
         ]
         indexes = [
+            # Also for what is not over yet: one by `end` leads to all of it, which is then sorted by `start`.
             models.Index(fields=["start", "end"]),
-            models.Index(fields=["end"]),
             models.Index(fields=["series", "start"]),
             models.Index(fields=["series", "slug"]),
         ]

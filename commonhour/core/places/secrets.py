@@ -42,9 +42,10 @@ _OF_CALLS = re.compile(
 _DIGITS = frozenset("0123456789-")
 _AROUND_CODE = "()[]<>*_`'\".,;#"
 # Texts and lines in which nothing was found, so none with a secret: what is read is looked at again in its draft and at
-# each write, and of a thousand dates one text is kept in many rows.
+# each write, and of a thousand dates one text is kept in many rows. An import of thousands of calls fits in, with a few MB
+# in each process; 65 MB are the most.
 _harmless: set[tuple[str, "Stand"]] = set()
-_MOST, _SHORT = 16_384, 1_000
+_MOST, _SHORT = 65536, 1_000
 # A time, a day, a number alone.
 _IS_TIME = re.compile(r"[\dTZ:-]{0,25}$")
 # Without any of these there is nothing to find: a link, a mailbox, an escape, a code.
