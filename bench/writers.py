@@ -34,7 +34,7 @@ def write_until(path: str, stop: str) -> None:
     """The other process: writes, and prints how long each write waited."""
     waits: list[float] = []
     with closing(sqlite3.connect(path, timeout=120, isolation_level=None)) as database:
-        while not Path(stop).exists():
+        while not (waits and Path(stop).exists()):
             began = time.perf_counter()
             database.execute("BEGIN IMMEDIATE")
             database.execute(_WRITE)

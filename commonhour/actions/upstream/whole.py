@@ -1,10 +1,7 @@
 """A whole import: one transaction, one change set, one row that keeps what was seen."""
 
 import datetime as dt
-import gc
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 
 from commonhour.actions.dates.owed import Told, make_owed_dates, owe_dates, untold
@@ -72,7 +69,7 @@ def _import(
     ahead = look_ahead(without_secrets(draft), now, short)
     if draft.kind in CALL_KINDS:
         match_ahead(Run(Changes(ChangeSet()), draft, now, short, ahead, chosen=group))
-    with _uncollected(), change_set(now, actor, "imported", {"name": short}, group=group) as changes:
+    with change_set(now, actor, "imported", {"name": short}, group=group) as changes:
         run = Run(changes, draft, now, short, ahead, chosen=group)
         run.recall()
         _write(run)
@@ -89,18 +86,6 @@ def _import(
         )  # fmt: skip
         added, changed = _counts(changes.rows)
     return ImportReport(row, added, changed, tuple(draft.findings), tuple(draft.matches)), run
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Others wait for this transaction, and a third of it would go into looking for garbage among thousands of calls."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _write(run: Run) -> None:
