@@ -1,4 +1,4 @@
-"""A series or a group is removed: nothing of it comes any more, and what was keeps its pages."""
+"""A series, a group, or what an import brought is removed: nothing of it comes any more, and what was keeps its pages."""
 
 import datetime as dt
 
@@ -9,9 +9,10 @@ from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require
 from commonhour.actions.sourced import refuse_sourced
+from commonhour.core.limits import REMOVED_AT_ONCE
 from commonhour.core.rights import Actor, Verb
-from commonhour.errors import Conflict
-from commonhour.models import Group, JoinTarget, Occurrence, Series, Source
+from commonhour.errors import Conflict, TooLarge
+from commonhour.models import Group, Import, JoinTarget, Occurrence, Series, Source
 
 
 def remove_series(series: Series, *, now: dt.datetime, actor: Actor, version: int | None = None) -> None:
@@ -36,17 +37,39 @@ def remove_group(group: Group, *, now: dt.datetime, actor: Actor, version: int |
         if version not in (None, fresh.version):
             raise Conflict("group-changed")
         with change_set(now, actor, "group-removed", {"name": fresh.name}, group=fresh) as changes:
-            for series in fresh.series.select_for_update(no_key=True).order_by("pk"):
-                changes.keep(series)
-                if series.source_id:
-                    changes.set(series, group=None, match_reason={}, version=series.version + 1)
-                else:
-                    retire_series(changes, series, now)
-            for child in fresh.children.all():
-                changes.set(child, parent=None, version=child.version + 1)
-            for source in Source.objects.filter(group=fresh):
-                changes.set(source, group=None)
-            changes.set(fresh, removed_at=now, version=fresh.version + 1)
+            _retire_group(changes, fresh, now)
+
+
+def remove_imported(done: Import, *, now: dt.datetime, actor: Actor) -> int:
+    """The groups and series that an import brought are removed, as one change; what it changed otherwise stays. Returns
+    how many series those are. Raises TooLarge for more than `REMOVED_AT_ONCE` of them."""
+    require(actor, Verb.IMPORT)
+    with transaction.atomic():
+        groups, series = list(done.brought_groups()), list(done.brought_series())
+        if len(series) > REMOVED_AT_ONCE:
+            raise TooLarge("brought-too-much", most=REMOVED_AT_ONCE)
+        with change_set(now, actor, "import-removed", {"name": done.name}) as changes:
+            for group in groups:
+                changes.keep(group)
+                _retire_group(changes, lock(group), now)
+            for alone in (row for row in series if row.group not in groups):
+                changes.keep(alone)
+                retire_series(changes, lock(alone), now)
+    return len(series)
+
+
+def _retire_group(changes: Changes, group: Group, now: dt.datetime) -> None:
+    for series in group.series.select_for_update(no_key=True).order_by("pk"):
+        changes.keep(series)
+        if series.source_id:
+            changes.set(series, group=None, match_reason={}, version=series.version + 1)
+        else:
+            retire_series(changes, series, now)
+    for child in group.children.all():
+        changes.set(child, parent=None, version=child.version + 1)
+    for source in Source.objects.filter(group=group):
+        changes.set(source, group=None)
+    changes.set(group, removed_at=now, version=group.version + 1)
 
 
 def retire_series(changes: Changes, series: Series, now: dt.datetime) -> None:

@@ -41,6 +41,8 @@ def take_back(changes: Changes, found: Found, now: dt.datetime) -> None:
     dates = {key: sides for (noun, key), sides in found.items() if noun == "occurrence"}
     others = {key: sides for key, sides in found.items() if key[0] != "occurrence"}
     series = _series_of(found)
+    for one in Series.every.filter(pk__in=series).order_by("pk"):
+        changes.keep(one)
     _dates_back(changes, dates, now)
     for (noun, key), (before, _) in reversed(others.items()):
         row = model_of(noun)._base_manager.filter(pk=key).first() if before is None else None

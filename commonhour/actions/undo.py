@@ -16,7 +16,7 @@ from commonhour.models import ChangeSet, Occurrence, Override
 _NEEDS = {
     "calls-of-community": Verb.PLACE_CALL, "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL,
     "calls-placed": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
-    "group-removed": Verb.ADD_GROUP,
+    "group-removed": Verb.ADD_GROUP, "import-removed": Verb.IMPORT,
     "grants-ended": Verb.GRANT, "link-ended": Verb.GRANT, "link-made": Verb.GRANT, "manager-made": Verb.GRANT,
     "moderator-made": Verb.GRANT, "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
     "source-added": Verb.CHANGE_SOURCES, "source-declined": Verb.CHANGE_SOURCES,

@@ -1,11 +1,14 @@
 """An ImportDraft is an upload being previewed, its owner's for an hour; an Import is one that was done."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 
-from commonhour.models.change import ChangeSet
+from commonhour.models.change import Change, ChangeSet
+from commonhour.models.group import Group
+from commonhour.models.series import Series
 from commonhour.models.texts import PublicLine, PublicValues
 
 LIFETIME = dt.timedelta(hours=1)
@@ -65,3 +68,16 @@ class Import(models.Model):
     def left_over(self) -> list[dict[str, str]]:
         """What fits no field and still stands on the public page: {"where", "text"}."""
         return [one for one in self.unplaced if one["text"] not in self.taken_away]
+
+    def brought_groups(self) -> "models.QuerySet[Group]":
+        """The groups that came with it and are here still."""
+        return Group.objects.filter(pk__in=self._brought("group")).order_by("pk")
+
+    def brought_series(self) -> "models.QuerySet[Series]":
+        """The series that came with it and are here still, and all that stand in a group that did."""
+        came = models.Q(pk__in=self._brought("series")) | models.Q(group__in=self.brought_groups())
+        return Series.objects.filter(came, source=None).select_related("group").order_by("pk")
+
+    def _brought(self, noun: str) -> "models.QuerySet[Any, Any]":
+        came = Change.objects.filter(change_set=self.change_set_id, field="", before__isnull=True, noun=noun)
+        return came.order_by().values("object_id")

@@ -1,9 +1,19 @@
-"""What would go along if a series or a group were removed, counted before anybody is asked."""
+"""What would go along if a series, a group or what an import brought were removed, counted before anybody is asked."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from commonhour.models import Channel, Goal, Group, JoinTarget, Membership, Occurrence, Series, Session
+from commonhour.models import (
+    Channel,
+    Goal,
+    Group,
+    Import,
+    JoinTarget,
+    Membership,
+    Occurrence,
+    Series,
+    Session,
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,15 @@ class GoesAlong:
     goals: int = 0
     people: int = 0
     channels: int = 0
+    groups: list[str] = field(default_factory=list)
+
+
+def along_with_import(done: Import, now: dt.datetime) -> GoesAlong:
+    groups, series = list(done.brought_groups()), list(done.brought_series())
+    paths = [*(row.path for row in groups), *(row.path for row in series)]
+    sourced = Series.objects.filter(group__in=groups).exclude(source=None).values_list("title", flat=True)
+    found = _counted(series, [f"{path.rstrip('/')}.ics" for path in paths], list(sourced), now)
+    return replace(found, groups=[row.name for row in groups])
 
 
 def along_with(row: Series | Group, now: dt.datetime) -> GoesAlong:

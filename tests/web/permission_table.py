@@ -123,6 +123,7 @@ TABLE = """
 /desk/import/{draft}/write/              in  403 403 403 405             in  403 403 403 302
 /desk/import/{draft}/drop/               in  403 403 403 405             in  403 403 403 302
 /desk/import/done/{done}/                in  403 403 403 200             in  403 403 403 200
+/desk/import/done/{done}/remove/         in  403 403 403 200             in  403 403 403 302
 /desk/undo/{change}/                     in  403 403 200 200             in  403 403 302 302
 /desk/history/                           in  200 200 200 200             in  200 200 200 200
 /desk/check/                             in  200 200 200 200             in  200 200 200 200

@@ -21,7 +21,10 @@ from django.test import Client, override_settings
 
 from commonhour.actions.news.kept import COUNTED, image_of
 from commonhour.actions.source import adopt_series
+from commonhour.actions.upstream import import_draft
+from commonhour.core.draft import Draft, DraftGroup, DraftSeries
 from commonhour.core.rights import TERMINAL
+from commonhour.core.schedule.schedule import Schedule as Planned
 from commonhour.models import (
     CallForProposals,
     ChangeSet,
@@ -117,6 +120,11 @@ def made():
     manager = make_manager()
     Person.objects.create(name=manager.name, user=manager)
     make_space("Second space", "second-space")
+    brought = Draft(
+        "page", groups=[DraftGroup("brought", "Brought")],
+        series=[DraftSeries("brought-call", "Brought call", group="brought", schedules=[Planned("20261203T160000", "UTC", dt.timedelta(hours=1), uid="b@x")])],
+    )  # fmt: skip
+    done = import_draft(brought, now=NOW, actor=TERMINAL, name="brought.md").row
     texts = [{"where": "page.md:3", "text": text} for text in ("Ancient words", "Lasting words")]
     Import.objects.create(kind="page", name="page.md", at=NOW, unplaced=texts)
     call = CallForProposals.objects.create(
@@ -125,6 +133,7 @@ def made():
     return {
         "manager": manager,
         "call": call.pk,
+        "done": done.pk,
         "grant": Grant.objects.get(role="moderator").pk,
         "user": Grant.objects.get(role="moderator").user_id,
         "date": first.public_id,
@@ -183,6 +192,7 @@ WRITES = {
     "proposals/new/": ("proposals/new/", {"label": "Talks", "url": "https://cfp.example.org/", "state": "open"}),
     "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "url": "https://cfp.example.org/2", "state": "open"}),
     "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
+    "import/done/<int:pk>/remove/": ("import/done/{done}/remove/", {}),
     "sources/": ("sources/", {"address": "https://out.example.org/c.ics", "label": "C"}),
     "sources/<int:pk>/show/": ("sources/{offered}/show/", {}),
     "sources/<int:pk>/decline/": ("sources/{offered}/decline/", {}),
@@ -192,13 +202,13 @@ WRITES = {
 }  # fmt: skip
 # What is left of the addresses, each with the reason why nothing of it is taken back.
 _PAGE = "only shows"
-_IMPORT = "a whole file, all of which is shown before it is written; the next reading of it would write it once more"
+_IMPORT = "a whole file, all of which is shown before it is written; what it brought is taken out at import/done/…/remove/"
 NO_WRITES = {
     "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "groups/": _PAGE,
     "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
     "import/<int:pk>/answers.yaml": _PAGE, "import/done/<int:pk>/": _PAGE,
     "sign-in/": "opens a browser's own session", "sign-out/": "ends it",
-    "undo/<int:pk>/": "takes back, and its own entry is taken back the same way (tests/actions/test_undo.py)",
+    "undo/<int:pk>/": "takes back; its own entry is tried below",
     "sources/<int:pk>/read/": "lets the worker look; what that writes is the outside calendar's",
     "import/": "keeps a file to look at, its owner's alone, for an hour", "import/<int:pk>/": "answers for that file",
     "import/<int:pk>/drop/": "throws that file away", "import/<int:pk>/write/": _IMPORT,
@@ -277,6 +287,16 @@ def test_a_write_is_taken_back(client, hub, untouched, now, settings, address):
         assert shown(client) == pages_before
     settings.NOW = (NOW + dt.timedelta(days=1)).isoformat()  # other words stand on the pages by then
     undone(client, undo, rows_before)
+
+
+def test_what_was_taken_back_can_be_done_again_from_its_own_entry(client, hub, now):
+    client.force_login(hub["manager"])
+    before = stored()
+    send(client, hub, "groups/parsers/remove/", {})
+    removed = stored()
+    for left in (before, removed):
+        assert client.post(f"/desk/undo/{ChangeSet.objects.first().pk}/").status_code == 302
+        assert stored() == left
 
 
 @contextmanager

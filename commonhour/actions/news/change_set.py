@@ -46,7 +46,7 @@ class Changes:
 
     def keep(self, row: Series | Group | Community) -> None:
         """Remember all that belongs to it as it is now, before any of it is written."""
-        if self.row.kind not in UNKEPT:
+        if self.row.kind not in UNKEPT and _key(row) not in self.scopes:
             self.before = {**images_of(*_key(row)), **self.before}
             self.scopes.append(_key(row))
 

@@ -36,6 +36,7 @@ SENTENCES = {
     "group-moved": _("Order of the groups: {name}"),
     "group-people": _("People of {name}"),
     "imported": _("Imported {name}"),
+    "import-removed": _("Took out what {name} had brought"),
     "join-link-set": _("Join link of {title} set"),
     "link-ended": _("Ended the sign-in link of {person}"),
     "link-made": _("A sign-in link for {person}"),

@@ -72,6 +72,9 @@ WORDS = {
     "managers-only": _("You are signed in, but only a programme manager may change this."),
     "no-such-day": _("There is no such date here."),
     "changed-over-there": _("This call belongs to an outside calendar, so it is changed over there."),
+    "brought-too-much": _(
+        "This import brought more than {most:d} series, which is too much to take out in one step: restore the backup made before it, or remove its groups one by one."
+    ),
     "no-such-import": _("There is no such import."),
     "no-such-upload": _("There is no such upload of yours."),
     "group-gone": _("The group this was meant for is gone; hand it in again."),

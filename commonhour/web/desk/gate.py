@@ -12,7 +12,7 @@ from commonhour import clock
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import NotAllowed, NotFound, UserError
-from commonhour.models import Group, Occurrence, Series, User
+from commonhour.models import Group, Import, Occurrence, Series, User
 from commonhour.web.refusals import refusal
 
 View = Callable[..., HttpResponse]
@@ -135,6 +135,14 @@ def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
         raise NotFound("no-such-day")
     _require_series(who(request), occurrence.series)
     return occurrence
+
+
+def the_import(pk: int) -> Import:
+    """Raises NotFound."""
+    row = Import.objects.filter(pk=pk).first()
+    if row is None:
+        raise NotFound("no-such-import")
+    return row
 
 
 def _require_series(actor: Actor, series: Series) -> None:

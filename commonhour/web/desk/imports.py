@@ -20,7 +20,7 @@ from commonhour.models import Group, Import, ImportDraft
 from commonhour.models.imports import LIFETIME
 from commonhour.reads.desk import import_summary
 from commonhour.reads.upload import dates_owed
-from commonhour.web.desk.gate import manager, post_only, signed_in, who
+from commonhour.web.desk.gate import manager, post_only, signed_in, the_import, who
 from commonhour.web.desk.import_answers import posted, without_verb
 from commonhour.web.desk.import_forms import ImportForm
 from commonhour.web.desk.import_job import is_heavy, make_few, refreshed, upload_page
@@ -116,9 +116,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 @manager
 def done(request: HttpRequest, pk: int) -> HttpResponse:
     """What an import saw, for as long as the hub keeps it."""
-    row = Import.objects.filter(pk=pk).first()
-    if row is None:
-        raise NotFound("no-such-import")
+    row = the_import(pk)
     owed = dates_owed(row)
     asked = sum(not match.get("certain") for match in row.matches)
     context: dict[str, object] = {
@@ -127,6 +125,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
         "unplaced": row.unplaced,
         "asked": asked,
         "owed": owed,
+        "has_brought": row.brought_groups().exists() or row.brought_series().exists(),
     }
     return refreshed(show(request, "import_done.html", context), not owed.is_over)
 

@@ -1,19 +1,20 @@
-"""Removing a series, a group or a join link: asked first, with what would go along; undo brings it back."""
+"""Removing a series, a group, what an import brought, or a join link: asked first, with what would go along; undo brings it
+back."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from commonhour import clock
-from commonhour.actions.removal import remove_group, remove_series
+from commonhour.actions.removal import remove_group, remove_imported, remove_series
 from commonhour.actions.rights import require
 from commonhour.actions.series import set_join_target
 from commonhour.core.rights import Verb
 from commonhour.errors import Conflict
 from commonhour.models import Group, Series
 from commonhour.reads import removal
-from commonhour.web.desk.gate import desk, manager, the_group, the_series, who
+from commonhour.web.desk.gate import desk, manager, the_group, the_import, the_series, who
 from commonhour.web.desk.group_forms import VersionForm
 from commonhour.web.desk.said import go, show
 from commonhour.web.voice import in_a_sentence
@@ -50,6 +51,18 @@ def _asked(
         "along": removal.along_with(row, clock.now()),
     }  # fmt: skip
     return show(request, "remove.html", context, status=409 if conflict else 200)
+
+
+@manager
+def imported(request: HttpRequest, pk: int) -> HttpResponse:
+    row = the_import(pk)
+    if request.method == "POST":
+        number = remove_imported(row, now=clock.now(), actor=who(request))
+        said = ngettext("Taken out, with {n} series.", "Taken out, with {n} series.", number).format(n=number)
+        return go(request, f"/desk/import/done/{pk}/", said)
+    along = removal.along_with_import(row, clock.now())
+    context = {"row": row, "back": f"/desk/import/done/{pk}/", "along": along}
+    return show(request, "remove_imported.html", context)
 
 
 @desk

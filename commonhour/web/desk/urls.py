@@ -95,6 +95,7 @@ urlpatterns = [
     path("import/<int:pk>/answers.yaml", imports.answers_file),
     path("import/<int:pk>/drop/", imports.drop),
     path("import/done/<int:pk>/", imports.done),
+    path("import/done/<int:pk>/remove/", removal.imported),
     path("history/", history.index),
     path("undo/<int:pk>/", undo.undo),
     path("check/", check.index),
