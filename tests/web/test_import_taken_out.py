@@ -40,7 +40,7 @@ def there():
 
 def test_it_asks_takes_out_what_came_and_brings_it_back(client, page):
     before = there()
-    assert f'href="{page}remove/"' in client.get(page).content.decode()
+    assert f'href="{page}remove/?tz=Asia/Tokyo"' in client.get(f"{page}?tz=Asia/Tokyo").content.decode()
     asked = client.get(f"{page}remove/").content.decode()
     assert all(name in asked for name in ("Book club", "Reading", "Writing", "Extra", "9 coming dates"))
     assert "Metrics call" not in asked

@@ -118,6 +118,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     """What an import saw, for as long as the hub keeps it."""
     row = the_import(pk)
     owed = dates_owed(row)
+    has_brought = row.brought_groups().exists() or row.brought_series().exists()
     asked = sum(not match.get("certain") for match in row.matches)
     context: dict[str, object] = {
         "row": row,
@@ -125,7 +126,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
         "unplaced": row.unplaced,
         "asked": asked,
         "owed": owed,
-        "has_brought": row.brought_groups().exists() or row.brought_series().exists(),
+        "way_out": f"/desk/import/done/{pk}/remove/" if has_brought else "",
     }
     return refreshed(show(request, "import_done.html", context), not owed.is_over)
 
