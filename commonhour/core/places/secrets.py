@@ -45,7 +45,7 @@ _AROUND_CODE = "()[]<>*_`'\".,;#"
 # each write, and of a thousand dates one text is kept in many rows. An import of thousands of calls fits in, with a few MB
 # in each process; 65 MB are the most.
 _harmless: set[tuple[str, "Stand"]] = set()
-_MOST, _SHORT = 65536, 1_000
+_MOST, _SHORT = 65_536, 1_000
 # A time, a day, a number alone.
 _IS_TIME = re.compile(r"[\dTZ:-]{0,25}$")
 # Without any of these there is nothing to find: a link, a mailbox, an escape, a code.
