@@ -5,13 +5,12 @@ knows neither addresses nor readers that do not read. Linux does: it tells for h
 """
 
 import contextlib
-import os
 import socket
 import struct
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +30,15 @@ _OF_NETWORKS = (socket.AF_INET, socket.AF_INET6)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A connection: whose, and for how many seconds nothing came and nothing went."""
+    """A connection by the number of its file: whose, and for how many seconds nothing came and nothing went."""
 
-    address: str
+    number: int
+    peer: tuple[object, ...]
     still: float
-    socket: socket.socket
+
+    @property
+    def address(self) -> str:
+        return str(self.peer[0])
 
 
 def watch(port: int, places: int) -> None:
@@ -46,12 +49,10 @@ def watch(port: int, places: int) -> None:
 
 def cut_what_stands_still(port: int, places: int) -> None:
     """One look at them."""
-    lines = lines_to(port)
-    cut = set(to_cut(lines, places))
-    for line in lines:
-        with line.socket, contextlib.suppress(OSError):
-            if line in cut:
-                line.socket.shutdown(socket.SHUT_RDWR)
+    for line in to_cut(lines_to(port), places):
+        with contextlib.suppress(OSError), _socket_of(line.number) as connection:
+            if connection.getpeername() == line.peer:  # not another one meanwhile
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 def to_cut(lines: Sequence[Line], places: int) -> list[Line]:
@@ -68,30 +69,25 @@ def to_cut(lines: Sequence[Line], places: int) -> list[Line]:
 
 
 def lines_to(port: int) -> list[Line]:
-    """This process's connections to one of its own ports, each with a copy of its socket that is to be closed."""
-    found: dict[object, Line] = {}
+    """This process's connections to one of its own ports."""
+    found: list[Line] = []
     for file in _OPEN_FILES.iterdir():
         # It may be no socket, or one that listens, or it was closed meanwhile.
-        with contextlib.suppress(OSError), contextlib.ExitStack() as closing:
-            copy = closing.enter_context(_copied(int(file.name)))
-            # The number of a file that was closed meanwhile may be that of an earlier copy now.
-            if (
-                copy.family in _OF_NETWORKS
-                and copy.getsockname()[1] == port
-                and copy.getpeername() not in found
-            ):
-                found[copy.getpeername()] = Line(copy.getpeername()[0], _still(copy), copy)
-                closing.pop_all()
-    return list(found.values())
+        with contextlib.suppress(OSError), _socket_of(int(file.name)) as connection:
+            if connection.family in _OF_NETWORKS and connection.getsockname()[1] == port:
+                found.append(Line(int(file.name), connection.getpeername(), _still(connection)))
+    return found
 
 
-def _copied(number: int) -> socket.socket:
-    copy = os.dup(number)
+@contextlib.contextmanager
+def _socket_of(number: int) -> Iterator[socket.socket]:
+    """The socket that is open under this number, itself and no copy. To close a copy of a file, also of one that is no
+    socket, takes all the locks from it that this process has: SQLite's, whose readers and writers rely on them."""
+    connection = socket.socket(fileno=number)
     try:
-        return socket.socket(fileno=copy)
-    except OSError:
-        os.close(copy)
-        raise
+        yield connection
+    finally:
+        connection.detach()
 
 
 def _watch(port: int, places: int) -> None:

@@ -3,6 +3,9 @@
 import contextlib
 import select
 import socket
+import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,7 +24,7 @@ ANYBODY, PROXY = "8.8.8.8", "127.0.0.1"
 
 
 def lines(address: str, count: int, still: float) -> list[Line]:
-    return [Line(address, still + number / 1000, socket.socket) for number in range(count)]
+    return [Line(number, (address, number), still + number / 1000) for number in range(count)]
 
 
 def test_too_many_of_one_address_are_cut_and_nobody_elses():
@@ -70,21 +73,26 @@ def test_connections_are_found_with_their_address_and_closed(family, here, monke
         accepted = [closing.enter_context(server.accept()[0]) for _ in clients]
         open_files = len(list(OPEN_FILES.iterdir()))
         for _ in range(3):
-            assert [line.address for line in seen(port)] == [here] * len(accepted)
+            assert [line.address for line in lines_to(port)] == [here] * len(accepted)
         assert len(list(OPEN_FILES.iterdir())) == open_files
         clients[0].sendall(b"x")
         monkeypatch.setattr(connections, "STILL_SECONDS", 1.0)
-        until(lambda: min(line.still for line in seen(port)) > 0.5, 5, "still")
+        until(lambda: min(line.still for line in lines_to(port)) > 0.5, 5, "still")
         clients[0].sendall(b"x")
         until(lambda: cut_what_stands_still(port, 4000) or is_cut(clients[1]), 5, "cut")
         assert not is_cut(clients[0])
 
 
-def seen(port):
-    found = lines_to(port)
-    for line in found:
-        line.socket.close()
-    return found
+def test_looking_at_connections_takes_no_lock_from_the_database(tmp_path):
+    """Whoever closes a copy of a file's number lets go of all that its process has locked in it."""
+    place = tmp_path / "hub.sqlite3"
+    ask = f"import sqlite3; sqlite3.connect({str(place)!r}, timeout=0, isolation_level=None).execute('BEGIN IMMEDIATE')"
+    with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("BEGIN IMMEDIATE")
+        cut_what_stands_still(1, 4000)
+        other = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=False)
+    assert "database is locked" in other.stderr
 
 
 def is_cut(line: socket.socket) -> bool:
