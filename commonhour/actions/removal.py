@@ -49,12 +49,12 @@ def remove_imported(done: Import, *, now: dt.datetime, actor: Actor) -> int:
         if len(series) > REMOVED_AT_ONCE:
             raise TooLarge("brought-too-much", most=REMOVED_AT_ONCE)
         with change_set(now, actor, "import-removed", {"name": done.name}) as changes:
-            for group in groups:
+            for group in map(lock, groups):
                 changes.keep(group)
-                _retire_group(changes, lock(group), now)
-            for alone in (row for row in series if row.group not in groups):
+                _retire_group(changes, group, now)
+            for alone in [lock(row) for row in series if row.group not in groups]:
                 changes.keep(alone)
-                retire_series(changes, lock(alone), now)
+                retire_series(changes, alone, now)
     return len(series)
 
 
