@@ -16,6 +16,7 @@ SCREENS = {
 
 def violations(page, without=()):
     """What axe finds; it is told not to describe whatever is in order, which takes it longer than the finding."""
+    page.wait_for_load_state()
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE)
     options = {"runOnly": RULES, "resultTypes": ["violations"], "selectors": False,
@@ -24,9 +25,15 @@ def violations(page, without=()):
     return [(rule["id"], node["html"][:160]) for rule in found for node in rule["nodes"]]
 
 
+def content_width(page):
+    """In px. A click returns when the next page begins to arrive, which may be before there is anything to measure."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
 def wider_than_the_window(page):
     """What makes the page scroll sideways."""
-    by = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    by = content_width(page) - page.evaluate("innerWidth")
     across = page.evaluate(
         "[...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > innerWidth)"
         ".map(one => one.outerHTML.slice(0, 80))"
@@ -37,6 +44,7 @@ def wider_than_the_window(page):
 def show(page, *, width, text="", **media):
     """The page that is open, as it is on another screen."""
     page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_load_state()
     page.emulate_media(**({"color_scheme": "light", "forced_colors": "none"} | media))
     page.evaluate("size => document.documentElement.style.fontSize = size", text)
 

@@ -2,7 +2,7 @@
 
 import pytest
 from cast import make_group, make_moderator
-from screens import faults_on
+from screens import content_width, faults_on
 from test_accessibility import hub  # noqa: F401
 from test_desk import signed_in  # noqa: F401
 
@@ -97,4 +97,4 @@ def test_a_link_can_be_read_and_taken_without_javascript(full, signed_in):  # no
     invite(ben.email, now=ben.grants.get().since, actor=TERMINAL)
     page.get_by_role("button", name="New link ben").click()
     assert "/desk/sign-in/?token=" in page.get_by_label("The link").input_value()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert content_width(page) <= 320

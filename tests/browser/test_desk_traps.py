@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 from cast import NOW, give_join, make_group, make_manager, make_series, worded
-from screens import violations
+from screens import content_width, violations
 from test_accessibility import hub  # noqa: F401
 
 from commonhour.models import Group, JoinTarget, Occurrence, Schedule, Series
@@ -25,7 +25,7 @@ def looks_right(page, js):
     for width in (320, 1280) if js else (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert not js or violations(page) == []  # axe waits on timers, which stand still without JavaScript
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert content_width(page) <= width
 
 
 def coming(series="metrics-call"):
