@@ -25,6 +25,7 @@ class Verb(enum.StrEnum):
     CHANGE_SOURCES = "change-sources"
     IMPORT = "import"
     GRANT = "grant"
+    ASK_GROUP = "ask-group"  # whether it still meets
     KEEP_IN_LINE = "keep-in-line"  # zone data, horizon, copies of outside calendars, old cancellations
 
 
@@ -42,6 +43,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.CHANGE_SOURCES: _MANAGER,
     Verb.IMPORT: _MANAGER,
     Verb.GRANT: _MANAGER,
+    Verb.ASK_GROUP: _EVERYBODY_WITH_A_GRANT | {Role.KEEPER},
     Verb.KEEP_IN_LINE: frozenset({Role.MANAGER, Role.KEEPER}),
 }
 

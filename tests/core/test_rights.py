@@ -31,4 +31,4 @@ def test_a_moderator_looks_after_their_own_group():
 
 
 def test_the_worker_keeps_things_in_line_and_decides_nothing():
-    assert [verb for verb in Verb if WORKER.may(verb, 7, None)] == [Verb.KEEP_IN_LINE]
+    assert [verb for verb in Verb if WORKER.may(verb, 7, None)] == [Verb.ASK_GROUP, Verb.KEEP_IN_LINE]

@@ -211,6 +211,7 @@ NO_WRITES = {
     "sign-in/": "opens a browser's own session", "sign-out/": "ends it",
     "undo/<int:pk>/": "takes back; its own entry is tried below",
     "sources/<int:pk>/read/": "lets the worker look; what that writes is the outside calendar's",
+    "health/": _PAGE, "^health/SLUG/ask/$": "a mail that went cannot be called back",
     "messages/": _PAGE, "messages/<uuid:public_id>/": _PAGE, "messages/<int:pk>/again/": "what went cannot be called back",
     "messages/notices/<int:pk>/hold/": _NOTICE, "messages/notices/<int:pk>/tell/": _NOTICE,
     "import/": "keeps a file to look at, its owner's alone, for an hour", "import/<int:pk>/": "answers for that file",

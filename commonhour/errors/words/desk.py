@@ -76,6 +76,9 @@ WORDS = {
         "This import brought more than {most:d} series, which is too much to take out in one step: restore the backup made before it, or remove its groups one by one."
     ),
     "no-such-message": _("There is no such message."),
+    "nobody-to-ask": _("Nobody who looks after {group} can sign in, so there is nobody to ask."),
+    "asked-already": _("{group} was asked already and has two weeks to answer."),
+    "one-of-three": _("Choose one of the three answers."),
     "notice-left": _("It left already, or is told after all."),
     "notice-undone": _("The change itself was taken back, so there is nothing to tell."),
     "no-such-import": _("There is no such import."),

@@ -27,6 +27,7 @@ def waiting(page: Today, to_look_at: int) -> list[Waiting]:
         Waiting("/desk/unplaced/", unplaced, ngettext("call belongs to no group", "calls belong to no group", unplaced)),
         Waiting("/desk/check/", to_look_at, ngettext("thing is worth a look", "things are worth a look", to_look_at)),
         Waiting("/desk/sources/", offered, ngettext("outside calendar is offered", "outside calendars are offered", offered)),
+        Waiting("/desk/health/", page.unheard, ngettext("group did not say whether it still meets", "groups did not say whether they still meet", page.unheard)),
         *(_of_import(one) for one in page.imports if not one.errors),
     ]  # fmt: skip
     return [row for row in rows if row.number]
