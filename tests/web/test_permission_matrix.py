@@ -84,7 +84,7 @@ def hub(now):
         "change": ChangeSet.objects.get(kind="date-cancelled").pk,
         "proposals": call.calls_for_proposals.create(label="Talks", url="https://example.org/cfp").pk,
         "user": manager.pk,
-        "grant": manager.grants.create(role="moderator", group=group, since=LONG_AGO).pk,
+        "grant": manager.grants.create(role="note-taker", group=group, since=LONG_AGO).pk,
         "source": offered.pk,
         "draft": draft.pk,
         "done": Import.objects.create(kind="page", name="MARKER", at=NOW).pk,

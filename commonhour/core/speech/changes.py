@@ -40,6 +40,9 @@ SENTENCES = {
     "join-link-set": _("Join link of {title} set"),
     "link-ended": _("Ended the sign-in link of {person}"),
     "link-made": _("A sign-in link for {person}"),
+    "chair-made": _("{person} chairs {group}"),
+    "grant-dated": _("{person} looks after it for another time"),
+    "note-taker-made": _("{person} takes notes for {group}"),
     "leftovers-edited": _("What else was on the old page"),
     "manager-made": _("{person} is a programme manager"),
     "moderator-made": _("{person} moderates {group}"),
@@ -73,6 +76,13 @@ SENTENCES = {
     "zone-data": _("Time zone data {before} → {version}: {series} series moved"),
 }
 
+_ROLES = {
+    "manager": _("a programme manager"),
+    "chair": _("a chair"),
+    "moderator": _("a moderator"),
+    "note-taker": _("a note-taker"),
+}
+
 
 def change_sentence(kind: str, facts: Mapping[str, Any], gettext: Gettext = str) -> str:
     if kind == "undone":
@@ -104,4 +114,4 @@ def actor_name(kind: str, role: str, name: str, gettext: Gettext = str) -> str:
     """Who did it, for everybody: their name, never an address; "" where nobody in particular did."""
     if name or kind != "user":
         return name
-    return gettext("a programme manager") if role == "manager" else gettext("a moderator")
+    return gettext(_ROLES.get(role, _ROLES["moderator"]))
