@@ -32,3 +32,9 @@ def require_oneself(actor: Actor, user: User) -> None:
     """For what nobody does for anybody else. Raises NotAllowed."""
     if actor.user is None or actor.user != user.pk:
         raise NotAllowed("only-oneself")
+
+
+def require_oneself_or(actor: Actor, user: User, verb: Verb) -> None:
+    """For what somebody does for themselves, and who may do it for everybody. Raises NotAllowed."""
+    if actor.user is None or actor.user != user.pk:
+        require(actor, verb)

@@ -11,13 +11,14 @@ from commonhour.actions.taken_back import take_back
 from commonhour.core.rights import Actor, Role, Verb
 from commonhour.errors import Conflict, NotAllowed, NotFound
 from commonhour.models import ChangeSet, Grant, Occurrence, Override, SignInLink
+from commonhour.reads.undo import PROMINENT
 
 # What needs another right than changing the series, the group or the community whose history it stands in.
 _NEEDS = {
     "calls-of-community": Verb.PLACE_CALL, "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL,
     "calls-placed": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
     "group-removed": Verb.ADD_GROUP, "import-removed": Verb.IMPORT,
-    "chair-made": Verb.GRANT, "grant-dated": Verb.GRANT, "grants-ended": Verb.GRANT, "manager-made": Verb.GRANT, "moderator-made": Verb.GRANT, "note-taker-made": Verb.GRANT,
+    "chair-made": Verb.GRANT, "grant-dated": Verb.GRANT, "grants-ended": Verb.GRANT, "handed-over": Verb.CHANGE_PEOPLE, "manager-made": Verb.GRANT, "moderator-made": Verb.GRANT, "note-taker-made": Verb.GRANT,
     "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
     "source-added": Verb.CHANGE_SOURCES, "source-declined": Verb.CHANGE_SOURCES,
     "source-shown": Verb.CHANGE_SOURCES, "source-stopped": Verb.CHANGE_SOURCES,
@@ -47,11 +48,14 @@ def undoable(key: int, actor: Actor, now: dt.datetime) -> tuple[ChangeSet, Found
     row = rows.filter(pk=key).first()
     if row is None:
         raise NotFound("no-such-change")
-    _require(row, actor)
+    is_own_leaving = row.kind == "handed-over" and row.actor_id == actor.user and row.at > now - PROMINENT
+    if not is_own_leaving:  # they have no right left to take it back by
+        _require(row, actor)
     if row.is_undone or not row.has_kept_rows:
         raise Conflict("nothing-to-undo")
     found: Found = {(noun, pk): (before, after) for noun, pk, before, after in row.kept_rows.rows}
-    _require_grants(found, actor)
+    if not is_own_leaving:
+        _require_grants(found, actor)
     _refuse_over(row, now)
     _refuse_built_upon(row, found)
     return row, found

@@ -29,6 +29,7 @@ class Verb(enum.StrEnum):
     CHANGE_SOURCES = "change-sources"
     IMPORT = "import"
     GRANT = "grant"
+    CHANGE_PEOPLE = "change-people"  # see off, rename, merge and erase
     KEEP_IN_LINE = "keep-in-line"  # zone data, horizon, copies of outside calendars, old cancellations
 
 
@@ -49,6 +50,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.CHANGE_SOURCES: _MANAGER,
     Verb.IMPORT: _MANAGER,
     Verb.GRANT: _RUNS_A_GROUP,
+    Verb.CHANGE_PEOPLE: _MANAGER,
     Verb.KEEP_IN_LINE: frozenset({Role.MANAGER, Role.KEEPER}),
 }
 # Who may give and end which role, each where they have their own.

@@ -99,6 +99,7 @@ TABLE = """
 /desk/community/links/texts/             in  403 403 403 405             in  403 403 403 302
 /desk/people/                            in  200 200 200 200             in  200 200 200 200
 /desk/people/invite/                     in  403 405 405 405             in  403 422 422 422
+/desk/people/{user}/leaving/             in  403 403 403 200             in  403 403 403 200
 /desk/people/{user}/link/                in  403 405 405 405             in  403 403 403 200
 /desk/people/{user}/link/end/            in  403 405 405 405             in  403 403 403 302
 /desk/people/grants/{grant}/             in  403 403 200 200             in  403 403 302 302

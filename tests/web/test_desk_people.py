@@ -171,7 +171,7 @@ def test_a_role_has_its_days_in_the_readers_zone(client, manager, settings):
         "2026-11-30T15:00:00+00:00",
         "2026-12-05T15:00:00+00:00",
     )
-    assert "Not yet From Tuesday, 1 December 2026 until Saturday, 5 December 2026" in said
+    assert "Not yet From Tue, 1 Dec 2026 until Sat, 5 Dec 2026" in said
     assert page_for(client, grant.user, "/desk/groups/metrics/").status_code == 403
     assert "You look after no group yet" in text_of(client.get("/desk/"))
     settings.NOW = "2026-12-02T10:00:00+00:00"
@@ -232,3 +232,16 @@ def test_an_invitation_is_sent_when_the_form_says_so(client, manager):
     assert (mail.kind, mail.to, mail.facts["url"], mail.facts["role"], mail.facts["group"]) == (
         "invitation", "ben@example.org", link, "moderator", "Metrics",
     )  # fmt: skip
+
+
+def test_leaving_is_asked_once_more(client, manager):
+    ben = make_moderator(make_group(), "ben@example.org")
+    address = f"/desk/people/{ben.pk}/leaving/"
+    role = f"role-{ben.grants.get().pk}"
+    asked = client.post(address, {role: str(manager.pk), "closes": "on"})
+    assert "Give it to Mara Manager" in text_of(asked)
+    assert Grant.objects.valid(NOW).filter(user=ben).exists()
+    client.post(address, {role: str(manager.pk), "closes": "on", "sure": "1"})
+    assert not Grant.objects.valid(NOW).filter(user=ben).exists()
+    assert "ben has handed everything over" in text_of(client.get("/desk/people/"))
+    assert "ben@example.org" not in client.get("/desk/people/").content.decode()

@@ -135,6 +135,7 @@ def made():
         "call": call.pk,
         "done": done.pk,
         "grant": Grant.objects.get(role="moderator").pk,
+        "manager_id": manager.pk,
         "user": Grant.objects.get(role="moderator").user_id,
         "date": first.public_id,
         "source": source.pk,
@@ -185,6 +186,7 @@ WRITES = {
     "begin/name/": ("begin/name/", {"title": "Other title", "tzid": "Asia/Tokyo", "contact_email": "hello@example.org"}),
     "begin/<slug:step>/leave-out/": ("begin/page/leave-out/", {"to": "out"}),
     "people/invite/": ("people/invite/", {"email": "new@example.org", "role": "moderator", "group": "metrics", "until": "2027-01-31"}),
+    "people/<int:pk>/leaving/": ("people/{user}/leaving/", {"sure": "1", "role-{grant}": "{manager_id}"}),
     "people/<int:pk>/link/": ("people/{user}/link/", {}),
     "people/<int:pk>/link/end/": ("people/{user}/link/end/", {}, "people/{user}/link/"),
     "people/grants/<int:pk>/": ("people/grants/{grant}/", {"until": "2027-03-01"}),
@@ -261,7 +263,7 @@ def send(client, hub, address, typed):
         extra["seen"] = seen[1]
     if "answer" in address:
         extra["seen"] = Series.objects.get(slug="forum").question_token
-    typed = {name.format(**known): value for name, value in typed.items()}
+    typed = {name.format(**known): value.format(**known) for name, value in typed.items()}
     answer = client.post(path, extra | typed)
     is_shown_at_once = address in ("people/invite/", "people/{user}/link/")  # the link is on no other page
     assert answer.status_code == (200 if is_shown_at_once else 302), re.findall(

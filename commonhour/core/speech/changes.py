@@ -35,6 +35,7 @@ SENTENCES = {
     "group-goals": _("Goals of {name}"),
     "group-moved": _("Order of the groups: {name}"),
     "group-people": _("People of {name}"),
+    "handed-over": _("{person} handed over and left"),
     "imported": _("Imported {name}"),
     "import-removed": _("Took out what {name} had brought"),
     "join-link-set": _("Join link of {title} set"),

@@ -24,6 +24,7 @@ WORDS = {
     "role-of-others": _("You are signed in, but this role is given and ended by somebody else."),
     "grant-changed": _("Somebody else changed this role while you were looking at it."),
     "ends-before-it-begins": _("The last day must be today or later, and not before the first."),
+    "holdings-changed": _("What they have here has changed in the meantime; look at it again."),
     "no-such-person": _("There is no such person here."),
     "no-such-step": _("Setting up has no such step."),
     "group-without-name": _("A group needs a name."),
