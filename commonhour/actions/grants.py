@@ -93,7 +93,8 @@ def change_until(
         if until and until <= max(now, fresh.since):
             raise RefusedInput("ends-before-it-begins")
         changes.set(fresh, until=until)
-        require_a_manager(now)
+        if fresh.role == Role.MANAGER and until:
+            require_a_manager(until)
 
 
 def end_grant(grant: Grant, *, now: dt.datetime, actor: Actor) -> None:
@@ -104,7 +105,8 @@ def end_grant(grant: Grant, *, now: dt.datetime, actor: Actor) -> None:
     facts = {"person": grant.user.name}
     with change_set(now, actor, "grants-ended", facts, group=grant.group) as changes:
         changes.set(lock(grant), until=now)
-        require_a_manager(now)
+        if grant.role == Role.MANAGER:
+            require_a_manager(now)
 
 
 def end_grants(email: str, group_slug: str = "", role: str = "", *, now: dt.datetime, actor: Actor) -> int:
@@ -116,20 +118,19 @@ def end_grants(email: str, group_slug: str = "", role: str = "", *, now: dt.date
         raise NotFound("no-such-user", email=email[:80])
     found = Grant.objects.lasting(now).filter(user=user)
     found = found.filter(group__slug=group_slug) if group_slug else found
-    found = found.filter(role=role) if role else found
+    ended = list(found.filter(role=role) if role else found)
     with change_set(now, actor, "grants-ended", {"person": user.name}) as changes:
-        for grant in found:
+        for grant in ended:
             changes.set(grant, until=now)
-        if changes.rows:
+        if any(grant.role == Role.MANAGER for grant in ended):
             require_a_manager(now)
     return len(changes.rows)
 
 
-def require_a_manager(now: dt.datetime) -> None:
-    """Raises Conflict when nobody would be left who may give everything to others. Call it in the transaction of the
-    change; it locks, so that of two managers who end each other one is told."""
+def require_a_manager(at: dt.datetime) -> None:
+    """Raises Conflict when nobody would be left at that time who may give everything to others. Call it in the transaction
+    of the change; it locks, so that of two managers who end each other one is told."""
     managers = Grant.objects.filter(role=Role.MANAGER, group=None).select_for_update(no_key=True)
     list(managers.order_by("pk"))
-    lasting = Grant.objects.valid(now).filter(role=Role.MANAGER, group=None, user__is_active=True)
-    if not lasting.exists() and managers.exists():
+    if not Grant.objects.valid(at).filter(role=Role.MANAGER, group=None, user__is_active=True).exists():
         raise Conflict("last-manager")

@@ -13,6 +13,7 @@ from commonhour.management.setting_up import prepare, say
 
 if TYPE_CHECKING:
     from commonhour.actions.grants import Terms
+    from commonhour.models import Person, User
     from commonhour.reads.people import GrantRow
 
 
@@ -148,6 +149,60 @@ def end(email: str, group: str, role: str) -> None:
 
     ended = end_grants(email, group, role, now=clock.now(), actor=TERMINAL)
     say(f"{email}: {ended} role{'' if ended == 1 else 's'} ended.")
+
+
+@user.command()
+@click.argument("email")
+@click.option("--speakers", is_flag=True, help="Among the speakers of sessions too.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(email: str, speakers: bool, yes: bool) -> None:
+    """Erase somebody who signs in: what they did stays, without their name. It cannot be undone.
+
+    \b
+    Examples:
+      commonhour user erase ben@example.org
+    """
+    prepare(static=False)
+    from commonhour import clock
+    from commonhour.actions.erasure import erase as erase_person
+    from commonhour.core.rights import TERMINAL
+
+    someone, person = _known(email)
+    if not yes:
+        click.confirm(f"Erase {email} for good?", abort=True)
+    erase_person(someone, person, speakers=speakers, now=clock.now(), actor=TERMINAL)
+    say("Erased.")
+
+
+@user.command()
+@click.argument("email")
+def export(email: str) -> None:
+    """All that the hub holds of somebody, as JSON.
+
+    \b
+    Examples:
+      commonhour user export ben@example.org > ben.json
+    """
+    prepare(static=False)
+    from dataclasses import asdict
+
+    from django.core.serializers.json import DjangoJSONEncoder
+
+    from commonhour.reads.personal import personal_data
+
+    found = asdict(personal_data(*_known(email)))
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False, cls=DjangoJSONEncoder))
+
+
+def _known(email: str) -> tuple[User, Person | None]:
+    """Raises NotFound for an address nobody signs in with."""
+    from commonhour.errors import NotFound
+    from commonhour.models import Person, User
+
+    someone = User.objects.filter(email=email.casefold()).first()
+    if someone is None:
+        raise NotFound("no-such-user", email=email[:80])
+    return someone, Person.objects.filter(user=someone).first()
 
 
 user.add_command(end, "revoke")  # what it was called first

@@ -245,3 +245,69 @@ def test_leaving_is_asked_once_more(client, manager):
     assert not Grant.objects.valid(NOW).filter(user=ben).exists()
     assert "ben has handed everything over" in text_of(client.get("/desk/people/"))
     assert "ben@example.org" not in client.get("/desk/people/").content.decode()
+
+
+def test_somebody_is_renamed_unless_somebody_was_quicker(client, manager):
+    olga = Person.objects.create(name="Olga")
+    address = f"/desk/persons/{olga.pk}/"
+    assert client.post(address, {"name": "Olga P.", "seen": "Olga"}).status_code == 302
+    answer = client.post(address, {"name": "Olgha", "seen": "Olga"})
+    assert answer.status_code == 409
+    assert 'value="Olga P."' in answer.content.decode()
+
+
+def test_two_persons_are_made_one_and_the_old_address_leads_there(client, manager):
+    group = make_group()
+    first, second = Person.objects.create(name="Olga"), Person.objects.create(name="Olga Petrova")
+    Membership.objects.create(person=second, group=group, role="lead")
+    address = f"/desk/persons/{first.pk}/merge/"
+    asked = client.get(address, {"other": second.pk})
+    assert "Make them one person?" in text_of(asked)
+    assert Person.objects.filter(merged_into=None).count() == 2
+    client.post(address, {"other": second.pk, "name": "Olga Petrova"})
+    page = client.get(f"/desk/persons/{second.pk}/", follow=True)
+    assert page.redirect_chain[-1][0] == f"/desk/persons/{first.pk}/"
+    assert "Olga Petrova" in text_of(page)
+    assert "Metrics: lead" in text_of(page)
+
+
+def test_erasing_is_typed_and_says_what_goes_and_stays(client, manager):
+    ben = make_moderator(make_group(), "ben@example.org")
+    address = f"/desk/people/{ben.pk}/erase/"
+    said = text_of(client.get(address))
+    for words in ("This cannot be undone", "What goes", "What stays", "Type “ben” to erase them"):
+        assert words in said
+    assert client.post(address, {"typed": "bem"}).status_code == 422
+    assert User.objects.filter(pk=ben.pk).exists()
+    assert client.post(address, {"typed": "ben"}).status_code == 302
+    assert not User.objects.filter(pk=ben.pk).exists()
+    assert not Person.objects.exists()
+
+
+def test_ones_data_is_handed_out_as_json(client, manager):
+    group = make_group()
+    ben = make_moderator(group, "ben@example.org")
+    client.force_login(ben, backend=BACKEND)
+    client.post("/desk/me/", {"name": "Ben B."})
+    found = client.get("/desk/me/data.json").json()
+    assert found["account"]["email"] == "ben@example.org"
+    assert [(one["role"], one["group"]) for one in found["roles"]] == [("moderator", "Metrics")]
+    assert [(one["role"], one["group"]) for one in found["places"]] == [("moderator", "Metrics")]
+    assert [one["kind"] for one in found["changes"]] == ["renamed-oneself"]
+    assert client.get(f"/desk/people/{ben.pk}/data.json").json() == found
+    assert client.get(f"/desk/people/{manager.pk}/data.json").status_code == 403
+
+
+def test_persons_are_listed_in_the_same_queries(client, manager):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    group, counts = make_group(), []
+    for number in range(3):
+        person = Person.objects.create(name="Olga")
+        Membership.objects.create(person=person, group=group, role=f"role {number}")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/desk/persons/")
+        counts.append(len(queries))
+    assert counts[0] == counts[2]
+    assert "Same name twice" in text_of(page)

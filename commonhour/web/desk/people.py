@@ -59,7 +59,10 @@ def me(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = MyNameForm(request.POST or None, initial={"name": user.name})
     if request.method == "POST" and form.is_valid():
-        rename_oneself(user, form.cleaned_data["name"], now=clock.now(), actor=who(request))
+        found = form.cleaned_data
+        rename_oneself(
+            user, found["name"], everywhere=found["everywhere"], now=clock.now(), actor=who(request)
+        )
         return go(request, PAGE, gettext("Saved."))
     return show(request, "me.html", {"form": form}, status=422 if form.errors else 200)
 

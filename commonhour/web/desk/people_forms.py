@@ -15,6 +15,7 @@ from commonhour.core.speech.roles import CHOICES
 from commonhour.models import Group, Person
 from commonhour.reads.people import without_account
 from commonhour.web.desk.forms import DayField, PlainForm, RowField
+from commonhour.web.desk.persons_forms import EVERYWHERE
 
 _LAST_DAY = _("The last day. Empty: until somebody ends it.")
 
@@ -91,6 +92,7 @@ class MyNameForm(PlainForm):
         label=_("Your name"), max_length=200, error_messages={"required": _("Enter a name.")},
         help_text=_("As pages and the history call you. Nobody else can change it."),
     )  # fmt: skip
+    everywhere = forms.BooleanField(label=EVERYWHERE, required=False)
 
 
 def first_of(day: dt.date | None, tzid: str) -> dt.datetime | None:
