@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = [
     "/desk/", "/desk/begin/", "/desk/begin/name/", "/desk/community/", "/desk/community/spaces/",
     "/desk/community/spaces/learning/", "/desk/community/links/", "/desk/proposals/", "/desk/proposals/new/", "/desk/people/",
-    "/desk/people/grants/{grant}/", "/desk/people/grants/{grant}/end/", "/desk/me/", "/desk/unplaced/", "/desk/groups/", "/desk/import/",
+    "/desk/people/grants/{grant}/", "/desk/people/grants/{grant}/end/", "/desk/people/{user}/leaving/", "/desk/people/{user}/erase/", "/desk/persons/", "/desk/persons/{person}/", "/desk/me/", "/desk/unplaced/", "/desk/groups/", "/desk/import/",
 ]  # fmt: skip
 
 
@@ -32,8 +32,8 @@ def full(hub, now):  # noqa: F811
 
 
 def test_axe_finds_nothing_and_nothing_overflows(full, signed_in, live_server):  # noqa: F811
-    grant = Grant.objects.get(user__email="ben@example.org").pk
-    paths = [path.format(grant=grant) for path in PAGES]
+    grant = Grant.objects.get(user__email="ben@example.org")
+    paths = [path.format(grant=grant.pk, user=grant.user_id, person=grant.user.person.pk) for path in PAGES]
     assert faults_on(signed_in("/desk/"), live_server.url, paths) == ""
 
 
