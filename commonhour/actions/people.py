@@ -37,7 +37,7 @@ def rename_person(
     Raises Conflict when their name is not the one that was `seen`."""
     require(actor, Verb.CHANGE_PEOPLE)
     if not name.strip():
-        raise RefusedInput("person-without-name")
+        raise RefusedInput("named-nothing")
     with transaction.atomic():
         fresh = lock(person)
         if fresh.user_id:

@@ -25,7 +25,7 @@ WORDS = {
     "grant-changed": _("Somebody else changed this role while you were looking at it."),
     "ends-before-it-begins": _("The last day must be today or later, and not before the first."),
     "holdings-changed": _("What they have here has changed in the meantime; look at it again."),
-    "person-without-name": _("A person needs a name."),
+    "named-nothing": _("A person needs a name."),
     "person-changed": _("Somebody else changed this person while you were writing."),
     "cannot-be-merged": _("These two cannot be made one: both sign in, or one of them was merged already."),
     "no-such-person": _("There is no such person here."),
@@ -82,6 +82,9 @@ WORDS = {
     "brought-too-much": _(
         "This import brought more than {most:d} series, which is too much to take out in one step: restore the backup made before it, or remove its groups one by one."
     ),
+    "no-such-message": _("There is no such message."),
+    "notice-left": _("It left already, or is told after all."),
+    "notice-undone": _("The change itself was taken back, so there is nothing to tell."),
     "no-such-import": _("There is no such import."),
     "no-such-upload": _("There is no such upload of yours."),
     "group-gone": _("The group this was meant for is gone; hand it in again."),
