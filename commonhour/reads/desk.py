@@ -73,15 +73,16 @@ class DeskGroup:
         return sum(bool(one.question) for one in self.series)
 
 
-def today(groups: list[int] | None, now: dt.datetime, tzid: str) -> Today:
-    """The first page of the desk, in a fixed number of queries."""
+def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[int] | None = None) -> Today:
+    """The first page of the desk, in a fixed number of queries; of `groups`, those that may be `changed` have open
+    questions too."""
     rows = Occurrence.objects.upcoming(now).of_groups(groups)
     soon = rows.filter(start__lt=now + FORTNIGHT).listed(SHOWN)
     following = next((one for one in soon if not (one.is_cancelled or one.is_sourced)), None)
     return Today(
         next=following or rows.confirmed().filter(series__source=None).first_listed(),
         days=agenda(soon, tzid),
-        undecided=Series.objects.questions(groups).count(),
+        undecided=Series.objects.questions(changed if groups is not None else None).count(),
         unplaced=Series.objects.unplaced().count() if groups is None else 0,
         offered=Source.objects.offered().count() if groups is None else 0,
         failing=Source.objects.shown().exclude(fault={}).count() if groups is None else 0,
