@@ -95,3 +95,12 @@ def asked(series) -> str:
 def worded(text: str) -> dict[str, object]:
     """A question in somebody's own words, as a series keeps it."""
     return {"code": "told", "facts": {"text": text}}
+
+
+def mailed_codes(email: str) -> list[str]:
+    """The sign-in codes that were mailed to an address, the latest last."""
+    from django.core.cache import cache
+
+    return [
+        facts["code"] for kind, to, facts in cache.get("outbox", []) if (kind, to) == ("sign-in-code", email)
+    ]

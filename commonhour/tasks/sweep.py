@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session as SignedIn
 
 from commonhour.models import ImportDraft, SignInLink
@@ -14,5 +15,8 @@ def sweep(now: dt.datetime) -> int:
         ImportDraft.objects.filter(created_at__lte=now - LIFETIME),
         SignInLink.objects.filter(expires_at__lte=now),
         SignedIn.objects.filter(expire_date__lte=now),
+        UserSession.objects.exclude(
+            session_key__in=SignedIn.objects.filter(expire_date__gt=now).values("pk")
+        ),
     )
     return sum(found.delete()[0] for found in rows)

@@ -8,6 +8,7 @@ import re
 from contextlib import contextmanager
 
 import pytest
+from allauth.usersessions.models import UserSession
 from cast import (
     HOUR,
     LONG_AGO,
@@ -49,7 +50,9 @@ pytestmark = pytest.mark.django_db
 
 REFUSED = {"in", "403", "404", "405", "409", "422"}
 SECRETS = [b"MARKER", b"manager@example.org", b"mine@example.org"]
-_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b(?!.*\bdjango_session\b)", re.I | re.S)
+_WRITE = re.compile(
+    r"\s*(INSERT|UPDATE|DELETE)\b(?!.*\b(?:django_session|commonhour_counted)\b)", re.I | re.S
+)
 # They import for real, in a transaction that is taken back.
 _WRITES_FOR_A_MOMENT = ("/desk/import/{draft}/", "/desk/import/{draft}/answers.yaml")
 
@@ -84,6 +87,9 @@ def hub(now):
         "change": ChangeSet.objects.get(kind="date-cancelled").pk,
         "proposals": call.calls_for_proposals.create(label="Talks", url="https://example.org/cfp").pk,
         "user": manager.pk,
+        "passkey": 1,
+        "service": 1,
+        "session": UserSession.objects.create(user=manager, session_key="another", ip="192.0.2.1").pk,
         "grant": manager.grants.create(role="moderator", group=group, since=LONG_AGO).pk,
         "source": offered.pk,
         "draft": draft.pk,
@@ -161,8 +167,9 @@ def every_row(hub):
 
 
 def leaks(row, who, answer):
-    """What only a manager may read."""
-    told = [secret for secret in SECRETS if secret in answer.content + str(answer.headers).encode()]
+    """What only a manager may read, besides one's own address."""
+    seen = (answer.content + str(answer.headers).encode()).replace(f"{who}@example.org".encode(), b"")
+    told = [secret for secret in SECRETS if secret in seen]
     return [] if who == "manager" else [f"{row.address} tells {who} {secret}" for secret in told]
 
 

@@ -21,6 +21,8 @@ WORDS = {
     "closes-before-it-opens": _("The deadline must come after the opening."),
     "only-oneself": _("Nobody can do this for somebody else."),
     "last-manager": _("This is the only programme manager: make somebody else one first."),
+    "no-such-session": _("That browser is not signed in any more."),
+    "no-such-way-in": _("There is no such way to sign in; it may be removed already."),
     "no-such-person": _("There is no such person here."),
     "no-such-step": _("Setting up has no such step."),
     "group-without-name": _("A group needs a name."),

@@ -18,7 +18,7 @@ from commonhour.web.reader import community_of, reader_of
 
 _ITS_PAGES = {
     "/desk/community/": ("/desk/community/", "/desk/proposals/"),
-    "/desk/people/": ("/desk/people/", "/desk/me/"),
+    "/desk/people/": ("/desk/people/", "/desk/me/", "/account/"),
 }
 
 
