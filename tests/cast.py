@@ -11,7 +11,18 @@ from commonhour.core.rights import TERMINAL, WORKER, Role
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.undecided.question import Question, question_of
-from commonhour.models import Community, Grant, Group, JoinTarget, Membership, Person, Series, Space, User
+from commonhour.models import (
+    Community,
+    Delivery,
+    Grant,
+    Group,
+    JoinTarget,
+    Membership,
+    Person,
+    Series,
+    Space,
+    User,
+)
 
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -99,8 +110,5 @@ def worded(text: str) -> dict[str, object]:
 
 def mailed_codes(email: str) -> list[str]:
     """The sign-in codes that were mailed to an address, the latest last."""
-    from django.core.cache import cache
-
-    return [
-        facts["code"] for kind, to, facts in cache.get("outbox", []) if (kind, to) == ("sign-in-code", email)
-    ]
+    posted = Delivery.objects.filter(kind="sign-in-code", to=email).order_by("pk")
+    return [row.facts["code"] for row in posted]

@@ -43,7 +43,11 @@ def paths():
 
 def asked():
     known = sorted({*paths(), *MORE})
-    return [path + tail for path in known for tail in (TAILS if not path.startswith(("/desk/", "/account/")) else TAILS[:1])]
+    return [
+        path + tail
+        for path in known
+        for tail in (TAILS if not path.startswith(("/desk/", "/account/")) else TAILS[:1])
+    ]
 
 
 def answers():

@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         now = clock.now()
         post(
-            kind="sign-in-code", to=email, facts={"code": context["code"]}, cause=f"sign-in-code {uuid.uuid4()}",
+            kind="sign-in-code", to=email, facts={"code": context["code"], "minutes": CODE_LIFETIME.seconds // 60}, cause=f"sign-in-code {uuid.uuid4()}",
             now=now, language=get_language() or "en", good_until=now + CODE_LIFETIME,
         )  # fmt: skip
 

@@ -24,7 +24,7 @@ def entrance(
 ) -> HttpResponse:
     """`refused` says why the last try let nobody in."""
     page: dict[str, object] = {
-        "form": form or AddressForm(), "refused": refused, "onward": onward(request), "signs_up": settings.SIGN_UP,
+        "form": form or AddressForm(), "refused": refused, "onward": onward(request), "signs_up": settings.SIGN_UP, "is_kept": settings.MAIL_SERVER is None,
         "services": settings.SIGN_IN_SERVICES,
     }  # fmt: skip
     return unkept(show(request, "sign_in.html", page, status=status))
