@@ -77,7 +77,13 @@ def _service(name: str, title: str, client_id: str, secret: str, **options: str)
     given = [client_id, secret, *options.values()]
     if any(given) and not all(given):
         raise ImproperlyConfigured(f"Signing in with {title} is set up by half: see docs/how-to/sign-in.md.")
-    app = {"provider_id": name, "name": title, "client_id": client_id, "secret": secret, "settings": options}
+    app: dict[str, object] = {
+        "provider_id": name,
+        "name": title,
+        "client_id": client_id,
+        "secret": secret,
+        "settings": options,
+    }
     return app if secret else None
 
 

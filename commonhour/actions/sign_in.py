@@ -97,7 +97,7 @@ def may_sign_up(email: str) -> bool:
 
 def sign_up(email: str, name: str = "") -> User:
     """The new user of an address whose mail they can read. They may do nothing yet."""
-    user, _ = User.objects.get_or_create(email=email.casefold(), defaults={"name": name[:200]})
+    user, _ = User.objects.get_or_create(email=email.lower(), defaults={"name": name[:200]})
     return user
 
 

@@ -37,13 +37,13 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         others = [one for one in _page(request).sessions if not one.is_here]
         return show(request, "account_end_sessions.html", {"others": others})
-    user = signed_in(request)
-    for row in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+    user, key = signed_in(request), request.session.session_key
+    for row in UserSession.objects.filter(user=user).exclude(session_key=key):
         row.end()
     user.set_unusable_password()
     user.save(update_fields=["password"])
     update_session_auth_hash(request, user)
-    UserSession.objects.create_from_request(request)
+    UserSession.objects.filter(session_key=key).update(session_key=request.session.session_key)
     return go(request, ACCOUNT, gettext("You are signed in here only."))
 
 

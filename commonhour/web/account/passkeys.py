@@ -1,6 +1,7 @@
 """Passkeys: a browser or a phone that knows somebody, so that no mail is needed. Made, named, used and removed."""
 
 import json
+import struct
 from typing import Any
 
 from allauth.account.models import Login
@@ -8,6 +9,7 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from allauth.mfa.webauthn.internal import auth, flows
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,6 +25,9 @@ from commonhour.web.account.page import ACCOUNT
 from commonhour.web.desk.forms import PlainForm
 from commonhour.web.desk.gate import get_and_post, signed_in, unkept
 from commonhour.web.desk.said import go, show
+
+# What the library raises over an answer that no browser gives, and over a signature that is not the passkey's.
+_ODD = (ValidationError, InvalidSignature, LookupError, ValueError, TypeError, AttributeError, struct.error)
 
 
 class NameForm(PlainForm):
@@ -43,13 +48,21 @@ class PasskeyForm(NameForm):
         try:
             auth.parse_registration_response(made)
             is_theirs = auth.complete_registration(made).is_user_verified()
-        except (ValidationError, KeyError, AttributeError) as error:
+        except _ODD as error:
             raise ValidationError(gettext("That passkey could not be used. Try again.")) from error
         if not is_theirs:
             raise ValidationError(
                 gettext("Your device did not check that it is you. Set a screen lock or a PIN first.")
             )
         return made
+
+
+class KnownPasskeyForm(LoginWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except _ODD as error:
+            raise ValidationError("unknown") from error
 
 
 @fresh
@@ -96,7 +109,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return entrance(request, refused=gettext("Too many tries. Wait a minute."), status=429)
     if request.method != "POST":
         return unkept(JsonResponse(auth.begin_authentication()))
-    form = LoginWebAuthnForm(request.POST)
+    form = KnownPasskeyForm(request.POST)
     if not form.is_valid():
         return entrance(request, refused=gettext("That passkey is not known here."), status=422)
     used = form.cleaned_data["credential"]
