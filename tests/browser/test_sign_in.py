@@ -1,8 +1,10 @@
 """Signing in for real: by a code, with a passkey of a device that the browser pretends to have, and signing out elsewhere."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cast import mailed_codes, make_community, make_group, make_moderator
 from django.core.cache import cache
+from screens import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANA = "ana@example.org"
@@ -89,3 +91,21 @@ def test_a_device_without_a_passkey_is_told_so(open_page, localhost):
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("found no passkey").wait_for()
     page.get_by_label("E-mail address").fill(ANA)
+
+
+def test_every_page_of_signing_in_is_in_order_on_every_screen(open_page, live_server, ana, settings):
+    settings.SIGN_IN_SERVICES = [{"provider_id": "oidc", "name": "Community account"}]
+    page, found = open_page("/desk/sign-in/"), []
+    by_code(page, live_server.url)
+    key = Authenticator.objects.create(user=ana, type="webauthn", data={"name": "Phone", "credential": {}}).pk
+    for path in ("", "sessions/end/", f"passkeys/{key}/", f"passkeys/{key}/remove/", "passkeys/add/"):
+        if path == "passkeys/add/":
+            Authenticator.objects.all().delete()  # this one is none that a browser made
+        assert page.goto(f"{live_server.url}/account/{path}").ok
+        found += faults(page)
+    page = open_page("/desk/sign-in/")
+    found += faults(page)
+    page.get_by_label("E-mail address").fill(ANA)
+    page.get_by_role("button", name="Send me a code").click()
+    found += faults(page)
+    assert not found
