@@ -73,6 +73,7 @@ urlpatterns = [
     path("favicon.ico", picture.favicon),
     path("theme.css", accent.theme),
     path("desk/", include("commonhour.web.desk.urls")),
+    path("account/", include("commonhour.web.account.urls")),
     path("status/", status.index),
     path("status/feeds/", status.feeds),
     path("status/feeds.json", status.feeds_json),

@@ -120,5 +120,16 @@ def redeem(token: str, *, now: dt.datetime) -> User:
         return SignInLink.objects.select_related("user").get(digest=_digest(token)).user
 
 
+def may_sign_up(email: str) -> bool:
+    """True where everybody is let in and nobody has this address, or had it until their account was closed."""
+    return settings.SIGN_UP and not User.objects.filter(email=email.casefold()).exists()
+
+
+def sign_up(email: str, name: str = "") -> User:
+    """The new user of an address whose mail they can read. They may do nothing yet."""
+    user, _ = User.objects.get_or_create(email=email.lower(), defaults={"name": name[:200]})
+    return user
+
+
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

@@ -101,8 +101,9 @@ def asked(question: Question) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def to(context: Mapping[str, Any], path: str, **query: str) -> str:
-    """A link inside the hub that carries the reader's zone and language."""
+def to(context: Mapping[str, Any], *parts: object, **query: str) -> str:
+    """A link inside the hub that carries the reader's zone and language; the parts are those of its path."""
+    path = "".join(map(str, parts))
     return str(context["reader"].link(path, **{name: str(value) for name, value in query.items() if value}))
 
 

@@ -63,7 +63,7 @@ TABLE = """
 /metrics                                 200                             405
 /robots.txt                              200                             405
 /desk/                                   in  200 200 200 200             in  200 200 200 200
-/desk/sign-in/                           200 302 302 302 302             200 302 302 302 302
+/desk/sign-in/                           200 302 302 302 302             422 302 302 302 302
 /desk/sign-out/                          in  405 405 405 405             in  302 302 302 302
 /desk/begin/                             in  403 403 403 200             in  403 403 403 200
 /desk/begin/name/                        in  403 403 403 200             in  403 403 403 422
@@ -147,6 +147,18 @@ TABLE = """
 /desk/check/                             in  200 200 200 200             in  200 200 200 200
 /desk/check/{finding}/aside/             in  405 405 405 405             in  404 404 302 302
 /desk/check/{finding}/again/             in  405 405 405 405             in  404 404 302 302
+/account/                                in  200 200 200 200             in  200 200 200 200
+/account/code/                           409 302 302 302 302             409 302 302 302 302
+/account/passkey/                        200                             422
+/account/passkeys/add/                   in  403 403 403 403             in  403 403 403 403
+/account/passkeys/{passkey}/             in  403 403 403 403             in  403 403 403 403
+/account/passkeys/{passkey}/remove/      in  403 403 403 403             in  403 403 403 403
+/account/services/{service}/remove/      in  403 403 403 403             in  403 403 403 403
+/account/sessions/end/                   in  200 200 200 200             in  302 302 302 302
+/account/sessions/{session}/end/         in  405 405 405 405             in  404 404 404 302
+/account/with/github/                    405                             404
+/account/github/callback/                404                             404
+/account/oidc/callback/                  404                             404
 """
 ANY_PATH = "^.*$"
 # What the last route, which takes any path, is there for: the community's own path, old ones, and the sorry.
@@ -161,9 +173,11 @@ OTHER_PATHS = """
 /nothing.ics                             404                             404
 """
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
-OPEN_WHILE_CLOSED = {"/healthz", "/readyz", "/robots.txt", "/desk/sign-in/"}
 # The address itself is the proof: whoever has it may, with an account or without, also while the hub is closed.
 SIGNED = ("/still-meeting/",)
+OPEN_WHILE_CLOSED = {
+    "/healthz", "/readyz", "/robots.txt", "/desk/sign-in/", "/account/code/", "/account/passkey/", "/account/with/github/",
+}  # fmt: skip
 
 COLUMNS = ["nobody", "member", "other", "mine", "manager"]
 # Nobody is also who comes with a sign-in link that is used up or too old, and whose account was closed. A member is

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 
 import pytest
+from allauth.usersessions.models import UserSession
 from cast import (
     HOUR,
     LONG_AGO,
@@ -56,7 +57,9 @@ pytestmark = pytest.mark.django_db
 
 REFUSED = {"in", "403", "404", "405", "409", "422"}
 SECRETS = [b"MARKER", b"manager@example.org", b"mine@example.org", b"reader@example.org"]
-_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b(?!.*\bdjango_session\b)", re.I | re.S)
+_WRITE = re.compile(
+    r"\s*(INSERT|UPDATE|DELETE)\b(?!.*\b(?:django_session|commonhour_counted)\b)", re.I | re.S
+)
 # They import for real, in a transaction that is taken back.
 _WRITES_FOR_A_MOMENT = ("/desk/import/{draft}/", "/desk/import/{draft}/answers.yaml")
 
@@ -107,6 +110,9 @@ def hub(now, settings):
         "user": manager.pk,
         "person": Person.objects.create(name="MARKER").pk,
         "grant": manager.grants.create(role="note-taker", group=group, since=LONG_AGO).pk,
+        "passkey": 1,
+        "service": 1,
+        "session": UserSession.objects.create(user=manager, session_key="another", ip="192.0.2.1").pk,
         "source": offered.pk,
         "draft": draft.pk,
         "done": Import.objects.create(kind="page", name="MARKER", at=NOW).pk,
@@ -183,13 +189,9 @@ def every_row(hub):
 
 
 def leaks(row, who, answer):
-    """What only a manager may read."""
-    own = f"{who}@example.org".encode() if row.address == "/desk/me/data.json" else b""
-    told = [
-        secret
-        for secret in SECRETS
-        if secret != own and secret in answer.content + str(answer.headers).encode()
-    ]
+    """What only a manager may read, besides one's own address."""
+    seen = (answer.content + str(answer.headers).encode()).replace(f"{who}@example.org".encode(), b"")
+    told = [secret for secret in SECRETS if secret in seen]
     return [] if who == "manager" else [f"{row.address} tells {who} {secret}" for secret in told]
 
 

@@ -28,6 +28,8 @@ WORDS = {
     "named-nothing": _("A person needs a name."),
     "person-changed": _("Somebody else changed this person while you were writing."),
     "cannot-be-merged": _("These two cannot be made one: both sign in, or one of them was merged already."),
+    "no-such-session": _("That browser is not signed in any more."),
+    "no-such-way-in": _("There is no such way to sign in; it may be removed already."),
     "no-such-person": _("There is no such person here."),
     "no-such-step": _("Setting up has no such step."),
     "group-without-name": _("A group needs a name."),

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from commonhour.web.account import sign_in
 from commonhour.web.desk import (
     adoption,
     answer,
@@ -26,7 +27,6 @@ from commonhour.web.desk import (
     schedule,
     schedule_change,
     series,
-    sign_in,
     sources,
     spaces,
     today,
@@ -40,7 +40,7 @@ SLUG = r"(?P<slug>[\w-]+)"
 
 urlpatterns = [
     path("", today.today),
-    path("sign-in/", sign_in.sign_in),
+    path("sign-in/", sign_in.sign_in, name="account_login"),
     path("sign-out/", sign_in.sign_out),
     path("begin/", begin.index),
     path("begin/name/", begin.name),
