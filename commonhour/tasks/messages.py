@@ -11,9 +11,11 @@ from commonhour.core.message import Message
 from commonhour.core.news import News
 from commonhour.core.speech.messages.account import code_message, invitation_message
 from commonhour.core.speech.messages.news import news_message
+from commonhour.core.speech.messages.subscribing import confirm_message
 from commonhour.core.speech.words import BabelWords, Voice
-from commonhour.models import Delivery
+from commonhour.models import Community, Delivery
 from commonhour.reads.news import news_of
+from commonhour.tasks.endings import Endings
 
 
 @dataclass
@@ -22,6 +24,7 @@ class Composer:
 
     now: dt.datetime
     news: dict[tuple[int, tuple[int, ...]], News] = field(default_factory=dict)
+    endings: Endings = field(default_factory=Endings)
 
     def message(self, row: Delivery, voice: Voice) -> Message | None:
         """In the language in force; None when there is nothing left to tell."""
@@ -47,5 +50,8 @@ def voice_of(language: str) -> Voice:
 _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "notice": Composer.notice,
     "sign-in-code": lambda _, row, voice: code_message(row.facts, voice),
+    "confirm": lambda _, row, voice: confirm_message(
+        row.facts, Community.the().title or "Common Hour", voice
+    ),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

@@ -43,6 +43,7 @@ class MailLane:
     def _send(self, batch: list[Delivery]) -> int:
         """Through one connection. When the server is away, the rest of the batch waits unharmed."""
         waiting, composer = list(batch), Composer(clock.now())
+        composer.endings.read(batch)
         try:
             with mailer() as out:
                 while waiting:
@@ -80,7 +81,7 @@ def _mail(row: Delivery, composer: Composer, now: dt.datetime) -> EmailMessage |
         return None
     envelope = Envelope(
         sender_name=Community.the().title, sender=settings.MAIL_FROM, to=row.to, message_id=message_id(row), at=now,
-        language=row.language, tzid=row.tzid,
+        language=row.language, tzid=row.tzid, **composer.endings.of(row, voice),
     )  # fmt: skip
     return as_mail(message, envelope, voice.words)
 

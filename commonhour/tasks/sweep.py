@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.contrib.sessions.models import Session as SignedIn
 
-from commonhour.models import ImportDraft, SignInLink
+from commonhour.models import ConfirmationCount, ImportDraft, SignInLink
 from commonhour.models.imports import LIFETIME
 
 
@@ -14,5 +14,6 @@ def sweep(now: dt.datetime) -> int:
         ImportDraft.objects.filter(created_at__lte=now - LIFETIME),
         SignInLink.objects.filter(expires_at__lte=now),
         SignedIn.objects.filter(expire_date__lte=now),
+        ConfirmationCount.objects.filter(day__lt=now.date() - dt.timedelta(days=2)),
     )
     return sum(found.delete()[0] for found in rows)

@@ -45,6 +45,15 @@ TABLE = """
 /meetings/metrics-call/2026-11-26.json   200                             405
 /meetings/metrics-call/2026-11-26.md     200                             405
 /subscribe/                              200                             405
+/subscribe/mail/                         302                             422
+/subscribe/confirm/{confirm}/            200                             302
+/subscribe/mine/{mine}/                  200                             422
+/subscribe/mine/{mine}/end/              200                             302
+/subscribe/mine/{mine}/end/{subscription}/ 405                           302
+/subscribe/mine/{mine}/undo/             405                             409
+/subscribe/mine/{mine}/again/            405                             302
+/subscribe/mine/{mine}/delete/           200                             200
+/subscribe/end/{end}/                    200                             200
 /convert/                                200                             405
 /embed/                                  200                             405
 /embed/v1/common-hour.js                 200                             405

@@ -28,6 +28,7 @@ from test_docs import plain, routes
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import add_series
 from commonhour.actions.sign_in import invite, redeem
+from commonhour.core.asking import Asking
 from commonhour.core.rights import TERMINAL
 from commonhour.models import (
     ChangeSet,
@@ -39,10 +40,12 @@ from commonhour.models import (
     Schedule,
     Series,
     Source,
+    Subscriber,
     User,
     WorkerLane,
 )
 from commonhour.reads.audit import hub_findings
+from commonhour.reads.mail_links import confirm_path, end_path, own_path
 from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, TABLE, WHO, rows
 
 pytestmark = pytest.mark.django_db
@@ -75,11 +78,18 @@ def hub(now):
         Series.objects.filter(pk=theirs.pk).update(**owner)
     Schedule.objects.filter(series__title="Theirs").update(source=shown)
     Goal.objects.create(group=group, text="Publish", due=dt.date(2023, 12, 31))
+    person = Subscriber.objects.create(email="MARKER@example.org", created_at=NOW, confirmed_at=NOW)
+    mine = {
+        "confirm": confirm_path(Asking("new@example.org", ("changes",)), NOW).split("/")[3],
+        "mine": own_path(person.pk).split("/")[3],
+        "end": end_path(person.pk, "changes").split("/")[3],
+        "subscription": person.subscriptions.create(created_at=NOW).pk,
+    }
     manager = make_manager()
     draft = ImportDraft.objects.create(
         owner=manager, created_at=NOW, name="MARKER.md", kind="page", body=b"# x\n"
     )
-    return {
+    return mine | {
         "date": dates[0].public_id,
         "change": ChangeSet.objects.get(kind="date-cancelled").pk,
         "proposals": call.calls_for_proposals.create(label="Talks", url="https://example.org/cfp").pk,
@@ -163,7 +173,8 @@ def every_row(hub):
 def leaks(row, who, answer):
     """What only a manager may read."""
     told = [secret for secret in SECRETS if secret in answer.content + str(answer.headers).encode()]
-    return [] if who == "manager" else [f"{row.address} tells {who} {secret}" for secret in told]
+    is_own = row.address.startswith(("/subscribe/mine/", "/subscribe/end/"))  # to whom the link was sent
+    return [] if who == "manager" or is_own else [f"{row.address} tells {who} {secret}" for secret in told]
 
 
 def test_every_route_has_a_row_and_every_row_a_route(hub):
@@ -226,7 +237,8 @@ def test_a_closed_hub_is_there_for_those_who_may_sign_in_only(hub, as_who):
 
 
 def test_no_form_is_believed_without_its_token(hub, as_who):
-    """All but the door to a call, which a page without cookies sends, and what does not take a form anyway."""
+    """All but the door to a call and the request for a mail, which a page without cookies sends, what a signed link
+    in a mail opens, and what does not take a form anyway."""
     believed = []
     for row in every_row(hub):
         client, _ = as_who("manager")
@@ -234,7 +246,13 @@ def test_no_form_is_believed_without_its_token(hub, as_who):
         answer, written = asked((client, {}), "post", row.address)
         if written or code(answer) not in ("403", "405"):
             believed.append(row.address)
-    assert believed == ["/meetings/metrics-call/2026-11-26/join"]
+    signed = [
+        row.address.format(**hub)
+        for row in rows(TABLE)
+        if re.match("/subscribe/(confirm|mine|end)/", row.address)
+    ]
+    assert sorted(believed) == sorted(["/meetings/metrics-call/2026-11-26/join", "/subscribe/mail/",
+                                       *signed])  # fmt: skip
 
 
 def test_a_finding_of_another_group_is_not_listed(hub, as_who):
