@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from commonhour.core.asking import KINDS as FIELDS
 from commonhour.core.speech.messages.subscribing import footer
 from commonhour.core.speech.words import Voice
 from commonhour.models import Community, Delivery, Series, Subscriber, Subscription
@@ -35,6 +36,16 @@ class Endings:
         found = Subscriber.objects.filter(email__in=to).prefetch_related("subscriptions__series")
         self.people = {one.email: one for one in found}
 
+    def is_wanted(self, row: Delivery) -> bool:
+        """False when they ended it while it waited. What is in their calendar is another matter."""
+        kind = KINDS.get(row.kind, "calendar")
+        if kind == "calendar":
+            return True
+        person = self.people.get(row.to)
+        if person is None or person.stopped_at is not None or not getattr(person, FIELDS[kind]):
+            return False
+        return kind != "changes" or bool(self._subscriptions(person, row))
+
     def of(self, row: Delivery, voice: Voice) -> dict[str, Any]:
         """The fields of an Envelope; {} for whom the mail is not because of a subscription."""
         person = self.people.get(row.to) if row.kind in KINDS else None
@@ -53,9 +64,12 @@ class Endings:
 
     def _subscription(self, person: Subscriber, row: Delivery) -> Subscription | None:
         """The one that brought it. None when several did: ending one of them would not end the mails."""
-        told = self._series(row.facts.get("series", ()))
-        found = [one for one in person.subscriptions.all() if any(map(one.reaches, told))]
+        found = self._subscriptions(person, row)
         return found[0] if len(found) == 1 else None
+
+    def _subscriptions(self, person: Subscriber, row: Delivery) -> list[Subscription]:
+        told = self._series(row.facts.get("series", ()))
+        return [one for one in person.subscriptions.all() if any(map(one.reaches, told))]
 
     def _series(self, keys: Collection[int]) -> list[Series]:
         known = tuple(keys)

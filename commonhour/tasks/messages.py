@@ -12,10 +12,12 @@ from commonhour.core.news import News
 from commonhour.core.speech.messages.account import code_message, invitation_message
 from commonhour.core.speech.messages.news import news_message
 from commonhour.core.speech.messages.subscribing import confirm_message
+from commonhour.core.speech.messages.week import week_message
 from commonhour.core.speech.words import BabelWords, Voice
 from commonhour.models import Community, Delivery
 from commonhour.reads.news import news_of
 from commonhour.tasks.endings import Endings
+from commonhour.tasks.weeks import Weeks
 
 
 @dataclass
@@ -25,10 +27,11 @@ class Composer:
     now: dt.datetime
     news: dict[tuple[int, tuple[int, ...]], News] = field(default_factory=dict)
     endings: Endings = field(default_factory=Endings)
+    weeks: Weeks = field(default_factory=Weeks)
 
     def message(self, row: Delivery, voice: Voice) -> Message | None:
         """In the language in force; None when there is nothing left to tell."""
-        return _KINDS[row.kind](self, row, voice)
+        return _KINDS[row.kind](self, row, voice) if self.endings.is_wanted(row) else None
 
     def _news(self, row: Delivery) -> News:
         assert row.notice is not None
@@ -36,6 +39,10 @@ class Composer:
         if key not in self.news:
             self.news[key] = news_of(row.notice, row.facts["series"], self.now)
         return self.news[key]
+
+    def week(self, row: Delivery, voice: Voice) -> Message | None:
+        week = self.weeks.of(self.endings.people[row.to], self.now)
+        return None if week.is_empty else week_message(week, settings.BASE_URL, row.tzid, voice)
 
     def notice(self, row: Delivery, voice: Voice) -> Message | None:
         news = self._news(row)
@@ -53,5 +60,6 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "confirm": lambda _, row, voice: confirm_message(
         row.facts, Community.the().title or "Common Hour", voice
     ),
+    "week": Composer.week,
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }
