@@ -7,16 +7,16 @@ from commonhour.models.subscriber import Subscriber
 
 
 class CalendarInvitation(models.Model):
-    """`sent` is a digest of what their calendar shows ("" for nothing), `queued` of what the newest mail brings, and
-    `number` counts these mails. `sequence` is the highest that was sent. Their calendar counts `shift` more than our
-    feed: who leaves and comes back goes on counting where the cancellation ended."""
+    """`sent` is a digest of what their calendar shows ("" for nothing), `queued` of what the newest mail is to bring, and
+    `number` counts these mails. `sequence`, `title` and `begins` (as iCalendar writes a start) are those that were sent
+    last, for calling off what is there no more."""
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="invitations")
     series = models.ForeignKey(Series, null=True, on_delete=models.SET_NULL, related_name="+")
     uid = models.CharField(max_length=400)
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=300, blank=True)
     sequence = models.IntegerField(default=0)
-    shift = models.IntegerField(default=0)
+    begins = models.CharField(max_length=16, blank=True)
     sent = models.CharField(max_length=64, blank=True)
     queued = models.CharField(max_length=64, blank=True)
     number = models.IntegerField(default=0)

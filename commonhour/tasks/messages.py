@@ -16,6 +16,7 @@ from commonhour.core.speech.messages.week import week_message
 from commonhour.core.speech.words import BabelWords, Voice
 from commonhour.models import Community, Delivery
 from commonhour.reads.news import news_of
+from commonhour.tasks.calendars import Calendars, Entry
 from commonhour.tasks.endings import Endings
 from commonhour.tasks.weeks import Weeks
 
@@ -29,6 +30,16 @@ class Composer:
     endings: Endings = field(default_factory=Endings)
     weeks: Weeks = field(default_factory=Weeks)
 
+    def __post_init__(self) -> None:
+        self.calendars = Calendars(self.now)
+        self.entries: dict[int, Entry | None] = {}
+
+    def entry(self, row: Delivery) -> Entry | None:
+        """What comes into the reader's calendar with it."""
+        if row.pk not in self.entries:
+            self.entries[row.pk] = self.calendars.entry(row, self.endings.people.get(row.to))
+        return self.entries[row.pk]
+
     def message(self, row: Delivery, voice: Voice) -> Message | None:
         """In the language in force; None when there is nothing left to tell."""
         return _KINDS[row.kind](self, row, voice) if self.endings.is_wanted(row) else None
@@ -39,6 +50,10 @@ class Composer:
         if key not in self.news:
             self.news[key] = news_of(row.notice, row.facts["series"], self.now)
         return self.news[key]
+
+    def calendar(self, row: Delivery, voice: Voice) -> Message | None:
+        entry = self.entry(row)
+        return self.calendars.message(entry, voice) if entry else None
 
     def week(self, row: Delivery, voice: Voice) -> Message | None:
         week = self.weeks.of(self.endings.people[row.to], self.now)
@@ -61,5 +76,6 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
         row.facts, Community.the().title or "Common Hour", voice
     ),
     "week": Composer.week,
+    "calendar": Composer.calendar,
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

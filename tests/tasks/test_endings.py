@@ -1,5 +1,7 @@
 """Mails to subscribers say why they came and how to end them, to people and to mail programs."""
 
+# ruff: noqa: F401, F811 (fixtures of the outbox)
+
 import re
 from email.utils import parseaddr
 
@@ -11,13 +13,13 @@ from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.subscribing import ask
 from commonhour.core.asking import Asking
 from commonhour.models import Delivery, Subscriber, Subscription
-from tests.tasks.test_outbox import MINUTE, at, by, coming, inbox, series, subscribed  # noqa: F401
+from tests.tasks.test_outbox import MINUTE, at, by, coming, inbox, series, subscribed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LINK = re.compile(r"https?://\S+")
 
 
-def cancelled(series, inbox, at):  # noqa: F811
+def cancelled(series, inbox, at):
     cancel_occurrence(coming(series), tell=True, **by(make_manager()))
     at(NOW + 10 * MINUTE)
     return inbox.mails
@@ -31,7 +33,7 @@ def both(mail):
     return [mail.get_body((kind,)).get_content() for kind in ("plain", "html")]
 
 
-def test_the_one_subscription_that_brought_it_is_named_and_ended(series, inbox, at):  # noqa: F811
+def test_the_one_subscription_that_brought_it_is_named_and_ended(series, inbox, at):
     person = subscribed()
     mine = person.subscriptions.get()
     Subscription.objects.filter(pk=mine.pk).update(groups=[series.group_id])
@@ -48,7 +50,7 @@ def test_the_one_subscription_that_brought_it_is_named_and_ended(series, inbox, 
     assert list(person.subscriptions.all()) == [other]
 
 
-def test_of_several_subscriptions_the_kind_ends(series, inbox, at):  # noqa: F811
+def test_of_several_subscriptions_the_kind_ends(series, inbox, at):
     person = subscribed(tells_week=True)
     Subscription.objects.create(subscriber=person, created_at=NOW, series=series)
     (mail,) = cancelled(series, inbox, at)
@@ -58,7 +60,7 @@ def test_of_several_subscriptions_the_kind_ends(series, inbox, at):  # noqa: F81
     assert (person.tells_changes, person.tells_week, person.subscriptions.count()) == (False, True, 2)
 
 
-def test_a_list_has_the_same_name_after_a_renaming(series, inbox, at):  # noqa: F811
+def test_a_list_has_the_same_name_after_a_renaming(series, inbox, at):
     person = subscribed()
     group = make_group("book", "Book")
     row = Subscription.of(scope(("book", "metrics")), NOW, subscriber=person)
@@ -76,7 +78,7 @@ def scope(groups, tags=()):
     return Scope(groups, tags=tags)
 
 
-def test_the_question_goes_out_and_its_link_is_forgotten(series, inbox, at):  # noqa: F811
+def test_the_question_goes_out_and_its_link_is_forgotten(series, inbox, at):
     asking = Asking(
         "ana@example.org", ("week", "changes"), (series.group_id,), language="en", tzid="Asia/Tokyo"
     )
@@ -94,7 +96,7 @@ def test_the_question_goes_out_and_its_link_is_forgotten(series, inbox, at):  # 
     assert Subscriber.objects.get().tzid == "Asia/Tokyo"
 
 
-def test_mails_that_come_back_stop_an_address(series, inbox, at):  # noqa: F811
+def test_mails_that_come_back_stop_an_address(series, inbox, at):
     person = subscribed("gone@example.org")
     user = make_manager()
     for number in (1, 2, 3):
@@ -106,7 +108,7 @@ def test_mails_that_come_back_stop_an_address(series, inbox, at):  # noqa: F811
     assert Delivery.objects.count() == 3
 
 
-def test_words_that_somebody_typed_lead_nowhere(inbox, at):  # noqa: F811
+def test_words_that_somebody_typed_lead_nowhere(inbox, at):
     from cast import make_community
 
     make_community()

@@ -1,5 +1,7 @@
 """Your week: on Monday at seven of one's own clock, once, with what lies in one's subscriptions and nothing else."""
 
+# ruff: noqa: F401, F811 (fixtures of the outbox)
+
 import datetime as dt
 import threading
 from collections import Counter
@@ -17,7 +19,7 @@ from commonhour.actions.weeks import write_weeks
 from commonhour.core.time.zones import wall_of
 from commonhour.core.week import STILL_GOOD, monday, week_name
 from commonhour.models import Delivery, Subscriber, Subscription
-from tests.tasks.test_outbox import MINUTE, at, by, coming, inbox, series, subscribed  # noqa: F401
+from tests.tasks.test_outbox import MINUTE, at, by, coming, inbox, series, subscribed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # NOW is Monday 23 November 2026, 10:00 UTC; the next Monday at seven in Tokyo is on Sunday evening in UTC.
@@ -31,7 +33,7 @@ def reader(email="ana@example.org", tzid="Asia/Tokyo", **fields):
     return person
 
 
-def week_of(at, moment):  # noqa: F811
+def week_of(at, moment):
     write_weeks(moment)
     return at(moment)
 
@@ -40,7 +42,7 @@ def words_of(mail):
     return " ".join(mail.get_body(("plain",)).get_content().split())
 
 
-def test_it_comes_on_monday_at_seven_of_the_readers_clock_and_once(series, inbox, at):  # noqa: F811
+def test_it_comes_on_monday_at_seven_of_the_readers_clock_and_once(series, inbox, at):
     reader()
     assert week_of(at, TOKYO - MINUTE) == 0
     week_of(at, TOKYO)
@@ -57,7 +59,7 @@ def test_it_comes_on_monday_at_seven_of_the_readers_clock_and_once(series, inbox
     assert "zoom" not in text
 
 
-def test_what_changed_and_what_is_called_off(series, inbox, at):  # noqa: F811
+def test_what_changed_and_what_is_called_off(series, inbox, at):
     reader()
     user = make_manager()
     cancel_occurrence(coming(series, 1), reason="A holiday", **by(user, TOKYO - 60 * MINUTE))
@@ -79,7 +81,7 @@ def test_what_changed_and_what_is_called_off(series, inbox, at):  # noqa: F811
     assert "Other: from 9 December 2026 on: Every Thursday at 11:00 Madrid time" in text
 
 
-def test_clocks_that_will_change_are_foretold(series, inbox, at):  # noqa: F811
+def test_clocks_that_will_change_are_foretold(series, inbox, at):
     make_series("Coffee", dtstart="20261126T160000", tzid="America/New_York", group=series.group)
     reader(tzid="Europe/Madrid")
     week_of(at, dt.datetime(2027, 3, 8, 6, 0, tzinfo=dt.UTC))
@@ -88,7 +90,7 @@ def test_clocks_that_will_change_are_foretold(series, inbox, at):  # noqa: F811
     assert "Metrics call: From" not in text
 
 
-def test_only_what_one_subscribed_to(series, inbox, at):  # noqa: F811
+def test_only_what_one_subscribed_to(series, inbox, at):
     book = make_group("book", "Book")
     make_series("Book club", group=book, dtstart="20261201T100000")
     person = reader()
@@ -98,7 +100,7 @@ def test_only_what_one_subscribed_to(series, inbox, at):  # noqa: F811
     assert "Metrics" not in words_of(inbox.mails[0])
 
 
-def test_quiet_weeks_are_skipped(series, inbox, at):  # noqa: F811
+def test_quiet_weeks_are_skipped(series, inbox, at):
     person = reader()
     Subscription.objects.filter(subscriber=person).update(groups=[make_group("book", "Book").pk])
     week_of(at, TOKYO)
@@ -106,7 +108,7 @@ def test_quiet_weeks_are_skipped(series, inbox, at):  # noqa: F811
     assert Delivery.objects.get().state == Delivery.WITHDRAWN
 
 
-def test_who_ended_it_meanwhile_gets_none(series, inbox, at):  # noqa: F811
+def test_who_ended_it_meanwhile_gets_none(series, inbox, at):
     person = reader()
     write_weeks(TOKYO)
     Subscriber.objects.filter(pk=person.pk).update(tells_week=False)
@@ -114,7 +116,7 @@ def test_who_ended_it_meanwhile_gets_none(series, inbox, at):  # noqa: F811
     assert inbox.mails == []
 
 
-def test_a_worker_that_was_down_is_late_and_never_a_week_late(series, inbox, at):  # noqa: F811
+def test_a_worker_that_was_down_is_late_and_never_a_week_late(series, inbox, at):
     reader()
     week_of(at, TOKYO + STILL_GOOD)
     assert Delivery.objects.count() == 0
@@ -122,21 +124,21 @@ def test_a_worker_that_was_down_is_late_and_never_a_week_late(series, inbox, at)
     assert len(inbox.mails) == 1
 
 
-def test_who_confirmed_on_monday_noon_begins_with_the_next_one(series, inbox, at):  # noqa: F811
+def test_who_confirmed_on_monday_noon_begins_with_the_next_one(series, inbox, at):
     person = reader()
     Subscriber.objects.filter(pk=person.pk).update(confirmed_at=TOKYO + MINUTE)
     write_weeks(TOKYO + 2 * MINUTE)
     assert not Delivery.objects.exists()
 
 
-def test_the_queries_do_not_grow_with_the_readers(series, inbox, at, django_assert_max_num_queries):  # noqa: F811
+def test_the_queries_do_not_grow_with_the_readers(series, inbox, at, django_assert_max_num_queries):
     for n in range(4):
         reader(f"{n}@example.org")
     with django_assert_max_num_queries(5):
         write_weeks(TOKYO)
 
 
-def test_two_workers_write_it_once(series):  # noqa: F811
+def test_two_workers_write_it_once(series):
     for n in range(30):
         reader(f"{n}@example.org")
 
