@@ -41,3 +41,7 @@ HEAD_SECONDS = 10  # the head of a request; also how long a connection may wait 
 STILL_SECONDS = 60  # a connection on which nothing comes and nothing can be sent
 CONNECTIONS = 4_096  # to one server process
 CONNECTIONS_PER_ADDRESS = 64  # of them, from one address of the internet; more are cut while they stand still
+CONFIRMATIONS_PER_ADDRESS = 3  # mails that ask whether an address wants to be subscribed, on one day (UTC)
+CONFIRMATIONS_PER_NETWORK = 30  # asked for from one IPv4 address or IPv6 /64, on one day
+CONFIRMATIONS_A_DAY = 1_000  # by all together
+SUBSCRIPTIONS = 50  # of one address

@@ -1,8 +1,10 @@
 """Tables, constraints and simple reads; one file per noun."""
 
+from commonhour.models.calendar_invitation import CalendarInvitation
 from commonhour.models.change import Change, ChangeSet, KeptRows
 from commonhour.models.channel import Channel
 from commonhour.models.community import Community
+from commonhour.models.confirmation_count import ConfirmationCount
 from commonhour.models.delivery import Delivery, Notice
 from commonhour.models.destination import Destination
 from commonhour.models.dismissal import Dismissal
@@ -28,11 +30,13 @@ from commonhour.models.user import SignInLink, User
 from commonhour.models.worker_lane import WorkerLane
 
 __all__ = [
+    "CalendarInvitation",
     "CallForProposals",
     "Change",
     "ChangeSet",
     "Channel",
     "Community",
+    "ConfirmationCount",
     "Delivery",
     "Destination",
     "Dismissal",

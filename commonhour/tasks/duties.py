@@ -3,7 +3,9 @@
 import datetime as dt
 
 from commonhour.actions.dates.recompute import recompute
+from commonhour.actions.weeks import write_weeks
 from commonhour.core.rights import WORKER
+from commonhour.tasks.calendars import CalendarDuty
 from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
 from commonhour.tasks.links import check_links
@@ -35,7 +37,11 @@ def lanes() -> list[Lane]:
             Duty("reading and writing uploads", _SECOND, run_uploads),
             Duty("making the dates that are owed", _SECOND, make_owed),
         ], tick=1.0),
-        Lane("mail", [Duty("sending mail", _SECOND, MailLane().send_mails)], tick=1.0),
+        Lane("mail", [
+            Duty("writing everybody's week", _MINUTE, lambda now, _: write_weeks(now)),
+            Duty("bringing calendars up to date", 10 * _SECOND, CalendarDuty().queue),
+            Duty("sending mail", _SECOND, MailLane().send_mails),
+        ], tick=1.0),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),
         Lane("feeds", [Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds)]),
     ]  # fmt: skip

@@ -12,9 +12,14 @@ from commonhour.core.news import News
 from commonhour.core.speech.messages.account import code_message, invitation_message
 from commonhour.core.speech.messages.news import news_message
 from commonhour.core.speech.messages.still_meeting import still_meeting_message
+from commonhour.core.speech.messages.subscribing import confirm_message
+from commonhour.core.speech.messages.week import week_message
 from commonhour.core.speech.words import BabelWords, Voice
-from commonhour.models import Delivery
+from commonhour.models import Community, Delivery
 from commonhour.reads.news import news_of
+from commonhour.tasks.calendars import Calendars, Entry
+from commonhour.tasks.endings import Endings
+from commonhour.tasks.weeks import Weeks
 
 
 @dataclass
@@ -23,10 +28,22 @@ class Composer:
 
     now: dt.datetime
     news: dict[tuple[int, tuple[int, ...]], News] = field(default_factory=dict)
+    endings: Endings = field(default_factory=Endings)
+    weeks: Weeks = field(default_factory=Weeks)
+
+    def __post_init__(self) -> None:
+        self.calendars = Calendars(self.now)
+        self.entries: dict[int, Entry | None] = {}
+
+    def entry(self, row: Delivery) -> Entry | None:
+        """What comes into the reader's calendar with it."""
+        if row.pk not in self.entries:
+            self.entries[row.pk] = self.calendars.entry(row, self.endings.people.get(row.to))
+        return self.entries[row.pk]
 
     def message(self, row: Delivery, voice: Voice) -> Message | None:
         """In the language in force; None when there is nothing left to tell."""
-        return _KINDS[row.kind](self, row, voice)
+        return _KINDS[row.kind](self, row, voice) if self.endings.is_wanted(row) else None
 
     def _news(self, row: Delivery) -> News:
         assert row.notice is not None
@@ -34,6 +51,14 @@ class Composer:
         if key not in self.news:
             self.news[key] = news_of(row.notice, row.facts["series"], self.now)
         return self.news[key]
+
+    def calendar(self, row: Delivery, voice: Voice) -> Message | None:
+        entry = self.entry(row)
+        return self.calendars.message(entry, voice) if entry else None
+
+    def week(self, row: Delivery, voice: Voice) -> Message | None:
+        week = self.weeks.of(self.endings.people[row.to], self.now)
+        return None if week.is_empty else week_message(week, settings.BASE_URL, row.tzid, voice)
 
     def notice(self, row: Delivery, voice: Voice) -> Message | None:
         news = self._news(row)
@@ -49,5 +74,10 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "notice": Composer.notice,
     "sign-in-code": lambda _, row, voice: code_message(row.facts, voice),
     "still-meeting": lambda _, row, voice: still_meeting_message(row.facts, voice),
+    "confirm": lambda _, row, voice: confirm_message(
+        row.facts, Community.the().title or "Common Hour", voice
+    ),
+    "week": Composer.week,
+    "calendar": Composer.calendar,
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

@@ -18,6 +18,7 @@ from commonhour.formats.mail.envelope import Envelope, as_mail
 from commonhour.gateways.mail import OF_SERVER, Mailer, MailFolder, connected
 from commonhour.models import Community, Delivery
 from commonhour.tasks.budget import UNLIMITED, Budget
+from commonhour.tasks.calendars import Entry
 from commonhour.tasks.messages import Composer, voice_of
 
 BATCH = 50
@@ -43,6 +44,7 @@ class MailLane:
     def _send(self, batch: list[Delivery]) -> int:
         """Through one connection. When the server is away, the rest of the batch waits unharmed."""
         waiting, composer = list(batch), Composer(clock.now())
+        composer.endings.read(batch)
         try:
             with mailer() as out:
                 while waiting:
@@ -60,8 +62,9 @@ def send_one(row: Delivery, composer: Composer, out: Mailer) -> None:
     now = clock.now()
     if row.good_until is not None and row.good_until <= now:
         return withdraw(row, now, "too-late-to-tell")
+    entry = composer.entry(row)
     with override(row.language):
-        mail = _mail(row, composer, now)
+        mail = _mail(row, composer, entry, now)
     if mail is None:
         return withdraw(row, now, "nothing-to-tell")
     try:
@@ -70,17 +73,20 @@ def send_one(row: Delivery, composer: Composer, out: Mailer) -> None:
         if error.code in OF_SERVER:
             raise
         return failed(row, error, clock.now())
+    if entry:
+        entry.is_there()
     return sent(row, clock.now())
 
 
-def _mail(row: Delivery, composer: Composer, now: dt.datetime) -> EmailMessage | None:
+def _mail(row: Delivery, composer: Composer, entry: Entry | None, now: dt.datetime) -> EmailMessage | None:
     voice = voice_of(row.language)
     message = composer.message(row, voice)
     if message is None:
         return None
     envelope = Envelope(
         sender_name=Community.the().title, sender=settings.MAIL_FROM, to=row.to, message_id=message_id(row), at=now,
-        language=row.language, tzid=row.tzid,
+        language=row.language, tzid=row.tzid, **composer.endings.of(row, voice),
+        calendar=entry.text if entry else "", method=entry.method if entry else "",
     )  # fmt: skip
     return as_mail(message, envelope, voice.words)
 

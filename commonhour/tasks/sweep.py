@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session as SignedIn
 
-from commonhour.models import Delivery, ImportDraft, Notice, SignInLink
+from commonhour.models import ConfirmationCount, Delivery, ImportDraft, Notice, SignInLink
 from commonhour.models.imports import LIFETIME
 
 # Who was told what is of use for a while, and addresses lie nowhere longer than that.
@@ -21,6 +21,7 @@ def sweep(now: dt.datetime) -> int:
         ImportDraft.objects.filter(created_at__lte=now - LIFETIME),
         SignInLink.objects.filter(expires_at__lte=now),
         SignedIn.objects.filter(expire_date__lte=now),
+        ConfirmationCount.objects.filter(day__lt=now.date() - dt.timedelta(days=2)),
         Delivery.objects.filter(ended_at__lte=now - REMEMBERED),
         Notice.objects.filter(opened_at__lte=now - REMEMBERED, deliveries=None),
         UserSession.objects.exclude(

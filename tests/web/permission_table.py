@@ -46,6 +46,15 @@ TABLE = """
 /meetings/metrics-call/2026-11-26.json   200                             405
 /meetings/metrics-call/2026-11-26.md     200                             405
 /subscribe/                              200                             405
+/subscribe/mail/                         302                             422
+/subscribe/confirm/{confirm}/            200                             302
+/subscribe/mine/{mine}/                  200                             422
+/subscribe/mine/{mine}/end/              200                             302
+/subscribe/mine/{mine}/end/{subscription}/ 405                           302
+/subscribe/mine/{mine}/undo/             405                             409
+/subscribe/mine/{mine}/again/            405                             302
+/subscribe/mine/{mine}/delete/           200                             200
+/subscribe/end/{end}/                    200                             200
 /convert/                                200                             405
 /embed/                                  200                             405
 /embed/v1/common-hour.js                 200                             405
@@ -172,9 +181,9 @@ OTHER_PATHS = """
 /nothing/here/                           404                             404
 /nothing.ics                             404                             404
 """
+# The address itself is the proof: whoever has it may, with an account or without.
+SIGNED = ("/still-meeting/", "/subscribe/confirm/", "/subscribe/mine/", "/subscribe/end/")
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
-# The address itself is the proof: whoever has it may, with an account or without, also while the hub is closed.
-SIGNED = ("/still-meeting/",)
 OPEN_WHILE_CLOSED = {
     "/healthz", "/readyz", "/robots.txt", "/desk/sign-in/", "/account/code/", "/account/passkey/", "/account/with/github/",
 }  # fmt: skip

@@ -15,8 +15,8 @@ from commonhour.errors import Conflict, GatewayError
 from commonhour.errors.telling import Fault, fault
 from commonhour.models import Delivery, Destination, Group, Notice, Subscriber
 from commonhour.models.delivery import LEASE
+from commonhour.models.subscriber import BOUNCES
 
-BOUNCES = 3  # mails in a row that an address may refuse
 _FIRST_WAIT, _LONGEST_WAIT = dt.timedelta(seconds=30), dt.timedelta(hours=3)
 _GIVEN_UP_AFTER = dt.timedelta(days=2)
 # What only whom it is for may read: nothing of it is kept once it went or never will.

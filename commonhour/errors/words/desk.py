@@ -3,6 +3,19 @@
 from commonhour.errors.words.marked import marked as _
 
 WORDS = {
+    "mail-link-unknown": _(
+        "This link is not good any more, or not whole. Take it from the newest mail; or subscribe once more."
+    ),
+    "confirmation-too-old": _("This link is older than a week. Subscribe once more, then a fresh one comes."),
+    "confirmations-too-many": _(
+        "Very many have asked for a mail today, from your network or from all together. Try again tomorrow; the calendar can be subscribed to without a mail."
+    ),
+    "subscriptions-too-many": _("One address can have {limit} subscriptions. End one of them first."),
+    "subscriber-changed": _("These choices were changed in another window."),
+    "subscriber-undo-late": _("That can be taken back for ten minutes only."),
+    "form-of-another-site": _(
+        "This form came from another site, so nothing was sent. Open the page here and fill it in again."
+    ),
     "upload-not-done": _("The hub met a fault of its own; its log says which. Nothing was written."),
     "no-meeting-that-day": _("{title} has no meeting on {day}."),
     "hub-not-open": _("This hub is not open yet. Its programme manager opens it from the desk."),

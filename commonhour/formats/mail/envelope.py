@@ -51,7 +51,9 @@ def as_mail(message: Message, envelope: Envelope, words: Words) -> EmailMessage:
     html = as_html(message, envelope.footer, envelope.tzid, words, envelope.language)
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     if envelope.calendar:  # the last alternative: as an attachment Gmail updates nothing
-        mail.add_alternative(envelope.calendar, subtype="calendar", params={"method": envelope.method})
+        mail.add_alternative(
+            envelope.calendar, subtype="calendar", cte="base64", params={"method": envelope.method}
+        )
     return mail
 
 

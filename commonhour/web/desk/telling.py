@@ -57,7 +57,7 @@ def telling(
 ) -> Telling | None:
     """What would be said to whom; None when nobody asked to be told, or there is nothing to tell."""
     news = SeriesNews(
-        series.title, series.path, series.group.name if series.group else "", tuple(dates), goes_on, begins,
+        series.title, series.path, series.group.name if series.group else "", tuple(one for one in dates if one.happened), goes_on, begins,
         following=following(series, clock.now(), instead_of=dates),
     )  # fmt: skip
     if told.is_empty or news.is_empty:
