@@ -41,6 +41,10 @@ class GroupCard:
         return len(self.goals) - 1
 
     @property
+    def paused(self) -> list[SeriesShape]:
+        return [series for series, _ in self.meetings if series.state == "paused"]
+
+    @property
     def undecided(self) -> list[SeriesShape]:
         return [series for series, _ in self.meetings if series.question]
 

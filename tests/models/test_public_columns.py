@@ -16,7 +16,7 @@ FORMED = {
     "CallForProposals.state", "CallForProposals.tzid", "Change.noun", "Change.field", "ChangeSet.actor_kind", "ChangeSet.actor_role", "ChangeSet.kind", "Channel.kind", "Community.contact_email",
     "Community.tzid", "Community.accent", "Community.language", "Community.skipped_steps", "Dismissal.key", "Dismissal.code", "ExternalRef.origin", "ExternalRef.noun",
     "ExternalRef.key", "Grant.role", "Group.kind", "Group.state", "Group.slug", "Import.kind", "ImportDraft.kind", "ImportDraft.group_slug", "ImportDraft.state",
-    "JoinTarget.provider", "LinkCheck.state", "Occurrence.recurrence_id", "Occurrence.first_recurrence_id", "Occurrence.slug", "Occurrence.tzid",
+    "JoinTarget.provider", "JoinTarget.kind", "LinkCheck.state", "Occurrence.recurrence_id", "Occurrence.first_recurrence_id", "Occurrence.slug", "Occurrence.tzid",
     "Occurrence.status", "Occurrence.outcome", "Occurrence.tzdata_version", "OldPath.path", "OldPath.noun", "Override.recurrence_id",
     "Override.dtstart", "Override.tzid", "Override.status", "Schedule.uid", "Schedule.dtstart", "Schedule.tzid", "Schedule.rrule", "Schedule.rdates",
     "Schedule.exdates", "Schedule.status", "Schedule.tzdata_version", "Series.slug", "Series.state", "Source.kind", "Source.tzid", "Source.etag",
