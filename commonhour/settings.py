@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from commonhour.core.limits import LOCK_SECONDS
 from commonhour.errors import Unavailable
+from commonhour.gateways.mail import MailServer, mail_server
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -44,6 +45,15 @@ def env_hosts(name: str) -> frozenset[tuple[str, int]]:
             raise ImproperlyConfigured(f"{name} has “{text}”; write HOST:PORT, with commas between them.")
         found.add((host.strip("[]").casefold(), int(port)))
     return frozenset(found)
+
+
+def env_mail_server(name: str) -> MailServer | None:
+    """ "smtp://user:password@mail.example.org:587?tls=required"; None when there is none."""
+    url = env_text(name, "")
+    try:
+        return mail_server(url) if url else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} cannot be read: {error}.") from error
 
 
 def _secret_key(folder: Path) -> str:
@@ -111,6 +121,10 @@ NOW = env_text("COMMONHOUR_NOW", "")
 FETCH_ALLOW = env_hosts("COMMONHOUR_FETCH_ALLOW")
 # The worker asks the public links of the hub now and then whether they still lead somewhere.
 CHECK_LINKS = env_flag("COMMONHOUR_CHECK_LINKS", True)
+# Where mail goes out; without it mails are kept in the data folder, where programme managers read them.
+MAIL_SERVER = env_mail_server("COMMONHOUR_MAIL_URL")
+MAIL_FROM = env_text("COMMONHOUR_MAIL_FROM", f"meetings@{urlsplit(BASE_URL).hostname or 'localhost'}")
+MAIL_FOLDER = DATA_FOLDER / "mail"
 PAGE_CACHE_BYTES = env_number("COMMONHOUR_PAGE_CACHE_MB", 64) * 1024 * 1024
 
 _https = BASE_URL.startswith("https://")

@@ -20,17 +20,23 @@ from commonhour.models import Occurrence, Override, Schedule
 
 
 def cancel_occurrence(
-    occurrence: Occurrence, *, now: dt.datetime, actor: Actor, reason: str = "", seen: str = ""
+    occurrence: Occurrence,
+    *,
+    now: dt.datetime,
+    actor: Actor,
+    reason: str = "",
+    seen: str = "",
+    tell: bool = False,
 ) -> Occurrence:
     """Announced and called off: it stays visible with its status. SEQUENCE grows by one.
 
-    `seen` is the `state_token` of what the person was looking at; any other present state is a Conflict.
+    With `tell` whoever asked to hear of it is written to. `seen` is the `state_token` of what the person was looking at; any other present state is a Conflict.
     """
     with transaction.atomic():
         schedule = _present(occurrence, now, actor, seen)
         if occurrence.is_cancelled:
             raise Conflict("date-cancelled-already")
-        with _changes(occurrence, now, actor, "date-cancelled") as changes:
+        with _changes(occurrence, now, actor, "date-cancelled", tell) as changes:
             reason = _guarded(changes, occurrence, reason)
             changed = edits.cancel_one(schedule.as_core(), occurrence.recurrence_id, reason=reason)
             return _write(changes, occurrence, schedule, changed, now)
@@ -46,15 +52,16 @@ def move_occurrence(
     duration: dt.timedelta | None = None,
     reason: str = "",
     seen: str = "",
+    tell: bool = False,
 ) -> Occurrence:
     """At another wall time, in its own zone unless `tzid` is given, as long as it was unless `duration` is. A
-    cancelled date takes place again. `seen` as in `cancel_occurrence`."""
+    cancelled date takes place again. `seen` and `tell` as in `cancel_occurrence`."""
     with transaction.atomic():
         schedule = _present(occurrence, now, actor, seen)
         pure = schedule.as_core()
         if not edits.keeps_form(pure, dtstart):
             raise UserError("whole-day-and-hour")
-        with _changes(occurrence, now, actor, "date-moved") as changes:
+        with _changes(occurrence, now, actor, "date-moved", tell) as changes:
             reason = _guarded(changes, occurrence, reason)
             changed = edits.move_one(
                 pure, occurrence.recurrence_id, dtstart=dtstart, tzid=tzid, duration=duration, reason=reason
@@ -63,14 +70,14 @@ def move_occurrence(
 
 
 def restore_occurrence(
-    occurrence: Occurrence, *, now: dt.datetime, actor: Actor, seen: str = ""
+    occurrence: Occurrence, *, now: dt.datetime, actor: Actor, seen: str = "", tell: bool = False
 ) -> Occurrence:
-    """Back to its own time, neither moved nor cancelled. `seen` as in `cancel_occurrence`."""
+    """Back to its own time, neither moved nor cancelled. `seen` and `tell` as in `cancel_occurrence`."""
     with transaction.atomic():
         schedule = _present(occurrence, now, actor, seen)
         if not (occurrence.is_cancelled or occurrence.is_moved):
             raise Conflict("date-as-planned")
-        with _changes(occurrence, now, actor, "date-restored") as changes:
+        with _changes(occurrence, now, actor, "date-restored", tell) as changes:
             changed = edits.restore_one(schedule.as_core(), occurrence.recurrence_id)
             return _write(changes, occurrence, schedule, changed, now)
 
@@ -101,11 +108,11 @@ def _write(
 
 
 def _changes(
-    occurrence: Occurrence, now: dt.datetime, actor: Actor, kind: str
+    occurrence: Occurrence, now: dt.datetime, actor: Actor, kind: str, tell: bool
 ) -> AbstractContextManager[Changes]:
     series = occurrence.series
     facts = {"title": occurrence.title, "date": occurrence.recurrence_id[:8], "id": str(occurrence.public_id)}
-    return change_set(now, actor, kind, facts, group=series.group, series=series)
+    return change_set(now, actor, kind, facts, group=series.group, series=series, tell=tell)
 
 
 def _guarded(changes: Changes, occurrence: Occurrence, reason: str) -> str:

@@ -35,13 +35,15 @@ def pause_series(
     reason: str = "",
     back_on: dt.date | None = None,
     version: int | None = None,
+    tell: bool = False,
 ) -> None:
     """No dates from this day on, on the clocks of its own place, until it is brought back; also for one that is paused
-    already, from another day. Raises Conflict when `version` is not the present one."""
+    already, from another day. Raises Conflict when `version` is not the present one. With
+    `tell` whoever asked to hear of it is written to."""
     if back_on is not None and back_on <= from_day:
         raise RefusedInput("back-before-pause")
     facts = {"state": "paused", "state_reason": reason, "stops_on": from_day, "back_on": back_on}
-    _written(series, "series-paused", from_day, facts, now, actor, version)
+    _written(series, "series-paused", from_day, facts, now, actor, version, tell)
 
 
 def conclude_series(
@@ -52,18 +54,25 @@ def conclude_series(
     actor: Actor,
     reason: str = "",
     version: int | None = None,
+    tell: bool = False,
 ) -> None:
     """No dates after this day; it stays readable, with its archive."""
     facts = {"state": "concluded", "state_reason": reason, "stops_on": last_day + DAY, "back_on": None}
-    _written(series, "series-concluded", last_day, facts, now, actor, version)
+    _written(series, "series-concluded", last_day, facts, now, actor, version, tell)
 
 
 def bring_back_series(
-    series: Series, *, from_day: dt.date, now: dt.datetime, actor: Actor, version: int | None = None
+    series: Series,
+    *,
+    from_day: dt.date,
+    now: dt.datetime,
+    actor: Actor,
+    version: int | None = None,
+    tell: bool = False,
 ) -> None:
     """It meets again from this day on, at the hours and in the rhythm it had. Raises Conflict when it is not away."""
     facts = {"state": "active", "state_reason": "", "stops_on": None, "back_on": None}
-    _written(series, "series-brought-back", from_day, facts, now, actor, version)
+    _written(series, "series-brought-back", from_day, facts, now, actor, version, tell)
 
 
 def stopping(row: Schedule, day: dt.date, now: dt.datetime) -> core.Schedule:
@@ -101,6 +110,7 @@ def _written(
     now: dt.datetime,
     actor: Actor,
     version: int | None,
+    tell: bool,
 ) -> None:
     with transaction.atomic():
         fresh = lock(series)
@@ -112,7 +122,7 @@ def _written(
         rows = own_schedules(fresh)
         recompute_these(rows, now)
         facts = {"title": fresh.title, "date": f"{day:%Y%m%d}"}
-        with change_set(now, actor, kind, facts, group=fresh.group, series=fresh) as changes:
+        with change_set(now, actor, kind, facts, group=fresh.group, series=fresh, tell=tell) as changes:
             for row in rows:
                 _turn(changes, row, state["stops_on"], day, now)
             changes.set(fresh, **guarded(changes, fresh, state), version=fresh.version + 1)

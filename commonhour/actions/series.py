@@ -109,10 +109,12 @@ def change_series_following(
     duration: dt.timedelta | None = None,
     rrule: str | None = None,
     seen: int | None = None,
+    tell: bool = False,
 ) -> Schedule:
     """This date and all after it. The past keeps its times; every later date keeps its page and its id.
 
-    `seen` is the SEQUENCE of the schedule somebody was looking at; any other present one is a Conflict.
+    `seen` is the SEQUENCE of the schedule somebody was looking at; any other present one is a Conflict. With `tell`
+    whoever asked to hear of it is written to.
     """
     with transaction.atomic():
         fresh = lock(schedule)
@@ -130,7 +132,9 @@ def change_series_following(
             return fresh
         series = fresh.series
         facts = {"title": series.title, "date": recurrence_id[:8], "goes_on": _goes_on(split.opened)}
-        with change_set(now, actor, "series-changed", facts, group=series.group, series=series) as changes:
+        with change_set(
+            now, actor, "series-changed", facts, group=series.group, series=series, tell=tell
+        ) as changes:
             opened = _write_split(changes, fresh, split, recurrence_id, now)
     schedule.refresh_from_db()
     return opened

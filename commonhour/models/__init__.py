@@ -3,6 +3,8 @@
 from commonhour.models.change import Change, ChangeSet, KeptRows
 from commonhour.models.channel import Channel
 from commonhour.models.community import Community
+from commonhour.models.delivery import Delivery, Notice
+from commonhour.models.destination import Destination
 from commonhour.models.dismissal import Dismissal
 from commonhour.models.external_ref import ExternalRef
 from commonhour.models.feed_reading import FeedReading
@@ -20,6 +22,7 @@ from commonhour.models.series import Series
 from commonhour.models.session import Session
 from commonhour.models.source import Source
 from commonhour.models.space import Space
+from commonhour.models.subscriber import Subscriber, Subscription
 from commonhour.models.user import SignInLink, User
 from commonhour.models.worker_lane import WorkerLane
 
@@ -29,6 +32,8 @@ __all__ = [
     "ChangeSet",
     "Channel",
     "Community",
+    "Delivery",
+    "Destination",
     "Dismissal",
     "ExternalRef",
     "FeedReading",
@@ -41,6 +46,7 @@ __all__ = [
     "KeptRows",
     "LinkCheck",
     "Membership",
+    "Notice",
     "Occurrence",
     "OldPath",
     "Override",
@@ -51,6 +57,8 @@ __all__ = [
     "SignInLink",
     "Source",
     "Space",
+    "Subscriber",
+    "Subscription",
     "User",
     "WorkerLane",
 ]

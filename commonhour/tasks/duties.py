@@ -8,6 +8,7 @@ from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
 from commonhour.tasks.links import check_links
 from commonhour.tasks.old_cancellations import forget_old_cancellations
+from commonhour.tasks.outbox import MailLane
 from commonhour.tasks.owed import make_owed
 from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
@@ -32,6 +33,7 @@ def lanes() -> list[Lane]:
             Duty("reading and writing uploads", _SECOND, run_uploads),
             Duty("making the dates that are owed", _SECOND, make_owed),
         ], tick=1.0),
+        Lane("mail", [Duty("sending mail", _SECOND, MailLane().send_mails)], tick=1.0),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),
         Lane("feeds", [Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds)]),
     ]  # fmt: skip

@@ -8,7 +8,6 @@ from babel.dates import (
     format_interval,
     format_skeleton,
     format_time,
-    get_datetime_format,
     match_skeleton,
 )
 from django.utils.html import format_html
@@ -42,7 +41,7 @@ def zone_label(moment: dt.datetime, tzid: str) -> str:
 
 def day_text(date: dt.date) -> str:
     """ "Thu, 26 Nov 2026" in the page's language."""
-    return format_skeleton("yMMMEd", date, locale=locale())
+    return words().short_date(date)
 
 
 def weekday_text(date: dt.date) -> str:
@@ -57,7 +56,7 @@ def short_day_text(date: dt.date) -> str:
 
 def day_and_hour(day: str, hour: str) -> str:
     """ "Thu, 26 Nov 2026, 16:00"; Japanese has no comma there."""
-    return str(get_datetime_format("medium", locale=locale())).format(hour, day)
+    return words().at_hour(day, hour)
 
 
 def day_heading(date: dt.date, today: dt.date) -> str:

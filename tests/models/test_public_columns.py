@@ -15,7 +15,10 @@ TABLES = list(apps.get_app_config("commonhour").get_models())
 FORMED = {
     "CallForProposals.state", "CallForProposals.tzid", "Change.noun", "Change.field", "ChangeSet.actor_kind", "ChangeSet.actor_role", "ChangeSet.kind", "Channel.kind", "Community.contact_email",
     "Community.tzid", "Community.accent", "Community.language", "Community.skipped_steps", "Dismissal.key", "Dismissal.code", "ExternalRef.origin", "ExternalRef.noun",
-    "ExternalRef.key", "Grant.role", "Group.kind", "Group.state", "Group.slug", "Import.kind", "ImportDraft.kind", "ImportDraft.group_slug", "ImportDraft.state",
+    "ExternalRef.key", "Delivery.cause", "Delivery.facts", "Delivery.fault", "Delivery.kind", "Delivery.language", "Delivery.leased_by", "Delivery.state", "Delivery.to", "Delivery.tzid",
+    "Destination.fault", "Destination.kind", "Destination.language", "Destination.reminder_minutes", "Notice.state",
+    "Subscriber.email", "Subscriber.language", "Subscriber.reminder_minutes", "Subscriber.tzid", "Subscription.groups",
+    "Subscription.spaces", "Subscription.tags", "Grant.role", "Group.kind", "Group.state", "Group.slug", "Import.kind", "ImportDraft.kind", "ImportDraft.group_slug", "ImportDraft.state",
     "JoinTarget.provider", "JoinTarget.kind", "LinkCheck.state", "Occurrence.recurrence_id", "Occurrence.first_recurrence_id", "Occurrence.slug", "Occurrence.tzid",
     "Occurrence.status", "Occurrence.outcome", "Occurrence.tzdata_version", "OldPath.path", "OldPath.noun", "Override.recurrence_id",
     "Override.dtstart", "Override.tzid", "Override.status", "Schedule.uid", "Schedule.dtstart", "Schedule.tzid", "Schedule.rrule", "Schedule.rdates",
@@ -24,6 +27,7 @@ FORMED = {
 }  # fmt: skip
 SEALED = {
     "KeptRows.rows",
+    "Destination.address_sealed",
     "JoinTarget.url_sealed",
     "JoinTarget.passcode_sealed",
     "SignInLink.digest",

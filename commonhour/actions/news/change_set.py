@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from commonhour.actions.many_rows import insert_rows
+from commonhour.actions.news import notices
 from commonhour.actions.news.kept import Image, Key, differences, image_of, images_at, images_of, plain
 from commonhour.core.happening import Happened, Seen, what_happened
 from commonhour.core.rights import Actor, Role
@@ -137,11 +138,13 @@ def change_set(
     group: Group | None = None,
     series: Series | None = None,
     undoes: ChangeSet | None = None,
+    tell: bool = False,
 ) -> Iterator[Changes]:
     """One transaction. Whatever is recorded inside is kept with it; nothing recorded leaves no ChangeSet.
 
     `kind` is one of `core.speech.changes`, `facts` are the values its words need. The content version grows in the
-    same transaction, so every surface shows the change on its next request.
+    same transaction, so every surface shows the change on its next request. With `tell` whoever asked to hear of it is
+    written to; what undoes a change that is being told takes that back.
     """
     with transaction.atomic():
         row = ChangeSet.objects.create(
@@ -158,8 +161,18 @@ def change_set(
                 KeptRows.objects.create(change_set=row, rows=kept)
             if kind not in UNSEEN:
                 bump_content_version()
+            _tell(row, now, tell)
         else:
             row.delete()
+
+
+def _tell(row: ChangeSet, now: dt.datetime, is_told: bool) -> None:
+    if is_told:
+        notices.tell(row, now)
+    elif row.undoes:
+        notices.take_back(row.undoes, row, now)
+    else:
+        notices.put_off(row, now)
 
 
 @contextmanager

@@ -24,6 +24,8 @@ class Words(Protocol):
 
     def date(self, day: dt.date) -> str: ...
     def full_date(self, day: dt.date) -> str: ...
+    def short_date(self, day: dt.date) -> str: ...
+    def at_hour(self, day: str, hour: str) -> str: ...
     def dates(self, days: Sequence[dt.date]) -> str: ...
     def span_start(self, first: dt.date, last: dt.date) -> str: ...
     def day_of_year(self, day: dt.date) -> str: ...
@@ -58,6 +60,14 @@ class BabelWords:
 
     def full_date(self, day: dt.date) -> str:
         return dates.format_date(day, "full", locale=self.locale)
+
+    def short_date(self, day: dt.date) -> str:
+        """ "Thu, 26 Nov 2026"."""
+        return dates.format_skeleton("yMMMEd", day, locale=self.locale)
+
+    def at_hour(self, day: str, hour: str) -> str:
+        """ "Thu, 26 Nov 2026, 16:00"; Japanese has no comma there."""
+        return str(dates.get_datetime_format("medium", locale=self.locale)).format(hour, day)
 
     def dates(self, days: Sequence[dt.date]) -> str:
         """A list of dates; where the language puts the day first, months are named once: "3 and 10 May 2027"."""

@@ -3,6 +3,19 @@
 from commonhour.errors.words.marked import marked as _
 
 WORDS = {
+    "mail-address-refused": _("The mail server does not take this address ({status:d}): {says}"),
+    "mail-refused": _("The mail server does not take this mail ({status:d}): {says}"),
+    "mail-address-unwritable": _("The mail server cannot write to an address with such letters."),
+    "mail-server-away": _("The mail server does not answer: {why}"),
+    "mail-server-login": _("The mail server does not accept the name or the password ({status:d})."),
+    "mail-server-tls": _("The mail server does not encrypt as it must: {why}"),
+    "mail-folder": _("The mail could not be kept in the data folder: {why}"),
+    "message-went": _("This message went already, or is taken back."),
+    "nothing-to-tell": _("Everything is as it was before, so there was nothing left to tell."),
+    "too-late-to-tell": _("It would have come too late."),
+    "sealed-with-another-key": _(
+        "This was sealed with another secret key. Put that back, or enter it again."
+    ),
     "answer-unfinished": _("{host} did not finish its answer."),
     "page-gone": _("{host} answers that there is no such page ({status:d})."),
     "robots-turned-away": _("{host} turns such questions away ({status:d})."),

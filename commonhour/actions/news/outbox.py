@@ -1,0 +1,130 @@
+"""The outbox: messages are written in the transaction of what they are about, and sent by a worker afterwards."""
+
+import datetime as dt
+import random
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from commonhour.actions.rights import require
+from commonhour.core.rights import Actor, Verb
+from commonhour.errors import Conflict, GatewayError
+from commonhour.errors.telling import Fault, fault
+from commonhour.models import Delivery, Destination, Notice, Subscriber
+from commonhour.models.delivery import LEASE
+
+BOUNCES = 3  # mails in a row that an address may refuse
+_FIRST_WAIT, _LONGEST_WAIT = dt.timedelta(seconds=30), dt.timedelta(hours=3)
+_GIVEN_UP_AFTER = dt.timedelta(days=2)
+# What only whom it is for may read: nothing of it is kept once it went or never will.
+SECRET = frozenset({"sign-in-code", "invitation", "confirm"})
+
+
+def post(
+    kind: str,
+    to: str,
+    facts: dict[str, Any],
+    *,
+    cause: str,
+    now: dt.datetime,
+    language: str = "en",
+    tzid: str = "UTC",
+    due_at: dt.datetime | None = None,
+    good_until: dt.datetime | None = None,
+) -> None:
+    """Write a mail to an address. Of one `cause` an address is written to once, however often this is called."""
+    write([
+        Delivery(
+            kind=kind, cause=cause, to=to, facts=facts, language=language, tzid=tzid, queued_at=now,
+            due_at=due_at or now, good_until=good_until,
+        )
+    ])  # fmt: skip
+
+
+def write(rows: Iterable[Delivery]) -> None:
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def take(rows: QuerySet[Delivery], now: dt.datetime, number: int) -> list[Delivery]:
+    """So many of these that are due, for this worker alone until its lease ends."""
+    mine = uuid.uuid4().hex
+    with transaction.atomic():
+        Notice.objects.filter(state=Notice.WAITING, due_at__lte=now).update(state=Notice.LEFT)
+        keys = list(rows.due(now).order_by("due_at", "pk").values_list("pk", flat=True)[:number])  # type: ignore[attr-defined]
+        Delivery.objects.filter(pk__in=keys).due(now).update(lease_until=now + LEASE, leased_by=mine)
+    taken = Delivery.objects.filter(pk__in=keys, leased_by=mine, state=Delivery.WAITING)
+    return list(taken.select_related("destination", "notice").order_by("due_at", "pk"))
+
+
+def give_back(rows: Iterable[Delivery]) -> None:
+    """They were not tried after all: somebody else may take them at once."""
+    for row in rows:
+        _mine(row).update(lease_until=None, leased_by="")
+
+
+def sent(row: Delivery, now: dt.datetime) -> None:
+    _end(row, now, Delivery.SENT)
+    if row.to:
+        Subscriber.objects.filter(email=row.to, bounces__gt=0).update(bounces=0)
+
+
+def withdraw(row: Delivery, now: dt.datetime, why: str) -> None:
+    """It is not sent: nothing is left to tell, or it is too late."""
+    _end(row, now, Delivery.WITHDRAWN, fault(why))
+
+
+def failed(row: Delivery, error: GatewayError, now: dt.datetime) -> None:
+    """Try again later, or never: what is permanent stops it, and after two days the hub gives up."""
+    if error.permanent or now - row.queued_at > _GIVEN_UP_AFTER:
+        _end(row, now, Delivery.FAILED, error.as_json())
+        _count_bounce(row, error, now)
+        return
+    wait = max(_pause(row.attempts), dt.timedelta(seconds=error.retry_after or 0))
+    _mine(row).update(
+        due_at=now + wait, lease_until=None, leased_by="", attempts=F("attempts") + 1, fault=error.as_json()
+    )
+
+
+def try_again(row: Delivery, *, now: dt.datetime, actor: Actor) -> None:
+    """Put what failed, or waits for its next try, at the head of the queue. Raises Conflict when it went already."""
+    require(actor, Verb.CHANGE_GROUP, row.group_id)
+    again = Delivery.objects.filter(pk=row.pk, state__in=(Delivery.FAILED, Delivery.WAITING)).exclude(
+        facts={}
+    )
+    if not again.update(state=Delivery.WAITING, due_at=now, queued_at=now, lease_until=None, leased_by="",
+                        attempts=0, ended_at=None, fault={}):  # fmt: skip
+        raise Conflict("message-went")
+    if row.destination_id:
+        Destination.objects.filter(pk=row.destination_id).update(stopped_at=None, fault={})
+
+
+def _mine(row: Delivery) -> QuerySet[Delivery]:
+    """The row while this worker's lease holds it, so that a late answer never overwrites another worker's."""
+    return Delivery.objects.filter(pk=row.pk, leased_by=row.leased_by, state=Delivery.WAITING)
+
+
+def _end(row: Delivery, now: dt.datetime, state: str, why: Fault | None = None) -> None:
+    kept = {} if row.kind in SECRET else row.facts
+    _mine(row).update(
+        state=state, ended_at=now, lease_until=None, fault=why or {}, facts=kept, attempts=F("attempts") + 1
+    )
+
+
+def _pause(attempts: int) -> dt.timedelta:
+    """Twice as long each time, and never the same for two messages, so that they do not all come back at once."""
+    wait: dt.timedelta = min(_FIRST_WAIT * 2 ** min(attempts, 20), _LONGEST_WAIT)
+    return wait * random.uniform(0.75, 1.25)
+
+
+def _count_bounce(row: Delivery, error: GatewayError, now: dt.datetime) -> None:
+    """An address that refuses three mails in a row, and a place that is gone, are asked no more."""
+    if row.destination_id and error.permanent:
+        Destination.objects.filter(pk=row.destination_id, stopped_at=None).update(
+            stopped_at=now, fault=error.as_json()
+        )
+    elif row.to and error.code == "mail-address-refused":
+        Subscriber.objects.filter(email=row.to).update(bounces=F("bounces") + 1)
+        Subscriber.objects.filter(email=row.to, bounces__gte=BOUNCES, stopped_at=None).update(stopped_at=now)

@@ -1,0 +1,1 @@
+"""What is told to people by mail and in chats, one file per kind."""

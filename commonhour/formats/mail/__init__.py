@@ -1,0 +1,1 @@
+"""Messages as mail: plain text first, and the same in small HTML."""

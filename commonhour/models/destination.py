@@ -1,0 +1,58 @@
+"""A Destination: a chat room, a mailing list or a program that is told what a series, a group or the community does."""
+
+from django.db import models
+from django.db.models import Q
+
+from commonhour.models.group import Group
+from commonhour.models.sealed import sealed, unsealed
+from commonhour.models.series import Series
+from commonhour.models.texts import PublicLine
+
+
+class DestinationQuerySet(models.QuerySet["Destination"]):
+    def told(self) -> "DestinationQuerySet":
+        return self.filter(stopped_at=None)
+
+    def of(self, series: Series) -> "DestinationQuerySet":
+        """Those of the series, of its group, and of the whole community."""
+        everywhere, group = Q(series=None, group=None), Q(series=None, group=series.group_id or 0)
+        return self.filter(everywhere | group | Q(series=series))
+
+
+class Destination(models.Model):
+    """Without a group and a series it is told of all. `kind` names its sender (`gateways/senders/`), `address_sealed` is
+    what that needs to reach it: whoever has it can write there, so no page shows it. `fault` is why it was stopped."""
+
+    kind = models.CharField(max_length=20)
+    label = PublicLine(max_length=100)
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.CASCADE, related_name="destinations"
+    )
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.CASCADE, related_name="destinations"
+    )
+    address_sealed = models.TextField()
+    language = models.CharField(max_length=8, default="en")
+    tells_changes = models.BooleanField(default=True)
+    tells_week = models.BooleanField(default=False)
+    tells_notes = models.BooleanField(default=False)
+    reminder_minutes = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    fault = models.JSONField(default=dict, blank=True)
+    version = models.IntegerField(default=1)
+
+    objects = DestinationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["label", "id"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def seal(self, address: dict[str, str]) -> None:
+        self.address_sealed = sealed(address)
+
+    def reveal(self) -> dict[str, str]:
+        """Raises UserError when the secret key is not the one it was sealed with."""
+        return unsealed(self.address_sealed)

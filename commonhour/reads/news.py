@@ -1,0 +1,75 @@
+"""What a notice says: how its dates were before the first of its changes, and how they are now."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from commonhour.core.happening import Happened, Seen, seen_from_json
+from commonhour.core.message import Moment
+from commonhour.core.news import DateNews, News, SeriesNews
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.speech.changes import actor_name
+from commonhour.core.time.wall import parse_wall
+from commonhour.models import Change, ChangeSet, Notice, Occurrence, Series
+
+_OF_DATES = frozenset(Happened) - {Happened.RELOCATED}
+
+
+def news_of(notice: Notice, series: Collection[int], now: dt.datetime) -> News:
+    """Of these series of it, without what is as it was again and what is over."""
+    sets = list(notice.change_sets.order_by("at", "pk"))
+    rows = Series.objects.filter(pk__in=series).select_related("group").order_by("title", "pk")
+    found = [_series_news(one, sets, now) for one in rows]
+    by = sets[-1] if sets else None
+    name = actor_name(by.actor_kind, by.actor_role, by.actor_name) if by else ""
+    return News(name, tuple(one for one in found if not one.is_empty))
+
+
+def _series_news(series: Series, sets: Sequence[ChangeSet], now: dt.datetime) -> SeriesNews:
+    changes = list(Change.objects.filter(change_set__in=sets, series=series).order_by("change_set__at", "id"))
+    turn = next(
+        (one for one in reversed(sets) if one.series_id == series.pk and "goes_on" in one.facts), None
+    )
+    return SeriesNews(
+        title=series.title, path=series.path, group=series.group.name if series.group else "",
+        dates=tuple(_dates(changes, now)),
+        goes_on=_schedule(turn.facts["goes_on"]) if turn else None,
+        begins=parse_wall(turn.facts["date"]).date() if turn else None,
+        is_relocated=any(one.field == Happened.RELOCATED for one in changes),
+        following=following(series, now),
+    )  # fmt: skip
+
+
+def _dates(changes: Collection[Change], now: dt.datetime) -> list[DateNews]:
+    """Each date once: from what was seen before anything happened to it."""
+    before: dict[int, Any] = {}
+    for one in changes:
+        if one.noun == "occurrence" and one.field in _OF_DATES:
+            before.setdefault(one.object_id, one.before)
+    rows = {row.pk: row for row in Occurrence.objects.filter(pk__in=before).select_related("series")}
+    found = []
+    for key, was in before.items():
+        row = rows.get(key)
+        path = f"{row.series.path}{row.slug}/" if row else ""
+        news = DateNews(path, seen_from_json(was) if was else None, seen(row) if row else None)
+        if news.happened and any(side.end > now for side in (news.before, news.after) if side is not None):
+            found.append(news)
+    return sorted(found, key=lambda one: one.first)
+
+
+def seen(row: Occurrence) -> Seen:
+    """A date as a reader sees it."""
+    return Seen(
+        row.start, row.end, row.all_day, row.tzid, row.status, row.summary, row.reason, is_shown=not row.is_detached
+    )  # fmt: skip
+
+
+def following(series: Series, now: dt.datetime) -> Moment | None:
+    """The next date of a series that takes place."""
+    rows = Occurrence.objects.attached().confirmed().filter(series=series, start__gt=now).order_by("start")
+    line = rows.first_listed()
+    return Moment(line.start, line.tzid, line.end, line.all_day) if line else None
+
+
+def _schedule(told: dict[str, Any]) -> Schedule:
+    return Schedule(told["dtstart"], told["tzid"], dt.timedelta(seconds=told["duration"]), told["rrule"])

@@ -1,0 +1,51 @@
+"""From a row of the outbox to its message: what it says is made when it goes, from what holds then."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from commonhour.core.message import Message
+from commonhour.core.news import News
+from commonhour.core.speech.messages.account import code_message, invitation_message
+from commonhour.core.speech.messages.news import news_message
+from commonhour.core.speech.words import BabelWords, Voice
+from commonhour.models import Delivery
+from commonhour.reads.news import news_of
+
+
+@dataclass
+class Composer:
+    """Composes for a worker's one turn: what many are told of is read once."""
+
+    now: dt.datetime
+    news: dict[tuple[int, tuple[int, ...]], News] = field(default_factory=dict)
+
+    def message(self, row: Delivery, voice: Voice) -> Message | None:
+        """In the language in force; None when there is nothing left to tell."""
+        return _KINDS[row.kind](self, row, voice)
+
+    def _news(self, row: Delivery) -> News:
+        assert row.notice is not None
+        key = row.notice.pk, tuple(row.facts["series"])
+        if key not in self.news:
+            self.news[key] = news_of(row.notice, row.facts["series"], self.now)
+        return self.news[key]
+
+    def notice(self, row: Delivery, voice: Voice) -> Message | None:
+        news = self._news(row)
+        return None if news.is_empty else news_message(news, settings.BASE_URL, row.tzid, voice)
+
+
+def voice_of(language: str) -> Voice:
+    """The voice of the language in force."""
+    return Voice(gettext, BabelWords(language, gettext))
+
+
+_KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
+    "notice": Composer.notice,
+    "sign-in-code": lambda _, row, voice: code_message(row.facts, voice),
+    "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
+}

@@ -1,0 +1,100 @@
+"""Sends what lies in the outbox: each message on its own, so that one that cannot go holds up no other."""
+
+import contextlib
+import datetime as dt
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import override
+
+from commonhour import clock
+from commonhour.actions.news.outbox import failed, give_back, sent, take, withdraw
+from commonhour.errors import GatewayError
+from commonhour.formats.mail.envelope import Envelope, as_mail
+from commonhour.gateways.mail import OF_SERVER, Mailer, MailFolder, connected
+from commonhour.models import Community, Delivery
+from commonhour.tasks.budget import UNLIMITED, Budget
+from commonhour.tasks.messages import Composer, voice_of
+
+BATCH = 50
+# A server that does not answer is left alone for so long (seconds; by this process).
+PAUSE = 30.0
+
+
+@dataclass
+class MailLane:
+    """`rests_until` is when this process asks a server again that did not answer, by a clock that only goes forward."""
+
+    rests_until: float = 0.0
+
+    def send_mails(self, now: dt.datetime, budget: Budget = UNLIMITED) -> int:
+        """Send what is due; returns how many mails were tried."""
+        return sum(self._send(batch) for batch in budget.spend_on(self._batches()))
+
+    def _batches(self) -> Iterator[list[Delivery]]:
+        mails = Delivery.objects.filter(destination=None)
+        while time.monotonic() >= self.rests_until and (batch := take(mails, clock.now(), BATCH)):
+            yield batch
+
+    def _send(self, batch: list[Delivery]) -> int:
+        """Through one connection. When the server is away, the rest of the batch waits unharmed."""
+        waiting, composer = list(batch), Composer(clock.now())
+        try:
+            with mailer() as out:
+                while waiting:
+                    send_one(waiting[0], composer, out)
+                    waiting.pop(0)
+        except GatewayError as error:
+            failed(waiting.pop(0), error, clock.now())
+            give_back(waiting)
+            self.rests_until = time.monotonic() + PAUSE
+        return len(batch) - len(waiting)
+
+
+def send_one(row: Delivery, composer: Composer, out: Mailer) -> None:
+    """Raises GatewayError only when the server itself is at fault."""
+    now = clock.now()
+    if row.good_until is not None and row.good_until <= now:
+        return withdraw(row, now, "too-late-to-tell")
+    with override(row.language):
+        mail = _mail(row, composer, now)
+    if mail is None:
+        return withdraw(row, now, "nothing-to-tell")
+    try:
+        out.send(mail, settings.MAIL_FROM, row.to)
+    except GatewayError as error:
+        if error.code in OF_SERVER:
+            raise
+        return failed(row, error, clock.now())
+    return sent(row, clock.now())
+
+
+def _mail(row: Delivery, composer: Composer, now: dt.datetime) -> EmailMessage | None:
+    voice = voice_of(row.language)
+    message = composer.message(row, voice)
+    if message is None:
+        return None
+    envelope = Envelope(
+        sender_name=Community.the().title, sender=settings.MAIL_FROM, to=row.to, message_id=message_id(row), at=now,
+        language=row.language, tzid=row.tzid,
+    )  # fmt: skip
+    return as_mail(message, envelope, voice.words)
+
+
+def message_id(row: Delivery) -> str:
+    """The same at every try, so that who gets a mail twice can tell."""
+    return f"<{row.public_id}@{urlsplit(settings.BASE_URL).hostname}>"
+
+
+@contextlib.contextmanager
+def mailer() -> Iterator[Mailer]:
+    """To the mail server, or to the data folder without one. Raises GatewayError."""
+    if settings.MAIL_SERVER is None:
+        yield MailFolder(settings.MAIL_FOLDER)
+    else:
+        with connected(settings.MAIL_SERVER) as out:
+            yield out
