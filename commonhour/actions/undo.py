@@ -67,6 +67,9 @@ def _require(row: ChangeSet, actor: Actor) -> None:
     elif first.kind.startswith("finding-"):
         for group in first.facts.get("groups") or (None,):
             require(actor, Verb.SET_ASIDE, group)
+    elif first.kind == "break-called" and first.facts["groups"] is not None:
+        for group in first.facts["groups"]:
+            require(actor, Verb.CHANGE_DATE, group)
     elif first.kind in _NEEDS:
         require(actor, _NEEDS[first.kind], row.group_id or (row.series.group_id if row.series else None))
     elif row.series is not None:

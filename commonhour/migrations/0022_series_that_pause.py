@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commonhour', '0018_dates_by_their_start'),
+        ('commonhour', '0019_outbox'),
     ]
 
     operations = [

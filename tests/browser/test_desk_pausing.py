@@ -50,6 +50,7 @@ def test_its_pages_are_well_on_every_screen(open_page, live_server, group):
     found = "\n".join(map(str, faults(page)))
     circle = "/desk/series/reading-circle-with-a-long-name"
     paths = [f"{circle}/", f"{circle}/bring-back/", "/desk/groups/", "/desk/groups/metrics/"]
+    paths += ["/desk/breaks/?first=2026-11-25&last=2026-12-20&group=metrics"]
     paths += [
         "/meetings/",
         "/groups/metrics/",

@@ -85,6 +85,7 @@ TABLE = """
 /desk/series/talks/answer/               in  405 405 405 405             in  403 403 422 422
 /desk/series/theirs/adopt/               in  403 403 200 200             in  403 403 302 302
 /desk/series/adopted/give-back/          in  403 403 200 200             in  403 403 302 302
+/desk/breaks/                            in  200 200 200 200             in  422 422 422 422
 /desk/groups/                            in  200 200 200 200             in  200 200 200 200
 /desk/groups/new/                        in  403 403 403 200             in  403 403 403 422
 /desk/groups/metrics/                    in  403 403 200 200             in  403 403 422 422

@@ -167,6 +167,7 @@ WRITES = {
     "^series/SLUG/bring-back/$": ("series/metrics-call/bring-back/", {"day": "2027-01-12"}, "series/metrics-call/pause/"),
     "^series/SLUG/adopt/$": ("series/theirs/adopt/", {}),
     "^series/SLUG/give-back/$": ("series/adopted/give-back/", {}),
+    "breaks/": ("breaks/?group=metrics&first=2026-11-24&last=2026-12-20", {"group": "metrics", "first": "2026-11-24", "last": "2026-12-20", "reason": "Fair"}),
     "groups/new/": ("groups/new/", {"name": "New ones", "kind": "chapter"}),
     "^groups/SLUG/$": ("groups/metrics/", {"name": "Meters", "kind": "chapter", "state": "paused", "slug": "meters"}),
     "^groups/SLUG/goals/$": ("groups/metrics/goals/", rows("row", {"text": "Other goal"}, {"text": "Second"})),

@@ -14,6 +14,7 @@ Gettext = Callable[[str], str]
 
 SENTENCES = {
     "answer-undone": _("{title} is undecided again"),
+    "break-called": _("A break from {first} to {last}"),
     "call-placed": _("{title} placed into {group}"),
     "call-taken-out": _("{title} taken out of {group}"),
     "calls-placed": _("Placed into their groups: {titles}"),
@@ -86,7 +87,7 @@ def change_sentence(kind: str, facts: Mapping[str, Any], gettext: Gettext = str)
 
 
 def _said(name: str, value: Any, gettext: Gettext) -> str:
-    if name == "date":
+    if name in ("date", "first", "last"):
         return day_text(value)
     if name == "dates":
         return ", ".join(map(day_text, value))
