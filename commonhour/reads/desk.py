@@ -17,6 +17,7 @@ from commonhour.errors.telling import Fault
 from commonhour.models import Group, Import, Occurrence, Series, Source
 from commonhour.reads.group import next_of_groups
 from commonhour.reads.history import PastChange, changes_page
+from commonhour.reads.outbox import failed_count
 from commonhour.reads.shapes.group import GroupShape
 from commonhour.reads.shapes.series import SeriesShape
 
@@ -54,6 +55,7 @@ class Today:
     unplaced: int
     offered: int  # outside calendars that wait for a yes or a no
     failing: int  # and those shown whose last try met a fault
+    untold: int  # messages that failed
     imports: list[ImportSummary]
     changes: list[PastChange]
 
@@ -81,6 +83,7 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str) -> Today:
         unplaced=Series.objects.unplaced().count() if groups is None else 0,
         offered=Source.objects.offered().count() if groups is None else 0,
         failing=Source.objects.shown().exclude(fault={}).count() if groups is None else 0,
+        untold=failed_count(groups),
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
     )

@@ -130,6 +130,11 @@ TABLE = """
 /desk/import/done/{done}/remove/         in  403 403 403 200             in  403 403 403 302
 /desk/undo/{change}/                     in  403 403 200 200             in  403 403 302 302
 /desk/history/                           in  200 200 200 200             in  200 200 200 200
+/desk/messages/                          in  200 200 200 200             in  200 200 200 200
+/desk/messages/{delivery}/again/         in  405 405 405 405             in  403 403 302 302
+/desk/messages/{kept}/                   in  403 403 403 200             in  403 403 403 200
+/desk/messages/notices/{notice}/hold/    in  405 405 405 405             in  403 403 302 302
+/desk/messages/notices/{notice}/tell/    in  405 405 405 405             in  403 403 409 409
 /desk/check/                             in  200 200 200 200             in  200 200 200 200
 /desk/check/{finding}/aside/             in  405 405 405 405             in  404 404 302 302
 /desk/check/{finding}/again/             in  405 405 405 405             in  404 404 302 302

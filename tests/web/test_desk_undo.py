@@ -208,6 +208,7 @@ FIRST = {"series/metrics-call/pause/": {"day": "2026-12-08"}}
 # What is left of the addresses, each with the reason why nothing of it is taken back.
 _PAGE = "only shows"
 _IMPORT = "a whole file, all of which is shown before it is written; what it brought is taken out at import/done/…/remove/"
+_NOTICE = "each of the two takes the other back"
 NO_WRITES = {
     "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "groups/": _PAGE,
     "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
@@ -215,6 +216,8 @@ NO_WRITES = {
     "sign-in/": "opens a browser's own session", "sign-out/": "ends it",
     "undo/<int:pk>/": "takes back; its own entry is tried below",
     "sources/<int:pk>/read/": "lets the worker look; what that writes is the outside calendar's",
+    "messages/": _PAGE, "messages/<uuid:public_id>/": _PAGE, "messages/<int:pk>/again/": "what went cannot be called back",
+    "messages/notices/<int:pk>/hold/": _NOTICE, "messages/notices/<int:pk>/tell/": _NOTICE,
     "import/": "keeps a file to look at, its owner's alone, for an hour", "import/<int:pk>/": "answers for that file",
     "import/<int:pk>/drop/": "throws that file away", "import/<int:pk>/write/": _IMPORT,
 }  # fmt: skip

@@ -6,6 +6,7 @@ A route without a row fails here, and so does a row without a route.
 import datetime as dt
 import re
 from contextlib import contextmanager
+from email.message import EmailMessage
 
 import pytest
 from cast import (
@@ -29,12 +30,15 @@ from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.series import add_series
 from commonhour.actions.sign_in import invite, redeem
 from commonhour.core.rights import TERMINAL
+from commonhour.gateways.mail import MailFolder
 from commonhour.models import (
     ChangeSet,
+    Delivery,
     Goal,
     Group,
     Import,
     ImportDraft,
+    Notice,
     OldPath,
     Schedule,
     Series,
@@ -48,14 +52,14 @@ from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS,
 pytestmark = pytest.mark.django_db
 
 REFUSED = {"in", "403", "404", "405", "409", "422"}
-SECRETS = [b"MARKER", b"manager@example.org", b"mine@example.org"]
+SECRETS = [b"MARKER", b"manager@example.org", b"mine@example.org", b"reader@example.org"]
 _WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b(?!.*\bdjango_session\b)", re.I | re.S)
 # They import for real, in a transaction that is taken back.
 _WRITES_FOR_A_MOMENT = ("/desk/import/{draft}/", "/desk/import/{draft}/answers.yaml")
 
 
 @pytest.fixture
-def hub(now):
+def hub(now, settings):
     """The names of the table, as this hub has them; everything it is about is the group's own."""
     make_community()
     OldPath.objects.create(path="/meetings-of-2019/", noun="page")
@@ -79,7 +83,19 @@ def hub(now):
     draft = ImportDraft.objects.create(
         owner=manager, created_at=NOW, name="MARKER.md", kind="page", body=b"# x\n"
     )
+    notice = Notice.objects.create(series=call, group=group, opened_at=NOW, due_at=NOW + HOUR)
+    notice.change_sets.add(ChangeSet.objects.get(kind="date-cancelled"))
+    delivery = Delivery.objects.create(
+        kind="notice", cause="notice", to="reader@example.org", facts={"series": [call.pk]}, group=group,
+        state=Delivery.FAILED, queued_at=NOW, due_at=NOW,
+    )  # fmt: skip
+    mail = EmailMessage()
+    mail["Message-ID"] = f"<{delivery.public_id}@x>"
+    MailFolder(settings.MAIL_FOLDER).send(mail, "", "")
     return {
+        "delivery": delivery.pk,
+        "kept": delivery.public_id,
+        "notice": notice.pk,
         "date": dates[0].public_id,
         "change": ChangeSet.objects.get(kind="date-cancelled").pk,
         "proposals": call.calls_for_proposals.create(label="Talks", url="https://example.org/cfp").pk,

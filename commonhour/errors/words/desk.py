@@ -83,6 +83,9 @@ WORDS = {
     "brought-too-much": _(
         "This import brought more than {most:d} series, which is too much to take out in one step: restore the backup made before it, or remove its groups one by one."
     ),
+    "no-such-message": _("There is no such message."),
+    "notice-left": _("It left already, or is told after all."),
+    "notice-undone": _("The change itself was taken back, so there is nothing to tell."),
     "no-such-import": _("There is no such import."),
     "no-such-upload": _("There is no such upload of yours."),
     "group-gone": _("The group this was meant for is gone; hand it in again."),

@@ -21,6 +21,7 @@ def waiting(page: Today, to_look_at: int) -> list[Waiting]:
     failing, unplaced, undecided, offered = page.failing, page.unplaced, page.undecided, page.offered
     rows = [
         Waiting("/desk/sources/", failing, ngettext("outside calendar could not be read", "outside calendars could not be read", failing)),
+        Waiting("/desk/messages/", page.untold, ngettext("message could not be delivered", "messages could not be delivered", page.untold)),
         *(_of_import(one) for one in page.imports if one.errors),
         Waiting("/desk/undecided/", undecided, ngettext("series has no time yet", "series have no time yet", undecided)),
         Waiting("/desk/unplaced/", unplaced, ngettext("call belongs to no group", "calls belong to no group", unplaced)),
