@@ -78,6 +78,7 @@ TABLE = """
 /desk/series/metrics-call/join/remove/   in  403 403 200 200             in  403 403 302 302
 /desk/series/metrics-call/remove/        in  403 403 200 200             in  403 403 200 200
 /desk/series/metrics-call/change/        in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/duplicate/     in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/pause/         in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/conclude/      in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/bring-back/    in  403 403 409 409             in  403 403 409 409

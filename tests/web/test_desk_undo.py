@@ -162,6 +162,7 @@ WRITES = {
     "^series/SLUG/schedule/$": ("series/forum/schedule/", WHEN),
     "^series/SLUG/answer/$": ("series/forum/answer/", {"reading": "demand"}),
     "^series/SLUG/change/$": ("series/metrics-call/change/", {"which": "following", "date": "2026-12-03", "time": "18:30", "zone": "Europe/Madrid", "minutes": "45", "repeat": "weeks", "weeks": "2", "ends": "never"}),
+    "^series/SLUG/duplicate/$": ("series/metrics-call/duplicate/", {"title": "Evening call", "day": "2027-01-04", "with_join": "on"}),
     "^series/SLUG/pause/$": ("series/metrics-call/pause/", {"day": "2026-12-08", "back_on": "2027-01-12", "reason": "Winter"}),
     "^series/SLUG/conclude/$": ("series/metrics-call/conclude/", {"day": "2026-12-08"}),
     "^series/SLUG/bring-back/$": ("series/metrics-call/bring-back/", {"day": "2027-01-12"}, "series/metrics-call/pause/"),
