@@ -73,7 +73,10 @@ def _require(row: ChangeSet, actor: Actor) -> None:
     elif first.kind in _NEEDS:
         require(actor, _NEEDS[first.kind], row.group_id or (row.series.group_id if row.series else None))
     elif row.series is not None:
-        require(actor, Verb.CHANGE_SERIES, row.series.group_id)
+        if first.kind.startswith("date-"):
+            require(actor, Verb.CHANGE_DATE, *row.series.holders)
+        else:
+            require(actor, Verb.CHANGE_SERIES, row.series.group_id)
     elif row.group is not None:
         require(actor, Verb.CHANGE_GROUP, row.group)
     else:

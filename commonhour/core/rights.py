@@ -14,7 +14,7 @@ class Role(enum.StrEnum):
 
 
 class Verb(enum.StrEnum):
-    CHANGE_DATE = "change-date"
+    CHANGE_DATE = "change-date"  # of a series that several groups hold: in any of them
     CHANGE_SERIES = "change-series"
     CHANGE_GROUP = "change-group"
     ADOPT_CALL = "adopt-call"

@@ -111,6 +111,11 @@ class Series(models.Model):
         return f"/meetings/{self.slug}/"
 
     @property
+    def holders(self) -> list[int | None]:
+        """The ids of the groups that hold it, its own first: whoever looks after any of them may change its dates."""
+        return [self.group_id, *self.co_groups.values_list("pk", flat=True)]
+
+    @property
     def question_token(self) -> str:
         """What somebody saw who looked at the question and its readings: another token means another question."""
         asked = json.dumps([self.question, self.readings], sort_keys=True)
