@@ -15,6 +15,7 @@ from commonhour.web import (
     picture,
     series,
     status,
+    still_meeting,
     subscribe,
     zone,
 )
@@ -63,6 +64,7 @@ urlpatterns = [
     re_path(rf"^meetings/{SLUG}/{DAY}\.md$", documents.date_md),
     path("subscribe/", subscribe.page),
     path("convert/", convert.page),
+    path("still-meeting/<str:token>/", still_meeting.answer),
     path("zones/", zone.page),
     path("embed/", embed.builder),
     path("embed/agenda/", embed.agenda),

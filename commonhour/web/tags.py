@@ -18,6 +18,7 @@ from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.core.scope import Scope
 from commonhour.core.speech.questions import question_sentence
+from commonhour.core.speech.roles import role_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import offset_text, wall_of
@@ -26,6 +27,7 @@ from commonhour.formats.bare_links import readable
 from commonhour.formats.markdown_html import html_of, inline_html_of, plain_words
 from commonhour.models import channel, group, person
 from commonhour.reads.history import PastChange
+from commonhour.reads.people import GrantRow
 from commonhour.reads.shapes.channel import ChannelShape
 from commonhour.web import rows, times
 from commonhour.web.past import Row, in_words
@@ -85,6 +87,11 @@ def state_name(state: str) -> str:
 @register.filter
 def role_name(role: str) -> str:
     return str(person.ROLES.get(role, role))
+
+
+@register.filter
+def grant_words(grant: GrantRow) -> str:
+    return role_sentence(grant.role, grant.group.name if grant.group else "", gettext)
 
 
 @register.filter

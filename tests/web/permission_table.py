@@ -25,6 +25,7 @@ TABLE = """
 /groups/                                 200                             405
 /meetings/                               200                             405
 /zones/                                  200                             405
+/still-meeting/{answering}/              200                             422
 /groups/metrics/                         200                             405
 /groups/metrics/next                     302                             405
 /groups/metrics.ics                      200                             405
@@ -103,10 +104,20 @@ TABLE = """
 /desk/community/links/                   in  403 403 403 200             in  403 403 403 422
 /desk/community/links/texts/             in  403 403 403 405             in  403 403 403 302
 /desk/people/                            in  200 200 200 200             in  200 200 200 200
-/desk/people/invite/                     in  403 403 403 405             in  403 403 403 422
-/desk/people/{user}/link/                in  403 403 403 405             in  403 403 403 200
-/desk/people/{user}/link/end/            in  403 403 403 405             in  403 403 403 302
-/desk/people/grants/{grant}/end/         in  403 403 403 405             in  403 403 403 302
+/desk/people/invite/                     in  403 405 405 405             in  403 422 422 422
+/desk/people/{user}/data.json            in  403 403 403 200             in  403 403 403 200
+/desk/people/{user}/erase/               in  403 403 403 200             in  403 403 403 422
+/desk/people/{user}/leaving/             in  403 403 403 200             in  403 403 403 200
+/desk/people/{user}/link/                in  403 405 405 405             in  403 403 403 200
+/desk/people/{user}/link/end/            in  403 405 405 405             in  403 403 403 302
+/desk/people/grants/{grant}/             in  403 403 200 200             in  403 403 302 302
+/desk/people/grants/{grant}/end/         in  403 403 200 200             in  403 403 302 302
+/desk/persons/                           in  403 403 403 200             in  403 403 403 200
+/desk/persons/{person}/                  in  403 403 403 200             in  403 403 403 422
+/desk/persons/{person}/merge/            in  403 403 403 422             in  403 403 403 422
+/desk/persons/{person}/erase/            in  403 403 403 200             in  403 403 403 422
+/desk/persons/{person}/data.json         in  403 403 403 200             in  403 403 403 200
+/desk/me/data.json                       in  200 200 200 200             in  200 200 200 200
 /desk/me/                                in  200 200 200 200             in  422 422 422 422
 /desk/proposals/                         in  200 200 200 200             in  200 200 200 200
 /desk/proposals/new/                     in  200 200 200 200             in  422 422 422 422
@@ -131,6 +142,8 @@ TABLE = """
 /desk/import/done/{done}/remove/         in  403 403 403 200             in  403 403 403 302
 /desk/undo/{change}/                     in  403 403 200 200             in  403 403 302 302
 /desk/history/                           in  200 200 200 200             in  200 200 200 200
+/desk/health/                            in  200 200 200 200             in  200 200 200 200
+/desk/health/metrics/ask/                in  405 405 405 405             in  403 403 302 302
 /desk/messages/                          in  200 200 200 200             in  200 200 200 200
 /desk/messages/{delivery}/again/         in  405 405 405 405             in  403 403 302 302
 /desk/messages/{kept}/                   in  403 403 403 200             in  403 403 403 200
@@ -154,6 +167,8 @@ OTHER_PATHS = """
 """
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
 OPEN_WHILE_CLOSED = {"/healthz", "/readyz", "/robots.txt", "/desk/sign-in/"}
+# The address itself is the proof: whoever has it may, with an account or without, also while the hub is closed.
+SIGNED = ("/still-meeting/",)
 
 COLUMNS = ["nobody", "member", "other", "mine", "manager"]
 # Nobody is also who comes with a sign-in link that is used up or too old, and whose account was closed. A member is

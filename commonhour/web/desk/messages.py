@@ -26,7 +26,7 @@ from commonhour.web.voice import in_a_sentence, number
 
 _PAGE = "/desk/messages/"
 KINDS = {
-    "sign-in-code": _("A sign-in code"), "invitation": _("An invitation"), "notice": _("A change"),
+    "sign-in-code": _("A sign-in code"), "invitation": _("An invitation"), "notice": _("A change"), "still-meeting": _("Still meeting?"),
 }  # fmt: skip
 
 
