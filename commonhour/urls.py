@@ -17,6 +17,7 @@ from commonhour.web import (
     picture,
     series,
     status,
+    still_meeting,
     subscribe,
     zone,
 )
@@ -74,6 +75,7 @@ urlpatterns = [
     path("subscribe/mine/<str:token>/delete/", mine.delete),
     path("subscribe/end/<str:token>/", mine.end),
     path("convert/", convert.page),
+    path("still-meeting/<str:token>/", still_meeting.answer),
     path("zones/", zone.page),
     path("embed/", embed.builder),
     path("embed/agenda/", embed.agenda),
@@ -82,6 +84,7 @@ urlpatterns = [
     path("favicon.ico", picture.favicon),
     path("theme.css", accent.theme),
     path("desk/", include("commonhour.web.desk.urls")),
+    path("account/", include("commonhour.web.account.urls")),
     path("status/", status.index),
     path("status/feeds/", status.feeds),
     path("status/feeds.json", status.feeds_json),

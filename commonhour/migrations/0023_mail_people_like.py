@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commonhour', '0019_outbox'),
+        ('commonhour', '0021_roles'),
     ]
 
     operations = [

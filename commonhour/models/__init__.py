@@ -24,6 +24,7 @@ from commonhour.models.series import Series
 from commonhour.models.session import Session
 from commonhour.models.source import Source
 from commonhour.models.space import Space
+from commonhour.models.still_meeting import StillMeeting
 from commonhour.models.subscriber import Subscriber, Subscription
 from commonhour.models.user import SignInLink, User
 from commonhour.models.worker_lane import WorkerLane
@@ -61,6 +62,7 @@ __all__ = [
     "SignInLink",
     "Source",
     "Space",
+    "StillMeeting",
     "Subscriber",
     "Subscription",
     "User",

@@ -16,6 +16,7 @@ from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.errors.telling import Fault
 from commonhour.models import Group, Import, Occurrence, Series, Source
 from commonhour.reads.group import next_of_groups
+from commonhour.reads.health import unheard_count
 from commonhour.reads.history import PastChange, changes_page
 from commonhour.reads.outbox import failed_count
 from commonhour.reads.shapes.group import GroupShape
@@ -55,6 +56,7 @@ class Today:
     unplaced: int
     offered: int  # outside calendars that wait for a yes or a no
     failing: int  # and those shown whose last try met a fault
+    unheard: int  # groups that did not say for two weeks whether they still meet
     untold: int  # messages that failed
     imports: list[ImportSummary]
     changes: list[PastChange]
@@ -71,18 +73,20 @@ class DeskGroup:
         return sum(bool(one.question) for one in self.series)
 
 
-def today(groups: list[int] | None, now: dt.datetime, tzid: str) -> Today:
-    """The first page of the desk, in a fixed number of queries."""
+def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[int] | None = None) -> Today:
+    """The first page of the desk, in a fixed number of queries; of `groups`, those that may be `changed` have open
+    questions too."""
     rows = Occurrence.objects.upcoming(now).of_groups(groups)
     soon = rows.filter(start__lt=now + FORTNIGHT).listed(SHOWN)
     following = next((one for one in soon if not (one.is_cancelled or one.is_sourced)), None)
     return Today(
         next=following or rows.confirmed().filter(series__source=None).first_listed(),
         days=agenda(soon, tzid),
-        undecided=Series.objects.questions(groups).count(),
+        undecided=Series.objects.questions(changed if groups is not None else None).count(),
         unplaced=Series.objects.unplaced().count() if groups is None else 0,
         offered=Source.objects.offered().count() if groups is None else 0,
         failing=Source.objects.shown().exclude(fault={}).count() if groups is None else 0,
+        unheard=unheard_count(now) if groups is None else 0,
         untold=failed_count(groups),
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],

@@ -14,6 +14,7 @@ from commonhour.tasks.outbox import MailLane
 from commonhour.tasks.owed import make_owed
 from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
+from commonhour.tasks.still_meeting import ask_quiet_groups
 from commonhour.tasks.sweep import sweep
 from commonhour.tasks.uploads import run_uploads
 
@@ -28,6 +29,7 @@ def lanes() -> list[Lane]:
             Duty("following the zone data", _HOUR, lambda now, _: recompute(now, actor=WORKER)),
             Duty("making the coming dates", _HOUR, move_horizon),
             Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
+            Duty("asking quiet groups whether they meet", 12 * _HOUR, ask_quiet_groups),
             Duty("sweeping", _HOUR, lambda now, _: sweep(now)),
         ]),
         Lane("calendars", [Duty("asking outside calendars", _MINUTE, poll_sources)]),

@@ -11,6 +11,7 @@ from commonhour.core.message import Message
 from commonhour.core.news import News
 from commonhour.core.speech.messages.account import code_message, invitation_message
 from commonhour.core.speech.messages.news import news_message
+from commonhour.core.speech.messages.still_meeting import still_meeting_message
 from commonhour.core.speech.messages.subscribing import confirm_message
 from commonhour.core.speech.messages.week import week_message
 from commonhour.core.speech.words import BabelWords, Voice
@@ -72,6 +73,7 @@ def voice_of(language: str) -> Voice:
 _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "notice": Composer.notice,
     "sign-in-code": lambda _, row, voice: code_message(row.facts, voice),
+    "still-meeting": lambda _, row, voice: still_meeting_message(row.facts, voice),
     "confirm": lambda _, row, voice: confirm_message(
         row.facts, Community.the().title or "Common Hour", voice
     ),

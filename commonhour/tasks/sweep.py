@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session as SignedIn
 
@@ -23,6 +24,9 @@ def sweep(now: dt.datetime) -> int:
         ConfirmationCount.objects.filter(day__lt=now.date() - dt.timedelta(days=2)),
         Delivery.objects.filter(ended_at__lte=now - REMEMBERED),
         Notice.objects.filter(opened_at__lte=now - REMEMBERED, deliveries=None),
+        UserSession.objects.exclude(
+            session_key__in=SignedIn.objects.filter(expire_date__gt=now).values("pk")
+        ),
     )
     return sum(found.delete()[0] for found in rows)
 

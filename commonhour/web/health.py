@@ -92,7 +92,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    rule = "Disallow: /desk/\nAllow: /" if community_of(request).is_published else "Disallow: /"
+    rule = (
+        "Disallow: /desk/\nDisallow: /account/\nAllow: /"
+        if community_of(request).is_published
+        else "Disallow: /"
+    )
     text = f"User-agent: *\n{rule}\nSitemap: {settings.BASE_URL}/sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain")
 

@@ -17,7 +17,7 @@ FORMED = {
     "Community.tzid", "Community.accent", "Community.language", "Community.skipped_steps", "Dismissal.key", "Dismissal.code", "ExternalRef.origin", "ExternalRef.noun",
     "ExternalRef.key", "Delivery.cause", "Delivery.facts", "Delivery.fault", "Delivery.kind", "Delivery.language", "Delivery.leased_by", "Delivery.state", "Delivery.to", "Delivery.tzid",
     "Destination.fault", "Destination.kind", "Destination.language", "Destination.reminder_minutes", "Notice.state",
-    "Subscriber.email", "Subscriber.language", "Subscriber.reminder_minutes", "Subscriber.tzid", "Subscription.groups",
+    "StillMeeting.answer", "StillMeeting.signs", "Subscriber.email", "Subscriber.language", "Subscriber.reminder_minutes", "Subscriber.tzid", "Subscription.groups",
     "Subscription.spaces", "Subscription.tags", "Grant.role", "Group.kind", "Group.state", "Group.slug", "Import.kind", "ImportDraft.kind", "ImportDraft.group_slug", "ImportDraft.state",
     "JoinTarget.provider", "LinkCheck.state", "Occurrence.recurrence_id", "Occurrence.first_recurrence_id", "Occurrence.slug", "Occurrence.tzid",
     "Occurrence.status", "Occurrence.outcome", "Occurrence.tzdata_version", "OldPath.path", "OldPath.noun", "Override.recurrence_id",

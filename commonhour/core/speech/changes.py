@@ -35,14 +35,21 @@ SENTENCES = {
     "group-goals": _("Goals of {name}"),
     "group-moved": _("Order of the groups: {name}"),
     "group-people": _("People of {name}"),
+    "handed-over": _("{person} handed over and left"),
     "imported": _("Imported {name}"),
     "import-removed": _("Took out what {name} had brought"),
     "join-link-set": _("Join link of {title} set"),
     "link-ended": _("Ended the sign-in link of {person}"),
     "link-made": _("A sign-in link for {person}"),
+    "chair-made": _("{person} chairs {group}"),
+    "grant-dated": _("{person} looks after it for another time"),
+    "note-taker-made": _("{person} takes notes for {group}"),
     "leftovers-edited": _("What else was on the old page"),
     "manager-made": _("{person} is a programme manager"),
     "moderator-made": _("{person} moderates {group}"),
+    "person-erased": _("A person was erased"),
+    "person-renamed": _("{name} has a new name"),
+    "persons-merged": _("Two persons are one: {name}"),
     "proposals-added": _("Added the call for proposals {title}"),
     "proposals-edited": _("Edited the call for proposals {title}"),
     "proposals-removed": _("Removed the call for proposals {title}"),
@@ -71,6 +78,13 @@ SENTENCES = {
     "undone": _("Undone: {change}"),
     "unpublished": _("Took the hub offline"),
     "zone-data": _("Time zone data {before} → {version}: {series} series moved"),
+}
+
+_ROLES = {
+    "manager": _("a programme manager"),
+    "chair": _("a chair"),
+    "moderator": _("a moderator"),
+    "note-taker": _("a note-taker"),
 }
 
 
@@ -104,4 +118,4 @@ def actor_name(kind: str, role: str, name: str, gettext: Gettext = str) -> str:
     """Who did it, for everybody: their name, never an address; "" where nobody in particular did."""
     if name or kind != "user":
         return name
-    return gettext("a programme manager") if role == "manager" else gettext("a moderator")
+    return gettext(_ROLES.get(role, _ROLES["moderator"]))

@@ -44,6 +44,18 @@ def manager(view: View) -> View:
     return desk(wrapped)
 
 
+def granter(view: View) -> View:
+    """For those who may give at least one role somewhere; the verb asks which."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = who(request)
+        require(actor, Verb.GRANT, *(actor.groups(Verb.GRANT) or ()))
+        return view(request, *args, **kwargs)
+
+    return desk(wrapped)
+
+
 def get_and_post(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -98,6 +110,19 @@ def who(request: HttpRequest) -> Actor:
 def my_groups(actor: Actor) -> list[int] | None:
     """The ids of the groups somebody looks after; None for a manager, who looks after all of them."""
     return actor.groups(Verb.CHANGE_GROUP)
+
+
+def seen_groups(actor: Actor) -> list[int] | None:
+    """The ids of the groups of which the desk shows somebody more than pages do; None for all."""
+    return actor.groups(Verb.SEE_GROUP)
+
+
+def slugs_of_mine(actor: Actor) -> set[str] | None:
+    """Of those it may change, where it sees more than these; None where that is all it sees."""
+    mine = my_groups(actor)
+    if mine is None or mine == seen_groups(actor):
+        return None
+    return set(Group.objects.filter(pk__in=mine).values_list("slug", flat=True))
 
 
 def the_group(request: HttpRequest, slug: str) -> Group:

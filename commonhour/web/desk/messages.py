@@ -27,8 +27,8 @@ from commonhour.web.voice import in_a_sentence, number
 _PAGE = "/desk/messages/"
 KINDS = {
     "sign-in-code": _("A sign-in code"), "invitation": _("An invitation"), "notice": _("A change"),
-    "confirm": _("A question whether an address wants to be subscribed"), "week": _("Somebody’s week"),
-    "calendar": _("An update of somebody’s calendar"),
+    "still-meeting": _("Still meeting?"), "confirm": _("A question whether an address wants to be subscribed"),
+    "week": _("Somebody’s week"), "calendar": _("An update of somebody’s calendar"),
 }  # fmt: skip
 
 

@@ -18,7 +18,8 @@ from commonhour.web.reader import community_of, reader_of
 
 _ITS_PAGES = {
     "/desk/community/": ("/desk/community/", "/desk/proposals/"),
-    "/desk/people/": ("/desk/people/", "/desk/me/"),
+    "/desk/groups/": ("/desk/groups/", "/desk/health/"),
+    "/desk/people/": ("/desk/people/", "/desk/persons/", "/desk/me/", "/account/"),
 }
 
 
