@@ -5,7 +5,7 @@ import os
 import smtplib
 import ssl
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -128,6 +128,11 @@ class MailFolder:
             Path(name).replace(self.path_of(mail["Message-ID"]))
         except OSError as error:
             raise GatewayError("mail-folder", permanent=False, why=_why(error)) from error
+
+    def forget(self, ids: Iterable[object]) -> None:
+        """Mails that were kept under these ids are there no more."""
+        for one in ids:
+            self.path_of(str(one)).unlink(missing_ok=True)
 
     def path_of(self, message_id: str) -> Path:
         return self.folder / f"{message_id.strip('<>').split('@')[0]}.eml"
