@@ -73,12 +73,18 @@ def _require(row: ChangeSet, actor: Actor) -> None:
     elif first.kind.startswith("finding-"):
         for group in first.facts.get("groups") or (None,):
             require(actor, Verb.SET_ASIDE, group)
+    elif first.kind == "break-called" and first.facts["groups"] is not None:
+        for group in first.facts["groups"]:
+            require(actor, Verb.CHANGE_DATE, group)
     elif first.kind in ("link-ended", "link-made"):
         _require_letting_in(first, actor)
     elif first.kind in _NEEDS:
         require(actor, _NEEDS[first.kind], row.group_id or (row.series.group_id if row.series else None))
     elif row.series is not None:
-        require(actor, Verb.CHANGE_SERIES, row.series.group_id)
+        if first.kind.startswith("date-"):
+            require(actor, Verb.CHANGE_DATE, *row.series.holders)
+        else:
+            require(actor, Verb.CHANGE_SERIES, row.series.group_id)
     elif row.group is not None:
         require(actor, Verb.CHANGE_GROUP, row.group)
     else:

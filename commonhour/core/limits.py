@@ -14,6 +14,7 @@ TIMES_A_DAY = 96  # BYHOUR times BYMINUTE times BYSECOND of one rule
 EXTRA_DATES = 2_000  # RDATE and EXDATE of one component together
 DATES = 600_000  # that all calls of one document, calendar or source make in two years
 OCCURRENCES = 1_500  # materialised for one schedule
+DATES_OF_A_BREAK = 2_000  # called off in one step
 REMOVED_AT_ONCE = 200  # series taken out in one step because an import brought them
 EXPANDED = 200_000  # instances made in one expansion
 WALKED = 1_000_000  # instances BYSETPOS chooses from in one expansion

@@ -18,7 +18,7 @@ class Role(enum.StrEnum):
 class Verb(enum.StrEnum):
     SEE_GROUP = "see-group"  # what the desk shows of it, and changes nothing
     KEEP_RECORD = "keep-record"  # sessions, outcome and notes of its dates
-    CHANGE_DATE = "change-date"
+    CHANGE_DATE = "change-date"  # of a series that several groups hold: in any of them
     CHANGE_SERIES = "change-series"
     CHANGE_GROUP = "change-group"
     ADOPT_CALL = "adopt-call"

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commonhour', '0021_roles'),
+        ('commonhour', '0022_series_that_pause'),
     ]
 
     operations = [

@@ -122,7 +122,7 @@ def group_rows(groups: list[int] | None, now: dt.datetime) -> list[DeskGroup]:
     found = Group.objects.select_related("space", "parent")
     wanted = list(found if groups is None else found.filter(pk__in=groups))
     series: dict[int | None, list[SeriesShape]] = defaultdict(list)
-    for row in Series.objects.filter(group__in=wanted).select_related("group"):
+    for row in Series.objects.filter(group__in=wanted).told():
         series[row.group_id].append(SeriesShape.of(row))
     soonest = next_of_groups(now, [group.slug for group in wanted])
     rows = [DeskGroup(GroupShape.of(one), series[one.pk], soonest.get(one.slug)) for one in wanted]
@@ -131,7 +131,7 @@ def group_rows(groups: list[int] | None, now: dt.datetime) -> list[DeskGroup]:
 
 def community_series() -> list[SeriesShape]:
     """The calls of the whole community."""
-    return [SeriesShape.of(row) for row in Series.objects.of_community().select_related("group")]
+    return [SeriesShape.of(row) for row in Series.objects.of_community().told()]
 
 
 def _last_imports() -> list[ImportSummary]:

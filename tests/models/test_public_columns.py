@@ -19,7 +19,7 @@ FORMED = {
     "Destination.fault", "Destination.kind", "Destination.language", "Destination.reminder_minutes", "Notice.state",
     "StillMeeting.answer", "StillMeeting.signs", "Subscriber.email", "Subscriber.language", "Subscriber.reminder_minutes", "Subscriber.tzid", "Subscription.groups",
     "Subscription.spaces", "Subscription.tags", "Grant.role", "Group.kind", "Group.state", "Group.slug", "Import.kind", "ImportDraft.kind", "ImportDraft.group_slug", "ImportDraft.state",
-    "JoinTarget.provider", "LinkCheck.state", "Occurrence.recurrence_id", "Occurrence.first_recurrence_id", "Occurrence.slug", "Occurrence.tzid",
+    "JoinTarget.provider", "JoinTarget.kind", "LinkCheck.state", "Occurrence.recurrence_id", "Occurrence.first_recurrence_id", "Occurrence.slug", "Occurrence.tzid",
     "Occurrence.status", "Occurrence.outcome", "Occurrence.tzdata_version", "OldPath.path", "OldPath.noun", "Override.recurrence_id",
     "Override.dtstart", "Override.tzid", "Override.status", "Schedule.uid", "Schedule.dtstart", "Schedule.tzid", "Schedule.rrule", "Schedule.rdates",
     "Schedule.exdates", "Schedule.status", "Schedule.tzdata_version", "Series.slug", "Series.state", "Source.kind", "Source.tzid", "Source.etag",

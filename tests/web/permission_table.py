@@ -88,10 +88,15 @@ TABLE = """
 /desk/series/metrics-call/join/remove/   in  403 403 200 200             in  403 403 302 302
 /desk/series/metrics-call/remove/        in  403 403 200 200             in  403 403 200 200
 /desk/series/metrics-call/change/        in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/duplicate/     in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/pause/         in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/conclude/      in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/bring-back/    in  403 403 409 409             in  403 403 409 409
 /desk/series/talks/schedule/             in  403 403 200 200             in  403 403 422 422
 /desk/series/talks/answer/               in  405 405 405 405             in  403 403 422 422
 /desk/series/theirs/adopt/               in  403 403 200 200             in  403 403 302 302
 /desk/series/adopted/give-back/          in  403 403 200 200             in  403 403 302 302
+/desk/breaks/                            in  200 200 200 200             in  422 422 422 422
 /desk/groups/                            in  200 200 200 200             in  200 200 200 200
 /desk/groups/new/                        in  403 403 403 200             in  403 403 403 422
 /desk/groups/metrics/                    in  403 403 200 200             in  403 403 422 422

@@ -161,15 +161,20 @@ WRITES = {
     "occurrence/<uuid:public_id>/cancel": ("occurrence/{date}/cancel", {"reason": "Flu"}),
     "occurrence/<uuid:public_id>/restore": ("occurrence/{date}/restore", {}, "occurrence/{date}/cancel"),
     "series/new/": ("series/new/", WHEN | {"title": "Book club", "group": "metrics", "join_url": "https://us02web.zoom.us/j/1"}),
-    "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "state": "active", "description": "Other", "tags": "a"}),
+    "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a"}),
     "^series/SLUG/join/$": ("series/metrics-call/join/", {"url": "https://us02web.zoom.us/j/222", "passcode": "MARKER-NEW"}),
     "^series/SLUG/join/remove/$": ("series/metrics-call/join/remove/", {}),
     "^series/SLUG/remove/$": ("series/metrics-call/remove/", {}),
     "^series/SLUG/schedule/$": ("series/forum/schedule/", WHEN),
     "^series/SLUG/answer/$": ("series/forum/answer/", {"reading": "demand"}),
     "^series/SLUG/change/$": ("series/metrics-call/change/", {"which": "following", "date": "2026-12-03", "time": "18:30", "zone": "Europe/Madrid", "minutes": "45", "repeat": "weeks", "weeks": "2", "ends": "never"}),
+    "^series/SLUG/duplicate/$": ("series/metrics-call/duplicate/", {"title": "Evening call", "day": "2027-01-04", "with_join": "on"}),
+    "^series/SLUG/pause/$": ("series/metrics-call/pause/", {"day": "2026-12-08", "back_on": "2027-01-12", "reason": "Winter"}),
+    "^series/SLUG/conclude/$": ("series/metrics-call/conclude/", {"day": "2026-12-08"}),
+    "^series/SLUG/bring-back/$": ("series/metrics-call/bring-back/", {"day": "2027-01-12"}, "series/metrics-call/pause/"),
     "^series/SLUG/adopt/$": ("series/theirs/adopt/", {}),
     "^series/SLUG/give-back/$": ("series/adopted/give-back/", {}),
+    "breaks/": ("breaks/?group=metrics&first=2026-11-24&last=2026-12-20", {"group": "metrics", "first": "2026-11-24", "last": "2026-12-20", "reason": "Fair"}),
     "groups/new/": ("groups/new/", {"name": "New ones", "kind": "chapter"}),
     "^groups/SLUG/$": ("groups/metrics/", {"name": "Meters", "kind": "chapter", "state": "paused", "slug": "meters"}),
     "^groups/SLUG/goals/$": ("groups/metrics/goals/", rows("row", {"text": "Other goal"}, {"text": "Second"})),
@@ -210,6 +215,7 @@ WRITES = {
     "^check/(?P<key>[0-9a-f]{64})/aside/$": ("check/{key}/aside/", {}),
     "^check/(?P<key>[0-9a-f]{64})/again/$": ("check/{key}/again/", {}, "check/{key}/aside/"),
 }  # fmt: skip
+FIRST = {"series/metrics-call/pause/": {"day": "2026-12-08"}}
 # What is left of the addresses, each with the reason why nothing of it is taken back.
 _PAGE = "only shows"
 _IMPORT = "a whole file, all of which is shown before it is written; what it brought is taken out at import/done/…/remove/"
@@ -291,7 +297,7 @@ def test_a_write_is_taken_back(client, hub, untouched, now, settings, address):
     path, typed, *before = WRITES[address]
     client.force_login(hub["manager"])
     for first in before:
-        send(client, hub, first, {})
+        send(client, hub, first, FIRST.get(first, {}))
     rows_before, pages_before = (stored(), shown(client)) if before else untouched
     send(client, hub, path, typed)
     assert stored() != rows_before or shown(client) != pages_before

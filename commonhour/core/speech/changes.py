@@ -14,6 +14,7 @@ Gettext = Callable[[str], str]
 
 SENTENCES = {
     "answer-undone": _("{title} is undecided again"),
+    "break-called": _("A break from {first} to {last}"),
     "call-placed": _("{title} placed into {group}"),
     "call-taken-out": _("{title} taken out of {group}"),
     "calls-placed": _("Placed into their groups: {titles}"),
@@ -56,6 +57,9 @@ SENTENCES = {
     "published": _("Published the hub"),
     "renamed-oneself": _("{name} has a new name here"),
     "series-added": _("Added {title}"),
+    "series-brought-back": _("{title} meets again from {date} on"),
+    "series-concluded": _("{title} ends after {date}"),
+    "series-paused": _("{title} pauses from {date} on"),
     "series-adopted": _("Adopted {title}"),
     "series-changed": _("{title} changed from {date} on"),
     "series-decided": _("{title} has a schedule"),
@@ -97,7 +101,7 @@ def change_sentence(kind: str, facts: Mapping[str, Any], gettext: Gettext = str)
 
 
 def _said(name: str, value: Any, gettext: Gettext) -> str:
-    if name == "date":
+    if name in ("date", "first", "last"):
         return day_text(value)
     if name == "dates":
         return ", ".join(map(day_text, value))

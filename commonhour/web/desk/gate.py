@@ -158,7 +158,9 @@ def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
     occurrence = rows.filter(public_id=str(public_id)).first()
     if occurrence is None:
         raise NotFound("no-such-day")
-    _require_series(who(request), occurrence.series)
+    require(who(request), Verb.CHANGE_DATE, *occurrence.series.holders)
+    if occurrence.series.source_id:
+        raise UserError("changed-over-there")
     return occurrence
 
 

@@ -64,6 +64,6 @@ def facts(request: HttpRequest, slug: str) -> HttpResponse:
             form.show_both(facts_of(group), group.version)
     context: dict[str, object] = {
         "group": GroupName(group.slug, group.name), "form": form, "conflict": conflict, "part": "facts",
-        "its_series": [SeriesShape.of(row) for row in group.series.all()],
+        "its_series": [SeriesShape.of(row) for row in group.series.told()],
     }  # fmt: skip
     return show(request, "group.html", context, status=409 if conflict else 422 if form.errors else 200)
