@@ -4,6 +4,7 @@ import datetime as dt
 
 from commonhour.actions.dates.recompute import recompute
 from commonhour.core.rights import WORKER
+from commonhour.tasks.chat import ChatLane
 from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
 from commonhour.tasks.links import check_links
@@ -34,6 +35,7 @@ def lanes() -> list[Lane]:
             Duty("making the dates that are owed", _SECOND, make_owed),
         ], tick=1.0),
         Lane("mail", [Duty("sending mail", _SECOND, MailLane().send_mails)], tick=1.0),
+        Lane("chat", [Duty("telling chats and programs", _SECOND, ChatLane().send_messages)], tick=1.0),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),
         Lane("feeds", [Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds)]),
     ]  # fmt: skip

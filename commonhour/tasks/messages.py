@@ -12,7 +12,8 @@ from commonhour.core.news import News
 from commonhour.core.speech.messages.account import code_message, invitation_message
 from commonhour.core.speech.messages.news import news_message
 from commonhour.core.speech.words import BabelWords, Voice
-from commonhour.models import Delivery
+from commonhour.errors import GatewayError, UserError
+from commonhour.models import Delivery, Destination
 from commonhour.reads.news import news_of
 
 
@@ -37,6 +38,14 @@ class Composer:
     def notice(self, row: Delivery, voice: Voice) -> Message | None:
         news = self._news(row)
         return None if news.is_empty else news_message(news, settings.BASE_URL, row.tzid, voice)
+
+
+def revealed(destination: Destination) -> dict[str, str]:
+    """Its address. Raises GatewayError when the key it was sealed with is gone."""
+    try:
+        return destination.reveal()
+    except UserError as error:
+        raise GatewayError(error.code, permanent=True) from error
 
 
 def voice_of(language: str) -> Voice:
