@@ -13,6 +13,7 @@ from commonhour.tasks.outbox import MailLane
 from commonhour.tasks.owed import make_owed
 from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
+from commonhour.tasks.reminders import Reminders
 from commonhour.tasks.sweep import sweep
 from commonhour.tasks.uploads import run_uploads
 
@@ -35,6 +36,7 @@ def lanes() -> list[Lane]:
             Duty("making the dates that are owed", _SECOND, make_owed),
         ], tick=1.0),
         Lane("mail", [Duty("sending mail", _SECOND, MailLane().send_mails)], tick=1.0),
+        Lane("reminders", [Duty("looking for reminders that are due", 15 * _SECOND, Reminders().remind)], tick=15.0),
         Lane("chat", [Duty("telling chats and programs", _SECOND, ChatLane().send_messages)], tick=1.0),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),
         Lane("feeds", [Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds)]),

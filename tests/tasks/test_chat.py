@@ -39,7 +39,10 @@ class Room(Rogue):
         """As its parent, after the body has come."""
         whole = b""
         while len(whole.partition(b"\r\n\r\n")[2]) < self._length(whole):
-            whole += connection.recv(65_536)
+            more = connection.recv(65_536)
+            if not more:
+                return
+            whole += more
         self.heads.append(whole.partition(b"\r\n\r\n")[0])
         for piece in self.answer(whole):
             connection.sendall(piece)
@@ -60,6 +63,11 @@ def never(room):
 
 def drops(room):
     return []
+
+
+@pytest.fixture(autouse=True)
+def community():
+    make_community()
 
 
 @pytest.fixture
