@@ -140,7 +140,7 @@ NOT_PLAIN = {
     "object in stamp",  # compared and nothing else
     # Facts as JSON keeps them.
     "Any in ChangedField.before", "Any in ChangedField.after", "Any in PastChange.facts", "Any in Offer.facts",
-    "Any in Origin.fault", "Any in SourceShape.fault", "Any in UpstreamChange.what", "Any in UnplacedCall.match_reason",
+    "Any in Origin.fault", "Any in PlaceShape.fault", "Any in SentShape.fault", "Any in SourceShape.fault", "Any in UpstreamChange.what", "Any in UnplacedCall.match_reason",
     "Any in outage_of",
 }  # fmt: skip
 

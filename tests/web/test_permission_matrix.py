@@ -31,6 +31,7 @@ from commonhour.actions.sign_in import invite, redeem
 from commonhour.core.rights import TERMINAL
 from commonhour.models import (
     ChangeSet,
+    Destination,
     Goal,
     Group,
     Import,
@@ -75,6 +76,9 @@ def hub(now):
         Series.objects.filter(pk=theirs.pk).update(**owner)
     Schedule.objects.filter(series__title="Theirs").update(source=shown)
     Goal.objects.create(group=group, text="Publish", due=dt.date(2023, 12, 31))
+    place = Destination(kind="webhook", label="Program", group=group, created_at=NOW, since=NOW)
+    place.seal({"url": "https://p.example.org/MARKER", "secret": "whsec_TUFSS0VSTUFSS0VS"})
+    place.save()
     manager = make_manager()
     draft = ImportDraft.objects.create(
         owner=manager, created_at=NOW, name="MARKER.md", kind="page", body=b"# x\n"
@@ -86,6 +90,7 @@ def hub(now):
         "user": manager.pk,
         "grant": manager.grants.create(role="moderator", group=group, since=LONG_AGO).pk,
         "source": offered.pk,
+        "place": place.pk,
         "draft": draft.pk,
         "done": Import.objects.create(kind="page", name="MARKER", at=NOW).pk,
         "finding": next(one.key for one in hub_findings(NOW) if one.groups == {group.pk}),
