@@ -23,7 +23,7 @@ from commonhour.tasks.budget import UNLIMITED, Budget
 from commonhour.tasks.messages import Composer, revealed, voice_of
 
 _LOOKS_AGAIN = 0.5  # seconds, while an answer is awaited: what became due meanwhile is not
-_NO_ANSWER = frozenset({"answer-too-slow", "host-unreachable", "connection-broken-off"})
+_NO_ANSWER = frozenset({"answer-too-slow", "host-unreachable", "connection-broken-off", "answer-no-http"})
 logger = logging.getLogger(__name__)
 
 
