@@ -72,6 +72,21 @@ def _secret_key(folder: Path) -> str:
     return key
 
 
+def _service(name: str, title: str, client_id: str, secret: str, **options: str) -> dict[str, object] | None:
+    """An application that was made at a service people may sign in with; None when there is none."""
+    given = [client_id, secret, *options.values()]
+    if any(given) and not all(given):
+        raise ImproperlyConfigured(f"Signing in with {title} is set up by half: see docs/how-to/sign-in.md.")
+    app: dict[str, object] = {
+        "provider_id": name,
+        "name": title,
+        "client_id": client_id,
+        "secret": secret,
+        "settings": options,
+    }
+    return app if secret else None
+
+
 def _database(url: str, file: Path) -> dict[str, object]:
     if not url:
         return {
@@ -121,6 +136,8 @@ NOW = env_text("COMMONHOUR_NOW", "")
 FETCH_ALLOW = env_hosts("COMMONHOUR_FETCH_ALLOW")
 # The worker asks the public links of the hub now and then whether they still lead somewhere.
 CHECK_LINKS = env_flag("COMMONHOUR_CHECK_LINKS", True)
+# Whoever can read mail at an address may make themselves a user, who may do nothing yet.
+SIGN_UP = env_flag("COMMONHOUR_SIGN_UP", False)
 # Where mail goes out; without it mails are kept in the data folder, where programme managers read them.
 MAIL_SERVER = env_mail_server("COMMONHOUR_MAIL_URL")
 MAIL_FROM = env_text("COMMONHOUR_MAIL_FROM", f"meetings@{urlsplit(BASE_URL).hostname or 'localhost'}")
@@ -152,6 +169,13 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "commonhour.web.kept.KeptAnswers",
@@ -164,6 +188,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
@@ -186,6 +211,48 @@ DATABASES = {"default": _database(env_text("COMMONHOUR_DATABASE_URL", ""), DATAB
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "commonhour.User"
 LOGIN_URL = "/desk/sign-in/"
+LOGIN_REDIRECT_URL = "/desk/"
+
+# Signing in, with django-allauth: a code by mail, a passkey, or a service; nobody has a password.
+ACCOUNT_ADAPTER = "commonhour.web.account.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is only ever used by who can read its mail
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"request_login_code": "10/m/ip,5/15m/key,30/d/key", "login": "30/m/ip"}
+# A hub with an https address stands behind a proxy, which says who is asking in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _https else 0
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "20/m/ip"}
+MFA_REAUTHENTICATION_REQUIRED = False  # web/account/fresh.py asks whoever signed in long ago
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
+SOCIALACCOUNT_ADAPTER = "commonhour.web.account.services_adapter.ServicesAdapter"
+SOCIALACCOUNT_QUERY_EMAIL = True
+_github = _service(
+    "github", "GitHub", env_text("COMMONHOUR_GITHUB_ID", ""), env_text("COMMONHOUR_GITHUB_SECRET", "")
+)
+_openid = _service(
+    "oidc", env_text("COMMONHOUR_OIDC_NAME", "OpenID Connect"), env_text("COMMONHOUR_OIDC_ID", ""),
+    env_text("COMMONHOUR_OIDC_SECRET", ""), server_url=env_text("COMMONHOUR_OIDC_URL", ""),
+)  # fmt: skip
+SIGN_IN_SERVICES = [one for one in (_github, _openid) if one]
+SOCIALACCOUNT_PROVIDERS = {
+    "github": {"APPS": [_github] if _github else [], "SCOPE": ["user:email"]},
+    "openid_connect": {"APPS": [_openid] if _openid else [], "OAUTH_PKCE_ENABLED": True},
+}
+# Limits hold over all server processes: what is counted is in the database, in a table that `setting_up.prepare` makes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "commonhour_counted",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
@@ -215,6 +282,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_links": {"()": "commonhour.web.log_lines.WithoutLinks"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_links"]}
+    },
     "root": {"handlers": ["stderr"], "level": env_text("COMMONHOUR_LOG_LEVEL", "WARNING")},
 }

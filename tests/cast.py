@@ -11,7 +11,18 @@ from commonhour.core.rights import TERMINAL, WORKER, Role
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.undecided.question import Question, question_of
-from commonhour.models import Community, Grant, Group, JoinTarget, Membership, Person, Series, Space, User
+from commonhour.models import (
+    Community,
+    Delivery,
+    Grant,
+    Group,
+    JoinTarget,
+    Membership,
+    Person,
+    Series,
+    Space,
+    User,
+)
 
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -95,3 +106,9 @@ def asked(series) -> str:
 def worded(text: str) -> dict[str, object]:
     """A question in somebody's own words, as a series keeps it."""
     return {"code": "told", "facts": {"text": text}}
+
+
+def mailed_codes(email: str) -> list[str]:
+    """The sign-in codes that were mailed to an address, the latest last."""
+    posted = Delivery.objects.filter(kind="sign-in-code", to=email).order_by("pk")
+    return [row.facts["code"] for row in posted]

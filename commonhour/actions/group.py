@@ -13,7 +13,7 @@ from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require
 from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
-from commonhour.core.rights import Actor, Verb
+from commonhour.core.rights import Actor, Role, Verb
 from commonhour.core.slugs import unique_slug
 from commonhour.errors import Conflict, RefusedInput
 from commonhour.models import Goal, Grant, Group, Membership, OldPath, Person, Space
@@ -96,17 +96,20 @@ def set_people(
             )  # fmt: skip
             staying.add(row.pk)
         gone = fresh.memberships.filter(until=None).exclude(pk__in=staying)
-        _end_grants(changes, fresh, [one.person for one in gone.select_related("person")], now)
+        _end_grants(changes, fresh, [one.person for one in gone.select_related("person")], now, actor)
         gone.update(until=now.date())
         changes.record(fresh, "people", before, [f"{one.name} ({one.role})" for one in people])
         _next_version(changes, fresh)
 
 
-def _end_grants(changes: Changes, group: Group, leaving: Sequence[Person], now: dt.datetime) -> None:
-    """Who is on the list in no other role looks after the group no longer."""
+def _end_grants(
+    changes: Changes, group: Group, leaving: Sequence[Person], now: dt.datetime, actor: Actor
+) -> None:
+    """Who is on the list in no other role looks after the group no longer, where the actor may end that."""
     left = [one.pk for one in leaving if one.memberships.filter(group=group, until=None).count() == 1]
     for grant in Grant.objects.valid(now).filter(group=group, user__person__in=left):
-        changes.set(grant, until=now)
+        if grant.user_id == actor.user or actor.may_give(Role(grant.role), group.pk):
+            changes.set(grant, until=now)
 
 
 def _renamed(

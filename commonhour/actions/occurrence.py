@@ -121,7 +121,7 @@ def _guarded(changes: Changes, occurrence: Occurrence, reason: str) -> str:
 
 def _present(occurrence: Occurrence, now: dt.datetime, actor: Actor, seen: str = "") -> Schedule:
     """The schedule of a date that this actor may change, locked; the date itself is read again."""
-    require(actor, Verb.CHANGE_DATE, occurrence.series.group_id)
+    require(actor, Verb.CHANGE_DATE, *occurrence.series.holders)
     schedule = lock_schedule_of(occurrence)
     if occurrence.end <= now:
         raise Conflict("meeting-over")

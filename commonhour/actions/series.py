@@ -69,7 +69,7 @@ def add_series(
         if join[0].strip():
             _seal(changes, series, *join)
         if schedule:
-            _add_schedule(changes, series, schedule, now)
+            add_schedule(changes, series, schedule, now)
     return series
 
 
@@ -90,7 +90,7 @@ def decide_series(
             raise Conflict("schedule-exists")
         facts = {"title": fresh.title}
         with change_set(now, actor, "series-decided", facts, group=fresh.group, series=fresh) as changes:
-            row, *_ = [_add_schedule(changes, fresh, one, now) for one in (schedule, *others)]
+            row, *_ = [add_schedule(changes, fresh, one, now) for one in (schedule, *others)]
             changes.set(fresh, question=None, version=fresh.version + 1)
             fresh.readings = []
             fresh.save(update_fields=["readings"])
@@ -232,7 +232,7 @@ def checked(schedule: core.Schedule) -> core.Schedule:
     )  # fmt: skip
 
 
-def _add_schedule(changes: Changes, series: Series, schedule: core.Schedule, now: dt.datetime) -> Schedule:
+def add_schedule(changes: Changes, series: Series, schedule: core.Schedule, now: dt.datetime) -> Schedule:
     schedule = checked(schedule)
     row = _schedule_row(series, schedule, now, position=series.schedules.count())
     changes.add(row)

@@ -6,19 +6,21 @@ from django.db import IntegrityError, transaction
 
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.news.kept import COUNTED, Found, Image, images_at
-from commonhour.actions.rights import require
+from commonhour.actions.rights import require, require_giving, require_letting_in
 from commonhour.actions.taken_back import take_back
-from commonhour.core.rights import Actor, Verb
+from commonhour.core.rights import Actor, Role, Verb
 from commonhour.errors import Conflict, NotAllowed, NotFound
-from commonhour.models import ChangeSet, Occurrence, Override
+from commonhour.models import ChangeSet, Grant, Occurrence, Override, SignInLink
+from commonhour.reads.undo import PROMINENT
 
 # What needs another right than changing the series, the group or the community whose history it stands in.
 _NEEDS = {
     "calls-of-community": Verb.PLACE_CALL, "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL,
     "calls-placed": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
     "group-removed": Verb.ADD_GROUP, "import-removed": Verb.IMPORT,
-    "grants-ended": Verb.GRANT, "link-ended": Verb.GRANT, "link-made": Verb.GRANT, "manager-made": Verb.GRANT,
-    "moderator-made": Verb.GRANT, "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
+    "chair-made": Verb.GRANT, "grant-dated": Verb.GRANT, "grants-ended": Verb.GRANT, "handed-over": Verb.CHANGE_PEOPLE, "manager-made": Verb.GRANT, "moderator-made": Verb.GRANT, "note-taker-made": Verb.GRANT,
+    "person-renamed": Verb.CHANGE_PEOPLE, "persons-merged": Verb.CHANGE_PEOPLE,
+    "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
     "source-added": Verb.CHANGE_SOURCES, "source-declined": Verb.CHANGE_SOURCES,
     "source-shown": Verb.CHANGE_SOURCES, "source-stopped": Verb.CHANGE_SOURCES,
 }  # fmt: skip
@@ -47,10 +49,14 @@ def undoable(key: int, actor: Actor, now: dt.datetime) -> tuple[ChangeSet, Found
     row = rows.filter(pk=key).first()
     if row is None:
         raise NotFound("no-such-change")
-    _require(row, actor)
+    is_own_leaving = row.kind == "handed-over" and row.actor_id == actor.user and row.at > now - PROMINENT
+    if not is_own_leaving:  # they have no right left to take it back by
+        _require(row, actor)
     if row.is_undone or not row.has_kept_rows:
         raise Conflict("nothing-to-undo")
     found: Found = {(noun, pk): (before, after) for noun, pk, before, after in row.kept_rows.rows}
+    if not is_own_leaving:
+        _require_grants(found, actor)
     _refuse_over(row, now)
     _refuse_built_upon(row, found)
     return row, found
@@ -67,14 +73,40 @@ def _require(row: ChangeSet, actor: Actor) -> None:
     elif first.kind.startswith("finding-"):
         for group in first.facts.get("groups") or (None,):
             require(actor, Verb.SET_ASIDE, group)
+    elif first.kind == "break-called" and first.facts["groups"] is not None:
+        for group in first.facts["groups"]:
+            require(actor, Verb.CHANGE_DATE, group)
+    elif first.kind in ("link-ended", "link-made"):
+        _require_letting_in(first, actor)
     elif first.kind in _NEEDS:
         require(actor, _NEEDS[first.kind], row.group_id or (row.series.group_id if row.series else None))
     elif row.series is not None:
-        require(actor, Verb.CHANGE_SERIES, row.series.group_id)
+        if first.kind.startswith("date-"):
+            require(actor, Verb.CHANGE_DATE, *row.series.holders)
+        else:
+            require(actor, Verb.CHANGE_SERIES, row.series.group_id)
     elif row.group is not None:
         require(actor, Verb.CHANGE_GROUP, row.group)
     else:
         require(actor, Verb.CHANGE_COMMUNITY)
+
+
+def _require_grants(found: Found, actor: Actor) -> None:
+    """Whatever else it was: a role comes back, or goes, only by who may give it."""
+    keys = [key for noun, key in found if noun == "grant"]
+    present = {one.pk: one for one in Grant.objects.filter(pk__in=keys)}
+    for (noun, key), sides in found.items():
+        if noun == "grant":
+            whole = next((side for side in sides if side and "role" in side), None)
+            one = (whole["role"], whole["group_id"]) if whole else (present[key].role, present[key].group_id)
+            require_giving(actor, Role(one[0]), one[1])
+
+
+def _require_letting_in(row: ChangeSet, actor: Actor) -> None:
+    """Who made or ended a link may take that back as long as they may make one."""
+    keys = row.changes.filter(noun="signinlink").values("object_id")
+    for link in SignInLink.objects.filter(pk__in=keys).select_related("user"):
+        require_letting_in(actor, link.user)
 
 
 def _refuse_over(row: ChangeSet, now: dt.datetime) -> None:

@@ -63,3 +63,15 @@ class News:
     @property
     def is_empty(self) -> bool:
         return not self.series
+
+
+# Within this time people may be on their way already.
+SOON = dt.timedelta(hours=48)
+
+
+def is_told_unasked(dates: tuple[DateNews, ...], now: dt.datetime) -> bool:
+    """True for a date within two days that is called off or moved: then telling is what is meant."""
+    grave = (Happened.CANCELLED, Happened.MOVED)
+    return any(
+        now <= one.first <= now + SOON and any(what in grave for what in one.happened) for one in dates
+    )

@@ -9,12 +9,16 @@ class Role(enum.StrEnum):
     """What a grant lets somebody be. Roles that a page only names (lead, chair, …) let nobody do anything."""
 
     MANAGER = "manager"
+    CHAIR = "chair"  # a moderator who also says who else moderates the group
     MODERATOR = "moderator"
+    NOTE_TAKER = "note-taker"
     KEEPER = "keeper"  # the worker: keeps what is there in line, and decides nothing
 
 
 class Verb(enum.StrEnum):
-    CHANGE_DATE = "change-date"
+    SEE_GROUP = "see-group"  # what the desk shows of it, and changes nothing
+    KEEP_RECORD = "keep-record"  # sessions, outcome and notes of its dates
+    CHANGE_DATE = "change-date"  # of a series that several groups hold: in any of them
     CHANGE_SERIES = "change-series"
     CHANGE_GROUP = "change-group"
     ADOPT_CALL = "adopt-call"
@@ -25,25 +29,39 @@ class Verb(enum.StrEnum):
     CHANGE_SOURCES = "change-sources"
     IMPORT = "import"
     GRANT = "grant"
+    ASK_GROUP = "ask-group"  # whether it still meets
+    CHANGE_PEOPLE = "change-people"  # see off, rename, merge and erase
     KEEP_IN_LINE = "keep-in-line"  # zone data, horizon, copies of outside calendars, old cancellations
 
 
-_EVERYBODY_WITH_A_GRANT = frozenset({Role.MANAGER, Role.MODERATOR})
+_RUNS_A_GROUP = frozenset({Role.MANAGER, Role.CHAIR, Role.MODERATOR})
+_EVERYBODY_WITH_A_GRANT = _RUNS_A_GROUP | {Role.NOTE_TAKER}
 _MANAGER = frozenset({Role.MANAGER})
 MAY: dict[Verb, frozenset[Role]] = {
-    Verb.CHANGE_DATE: _EVERYBODY_WITH_A_GRANT,
-    Verb.CHANGE_SERIES: _EVERYBODY_WITH_A_GRANT,
-    Verb.CHANGE_GROUP: _EVERYBODY_WITH_A_GRANT,
-    Verb.ADOPT_CALL: _EVERYBODY_WITH_A_GRANT,
-    Verb.SET_ASIDE: _EVERYBODY_WITH_A_GRANT,
+    Verb.SEE_GROUP: _EVERYBODY_WITH_A_GRANT,
+    Verb.KEEP_RECORD: _EVERYBODY_WITH_A_GRANT,
+    Verb.CHANGE_DATE: _RUNS_A_GROUP,
+    Verb.CHANGE_SERIES: _RUNS_A_GROUP,
+    Verb.CHANGE_GROUP: _RUNS_A_GROUP,
+    Verb.ADOPT_CALL: _RUNS_A_GROUP,
+    Verb.SET_ASIDE: _RUNS_A_GROUP,
     Verb.ADD_GROUP: _MANAGER,
     Verb.PLACE_CALL: _MANAGER,
     Verb.CHANGE_COMMUNITY: _MANAGER,
     Verb.CHANGE_SOURCES: _MANAGER,
     Verb.IMPORT: _MANAGER,
-    Verb.GRANT: _MANAGER,
+    Verb.ASK_GROUP: _RUNS_A_GROUP | {Role.KEEPER},
+    Verb.GRANT: _RUNS_A_GROUP,
+    Verb.CHANGE_PEOPLE: _MANAGER,
     Verb.KEEP_IN_LINE: frozenset({Role.MANAGER, Role.KEEPER}),
 }
+# Who may give and end which role, each where they have their own.
+GIVES: dict[Role, tuple[Role, ...]] = {
+    Role.MANAGER: (Role.NOTE_TAKER, Role.MODERATOR, Role.CHAIR, Role.MANAGER),
+    Role.CHAIR: (Role.NOTE_TAKER, Role.MODERATOR),
+    Role.MODERATOR: (Role.NOTE_TAKER,),
+}
+OF_A_GROUP = frozenset({Role.CHAIR, Role.MODERATOR, Role.NOTE_TAKER})
 
 
 class ActorKind(enum.StrEnum):
@@ -79,6 +97,24 @@ class Actor:
     def may(self, verb: Verb, *groups: int | None) -> bool:
         """In a group by its id; None is what belongs to no group. Of several groups, any one is enough."""
         return any(one.role in MAY[verb] and one.reaches(groups) for one in self.grants)
+
+    def may_give(self, role: Role, group: int | None) -> bool:
+        """Or end it; a programme manager's is for no group, every other role is for one."""
+        is_fit = (role in OF_A_GROUP) == (group is not None)
+        return is_fit and any(
+            role in GIVES.get(one.role, ()) and one.reaches((group,)) for one in self.grants
+        )
+
+    def gives(self, group: int | None) -> list[Role]:
+        """The roles it may give there, the smallest first."""
+        return [role for role in GIVES[Role.MANAGER] if self.may_give(role, group)]
+
+    def may_let_in(self, given: Collection[Given], *, has_come: bool) -> bool:
+        """A sign-in link signs in as somebody: who is no programme manager makes one only for those who never came and
+        who were never `given` more than they may give themselves."""
+        if self.may_give(Role.MANAGER, None):
+            return True
+        return bool(given) and not has_come and all(self.may_give(one.role, one.group) for one in given)
 
     def groups(self, verb: Verb) -> list[int] | None:
         """The ids of the groups in which it may; None means everywhere."""

@@ -9,6 +9,7 @@
     │   ├── NotFound          there is no such thing (404)
     │   ├── Gone              there was, and it is in the calendar no more (410)
     │   ├── Conflict          somebody else changed it first (409)
+    │   ├── TooMany           it was asked for too often (429)
     │   └── Unavailable       the hub lacks what it stands on: database, disk, key, zone data (503)
     └── GatewayError          the outside world failed; `permanent` says whether to try again
 
@@ -80,6 +81,12 @@ class Gone(UserError):
 
 class Conflict(UserError):
     status = 409
+
+
+class TooMany(UserError):
+    """It was asked for too often, by them or by all together. Later it may be asked for again."""
+
+    status = 429
 
 
 class Unavailable(UserError):

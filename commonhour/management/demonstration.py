@@ -84,9 +84,12 @@ def _show_partner() -> None:
 
 def say_where(address: str) -> None:
     from commonhour import clock
+    from commonhour.actions.grants import Terms
     from commonhour.actions.sign_in import invite
+    from commonhour.core.rights import Role
 
-    _, token = invite(MANAGER, now=clock.now(), actor=TERMINAL, name="Demo manager", is_manager=True)
+    manager = Terms(Role.MANAGER)
+    _, token = invite(MANAGER, manager, now=clock.now(), actor=TERMINAL, name="Demo manager")
     say(f"""
   The meetings page      {address}/
   In Tokyo time          {address}/?tz=Asia/Tokyo

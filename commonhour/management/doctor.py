@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import click
 
 from commonhour.errors import Unavailable
-from commonhour.management import folder
+from commonhour.management import doctor_mail, folder
 from commonhour.management.documents import print_json
 from commonhour.management.setting_up import is_sqlite, set_up_for_repair, the_key, why_it_stands
 from commonhour.management.soundness import damage
@@ -270,9 +270,10 @@ def _worker() -> tuple[bool, str]:
 
 _ON_ITS_OWN: dict[str, Check] = {
     "data folder": _data_folder, "file modes": _modes, "disk": _disk, "time zone data": _zones, "address": _address,
-    "host names": _hosts, "clock": _clock,
+    "host names": _hosts, "clock": _clock, "mail server": doctor_mail.server, "mail domain": doctor_mail.domain,
 }  # fmt: skip
 _IN_THE_DATABASE: dict[str, Check] = {
     "database is whole": _whole, "database takes writes": _writes, "migrations": _migrations, "join links": _links,
     "dates": _dates, "clock since then": _clock_of_worker, "worker": _worker,
+    "outbox": doctor_mail.outbox,
 }  # fmt: skip

@@ -110,6 +110,7 @@ def prepare(*, static: bool) -> None:
         if static and damage(settings.DATABASE_FILE, INTEGRITY_SECONDS):
             raise Unavailable("database-damaged")
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     keep_secret_key()  # of a hub that is there now: a key without its database would look like a loss
     folder.tighten(settings.DATABASE_FILE)
     if static:

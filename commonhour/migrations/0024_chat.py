@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commonhour', '0019_outbox'),
+        ('commonhour', '0023_mail_people_like'),
     ]
 
     operations = [

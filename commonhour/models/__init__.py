@@ -1,8 +1,10 @@
 """Tables, constraints and simple reads; one file per noun."""
 
+from commonhour.models.calendar_invitation import CalendarInvitation
 from commonhour.models.change import Change, ChangeSet, KeptRows
 from commonhour.models.channel import Channel
 from commonhour.models.community import Community
+from commonhour.models.confirmation_count import ConfirmationCount
 from commonhour.models.delivery import Delivery, Notice
 from commonhour.models.destination import Destination
 from commonhour.models.dismissal import Dismissal
@@ -22,16 +24,19 @@ from commonhour.models.series import Series
 from commonhour.models.session import Session
 from commonhour.models.source import Source
 from commonhour.models.space import Space
+from commonhour.models.still_meeting import StillMeeting
 from commonhour.models.subscriber import Subscriber, Subscription
 from commonhour.models.user import SignInLink, User
 from commonhour.models.worker_lane import WorkerLane
 
 __all__ = [
+    "CalendarInvitation",
     "CallForProposals",
     "Change",
     "ChangeSet",
     "Channel",
     "Community",
+    "ConfirmationCount",
     "Delivery",
     "Destination",
     "Dismissal",
@@ -57,6 +62,7 @@ __all__ = [
     "SignInLink",
     "Source",
     "Space",
+    "StillMeeting",
     "Subscriber",
     "Subscription",
     "User",

@@ -21,6 +21,9 @@ class Notice(models.Model):
     is made when it goes, from what holds then."""
 
     WAITING, LEFT, WITHDRAWN = "waiting", "left", "withdrawn"
+    # Several edits become one message, and what was a slip is taken back before anybody hears of it.
+    PAUSE = dt.timedelta(minutes=10)
+    AT_ONCE_WITHIN = dt.timedelta(hours=2)  # of the beginning of a call
 
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"

@@ -9,12 +9,20 @@ from commonhour.core.rights import Given, Role
 from commonhour.models.group import Group
 from commonhour.models.texts import PublicLine
 
-ROLES = [(Role.MANAGER.value, "manager"), (Role.MODERATOR.value, "moderator")]
+ROLES = [(role.value, role.value) for role in (Role.MANAGER, Role.CHAIR, Role.MODERATOR, Role.NOTE_TAKER)]
+SOON = dt.timedelta(days=14)  # how long before its end a grant is told of
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def valid(self, now: dt.datetime) -> "GrantQuerySet":
         return self.filter(models.Q(until=None) | models.Q(until__gt=now), since__lte=now)
+
+    def lasting(self, now: dt.datetime) -> "GrantQuerySet":
+        """Those that hold, and those that will."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=now))
+
+    def ending_soon(self, now: dt.datetime) -> "GrantQuerySet":
+        return self.valid(now).filter(until__lte=now + SOON, user__is_active=True)
 
 
 class Grant(models.Model):

@@ -6,10 +6,20 @@ import hashlib
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from commonhour.core.places.providers import provider_name
 from commonhour.errors import UserError
 from commonhour.models.series import Series
+from commonhour.models.texts import PublicLine
+
+KINDS = [
+    ("room", _("Video call")),
+    ("dial-in", _("By telephone")),
+    ("fallback", _("If the room fails")),
+    ("stream", _("Live stream")),
+    ("chat", _("Chat")),
+]
 
 
 def _fernet() -> Fernet:
@@ -18,12 +28,18 @@ def _fernet() -> Fernet:
 
 
 class JoinTarget(models.Model):
-    """One for a series. Only the open door (web/occurrence.py) ever calls `reveal`."""
+    """One way into a series; the first is the main one. Only the open door (web/occurrence.py) ever calls `reveal`."""
 
-    series = models.OneToOneField(Series, on_delete=models.CASCADE, related_name="join_target")
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="join_targets")
+    kind = models.CharField(max_length=12, choices=KINDS, default="room")
+    label = PublicLine(max_length=80, blank=True)
+    position = models.IntegerField(default=0)
     url_sealed = models.TextField(blank=True)
     passcode_sealed = models.TextField(blank=True)
     provider = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return f"join target of series {self.series_id}"

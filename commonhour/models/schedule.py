@@ -10,7 +10,7 @@ from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models.change import ChangeSet
 from commonhour.models.series import Series
 from commonhour.models.source import Source
-from commonhour.models.texts import PublicLine, PublicText
+from commonhour.models.texts import PublicLine, PublicText, PublicValues
 
 
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
@@ -32,7 +32,8 @@ class Schedule(models.Model):
 
     `gone_at` is when its outside calendar stopped listing it: its coming dates are detached until it is back.
     `tzdata_version` is the zone data its coming dates were last made with. `owed_to` is the change whose dates are still
-    to be made: a big import writes its calls at once and their dates in slices.
+    to be made: a big import writes its calls at once and their dates in slices. `held` is the schedule as it was before its
+    series was paused or concluded (`actions/pausing.py`): what it goes on with.
     """
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="schedules")
@@ -47,6 +48,7 @@ class Schedule(models.Model):
     status = models.CharField(max_length=10, default=core.CONFIRMED)
     sequence = models.IntegerField(default=0)
     position = models.IntegerField(default=0)
+    held = PublicValues(null=True, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, blank=True)

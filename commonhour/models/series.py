@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,11 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         rows = rows.filter(group__space__slug__in=scope.spaces) if scope.spaces else rows
         wanted = set(scope.tags)
         return [pk for pk, tags in rows.values_list("id", "tags") if not wanted or wanted & set(tags)]
+
+    def told(self) -> "SeriesQuerySet":
+        """With their group, and `is_planned`: whether any schedule says when they meet."""
+        schedules = apps.get_model("commonhour", "Schedule").objects.filter(series=models.OuterRef("pk"))
+        return self.select_related("group").annotate(is_planned=models.Exists(schedules))
 
     def undecided(self) -> "SeriesQuerySet":
         return self.filter(question__isnull=False)
@@ -61,6 +67,9 @@ class Series(models.Model):
 
     Without a group it is nobody's yet, or `is_of_community`: the whole community's.
 
+    Paused or concluded, it has no date from `stops_on` on, a day on the clocks of its place; `back_on` is when a paused one
+    is thought to come back, which only a person does.
+
     With a `source` it is an outside calendar's and read-only; `adopted_from` is the one it came from.
     """
 
@@ -77,6 +86,9 @@ class Series(models.Model):
     url = PublicLink(max_length=2000, blank=True, stands=Stand.PAGE)
     tags = PublicValues(default=list, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default="active")
+    state_reason = PublicLine(max_length=300, blank=True)
+    stops_on = models.DateField(null=True, blank=True)
+    back_on = models.DateField(null=True, blank=True)
     question = PublicValues(null=True, blank=True)
     readings = PublicValues(default=list, blank=True)
     match_reason = PublicValues(default=dict, blank=True)
@@ -97,6 +109,11 @@ class Series(models.Model):
     @property
     def path(self) -> str:
         return f"/meetings/{self.slug}/"
+
+    @property
+    def holders(self) -> list[int | None]:
+        """The ids of the groups that hold it, its own first: whoever looks after any of them may change its dates."""
+        return [self.group_id, *self.co_groups.values_list("pk", flat=True)]
 
     @property
     def question_token(self) -> str:

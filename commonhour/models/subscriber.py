@@ -1,6 +1,7 @@
 """A Subscriber is an e-mail address that asked to be told; each Subscription says what of. No account is needed."""
 
 import datetime as dt
+import zlib
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,9 @@ from commonhour.core.scope import Scope
 from commonhour.models.group import Group
 from commonhour.models.series import Series
 from commonhour.models.space import Space
+
+BOUNCES = 3  # mails in a row that an address may refuse
+UNDO_WITHIN = dt.timedelta(minutes=10)
 
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
@@ -21,7 +25,7 @@ class Subscriber(models.Model):
     """`tells_*` is what they want to hear, `reminder_minutes` how long before a call, and `reminded_since` when they last
     chose that: what was due earlier does not come late (None: since they confirmed). `confirmed_at` is when somebody
     proved that the address is theirs; `bounces` counts mails in a row that it refused, `stopped_at` is when that, or they
-    themselves, ended it."""
+    themselves, ended it. `before` is what held before they changed something at `changed_at`, for taking it back."""
 
     email = models.EmailField(unique=True)
     language = models.CharField(max_length=8, default="en")
@@ -37,11 +41,26 @@ class Subscriber(models.Model):
     reminder_minutes = models.JSONField(default=list, blank=True)
     reminded_since = models.DateTimeField(null=True, blank=True)
     version = models.IntegerField(default=1)
+    before = models.JSONField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = SubscriberQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"subscriber {self.pk}"
+
+    @property
+    def is_given_up(self) -> bool:
+        """True when mails came back, and not they themselves ended it."""
+        return self.stopped_at is not None and self.bounces >= BOUNCES
+
+    def may_undo(self, now: dt.datetime) -> bool:
+        """A clock that was set back by a moment takes nobody's way back."""
+        return (
+            self.before is not None
+            and self.changed_at is not None
+            and abs(now - self.changed_at) < UNDO_WITHIN
+        )
 
 
 class Subscription(models.Model):
@@ -60,6 +79,18 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"subscription {self.pk} of {self.subscriber}"
+
+    @property
+    def label(self) -> str:
+        """The same for everybody who subscribed to the same, in letters that an address may have."""
+        lists = {
+            "series": [self.series_id] if self.series_id else [],
+            "group": self.groups,
+            "space": self.spaces,
+        }
+        parts = [f"{name}-{'-'.join(map(str, keys))}" for name, keys in lists.items() if keys]
+        parts += [f"tags-{zlib.crc32(repr(sorted(self.tags)).encode()):08x}"] if self.tags else []
+        return ".".join(parts)[:200] or "everything"
 
     @classmethod
     def of(cls, scope: Scope, now: dt.datetime, **fields: Any) -> "Subscription":

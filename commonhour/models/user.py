@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from commonhour.core.rights import Actor, ActorKind
+from commonhour.core.rights import Actor, ActorKind, Given
 from commonhour.models.texts import PublicLine
 
 SIGN_IN_LINK_LIFETIME = dt.timedelta(hours=24)
@@ -37,6 +37,10 @@ class User(AbstractBaseUser):
         """Who they are when they do something: with the grants that are valid at `now`. One query."""
         grants = frozenset(one.as_core() for one in self.grants.valid(now)) if self.is_active else frozenset()
         return Actor(ActorKind.USER, self.name, grants, self.pk)
+
+    def ever_given(self) -> list[Given]:
+        """Also what is over."""
+        return [one.as_core() for one in self.grants.all()]
 
 
 class SignInLink(models.Model):

@@ -63,9 +63,9 @@ class _Week:
     change_set: int
 
 
-def changed_dates(now: dt.datetime) -> list[ChangedDate]:
-    """The dates that are not as they were seven days ago, the last one changed first; of many that one change set
-    reached in one series, the first. Five queries at most."""
+def changed_dates(now: dt.datetime, most: int = _SHOWN) -> list[ChangedDate]:
+    """The dates that are not as they were seven days ago, the last one changed first, `most` of them; of many that one
+    change set reached in one series, the first. Five queries at most."""
     weeks = _weeks(now)
     if not weeks:
         return []
@@ -76,14 +76,14 @@ def changed_dates(now: dt.datetime) -> list[ChangedDate]:
     firsts = _first_of_each(
         one for one in found if one.is_news and not (one.is_moved and one.change_set in wholes)
     )
-    return sorted(firsts, key=lambda one: one.at, reverse=True)[:_SHOWN]
+    return sorted(firsts, key=lambda one: one.at, reverse=True)[:most]
 
 
-def changed_series(now: dt.datetime, scope: Scope | None = None) -> list[ChangedSeries]:
+def changed_series(now: dt.datetime, scope: Scope | None = None, most: int = _SHOWN) -> list[ChangedSeries]:
     """The changes from a date on of the last seven days that were not taken back, the newest first. Two queries."""
     rows = ChangeSet.objects.filter(kind="series-changed", at__gt=now - WEEK, at__lte=now, undone_by=None)
     rows = rows.filter(series__in=Series.objects.ids_within(scope or Scope()), facts__has_key="goes_on")
-    return [_changed_series(row) for row in rows.select_related("series")[:_SHOWN] if row.series]
+    return [_changed_series(row) for row in rows.select_related("series")[:most] if row.series]
 
 
 def _changed_series(row: ChangeSet) -> ChangedSeries:

@@ -16,7 +16,9 @@ from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.errors.telling import Fault
 from commonhour.models import Group, Import, Occurrence, Series, Source
 from commonhour.reads.group import next_of_groups
+from commonhour.reads.health import unheard_count
 from commonhour.reads.history import PastChange, changes_page
+from commonhour.reads.outbox import failed_count
 from commonhour.reads.shapes.group import GroupShape
 from commonhour.reads.shapes.series import SeriesShape
 
@@ -54,6 +56,8 @@ class Today:
     unplaced: int
     offered: int  # outside calendars that wait for a yes or a no
     failing: int  # and those shown whose last try met a fault
+    unheard: int  # groups that did not say for two weeks whether they still meet
+    untold: int  # messages that failed
     imports: list[ImportSummary]
     changes: list[PastChange]
 
@@ -69,18 +73,21 @@ class DeskGroup:
         return sum(bool(one.question) for one in self.series)
 
 
-def today(groups: list[int] | None, now: dt.datetime, tzid: str) -> Today:
-    """The first page of the desk, in a fixed number of queries."""
+def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[int] | None = None) -> Today:
+    """The first page of the desk, in a fixed number of queries; of `groups`, those that may be `changed` have open
+    questions too."""
     rows = Occurrence.objects.upcoming(now).of_groups(groups)
     soon = rows.filter(start__lt=now + FORTNIGHT).listed(SHOWN)
     following = next((one for one in soon if not (one.is_cancelled or one.is_sourced)), None)
     return Today(
         next=following or rows.confirmed().filter(series__source=None).first_listed(),
         days=agenda(soon, tzid),
-        undecided=Series.objects.questions(groups).count(),
+        undecided=Series.objects.questions(changed if groups is not None else None).count(),
         unplaced=Series.objects.unplaced().count() if groups is None else 0,
         offered=Source.objects.offered().count() if groups is None else 0,
         failing=Source.objects.shown().exclude(fault={}).count() if groups is None else 0,
+        unheard=unheard_count(now) if groups is None else 0,
+        untold=failed_count(groups),
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
     )
@@ -115,7 +122,7 @@ def group_rows(groups: list[int] | None, now: dt.datetime) -> list[DeskGroup]:
     found = Group.objects.select_related("space", "parent")
     wanted = list(found if groups is None else found.filter(pk__in=groups))
     series: dict[int | None, list[SeriesShape]] = defaultdict(list)
-    for row in Series.objects.filter(group__in=wanted).select_related("group"):
+    for row in Series.objects.filter(group__in=wanted).told():
         series[row.group_id].append(SeriesShape.of(row))
     soonest = next_of_groups(now, [group.slug for group in wanted])
     rows = [DeskGroup(GroupShape.of(one), series[one.pk], soonest.get(one.slug)) for one in wanted]
@@ -124,7 +131,7 @@ def group_rows(groups: list[int] | None, now: dt.datetime) -> list[DeskGroup]:
 
 def community_series() -> list[SeriesShape]:
     """The calls of the whole community."""
-    return [SeriesShape.of(row) for row in Series.objects.of_community().select_related("group")]
+    return [SeriesShape.of(row) for row in Series.objects.of_community().told()]
 
 
 def _last_imports() -> list[ImportSummary]:

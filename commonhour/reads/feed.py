@@ -49,7 +49,7 @@ def calendar_feed(
     community = Community.the()
     rows = Schedule.objects.in_feed(scope, is_ours=is_ours)
     told = _moved_dates(scope, unlike) if unlike else {}
-    feeds = [_feed(row, base_url, hide_cancelled, foresight, told.get(row.uid, {})) for row in rows]
+    feeds = [series_feed(row, base_url, hide_cancelled, foresight, told.get(row.uid, {})) for row in rows]
     written = [found for found in map(_written, _apart(feeds)) if found]
     calendar = FeedCalendar(
         name=scope_title(scope, community.title or "Common Hour"),
@@ -94,14 +94,15 @@ def _written(feed: FeedSeries) -> tuple[bytes, frozenset[tuple[str, int]]] | Non
         return None
 
 
-def _feed(
+def series_feed(
     row: Schedule,
     base_url: str,
     hide_cancelled: bool,
-    foresight: Callable[[core.Schedule], str] | None,
-    told: dict[str, str],
+    foresight: Callable[[core.Schedule], str] | None = None,
+    told: dict[str, str] | None = None,
 ) -> FeedSeries:
-    series, pure = row.series, _telling(row.as_core(), told, row.series.description)
+    """One schedule as a feed, or an invitation, is written from it."""
+    series, pure = row.series, _telling(row.as_core(), told or {}, row.series.description)
     about = foresight(pure) if foresight else ""
     return FeedSeries(
         schedule=pure,

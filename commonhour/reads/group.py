@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from commonhour.core.hues import hue_of
 from commonhour.core.schedule.listed_date import ListedDate
@@ -39,6 +39,10 @@ class GroupCard:
     @property
     def more_goals(self) -> int:
         return len(self.goals) - 1
+
+    @property
+    def paused(self) -> list[SeriesShape]:
+        return [series for series, _ in self.meetings if series.state == "paused"]
 
     @property
     def undecided(self) -> list[SeriesShape]:
@@ -88,9 +92,16 @@ def _cards(now: dt.datetime, groups: list[Group]) -> list[GroupCard]:
 
 
 def _meetings(groups: list[int]) -> dict[int, list[tuple[SeriesShape, list[Cadence]]]]:
-    rows = list(Series.objects.filter(group__in=groups).select_related("group"))
+    """Of each group also what it holds together with another."""
+    held = list(
+        Series.co_groups.through.objects.filter(group__in=groups).values_list("series_id", "group_id")
+    )
+    wanted = Q(group__in=groups) | Q(pk__in=[key for key, _ in held])
+    rows = list(Series.objects.filter(wanted).select_related("group"))
     found = cadences([row.pk for row in rows])
-    return _by_group((row.group_id, (SeriesShape.of(row), found[row.pk])) for row in rows)
+    holders = [(row.pk, row.group_id) for row in rows if row.group_id in groups] + held
+    shown = {row.pk: (SeriesShape.of(row), found[row.pk]) for row in rows}
+    return _by_group((group, shown[key]) for key, group in dict.fromkeys(holders) if key in shown)
 
 
 def next_of_groups(now: dt.datetime, slugs: list[str]) -> dict[str, ListedDate]:

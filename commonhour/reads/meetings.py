@@ -32,9 +32,11 @@ _SORTS: dict[str, Callable[[MeetingRow], Key]] = {
 
 
 def meeting_rows(now: dt.datetime, query: str = "", sort: str = "") -> list[MeetingRow]:
-    """Every series that is not concluded, by name unless `sort` says another order."""
-    series = list(Series.objects.exclude(state="concluded").select_related("group"))
-    rules, following = cadences([row.pk for row in series]), _next_dates(now)
+    """Every series that goes on or has a date ahead, by name unless `sort` says another order."""
+    following = _next_dates(now)
+    every = Series.objects.select_related("group")
+    series = [row for row in every if row.state != "concluded" or row.slug in following]
+    rules = cadences([row.pk for row in series])
     rows = [
         MeetingRow(SeriesShape.of(row), hue_of(row.group_id), rules[row.pk], following.get(row.slug))
         for row in sorted(series, key=lambda row: by_name(row.title))

@@ -64,10 +64,16 @@ def seen(row: Occurrence) -> Seen:
     )  # fmt: skip
 
 
-def following(series: Series, now: dt.datetime) -> Moment | None:
-    """The next date of a series that takes place."""
-    rows = Occurrence.objects.attached().confirmed().filter(series=series, start__gt=now).order_by("start")
-    line = rows.first_listed()
+def following(series: Series, now: dt.datetime, instead_of: Collection[DateNews] = ()) -> Moment | None:
+    """The next date of a series that takes place, and is none of those that are about to be changed."""
+    taken = {one.before.start for one in instead_of if one.before is not None}
+    rows = (
+        Occurrence.objects.attached()
+        .confirmed()
+        .filter(series=series, start__gt=now)
+        .exclude(start__in=taken)
+    )
+    line = rows.order_by("start").first_listed()
     return Moment(line.start, line.tzid, line.end, line.all_day) if line else None
 
 

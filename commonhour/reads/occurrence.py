@@ -34,7 +34,7 @@ class OccurrencePage:
 
 
 def occurrence_page(line: ListedDate, now: dt.datetime) -> OccurrencePage:
-    row = Occurrence.objects.select_related("series__join_target", "schedule").get(public_id=line.id)
+    row = Occurrence.objects.select_related("series", "schedule").get(public_id=line.id)
     siblings = Occurrence.objects.attached().filter(series_id=row.series_id)
     override = _override(row)
     later = siblings.filter(start__gt=row.start).order_by("start")
@@ -48,7 +48,7 @@ def occurrence_page(line: ListedDate, now: dt.datetime) -> OccurrencePage:
         following=later.first_listed(),
         next_call=later.confirmed().filter(end__gt=now).first_listed() if _is_off(line, row, now) else None,
         sessions=[SessionShape.of(session) for session in row.sessions.all()],
-        has_join=hasattr(row.series, "join_target"),
+        has_join=row.series.join_targets.exists(),
         history=history_of_date(row.pk),
     )
 

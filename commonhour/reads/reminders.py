@@ -10,8 +10,8 @@ from django.db.models import Q
 from commonhour.core.message import Moment
 from commonhour.core.reminders import cause, due, due_at, good_until
 from commonhour.core.schedule.listed_date import ListedDate
+from commonhour.core.speech.messages.place_week import WeekDate
 from commonhour.core.speech.messages.reminder import Coming
-from commonhour.core.speech.messages.week import WeekDate
 from commonhour.models import Community, Delivery, Destination, Occurrence, Series, Subscriber, Subscription
 from commonhour.models.occurrence import OccurrenceQuerySet
 

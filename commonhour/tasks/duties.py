@@ -3,7 +3,9 @@
 import datetime as dt
 
 from commonhour.actions.dates.recompute import recompute
+from commonhour.actions.weeks import write_weeks
 from commonhour.core.rights import WORKER
+from commonhour.tasks.calendars import CalendarDuty
 from commonhour.tasks.chat import ChatLane
 from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
@@ -14,6 +16,7 @@ from commonhour.tasks.owed import make_owed
 from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
 from commonhour.tasks.reminders import Reminders
+from commonhour.tasks.still_meeting import ask_quiet_groups
 from commonhour.tasks.sweep import sweep
 from commonhour.tasks.uploads import run_uploads
 
@@ -28,6 +31,7 @@ def lanes() -> list[Lane]:
             Duty("following the zone data", _HOUR, lambda now, _: recompute(now, actor=WORKER)),
             Duty("making the coming dates", _HOUR, move_horizon),
             Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
+            Duty("asking quiet groups whether they meet", 12 * _HOUR, ask_quiet_groups),
             Duty("sweeping", _HOUR, lambda now, _: sweep(now)),
         ]),
         Lane("calendars", [Duty("asking outside calendars", _MINUTE, poll_sources)]),
@@ -35,7 +39,11 @@ def lanes() -> list[Lane]:
             Duty("reading and writing uploads", _SECOND, run_uploads),
             Duty("making the dates that are owed", _SECOND, make_owed),
         ], tick=1.0),
-        Lane("mail", [Duty("sending mail", _SECOND, MailLane().send_mails)], tick=1.0),
+        Lane("mail", [
+            Duty("writing everybody's week", _MINUTE, lambda now, _: write_weeks(now)),
+            Duty("bringing calendars up to date", 10 * _SECOND, CalendarDuty().queue),
+            Duty("sending mail", _SECOND, MailLane().send_mails),
+        ], tick=1.0),
         Lane("reminders", [Duty("looking for reminders that are due", 15 * _SECOND, Reminders().remind)], tick=15.0),
         Lane("chat", [Duty("telling chats and programs", _SECOND, ChatLane().send_messages)], tick=1.0),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.translation import gettext
@@ -12,15 +11,17 @@ from commonhour.core.message import Message
 from commonhour.core.news import News
 from commonhour.core.speech.messages.account import code_message, invitation_message
 from commonhour.core.speech.messages.news import news_message
-from commonhour.core.speech.messages.reminder import reminder_message
-from commonhour.core.speech.messages.trial import trial_message
+from commonhour.core.speech.messages.still_meeting import still_meeting_message
+from commonhour.core.speech.messages.subscribing import confirm_message
 from commonhour.core.speech.messages.week import week_message
 from commonhour.core.speech.words import BabelWords, Voice
-from commonhour.core.time.zones import instant
 from commonhour.errors import GatewayError, UserError
-from commonhour.models import Community, Delivery, Destination, Occurrence, Subscriber
+from commonhour.models import Community, Delivery, Destination
 from commonhour.reads.news import news_of
-from commonhour.reads.reminders import coming, moment_of_line, week_of
+from commonhour.tasks.calendars import Calendars, Entry
+from commonhour.tasks.coming import place_week, reminder, trial
+from commonhour.tasks.endings import Endings
+from commonhour.tasks.weeks import Weeks
 
 
 @dataclass
@@ -29,10 +30,22 @@ class Composer:
 
     now: dt.datetime
     news: dict[tuple[int, tuple[int, ...]], News] = field(default_factory=dict)
+    endings: Endings = field(default_factory=Endings)
+    weeks: Weeks = field(default_factory=Weeks)
+
+    def __post_init__(self) -> None:
+        self.calendars = Calendars(self.now)
+        self.entries: dict[int, Entry | None] = {}
+
+    def entry(self, row: Delivery) -> Entry | None:
+        """What comes into the reader's calendar with it."""
+        if row.pk not in self.entries:
+            self.entries[row.pk] = self.calendars.entry(row, self.endings.people.get(row.to))
+        return self.entries[row.pk]
 
     def message(self, row: Delivery, voice: Voice) -> Message | None:
         """In the language in force; None when there is nothing left to tell."""
-        return _KINDS[row.kind](self, row, voice)
+        return _KINDS[row.kind](self, row, voice) if self.endings.is_wanted(row) else None
 
     def _news(self, row: Delivery) -> News:
         assert row.notice is not None
@@ -41,30 +54,19 @@ class Composer:
             self.news[key] = news_of(row.notice, row.facts["series"], self.now)
         return self.news[key]
 
+    def calendar(self, row: Delivery, voice: Voice) -> Message | None:
+        entry = self.entry(row)
+        return self.calendars.message(entry, voice) if entry else None
+
+    def week(self, row: Delivery, voice: Voice) -> Message | None:
+        if row.destination is not None:
+            return place_week(row, self.now, voice)
+        week = self.weeks.of(self.endings.people[row.to], self.now)
+        return None if week.is_empty else week_message(week, settings.BASE_URL, row.tzid, voice)
+
     def notice(self, row: Delivery, voice: Voice) -> Message | None:
         news = self._news(row)
         return None if news.is_empty else news_message(news, settings.BASE_URL, row.tzid, voice)
-
-    def reminder(self, row: Delivery, voice: Voice) -> Message | None:
-        if row.to and not Subscriber.objects.told().filter(email=row.to).exists():
-            return None
-        found = coming(row.facts["id"], dt.datetime.fromisoformat(row.facts["start"]), self.now)
-        return reminder_message(found, self.now, settings.BASE_URL, row.tzid, voice) if found else None
-
-    def week(self, row: Delivery, voice: Voice) -> Message | None:
-        assert row.destination is not None
-        monday = dt.date.fromisoformat(row.facts["monday"])
-        begins = instant(dt.datetime.combine(monday, dt.time()), row.tzid)
-        dates = week_of(row.destination, begins, self.now)
-        path = f"/calendar/week/{monday:%G-W%V}/"
-        if row.group is not None:
-            path += f"?{urlencode({'group': row.group.slug})}"
-        return week_message(dates, monday, settings.BASE_URL, path, voice) if dates else None
-
-    def test(self, row: Delivery, voice: Voice) -> Message:
-        line = Occurrence.objects.upcoming(self.now).confirmed().ours().first_listed()
-        following = moment_of_line(line) if line else None
-        return trial_message(str(Community.the()), following, settings.BASE_URL, voice)
 
 
 def revealed(destination: Destination) -> dict[str, str]:
@@ -82,9 +84,14 @@ def voice_of(language: str) -> Voice:
 
 _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "notice": Composer.notice,
-    "reminder": Composer.reminder,
-    "test": Composer.test,
-    "week": Composer.week,
+    "reminder": lambda composer, row, voice: reminder(row, composer.now, voice),
+    "test": lambda composer, row, voice: trial(composer.now, voice),
     "sign-in-code": lambda _, row, voice: code_message(row.facts, voice),
+    "still-meeting": lambda _, row, voice: still_meeting_message(row.facts, voice),
+    "confirm": lambda _, row, voice: confirm_message(
+        row.facts, Community.the().title or "Common Hour", voice
+    ),
+    "week": Composer.week,
+    "calendar": Composer.calendar,
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

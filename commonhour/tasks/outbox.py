@@ -20,6 +20,7 @@ from commonhour.gateways.mail import OF_SERVER, Mailer, MailFolder, connected
 from commonhour.models import Community, Delivery
 from commonhour.models.destination import BY_MAIL
 from commonhour.tasks.budget import UNLIMITED, Budget
+from commonhour.tasks.calendars import Entry
 from commonhour.tasks.messages import Composer, revealed, voice_of
 
 BATCH = 50
@@ -45,6 +46,7 @@ class MailLane:
     def _send(self, batch: list[Delivery]) -> int:
         """Through one connection. When the server is away, the rest of the batch waits unharmed."""
         waiting, composer = list(batch), Composer(clock.now())
+        composer.endings.read(batch)
         try:
             with mailer() as out:
                 while waiting:
@@ -64,9 +66,10 @@ def send_one(row: Delivery, composer: Composer, out: Mailer) -> None:
         return withdraw(row, now, "too-late-to-tell")
     if row.destination is not None and row.destination.stopped_at is not None:
         return withdraw(row, now, "place-stopped")
+    entry = composer.entry(row)
     try:
         with override(row.language):
-            mail = _mail(row, composer, now)
+            mail = _mail(row, composer, entry, now)
         if mail is None:
             return withdraw(row, now, "nothing-to-tell")
         out.send(mail, settings.MAIL_FROM, mail["To"].addresses[0].addr_spec)
@@ -74,17 +77,20 @@ def send_one(row: Delivery, composer: Composer, out: Mailer) -> None:
         if error.code in OF_SERVER:
             raise
         return failed(row, error, clock.now())
+    if entry:
+        entry.is_there()
     return sent(row, clock.now())
 
 
-def _mail(row: Delivery, composer: Composer, now: dt.datetime) -> EmailMessage | None:
+def _mail(row: Delivery, composer: Composer, entry: Entry | None, now: dt.datetime) -> EmailMessage | None:
     voice = voice_of(row.language)
     message = composer.message(row, voice)
     if message is None:
         return None
     envelope = Envelope(
         sender_name=Community.the().title, sender=settings.MAIL_FROM, to=_address(row), message_id=message_id(row), at=now,
-        language=row.language, tzid=row.tzid, list_id=_list_id(row),
+        language=row.language, tzid=row.tzid, **(composer.endings.of(row, voice) or _of_list(row)),
+        calendar=entry.text if entry else "", method=entry.method if entry else "",
     )  # fmt: skip
     return as_mail(message, envelope, voice.words)
 
@@ -94,11 +100,11 @@ def _address(row: Delivery) -> str:
     return row.to if row.destination is None else revealed(row.destination)["to"]
 
 
-def _list_id(row: Delivery) -> str:
-    """Under which the members of a mailing list find what the hub tells it (RFC 2919)."""
+def _of_list(row: Delivery) -> dict[str, str]:
+    """Under which name the members of a mailing list find what the hub tells it (RFC 2919)."""
     if row.destination is None:
-        return ""
-    return f"destination-{row.destination.pk}.{urlsplit(settings.BASE_URL).hostname}"
+        return {}
+    return {"list_id": f"destination-{row.destination.pk}.{urlsplit(settings.BASE_URL).hostname}"}
 
 
 def message_id(row: Delivery) -> str:

@@ -2,17 +2,36 @@
 
 import datetime as dt
 
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session as SignedIn
 
-from commonhour.models import ImportDraft, SignInLink
+from commonhour.models import ConfirmationCount, Delivery, ImportDraft, Notice, SignInLink
 from commonhour.models.imports import LIFETIME
+
+# Who was told what is of use for a while, and addresses lie nowhere longer than that.
+REMEMBERED = dt.timedelta(days=60)
 
 
 def sweep(now: dt.datetime) -> int:
-    """Remove uploads nobody finished, used or old sign-in links, and ended sessions; returns how many rows."""
+    """Remove uploads nobody finished, used or old sign-in links, ended sessions, and messages of long ago with the mails
+    that this machine kept of them; returns how many rows."""
+    _forget_mails(now)
     rows = (
         ImportDraft.objects.filter(created_at__lte=now - LIFETIME),
         SignInLink.objects.filter(expires_at__lte=now),
         SignedIn.objects.filter(expire_date__lte=now),
+        ConfirmationCount.objects.filter(day__lt=now.date() - dt.timedelta(days=2)),
+        Delivery.objects.filter(ended_at__lte=now - REMEMBERED),
+        Notice.objects.filter(opened_at__lte=now - REMEMBERED, deliveries=None),
+        UserSession.objects.exclude(
+            session_key__in=SignedIn.objects.filter(expire_date__gt=now).values("pk")
+        ),
     )
     return sum(found.delete()[0] for found in rows)
+
+
+def _forget_mails(now: dt.datetime) -> None:
+    for file in settings.MAIL_FOLDER.glob("*.eml"):
+        if file.stat().st_mtime < (now - REMEMBERED).timestamp():
+            file.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from commonhour import __version__, clock
 from commonhour.core.time.zones import TZDATA_VERSION
-from commonhour.models import Group, Occurrence, Series, WorkerLane
+from commonhour.models import Delivery, Group, Occurrence, Series, WorkerLane
 from commonhour.reads.worker import GONE, UNSEEN, worker_state
 from commonhour.web.door import may_read, require_readable
 from commonhour.web.kept import content_version
@@ -83,6 +83,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "commonhour_series": Series.objects.count(),
         "commonhour_occurrences_upcoming": Occurrence.objects.upcoming(clock.now()).count(),
         "commonhour_content_version": content_version(),
+        "commonhour_messages_waiting": Delivery.objects.filter(state=Delivery.WAITING).count(),
+        "commonhour_messages_failed": Delivery.objects.filter(state=Delivery.FAILED).count(),
     }
     text = "".join(f"# TYPE {name} gauge\n{name} {value}\n" for name, value in rows.items())
     return HttpResponse(text, content_type="text/plain; version=0.0.4")
@@ -90,7 +92,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    rule = "Disallow: /desk/\nAllow: /" if community_of(request).is_published else "Disallow: /"
+    rule = (
+        "Disallow: /desk/\nDisallow: /account/\nAllow: /"
+        if community_of(request).is_published
+        else "Disallow: /"
+    )
     text = f"User-agent: *\n{rule}\nSitemap: {settings.BASE_URL}/sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain")
 

@@ -83,7 +83,7 @@ def enter(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     shown = occurrence_page(found, clock.now())
     if not _is_open(shown):
         return HttpResponseRedirect(reader_of(request).link(f"{shown.line.path}join"))
-    url, passcode = JoinTarget.objects.get(series__slug=shown.line.series).reveal()
+    url, passcode = JoinTarget.objects.filter(series__slug=shown.line.series)[0].reveal()
     context = {"line": shown.line, "url": url, "passcode": passcode}
     response = render(request, "occurrence/entered.html", context)
     if url and not passcode:

@@ -34,8 +34,9 @@ _HAPPENED = {
 _OF_ONE_DATE = ("date-cancelled", "date-moved", "date-restored", "date-undone")
 # Who may do what, and what the machine does by itself, is no news for readers.
 _OF_THE_DESK = frozenset({
-    "dates-made", "finding-set-aside", "finding-taken-up", "grants-ended", "link-ended", "link-made", "manager-made",
-    "moderator-made",
+    "chair-made", "dates-made", "finding-set-aside", "finding-taken-up", "grant-dated", "grants-ended", "handed-over",
+    "link-ended",     "link-made", "manager-made", "moderator-made", "note-taker-made", "person-erased", "person-renamed",
+    "persons-merged",
 })  # fmt: skip
 _JOIN = {"earlier": "…", "kept": _("(kept behind the join page)"), None: _("(none)")}
 NOUNS = {

@@ -32,6 +32,7 @@ _TITLES = {
     410: _("It is not in the calendar any more"),
     413: _("Too large"),
     422: _("That could not be read"),
+    429: _("Too many for today"),
     500: _("Something broke here"),
     503: _("The hub cannot do this just now"),
 }

@@ -13,17 +13,25 @@ from commonhour.core.scope import Scope
 from commonhour.models import Source
 from commonhour.reads.origin import is_of_outside
 from commonhour.reads.scope import scope_title
+from commonhour.web.by_mail_forms import AskForm
+from commonhour.web.desk.forms import field_errors
 from commonhour.web.filters import Chip, Facet, facets
 from commonhour.web.public import public
 from commonhour.web.reader import Reader, community_of, reader_of
 from commonhour.web.scope import scope_of
 
 PATH = "/subscribe/"
+MAIL_PATH = "/subscribe/mail/"
 
 
 @public
 def page(request: HttpRequest) -> HttpResponse:
     """`?outside=include` asks the feed for the calls of outside calendars too; the feed of one such call has nothing else."""
+    return page_with(request, AskForm())
+
+
+def page_with(request: HttpRequest, form: AskForm) -> HttpResponse:
+    """With the form for mails as it was filled in."""
     scope, reader = scope_of(request), reader_of(request)
     is_asked = request.GET.get("outside") == "include" or is_of_outside(scope.series)
     outside = "include" if is_asked else ""
@@ -43,8 +51,13 @@ def page(request: HttpRequest) -> HttpResponse:
         "atom": address.replace(".ics", ".atom"),
         "json": address.replace(".ics", ".json"),
         "qr": qr_code(webcal),
+        "form": form,
+        "problems": field_errors(form) if form.is_bound else [],
+        "by_mail": ""
+        if is_of_outside(scope.series)
+        else reader.link(scope.path(MAIL_PATH), series=scope.series),
     }
-    return render(request, "subscribe/page.html", context)
+    return render(request, "subscribe/page.html", context, status=422 if form.errors else 200)
 
 
 def _asking(path: str, outside: str) -> str:

@@ -18,6 +18,7 @@ from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.core.scope import Scope
 from commonhour.core.speech.questions import question_sentence
+from commonhour.core.speech.roles import role_sentence
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import offset_text, wall_of
@@ -26,6 +27,7 @@ from commonhour.formats.bare_links import readable
 from commonhour.formats.markdown_html import html_of, inline_html_of, plain_words
 from commonhour.models import channel, group, person
 from commonhour.reads.history import PastChange
+from commonhour.reads.people import GrantRow
 from commonhour.reads.shapes.channel import ChannelShape
 from commonhour.web import rows, times
 from commonhour.web.past import Row, in_words
@@ -88,14 +90,20 @@ def role_name(role: str) -> str:
 
 
 @register.filter
+def grant_words(grant: GrantRow) -> str:
+    return role_sentence(grant.role, grant.group.name if grant.group else "", gettext)
+
+
+@register.filter
 def asked(question: Question) -> str:
     """Why a series has no time yet, in the language of the page."""
     return question_sentence(question, gettext, words())
 
 
 @register.simple_tag(takes_context=True)
-def to(context: Mapping[str, Any], path: str, **query: str) -> str:
-    """A link inside the hub that carries the reader's zone and language."""
+def to(context: Mapping[str, Any], *parts: object, **query: str) -> str:
+    """A link inside the hub that carries the reader's zone and language; the parts are those of its path."""
+    path = "".join(map(str, parts))
     return str(context["reader"].link(path, **{name: str(value) for name, value in query.items() if value}))
 
 

@@ -116,8 +116,8 @@ def test_two_on_one_day_carry_their_hour_in_the_address():
 def test_join_targets_are_sealed():
     series = make_series(group=make_group())
     give_join(series)
-    assert "MARKER" not in series.join_target.url_sealed
-    assert series.join_target.reveal() == (
+    assert "MARKER" not in series.join_targets.get().url_sealed
+    assert series.join_targets.get().reveal() == (
         "https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET",
         "MARKER-PASS",
     )

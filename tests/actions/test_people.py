@@ -3,12 +3,12 @@
 import pytest
 from cast import NOW, make_community, make_group, make_manager, make_member, make_moderator
 
+from commonhour.actions.grants import Terms, end_grant
 from commonhour.actions.group import set_people
-from commonhour.actions.people import end_grant, rename_oneself
-from commonhour.actions.people import make_moderator as let_moderate
+from commonhour.actions.people import rename_oneself
 from commonhour.actions.sign_in import end_invitations, invite, may_redeem
 from commonhour.core.draft import DraftPerson
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, Role
 from commonhour.errors import Conflict, NotAllowed
 from commonhour.models import Grant, Membership, Person, User
 
@@ -19,8 +19,8 @@ def test_who_is_named_already_is_that_person(now):
     group = make_group()
     olga = Person.objects.create(name="Olga")
     Membership.objects.create(person=olga, group=group, role="moderator")
-    user, _ = invite("olga@example.org", now=NOW, actor=TERMINAL, name="O. Petrova")
-    let_moderate(user, "metrics", now=NOW, actor=TERMINAL, person=olga)
+    terms = Terms(Role.MODERATOR, group)
+    user, _ = invite("olga@example.org", terms, now=NOW, actor=TERMINAL, name="O. Petrova", person=olga)
     assert list(Person.objects.values_list("name", "user")) == [("Olga", user.pk)]
     assert Membership.objects.count() == 1
 
@@ -28,8 +28,8 @@ def test_who_is_named_already_is_that_person(now):
 def test_somebody_elses_person_is_not_taken_over(now):
     group = make_group()
     theirs = Person.objects.get(user=make_member(group))
-    user, _ = invite("new@example.org", now=NOW, actor=TERMINAL, name="New")
-    let_moderate(user, "metrics", now=NOW, actor=TERMINAL, person=theirs)
+    terms = Terms(Role.MODERATOR, group)
+    user, _ = invite("new@example.org", terms, now=NOW, actor=TERMINAL, name="New", person=theirs)
     assert Person.objects.get(user=user) != theirs
 
 

@@ -310,7 +310,7 @@ def test_a_secret_in_it_is_behind_the_join_page(settings) -> None:
     source = source_of()
     take(source, calendar(event("a@there", "Metrics call", "20261103T160000", "", secret)))
     series = Series.objects.get()
-    assert series.join_target.reveal()[0].endswith("MARKER-SECRET")
+    assert series.join_targets.get().reveal()[0].endswith("MARKER-SECRET")
     kept = [
         *Source.objects.values_list("findings", flat=True),
         series.description,

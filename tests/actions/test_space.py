@@ -6,7 +6,7 @@ import pytest
 from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series, make_space
 
 from commonhour.actions.community import set_links, take_off_page
-from commonhour.actions.people import end_grant
+from commonhour.actions.grants import Terms, end_grant
 from commonhour.actions.proposals import (
     add_call_for_proposals,
     edit_call_for_proposals,
@@ -18,7 +18,7 @@ from commonhour.actions.undo import undo
 from commonhour.actions.upstream import give_to_community, import_draft
 from commonhour.core.draft import Draft, DraftChannel, Unplaced
 from commonhour.core.proposals import Standing, standing
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, Role
 from commonhour.errors import Conflict, NotAllowed, RefusedInput
 from commonhour.models import (
     CallForProposals,
@@ -228,7 +228,7 @@ def verbs(actor):
         "the community's": lambda: give_to_community(list(Series.objects.unplaced()), **given),
         "revoke": lambda: end_grant(grant, **given),
         "invite": lambda: invite(
-            "olga@example.org", is_manager=True, person=Person.objects.get(name="Olga"), **given
+            "olga@example.org", Terms(Role.MANAGER), person=Person.objects.get(name="Olga"), **given
         ),
     }
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from commonhour.actions.grants import Terms
 from commonhour.actions.sign_in import invite
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, Role
 from commonhour.management.demonstration import FILES, MANAGER, fill
 from commonhour.models import Community, Series, User
 
@@ -45,7 +46,7 @@ class Walk:
 @pytest.fixture
 def signed_in(open_page):
     def opened(email, now):
-        _, token = invite(email, now=now, actor=TERMINAL, is_manager=True)
+        _, token = invite(email, Terms(Role.MANAGER), now=now, actor=TERMINAL)
         return open_page(f"/desk/sign-in/?token={token}", js=False)
 
     return opened

@@ -2,7 +2,18 @@
 
 import pytest
 
-from commonhour.core.rights import MAY, TERMINAL, WORKER, Actor, ActorKind, Given, Role, Verb
+from commonhour.core.rights import (
+    GIVES,
+    MAY,
+    OF_A_GROUP,
+    TERMINAL,
+    WORKER,
+    Actor,
+    ActorKind,
+    Given,
+    Role,
+    Verb,
+)
 
 MODERATOR = Actor(ActorKind.USER, "Mo", frozenset({Given(Role.MODERATOR, 7)}), 1)
 MANAGER = Actor(ActorKind.USER, "Mara", frozenset({Given(Role.MANAGER)}), 2)
@@ -31,4 +42,46 @@ def test_a_moderator_looks_after_their_own_group():
 
 
 def test_the_worker_keeps_things_in_line_and_decides_nothing():
-    assert [verb for verb in Verb if WORKER.may(verb, 7, None)] == [Verb.KEEP_IN_LINE]
+    assert [verb for verb in Verb if WORKER.may(verb, 7, None)] == [Verb.ASK_GROUP, Verb.KEEP_IN_LINE]
+
+
+@pytest.mark.parametrize("role", sorted(OF_A_GROUP))
+def test_what_a_role_of_a_group_lets_one_do(role):
+    actor = Actor(ActorKind.USER, "X", frozenset({Given(role, 7)}), 1)
+    here = {verb for verb in Verb if actor.may(verb, 7)}
+    assert not any(actor.may(verb, 8) or actor.may(verb, None) for verb in Verb)
+    record = {Verb.SEE_GROUP, Verb.KEEP_RECORD}
+    if role == Role.NOTE_TAKER:
+        assert here == record
+    else:
+        assert here == record | {Verb.CHANGE_DATE, Verb.CHANGE_SERIES, Verb.CHANGE_GROUP, Verb.ADOPT_CALL, Verb.SET_ASIDE, Verb.GRANT, Verb.ASK_GROUP}  # fmt: skip
+
+
+@pytest.mark.parametrize("giver", Role)
+@pytest.mark.parametrize("given", Role)
+def test_who_may_give_which_role(giver, given):
+    """In their own group only, and never one above their own or beside it."""
+    own = None if giver in (Role.MANAGER, Role.KEEPER) else 7
+    actor = Actor(ActorKind.USER, "X", frozenset({Given(giver, own)}), 1)
+    meant = {
+        (Role.MANAGER, Role.MANAGER), (Role.MANAGER, Role.CHAIR), (Role.MANAGER, Role.MODERATOR),
+        (Role.MANAGER, Role.NOTE_TAKER), (Role.CHAIR, Role.MODERATOR), (Role.CHAIR, Role.NOTE_TAKER),
+        (Role.MODERATOR, Role.NOTE_TAKER),
+    }  # fmt: skip
+    place = 7 if given in OF_A_GROUP else None
+    assert actor.may_give(given, place) == ((giver, given) in meant)
+    assert not actor.may_give(given, None if place else 7)
+    assert actor.may_give(given, 8) == (giver == Role.MANAGER and given in OF_A_GROUP)
+
+
+def test_whoever_gives_a_role_may_give_one():
+    assert all(role in MAY[Verb.GRANT] for role in GIVES)
+
+
+def test_a_link_to_somebody_is_made_by_who_may_all_they_were_given():
+    notes, more = Given(Role.NOTE_TAKER, 7), Given(Role.CHAIR, 8)
+    assert MODERATOR.may_let_in([notes], has_come=False)
+    assert not MODERATOR.may_let_in([notes], has_come=True)
+    assert not MODERATOR.may_let_in([notes, more], has_come=False)
+    assert not MODERATOR.may_let_in([], has_come=False)
+    assert MANAGER.may_let_in([notes, more], has_come=True)

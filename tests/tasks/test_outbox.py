@@ -95,7 +95,7 @@ def test_a_change_is_told_ten_minutes_later_and_once(series, inbox, at):
     was = "Was: Friday, 4 December 2026, 00:00–01:00 Tokyo (UTC+9) = Thursday, 3 December 2026, 16:00–17:00 Madrid (UTC+1)"
     assert was in " ".join(text.split())
     assert "Reason: A holiday" in text
-    assert "Now: cancelled" in mail.get_body(("html",)).get_content().replace(
+    assert "Now: Cancelled" in mail.get_body(("html",)).get_content().replace(
         '</th><td style="padding:4px 0">', ": "
     )
 

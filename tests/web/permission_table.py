@@ -25,6 +25,7 @@ TABLE = """
 /groups/                                 200                             405
 /meetings/                               200                             405
 /zones/                                  200                             405
+/still-meeting/{answering}/              200                             422
 /groups/metrics/                         200                             405
 /groups/metrics/next                     302                             405
 /groups/metrics.ics                      200                             405
@@ -45,6 +46,15 @@ TABLE = """
 /meetings/metrics-call/2026-11-26.json   200                             405
 /meetings/metrics-call/2026-11-26.md     200                             405
 /subscribe/                              200                             405
+/subscribe/mail/                         302                             422
+/subscribe/confirm/{confirm}/            200                             302
+/subscribe/mine/{mine}/                  200                             422
+/subscribe/mine/{mine}/end/              200                             302
+/subscribe/mine/{mine}/end/{subscription}/ 405                           302
+/subscribe/mine/{mine}/undo/             405                             409
+/subscribe/mine/{mine}/again/            405                             302
+/subscribe/mine/{mine}/delete/           200                             200
+/subscribe/end/{end}/                    200                             200
 /convert/                                200                             405
 /embed/                                  200                             405
 /embed/v1/common-hour.js                 200                             405
@@ -62,7 +72,7 @@ TABLE = """
 /metrics                                 200                             405
 /robots.txt                              200                             405
 /desk/                                   in  200 200 200 200             in  200 200 200 200
-/desk/sign-in/                           200 302 302 302 302             200 302 302 302 302
+/desk/sign-in/                           200 302 302 302 302             422 302 302 302 302
 /desk/sign-out/                          in  405 405 405 405             in  302 302 302 302
 /desk/begin/                             in  403 403 403 200             in  403 403 403 200
 /desk/begin/name/                        in  403 403 403 200             in  403 403 403 422
@@ -78,10 +88,15 @@ TABLE = """
 /desk/series/metrics-call/join/remove/   in  403 403 200 200             in  403 403 302 302
 /desk/series/metrics-call/remove/        in  403 403 200 200             in  403 403 200 200
 /desk/series/metrics-call/change/        in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/duplicate/     in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/pause/         in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/conclude/      in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/bring-back/    in  403 403 409 409             in  403 403 409 409
 /desk/series/talks/schedule/             in  403 403 200 200             in  403 403 422 422
 /desk/series/talks/answer/               in  405 405 405 405             in  403 403 422 422
 /desk/series/theirs/adopt/               in  403 403 200 200             in  403 403 302 302
 /desk/series/adopted/give-back/          in  403 403 200 200             in  403 403 302 302
+/desk/breaks/                            in  200 200 200 200             in  422 422 422 422
 /desk/groups/                            in  200 200 200 200             in  200 200 200 200
 /desk/groups/new/                        in  403 403 403 200             in  403 403 403 422
 /desk/groups/metrics/                    in  403 403 200 200             in  403 403 422 422
@@ -98,10 +113,20 @@ TABLE = """
 /desk/community/links/                   in  403 403 403 200             in  403 403 403 422
 /desk/community/links/texts/             in  403 403 403 405             in  403 403 403 302
 /desk/people/                            in  200 200 200 200             in  200 200 200 200
-/desk/people/invite/                     in  403 403 403 405             in  403 403 403 422
-/desk/people/{user}/link/                in  403 403 403 405             in  403 403 403 200
-/desk/people/{user}/link/end/            in  403 403 403 405             in  403 403 403 302
-/desk/people/grants/{grant}/end/         in  403 403 403 405             in  403 403 403 302
+/desk/people/invite/                     in  403 405 405 405             in  403 422 422 422
+/desk/people/{user}/data.json            in  403 403 403 200             in  403 403 403 200
+/desk/people/{user}/erase/               in  403 403 403 200             in  403 403 403 422
+/desk/people/{user}/leaving/             in  403 403 403 200             in  403 403 403 200
+/desk/people/{user}/link/                in  403 405 405 405             in  403 403 403 200
+/desk/people/{user}/link/end/            in  403 405 405 405             in  403 403 403 302
+/desk/people/grants/{grant}/             in  403 403 200 200             in  403 403 302 302
+/desk/people/grants/{grant}/end/         in  403 403 200 200             in  403 403 302 302
+/desk/persons/                           in  403 403 403 200             in  403 403 403 200
+/desk/persons/{person}/                  in  403 403 403 200             in  403 403 403 422
+/desk/persons/{person}/merge/            in  403 403 403 422             in  403 403 403 422
+/desk/persons/{person}/erase/            in  403 403 403 200             in  403 403 403 422
+/desk/persons/{person}/data.json         in  403 403 403 200             in  403 403 403 200
+/desk/me/data.json                       in  200 200 200 200             in  200 200 200 200
 /desk/me/                                in  200 200 200 200             in  422 422 422 422
 /desk/proposals/                         in  200 200 200 200             in  200 200 200 200
 /desk/proposals/new/                     in  200 200 200 200             in  422 422 422 422
@@ -134,9 +159,28 @@ TABLE = """
 /desk/import/done/{done}/remove/         in  403 403 403 200             in  403 403 403 302
 /desk/undo/{change}/                     in  403 403 200 200             in  403 403 302 302
 /desk/history/                           in  200 200 200 200             in  200 200 200 200
+/desk/health/                            in  200 200 200 200             in  200 200 200 200
+/desk/health/metrics/ask/                in  405 405 405 405             in  403 403 302 302
+/desk/messages/                          in  200 200 200 200             in  200 200 200 200
+/desk/messages/{delivery}/again/         in  405 405 405 405             in  403 403 302 302
+/desk/messages/{kept}/                   in  403 403 403 200             in  403 403 403 200
+/desk/messages/notices/{notice}/hold/    in  405 405 405 405             in  403 403 302 302
+/desk/messages/notices/{notice}/tell/    in  405 405 405 405             in  403 403 409 409
 /desk/check/                             in  200 200 200 200             in  200 200 200 200
 /desk/check/{finding}/aside/             in  405 405 405 405             in  404 404 302 302
 /desk/check/{finding}/again/             in  405 405 405 405             in  404 404 302 302
+/account/                                in  200 200 200 200             in  200 200 200 200
+/account/code/                           409 302 302 302 302             409 302 302 302 302
+/account/passkey/                        200                             422
+/account/passkeys/add/                   in  403 403 403 403             in  403 403 403 403
+/account/passkeys/{passkey}/             in  403 403 403 403             in  403 403 403 403
+/account/passkeys/{passkey}/remove/      in  403 403 403 403             in  403 403 403 403
+/account/services/{service}/remove/      in  403 403 403 403             in  403 403 403 403
+/account/sessions/end/                   in  200 200 200 200             in  302 302 302 302
+/account/sessions/{session}/end/         in  405 405 405 405             in  404 404 404 302
+/account/with/github/                    405                             404
+/account/github/callback/                404                             404
+/account/oidc/callback/                  404                             404
 """
 ANY_PATH = "^.*$"
 # What the last route, which takes any path, is there for: the community's own path, old ones, and the sorry.
@@ -150,8 +194,12 @@ OTHER_PATHS = """
 /nothing/here/                           404                             404
 /nothing.ics                             404                             404
 """
+# The address itself is the proof: whoever has it may, with an account or without.
+SIGNED = ("/still-meeting/", "/subscribe/confirm/", "/subscribe/mine/", "/subscribe/end/")
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
-OPEN_WHILE_CLOSED = {"/healthz", "/readyz", "/robots.txt", "/desk/sign-in/"}
+OPEN_WHILE_CLOSED = {
+    "/healthz", "/readyz", "/robots.txt", "/desk/sign-in/", "/account/code/", "/account/passkey/", "/account/with/github/",
+}  # fmt: skip
 
 COLUMNS = ["nobody", "member", "other", "mine", "manager"]
 # Nobody is also who comes with a sign-in link that is used up or too old, and whose account was closed. A member is

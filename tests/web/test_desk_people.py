@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_moderator
+from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series
 
-from commonhour.models import Grant, Membership, Person, SignInLink, User
+from commonhour.models import Delivery, Grant, Membership, Person, SignInLink, User
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -82,8 +82,8 @@ def test_a_moderator_sees_who_looks_after_their_group(client, manager):
     assert "beside" in page
     assert "elsewhere" not in page
     assert "@example.org" not in page.split("<main")[1].split("</main")[0].replace(mine.email, "")
-    assert "Revoke" not in page
-    assert "Make the link" not in page
+    assert "Note-taker: keeps" in page
+    assert "Moderator: edits" not in page
 
 
 def test_one_changes_ones_own_name(client, manager):
@@ -114,3 +114,200 @@ def test_one_and_three_people_take_the_same_queries(client, manager, django_asse
             client.get("/desk/people/")
         counts.append(len(queries))
     assert counts[0] == counts[2]
+
+
+def page_for(client, user, address="/desk/people/"):
+    client.force_login(user, backend=BACKEND)
+    return client.get(address)
+
+
+def test_a_moderator_invites_and_ends_note_takers_of_their_group_only(client, manager):
+    metrics, book = make_group(), make_group("book", "Book")
+    client.force_login(make_moderator(metrics), backend=BACKEND)
+    typed = {"email": "nora@example.org", "name": "Nora", "role": "note-taker", "group": "metrics"}
+    assert LINK.search(client.post("/desk/people/invite/", typed).content.decode())
+    for refused in ({"role": "moderator"}, {"role": "manager"}, {"group": "book"}):
+        assert client.post("/desk/people/invite/", typed | refused).status_code == 422
+    assert list(Grant.objects.filter(user__email="nora@example.org").values_list("role", "group")) == [
+        ("note-taker", metrics.pk)
+    ]
+    theirs = Grant.objects.create(user=manager, role="note-taker", group=book, since=NOW)
+    assert client.post(f"/desk/people/grants/{theirs.pk}/end/").status_code == 403
+    grant = Grant.objects.get(user__email="nora@example.org")
+    assert "Takes notes for Metrics" in text_of(client.get(f"/desk/people/grants/{grant.pk}/end/"))
+    client.post(f"/desk/people/grants/{grant.pk}/end/")
+    assert not Grant.objects.valid(NOW).filter(pk=grant.pk).exists()
+
+
+def test_no_moderator_gets_a_link_that_signs_in_as_somebody_who_may_more(client, manager):
+    """Neither by inviting them, nor when they are given more afterwards."""
+    client.force_login(make_moderator(make_group()), backend=BACKEND)
+    typed = {"email": manager.email, "role": "note-taker", "group": "metrics"}
+    answer = client.post("/desk/people/invite/", typed)
+    assert not LINK.search(answer.content.decode())
+    assert "have an account here already" in text_of(answer)
+    assert not SignInLink.objects.filter(user=manager).exists()
+    assert client.post(f"/desk/people/{manager.pk}/link/").status_code == 403
+    early = client.post("/desk/people/invite/", typed | {"email": "new@example.org"})
+    link = LINK.search(early.content.decode()).group(1)
+    client.force_login(manager, backend=BACKEND)
+    client.post("/desk/people/invite/", {"email": "new@example.org", "role": "manager"})
+    client.logout()
+    assert client.post("/desk/sign-in/", {"token": link.split("token=")[1]}).status_code == 404
+
+
+def test_a_role_has_its_days_in_the_readers_zone(client, manager, settings):
+    make_group()
+    typed = {
+        "email": "ben@example.org",
+        "role": "chair",
+        "group": "metrics",
+        "since": "2026-12-01",
+        "until": "2026-12-05",
+    }
+    said = text_of(client.post("/desk/people/invite/?tz=Asia/Tokyo", typed))
+    grant = Grant.objects.get(role="chair")
+    assert (grant.since.isoformat(), grant.until.isoformat()) == (
+        "2026-11-30T15:00:00+00:00",
+        "2026-12-05T15:00:00+00:00",
+    )
+    assert "Not yet From Tue, 1 Dec 2026 until Sat, 5 Dec 2026" in said
+    assert page_for(client, grant.user, "/desk/groups/metrics/").status_code == 403
+    assert "You look after no group yet" in text_of(client.get("/desk/"))
+    settings.NOW = "2026-12-02T10:00:00+00:00"
+    assert client.get("/desk/groups/metrics/").status_code == 200
+    assert "1 role ends within 14 days" in text_of(client.get("/desk/"))
+    assert "Ends in 3 days" in text_of(client.get("/desk/people/?tz=Asia/Tokyo"))
+    assert "1 role ends within 14 days" in text_of(page_for(client, manager, "/desk/"))
+    settings.NOW = "2026-12-05T15:00:00+00:00"
+    assert page_for(client, grant.user, "/desk/groups/metrics/").status_code == 403
+
+
+def test_days_that_make_no_sense_are_refused(client, manager):
+    make_group()
+    typed = {"email": "ben@example.org", "role": "chair", "group": "metrics"}
+    for days in ({"until": "2026-11-22"}, {"since": "2026-12-05", "until": "2026-12-04"}):
+        answer = client.post("/desk/people/invite/", typed | days)
+        assert answer.status_code == 422
+        assert "The last day must be today or later" in text_of(answer)
+    assert not User.objects.filter(email="ben@example.org").exists()
+
+
+def test_the_last_day_is_changed_unless_somebody_was_quicker(client, manager):
+    make_moderator(make_group())
+    grant = Grant.objects.get(role="moderator")
+    address = f"/desk/people/grants/{grant.pk}/"
+    assert client.post(address, {"until": "2026-12-31", "seen": ""}).status_code == 302
+    answer = client.post(address, {"until": "2027-12-31", "seen": ""})
+    assert answer.status_code == 409
+    assert 'value="2026-12-31"' in answer.content.decode()
+    grant.refresh_from_db()
+    assert grant.until.isoformat() == "2026-12-31T23:00:00+00:00"
+
+
+def test_a_note_taker_sees_their_group_and_changes_nothing(client, manager):
+    group = make_group()
+    make_series(group=group)
+    user = User.objects.create_user("nora@example.org")
+    Grant.objects.create(user=user, role="note-taker", group=group, since=NOW)
+    today = page_for(client, user, "/desk/").content.decode()
+    assert "Metrics call" in today
+    assert "/desk/occurrence/" not in today
+    groups = client.get("/desk/groups/").content.decode()
+    assert "Metrics call" in groups
+    assert "/desk/series/metrics-call/" not in groups
+    for address in ("/desk/groups/metrics/", "/desk/series/metrics-call/", "/desk/groups/metrics/people/"):
+        assert client.get(address).status_code == 403
+
+
+def test_an_invitation_is_sent_when_the_form_says_so(client, manager):
+    make_group()
+    typed = {"email": "ben@example.org", "role": "moderator", "group": "metrics"}
+    client.post("/desk/people/invite/", typed)
+    assert not Delivery.objects.exists()
+    link = LINK.search(client.post("/desk/people/invite/", typed | {"by_mail": "on"}).content.decode()).group(
+        1
+    )
+    mail = Delivery.objects.get()
+    assert (mail.kind, mail.to, mail.facts["url"], mail.facts["role"], mail.facts["group"]) == (
+        "invitation", "ben@example.org", link, "moderator", "Metrics",
+    )  # fmt: skip
+
+
+def test_leaving_is_asked_once_more(client, manager):
+    ben = make_moderator(make_group(), "ben@example.org")
+    address = f"/desk/people/{ben.pk}/leaving/"
+    role = f"role-{ben.grants.get().pk}"
+    asked = client.post(address, {role: str(manager.pk), "closes": "on"})
+    assert "Give it to Mara Manager" in text_of(asked)
+    assert Grant.objects.valid(NOW).filter(user=ben).exists()
+    client.post(address, {role: str(manager.pk), "closes": "on", "sure": "1"})
+    assert not Grant.objects.valid(NOW).filter(user=ben).exists()
+    assert "ben has handed everything over" in text_of(client.get("/desk/people/"))
+    assert "ben@example.org" not in client.get("/desk/people/").content.decode()
+
+
+def test_somebody_is_renamed_unless_somebody_was_quicker(client, manager):
+    olga = Person.objects.create(name="Olga")
+    address = f"/desk/persons/{olga.pk}/"
+    assert client.post(address, {"name": "Olga P.", "seen": "Olga"}).status_code == 302
+    answer = client.post(address, {"name": "Olgha", "seen": "Olga"})
+    assert answer.status_code == 409
+    assert 'value="Olga P."' in answer.content.decode()
+
+
+def test_two_persons_are_made_one_and_the_old_address_leads_there(client, manager):
+    group = make_group()
+    first, second = Person.objects.create(name="Olga"), Person.objects.create(name="Olga Petrova")
+    Membership.objects.create(person=second, group=group, role="lead")
+    address = f"/desk/persons/{first.pk}/merge/"
+    asked = client.get(address, {"other": second.pk})
+    assert "Make them one person?" in text_of(asked)
+    assert Person.objects.filter(merged_into=None).count() == 2
+    client.post(address, {"other": second.pk, "name": "Olga Petrova"})
+    page = client.get(f"/desk/persons/{second.pk}/", follow=True)
+    assert page.redirect_chain[-1][0] == f"/desk/persons/{first.pk}/"
+    assert "Olga Petrova" in text_of(page)
+    assert "Metrics: lead" in text_of(page)
+
+
+def test_erasing_is_typed_and_says_what_goes_and_stays(client, manager):
+    ben = make_moderator(make_group(), "ben@example.org")
+    address = f"/desk/people/{ben.pk}/erase/"
+    said = text_of(client.get(address))
+    for words in ("This cannot be undone", "What goes", "What stays", "Type “ben” to erase them"):
+        assert words in said
+    assert client.post(address, {"typed": "bem"}).status_code == 422
+    assert User.objects.filter(pk=ben.pk).exists()
+    assert client.post(address, {"typed": "ben"}).status_code == 302
+    assert not User.objects.filter(pk=ben.pk).exists()
+    assert not Person.objects.exists()
+
+
+def test_ones_data_is_handed_out_as_json(client, manager):
+    group = make_group()
+    ben = make_moderator(group, "ben@example.org")
+    client.force_login(ben, backend=BACKEND)
+    client.post("/desk/me/", {"name": "Ben B."})
+    found = client.get("/desk/me/data.json").json()
+    assert found["account"]["email"] == "ben@example.org"
+    assert [(one["role"], one["group"]) for one in found["roles"]] == [("moderator", "Metrics")]
+    assert [(one["role"], one["group"]) for one in found["places"]] == [("moderator", "Metrics")]
+    assert [one["kind"] for one in found["changes"]] == ["renamed-oneself"]
+    assert client.get(f"/desk/people/{ben.pk}/data.json").json() == found
+    assert client.get(f"/desk/people/{manager.pk}/data.json").status_code == 403
+
+
+def test_persons_are_listed_in_the_same_queries(client, manager):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    group, counts = make_group(), []
+    for number in range(3):
+        person = Person.objects.create(name="Olga")
+        Membership.objects.create(person=person, group=group, role=f"role {number}")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/desk/persons/")
+        counts.append(len(queries))
+    assert counts[0] == counts[2]
+    assert "Same name twice" in text_of(page)

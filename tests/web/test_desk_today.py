@@ -5,8 +5,9 @@ import re
 import pytest
 from cast import worded
 
+from commonhour.actions.grants import Terms
 from commonhour.actions.sign_in import invite
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, Role
 from commonhour.errors.telling import told
 from commonhour.models import Community, Series, SignInLink
 from tests.cast import make_community, make_group, make_manager, make_moderator, make_series
@@ -21,7 +22,7 @@ def community(db, now):
 
 @pytest.fixture
 def token(community, now):
-    return invite("mara@example.org", now=now, actor=TERMINAL, is_manager=True)[1]
+    return invite("mara@example.org", Terms(Role.MANAGER), now=now, actor=TERMINAL)[1]
 
 
 def test_opening_a_sign_in_link_changes_nothing(client, token):

@@ -122,6 +122,9 @@ def made():
     manager = make_manager()
     Person.objects.create(name=manager.name, user=manager)
     make_space("Second space", "second-space")
+    olga, twin = Person.objects.create(name="Olga"), Person.objects.create(name="Olga Petrova")
+    for person, role in ((olga, "lead"), (twin, "lead"), (twin, "chair")):
+        Membership.objects.create(person=person, group=group, role=role)
     brought = Draft(
         "page", groups=[DraftGroup("brought", "Brought")],
         series=[DraftSeries("brought-call", "Brought call", group="brought", schedules=[Planned("20261203T160000", "UTC", dt.timedelta(hours=1), uid="b@x")])],
@@ -141,6 +144,9 @@ def made():
         "place": place.pk,
         "done": done.pk,
         "grant": Grant.objects.get(role="moderator").pk,
+        "manager_id": manager.pk,
+        "person": olga.pk,
+        "namesake": twin.pk,
         "user": Grant.objects.get(role="moderator").user_id,
         "date": first.public_id,
         "source": source.pk,
@@ -161,15 +167,20 @@ WRITES = {
     "occurrence/<uuid:public_id>/cancel": ("occurrence/{date}/cancel", {"reason": "Flu"}),
     "occurrence/<uuid:public_id>/restore": ("occurrence/{date}/restore", {}, "occurrence/{date}/cancel"),
     "series/new/": ("series/new/", WHEN | {"title": "Book club", "group": "metrics", "join_url": "https://us02web.zoom.us/j/1"}),
-    "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "state": "active", "description": "Other", "tags": "a"}),
+    "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a"}),
     "^series/SLUG/join/$": ("series/metrics-call/join/", {"url": "https://us02web.zoom.us/j/222", "passcode": "MARKER-NEW"}),
     "^series/SLUG/join/remove/$": ("series/metrics-call/join/remove/", {}),
     "^series/SLUG/remove/$": ("series/metrics-call/remove/", {}),
     "^series/SLUG/schedule/$": ("series/forum/schedule/", WHEN),
     "^series/SLUG/answer/$": ("series/forum/answer/", {"reading": "demand"}),
     "^series/SLUG/change/$": ("series/metrics-call/change/", {"which": "following", "date": "2026-12-03", "time": "18:30", "zone": "Europe/Madrid", "minutes": "45", "repeat": "weeks", "weeks": "2", "ends": "never"}),
+    "^series/SLUG/duplicate/$": ("series/metrics-call/duplicate/", {"title": "Evening call", "day": "2027-01-04", "with_join": "on"}),
+    "^series/SLUG/pause/$": ("series/metrics-call/pause/", {"day": "2026-12-08", "back_on": "2027-01-12", "reason": "Winter"}),
+    "^series/SLUG/conclude/$": ("series/metrics-call/conclude/", {"day": "2026-12-08"}),
+    "^series/SLUG/bring-back/$": ("series/metrics-call/bring-back/", {"day": "2027-01-12"}, "series/metrics-call/pause/"),
     "^series/SLUG/adopt/$": ("series/theirs/adopt/", {}),
     "^series/SLUG/give-back/$": ("series/adopted/give-back/", {}),
+    "breaks/": ("breaks/?group=metrics&first=2026-11-24&last=2026-12-20", {"group": "metrics", "first": "2026-11-24", "last": "2026-12-20", "reason": "Fair"}),
     "groups/new/": ("groups/new/", {"name": "New ones", "kind": "chapter"}),
     "^groups/SLUG/$": ("groups/metrics/", {"name": "Meters", "kind": "chapter", "state": "paused", "slug": "meters"}),
     "^groups/SLUG/goals/$": ("groups/metrics/goals/", rows("row", {"text": "Other goal"}, {"text": "Second"})),
@@ -190,10 +201,14 @@ WRITES = {
     "community/links/texts/": ("community/links/texts/", {"shown": "1"}),
     "begin/name/": ("begin/name/", {"title": "Other title", "tzid": "Asia/Tokyo", "contact_email": "hello@example.org"}),
     "begin/<slug:step>/leave-out/": ("begin/page/leave-out/", {"to": "out"}),
-    "people/invite/": ("people/invite/", {"email": "new@example.org", "role": "moderator", "group": "metrics"}),
+    "people/invite/": ("people/invite/", {"email": "new@example.org", "role": "moderator", "group": "metrics", "until": "2027-01-31"}),
+    "people/<int:pk>/leaving/": ("people/{user}/leaving/", {"sure": "1", "role-{grant}": "{manager_id}"}),
     "people/<int:pk>/link/": ("people/{user}/link/", {}),
     "people/<int:pk>/link/end/": ("people/{user}/link/end/", {}, "people/{user}/link/"),
+    "people/grants/<int:pk>/": ("people/grants/{grant}/", {"until": "2027-03-01"}),
     "people/grants/<int:pk>/end/": ("people/grants/{grant}/end/", {}),
+    "persons/<int:pk>/": ("persons/{person}/", {"name": "Olga P."}),
+    "persons/<int:pk>/merge/": ("persons/{person}/merge/", {"other": "{namesake}"}),
     "me/": ("me/", {"name": "Mara M."}),
     "proposals/new/": ("proposals/new/", {"label": "Talks", "url": "https://cfp.example.org/", "state": "open"}),
     "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "url": "https://cfp.example.org/2", "state": "open"}),
@@ -212,17 +227,25 @@ WRITES = {
     "^check/(?P<key>[0-9a-f]{64})/aside/$": ("check/{key}/aside/", {}),
     "^check/(?P<key>[0-9a-f]{64})/again/$": ("check/{key}/again/", {}, "check/{key}/aside/"),
 }  # fmt: skip
+FIRST = {"series/metrics-call/pause/": {"day": "2026-12-08"}}
 # What is left of the addresses, each with the reason why nothing of it is taken back.
 _PAGE = "only shows"
 _IMPORT = "a whole file, all of which is shown before it is written; what it brought is taken out at import/done/…/remove/"
+_ERASED = "erasing is for good, and its page says so"
+_NOTICE = "each of the two takes the other back"
 NO_WRITES = {
     "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "groups/": _PAGE,
     "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
     "destinations/": _PAGE, "destinations/<int:pk>/test/": "what it sends cannot be called back",
     "import/<int:pk>/answers.yaml": _PAGE, "import/done/<int:pk>/": _PAGE,
+    "people/<int:pk>/data.json": _PAGE, "persons/<int:pk>/data.json": _PAGE, "me/data.json": _PAGE, "persons/": _PAGE,
+    "people/<int:pk>/erase/": _ERASED, "persons/<int:pk>/erase/": _ERASED,
     "sign-in/": "opens a browser's own session", "sign-out/": "ends it",
     "undo/<int:pk>/": "takes back; its own entry is tried below",
     "sources/<int:pk>/read/": "lets the worker look; what that writes is the outside calendar's",
+    "health/": _PAGE, "^health/SLUG/ask/$": "a mail that went cannot be called back",
+    "messages/": _PAGE, "messages/<uuid:public_id>/": _PAGE, "messages/<int:pk>/again/": "what went cannot be called back",
+    "messages/notices/<int:pk>/hold/": _NOTICE, "messages/notices/<int:pk>/tell/": _NOTICE,
     "import/": "keeps a file to look at, its owner's alone, for an hour", "import/<int:pk>/": "answers for that file",
     "import/<int:pk>/drop/": "throws that file away", "import/<int:pk>/write/": _IMPORT,
 }  # fmt: skip
@@ -273,7 +296,7 @@ def send(client, hub, address, typed):
         extra["seen"] = seen[1]
     if "answer" in address:
         extra["seen"] = Series.objects.get(slug="forum").question_token
-    typed = {name.format(**known): value for name, value in typed.items()}
+    typed = {name.format(**known): value.format(**known) for name, value in typed.items()}
     answer = client.post(path, extra | typed)
     is_shown_at_once = address in (
         "people/invite/",
@@ -291,7 +314,7 @@ def test_a_write_is_taken_back(client, hub, untouched, now, settings, address):
     path, typed, *before = WRITES[address]
     client.force_login(hub["manager"])
     for first in before:
-        send(client, hub, first, {})
+        send(client, hub, first, FIRST.get(first, {}))
     rows_before, pages_before = (stored(), shown(client)) if before else untouched
     send(client, hub, path, typed)
     assert stored() != rows_before or shown(client) != pages_before

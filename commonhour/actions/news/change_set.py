@@ -1,7 +1,7 @@
 """Every write is one transaction with one ChangeSet: what changed, by whom, and a new content version."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -54,6 +54,15 @@ class Changes:
         if self.row.kind not in UNKEPT and _key(row) not in self.scopes:
             self.before = {**images_of(*_key(row)), **self.before}
             self.scopes.append(_key(row))
+
+    def keep_rows(self, noun: str, keys: Iterable[int]) -> None:
+        """Remember these rows as they are now, where all that belongs to their series would be too much."""
+        self.before = {**images_at((noun, key) for key in keys), **self.before}
+
+    def keep_new(self, noun: str, keys: Iterable[int]) -> None:
+        """Those of these rows that were not kept came to be."""
+        for key in keys:
+            self.before.setdefault((noun, key), None)
 
     def write(self) -> None:
         """Write what was remembered."""

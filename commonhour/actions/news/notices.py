@@ -3,16 +3,17 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 
+from django.db import transaction
 from django.db.models import Q
 
 from commonhour.actions.news.outbox import write
+from commonhour.actions.rights import require
 from commonhour.core.happening import Happened, seen_from_json
+from commonhour.core.rights import Actor, Verb
+from commonhour.errors import Conflict
 from commonhour.models import Change, ChangeSet, Community, Delivery, Notice, Series
 from commonhour.reads.audience import reached
 
-# Several edits become one message, and what was a slip is taken back before anybody hears of it.
-PAUSE = dt.timedelta(minutes=10)
-AT_ONCE_WITHIN = dt.timedelta(hours=2)
 _TOLD_OF_SERIES = frozenset({Happened.RELOCATED.value})
 
 
@@ -55,6 +56,29 @@ def take_back(undone: ChangeSet, undoing: ChangeSet, now: dt.datetime) -> None:
             tell_these(undoing, reached_already, now)
 
 
+def hold_back(notice: Notice, *, now: dt.datetime, actor: Actor) -> None:
+    """Nobody is told of what waits; the change stays. Raises Conflict when it left already."""
+    require(actor, Verb.CHANGE_GROUP, notice.group_id)
+    with transaction.atomic():
+        rows = Notice.objects.filter(pk=notice.pk, state=Notice.WAITING)
+        if not rows.update(state=Notice.WITHDRAWN):
+            raise Conflict("notice-left")
+        notice.deliveries.filter(state=Delivery.WAITING).update(state=Delivery.WITHDRAWN, ended_at=now)
+
+
+def tell_after_all(notice: Notice, *, now: dt.datetime, actor: Actor) -> None:
+    """What was held back is told. Raises Conflict when it is told already, or what it tells was taken back."""
+    require(actor, Verb.CHANGE_GROUP, notice.group_id)
+    with transaction.atomic():
+        if not notice.change_sets.filter(undone_by=None).exists():
+            raise Conflict("notice-undone")
+        rows = Notice.objects.filter(pk=notice.pk, state=Notice.WITHDRAWN)
+        if not rows.update(state=Notice.WAITING, due_at=now + Notice.PAUSE):
+            raise Conflict("notice-left")
+        held = notice.deliveries.filter(state=Delivery.WITHDRAWN)
+        held.update(state=Delivery.WAITING, ended_at=None, queued_at=now)
+
+
 def tell_these(row: ChangeSet, places: Collection[tuple[str, int | None]], now: dt.datetime) -> None:
     """Only those who heard of what came before."""
     notice = Notice.objects.create(
@@ -75,8 +99,8 @@ def _waiting(row: ChangeSet, now: dt.datetime) -> Notice | None:
 
 def _put_off(notice: Notice, row: ChangeSet, now: dt.datetime) -> None:
     soonest = min(_starts(row), default=None)
-    is_urgent = soonest is not None and now <= soonest <= now + AT_ONCE_WITHIN
-    Notice.objects.filter(pk=notice.pk).update(due_at=now if is_urgent else now + PAUSE)
+    is_urgent = soonest is not None and now <= soonest <= now + Notice.AT_ONCE_WITHIN
+    Notice.objects.filter(pk=notice.pk).update(due_at=now if is_urgent else now + Notice.PAUSE)
 
 
 def _starts(row: ChangeSet) -> Iterable[dt.datetime]:

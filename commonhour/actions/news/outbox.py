@@ -13,14 +13,14 @@ from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, GatewayError
 from commonhour.errors.telling import Fault, fault
-from commonhour.models import Delivery, Destination, Notice, Subscriber
+from commonhour.models import Delivery, Destination, Group, Notice, Subscriber
 from commonhour.models.delivery import LEASE
+from commonhour.models.subscriber import BOUNCES
 
-BOUNCES = 3  # mails in a row that an address may refuse
 _FIRST_WAIT, _LONGEST_WAIT = dt.timedelta(seconds=30), dt.timedelta(hours=3)
 _GIVEN_UP_AFTER = dt.timedelta(days=2)
 # What only whom it is for may read: nothing of it is kept once it went or never will.
-SECRET = frozenset({"sign-in-code", "invitation", "confirm"})
+SECRET = frozenset({"sign-in-code", "invitation", "confirm", "still-meeting"})
 
 
 def post(
@@ -34,12 +34,13 @@ def post(
     tzid: str = "UTC",
     due_at: dt.datetime | None = None,
     good_until: dt.datetime | None = None,
+    group: Group | None = None,
 ) -> None:
     """Write a mail to an address. Of one `cause` an address is written to once, however often this is called."""
     write([
         Delivery(
             kind=kind, cause=cause, to=to, facts=facts, language=language, tzid=tzid, queued_at=now,
-            due_at=due_at or now, good_until=good_until,
+            due_at=due_at or now, good_until=good_until, group=group,
         )
     ])  # fmt: skip
 

@@ -14,6 +14,7 @@ Gettext = Callable[[str], str]
 
 SENTENCES = {
     "answer-undone": _("{title} is undecided again"),
+    "break-called": _("A break from {first} to {last}"),
     "call-placed": _("{title} placed into {group}"),
     "call-taken-out": _("{title} taken out of {group}"),
     "calls-placed": _("Placed into their groups: {titles}"),
@@ -41,20 +42,30 @@ SENTENCES = {
     "group-goals": _("Goals of {name}"),
     "group-moved": _("Order of the groups: {name}"),
     "group-people": _("People of {name}"),
+    "handed-over": _("{person} handed over and left"),
     "imported": _("Imported {name}"),
     "import-removed": _("Took out what {name} had brought"),
     "join-link-set": _("Join link of {title} set"),
     "link-ended": _("Ended the sign-in link of {person}"),
     "link-made": _("A sign-in link for {person}"),
+    "chair-made": _("{person} chairs {group}"),
+    "grant-dated": _("{person} looks after it for another time"),
+    "note-taker-made": _("{person} takes notes for {group}"),
     "leftovers-edited": _("What else was on the old page"),
     "manager-made": _("{person} is a programme manager"),
     "moderator-made": _("{person} moderates {group}"),
+    "person-erased": _("A person was erased"),
+    "person-renamed": _("{name} has a new name"),
+    "persons-merged": _("Two persons are one: {name}"),
     "proposals-added": _("Added the call for proposals {title}"),
     "proposals-edited": _("Edited the call for proposals {title}"),
     "proposals-removed": _("Removed the call for proposals {title}"),
     "published": _("Published the hub"),
     "renamed-oneself": _("{name} has a new name here"),
     "series-added": _("Added {title}"),
+    "series-brought-back": _("{title} meets again from {date} on"),
+    "series-concluded": _("{title} ends after {date}"),
+    "series-paused": _("{title} pauses from {date} on"),
     "series-adopted": _("Adopted {title}"),
     "series-changed": _("{title} changed from {date} on"),
     "series-decided": _("{title} has a schedule"),
@@ -79,6 +90,13 @@ SENTENCES = {
     "zone-data": _("Time zone data {before} → {version}: {series} series moved"),
 }
 
+_ROLES = {
+    "manager": _("a programme manager"),
+    "chair": _("a chair"),
+    "moderator": _("a moderator"),
+    "note-taker": _("a note-taker"),
+}
+
 
 def change_sentence(kind: str, facts: Mapping[str, Any], gettext: Gettext = str) -> str:
     if kind == "undone":
@@ -89,7 +107,7 @@ def change_sentence(kind: str, facts: Mapping[str, Any], gettext: Gettext = str)
 
 
 def _said(name: str, value: Any, gettext: Gettext) -> str:
-    if name == "date":
+    if name in ("date", "first", "last"):
         return day_text(value)
     if name == "dates":
         return ", ".join(map(day_text, value))
@@ -110,4 +128,4 @@ def actor_name(kind: str, role: str, name: str, gettext: Gettext = str) -> str:
     """Who did it, for everybody: their name, never an address; "" where nobody in particular did."""
     if name or kind != "user":
         return name
-    return gettext("a programme manager") if role == "manager" else gettext("a moderator")
+    return gettext(_ROLES.get(role, _ROLES["moderator"]))

@@ -3,6 +3,19 @@
 from commonhour.errors.words.marked import marked as _
 
 WORDS = {
+    "mail-link-unknown": _(
+        "This link is not good any more, or not whole. Take it from the newest mail; or subscribe once more."
+    ),
+    "confirmation-too-old": _("This link is older than a week. Subscribe once more, then a fresh one comes."),
+    "confirmations-too-many": _(
+        "Very many have asked for a mail today, from your network or from all together. Try again tomorrow; the calendar can be subscribed to without a mail."
+    ),
+    "subscriptions-too-many": _("One address can have {limit} subscriptions. End one of them first."),
+    "subscriber-changed": _("These choices were changed in another window."),
+    "subscriber-undo-late": _("That can be taken back for ten minutes only."),
+    "form-of-another-site": _(
+        "This form came from another site, so nothing was sent. Open the page here and fill it in again."
+    ),
     "upload-not-done": _("The hub met a fault of its own; its log says which. Nothing was written."),
     "no-meeting-that-day": _("{title} has no meeting on {day}."),
     "hub-not-open": _("This hub is not open yet. Its programme manager opens it from the desk."),
@@ -21,6 +34,15 @@ WORDS = {
     "closes-before-it-opens": _("The deadline must come after the opening."),
     "only-oneself": _("Nobody can do this for somebody else."),
     "last-manager": _("This is the only programme manager: make somebody else one first."),
+    "role-of-others": _("You are signed in, but this role is given and ended by somebody else."),
+    "grant-changed": _("Somebody else changed this role while you were looking at it."),
+    "ends-before-it-begins": _("The last day must be today or later, and not before the first."),
+    "holdings-changed": _("What they have here has changed in the meantime; look at it again."),
+    "named-nothing": _("A person needs a name."),
+    "person-changed": _("Somebody else changed this person while you were writing."),
+    "cannot-be-merged": _("These two cannot be made one: both sign in, or one of them was merged already."),
+    "no-such-session": _("That browser is not signed in any more."),
+    "no-such-way-in": _("There is no such way to sign in; it may be removed already."),
     "no-such-person": _("There is no such person here."),
     "no-such-step": _("Setting up has no such step."),
     "group-without-name": _("A group needs a name."),
@@ -42,6 +64,14 @@ WORDS = {
     "series-without-name": _("A series needs a name."),
     "schedule-exists": _("This series already has a schedule; change it from a date on instead."),
     "series-changed-looking": _("Somebody else changed this series while you were looking at it."),
+    "break-changed": _("Other dates lie in the break now; look at them again."),
+    "break-ends-before": _("The last day must not be before the first."),
+    "break-too-big": _("More than {most:d} dates lie in it; choose fewer days or fewer groups."),
+    "break-too-far": _("A break can end at most two years from now: dates further ahead are not made yet."),
+    "break-without-dates": _("No date lies in it, so there is nothing to call off."),
+    "back-before-pause": _("The day to come back must be later than the first day without dates."),
+    "series-is-active": _("This series is neither paused nor concluded."),
+    "series-has-concluded": _("This series has concluded; bring it back before you pause it."),
     "series-changed": _("Somebody else changed this series while you were writing."),
     "no-email-address": _("“{text}” is not an e-mail address."),
     "link-used": _("This link was used already or is older than a day; ask for a new one."),
@@ -75,6 +105,12 @@ WORDS = {
     "brought-too-much": _(
         "This import brought more than {most:d} series, which is too much to take out in one step: restore the backup made before it, or remove its groups one by one."
     ),
+    "no-such-message": _("There is no such message."),
+    "nobody-to-ask": _("Nobody who looks after {group} can sign in, so there is nobody to ask."),
+    "asked-already": _("{group} was asked already and has two weeks to answer."),
+    "one-of-three": _("Choose one of the three answers."),
+    "notice-left": _("It left already, or is told after all."),
+    "notice-undone": _("The change itself was taken back, so there is nothing to tell."),
     "no-such-import": _("There is no such import."),
     "no-such-upload": _("There is no such upload of yours."),
     "group-gone": _("The group this was meant for is gone; hand it in again."),

@@ -9,6 +9,7 @@ WORDS = {
     "mail-server-away": _("The mail server does not answer: {why}"),
     "mail-server-login": _("The mail server does not accept the name or the password ({status:d})."),
     "mail-server-tls": _("The mail server does not encrypt as it must: {why}"),
+    "dns-away": _("The DNS does not answer ({why})."),
     "mail-folder": _("The mail could not be kept in the data folder: {why}"),
     "message-went": _("This message went already, or is taken back."),
     "nothing-to-tell": _("Everything is as it was before, so there was nothing left to tell."),

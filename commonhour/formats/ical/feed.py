@@ -23,6 +23,10 @@ class FeedSeries:
     hide_cancelled: bool = False
     cancelled_prefix: str = "Cancelled: "
     reason: str = ""  # why a call of one date was moved or called off
+    people: tuple[str, ...] = ()  # ORGANIZER and ATTENDEE of an invitation; a feed names nobody
+    stamped_at: dt.datetime | None = (
+        None  # when an invitation was written; a feed says when its series changed
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,9 +95,13 @@ def _changed(feed: FeedSeries, override: Override) -> list[str]:
 
 
 def _opening(feed: FeedSeries, sequence: int) -> list[str]:
-    lines = ["BEGIN:VEVENT", f"UID:{escape(feed.schedule.uid)}", f"DTSTAMP:{utc(feed.last_modified)}"]
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{escape(feed.schedule.uid)}",
+        f"DTSTAMP:{utc(feed.stamped_at or feed.last_modified)}",
+    ]
     lines += [f"CREATED:{utc(feed.created)}"] if feed.created else []
-    return [*lines, f"LAST-MODIFIED:{utc(feed.last_modified)}", f"SEQUENCE:{sequence}"]
+    return [*lines, f"LAST-MODIFIED:{utc(feed.last_modified)}", f"SEQUENCE:{sequence}", *feed.people]
 
 
 def _told(feed: FeedSeries, reason: str, summary: str, description: str, status: str) -> list[str]:

@@ -2,15 +2,28 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 
 from commonhour.core.message import Message
 from commonhour.core.speech.words import Words
 from commonhour.formats.mail.html import as_html
 from commonhour.formats.mail.plain import as_text
+
+
+class _OnOneLine(UnstructuredHeader):
+    """Addresses that programs read: folded they would be encoded words (RFC 2047), which nobody decodes there."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # a part of the header's own class
+
+
+_HEADERS = HeaderRegistry()
+for _name in ("list-unsubscribe", "list-id"):
+    _HEADERS.map_to_type(_name, _OnOneLine)  # type: ignore[arg-type]
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +47,7 @@ class Envelope:
 
 
 def as_mail(message: Message, envelope: Envelope, words: Words) -> EmailMessage:
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
     mail["To"] = Address(addr_spec=envelope.to)
     mail["Subject"] = message.subject
@@ -51,7 +64,9 @@ def as_mail(message: Message, envelope: Envelope, words: Words) -> EmailMessage:
     html = as_html(message, envelope.footer, envelope.tzid, words, envelope.language)
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     if envelope.calendar:  # the last alternative: as an attachment Gmail updates nothing
-        mail.add_alternative(envelope.calendar, subtype="calendar", params={"method": envelope.method})
+        mail.add_alternative(
+            envelope.calendar, subtype="calendar", cte="base64", params={"method": envelope.method}
+        )
     return mail
 
 

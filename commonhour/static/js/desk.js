@@ -8,7 +8,7 @@
     if (!mine) return;
     const led = (address) => {
       const url = new URL(address, location.href);
-      if (url.pathname.startsWith("/desk/")) url.searchParams.set("tz", mine);
+      if (/^\/(desk|account)\//.test(url.pathname)) url.searchParams.set("tz", mine);
       return url.pathname + url.search + url.hash;
     };
     for (const one of document.querySelectorAll("input[name=next]")) one.value = led(one.value);
@@ -16,7 +16,7 @@
     const here = new URL(location.href), isOnlyAsked = document.querySelector("[data-only-asked]");
     if (isOnlyAsked && !here.searchParams.has("tz")) return location.replace(led(here));
     for (const name of ["href", "action", "formaction", "data-preview"]) {
-      for (const one of document.querySelectorAll(`[${name}^="/desk/"]`)) one.setAttribute(name, led(one.getAttribute(name)));
+      for (const one of document.querySelectorAll(`[${name}^="/desk/"], [${name}^="/account/"]`)) one.setAttribute(name, led(one.getAttribute(name)));
     }
     for (const one of document.querySelectorAll('form[method=get][action^="/desk/"]')) {
       one.append(Object.assign(document.createElement("input"), { type: "hidden", name: "tz", value: mine }));

@@ -21,10 +21,10 @@
     if (shown && chosenJustNow()) keep(shown);
     else if (shown) { offerMine(!isSameClock(mine, shown)); return; }
     if (shown || !mine || mine === root.dataset.zone) return;
-    if (location.pathname.startsWith("/desk/") || document.querySelector("main form[method=post]:not(.join), main .entered")) return;
+    if (/^\/(desk|account)\//.test(location.pathname) || document.querySelector("main form[method=post]:not(.join, .by-mail), main .entered")) return;
     const page = await fetched(addressIn(mine));
     // Who is choosing a zone already is not interrupted.
-    if (!page || page.documentElement.dataset.zone === root.dataset.zone || document.querySelector(".zone[open]")) return;
+    if (!page || page.documentElement.dataset.zone === root.dataset.zone || document.querySelector(".zone[open], main :focus")) return;
     for (const part of ["main", ".zone", ".menu", ".foot"]) {
       const old = document.querySelector(part), fresh = page.querySelector(part);
       if (old && fresh) old.replaceWith(fresh);

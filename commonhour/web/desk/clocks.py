@@ -1,6 +1,7 @@
 """One instant on four clocks, and what is odd about a wall time: the clocks skip it or show it twice."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -24,12 +25,15 @@ class ClockRow:
     shift: str = ""
 
 
-def clock_rows(line: ListedDate, reader_tzid: str, moved_to: dt.datetime | None = None) -> list[ClockRow]:
-    """The host's clock, the reader's, UTC, and another one; `moved_to` adds the time after a move."""
+def clock_rows(
+    line: ListedDate, reader_tzid: str, moved_to: dt.datetime | None = None, others: Sequence[str] = ()
+) -> list[ClockRow]:
+    """The host's clock, the reader's, those of `others` who hear of it, else UTC and another one; four in all.
+    `moved_to` adds the time after a move."""
     if line.all_day:
         after = "" if moved_to is None else day_text(moved_to.date())
         return [ClockRow(gettext("everywhere"), "", day_text(line.start.date()), after)]
-    zones = list(dict.fromkeys([line.tzid, reader_tzid, *_OTHERS]))[:4]
+    zones = list(dict.fromkeys([line.tzid, reader_tzid, *others, *_OTHERS]))[:4]
     return [_row(line, tzid, reader_tzid, moved_to) for tzid in zones]
 
 

@@ -50,7 +50,7 @@ def preview(schedule: Schedule, now: dt.datetime, reader_tzid: str, ended: Sched
     found = _coming(schedule, now)
     rows, before = [], None
     for occurrence in found[:SHOWN]:
-        row = _row(schedule, occurrence, before, reader_tzid)
+        row = date_row(schedule, occurrence, before, reader_tzid)
         rows.append(row)
         before = row.start
     return Preview(
@@ -79,7 +79,10 @@ def _coming(schedule: Schedule, now: dt.datetime) -> list[Occurrence]:
     return found[: SHOWN + 1]
 
 
-def _row(schedule: Schedule, occurrence: Occurrence, before: dt.datetime | None, reader_tzid: str) -> DateRow:
+def date_row(
+    schedule: Schedule, occurrence: Occurrence, before: dt.datetime | None, reader_tzid: str
+) -> DateRow:
+    """One date on both clocks; `before` is the start of the one before it, for what clocks did meanwhile."""
     start, override = occurrence.start, occurrence.override
     planned = span(occurrence.recurrence_id, schedule.tzid, schedule.duration)
     marks = [gettext("Cancelled")] if occurrence.is_cancelled else []

@@ -44,6 +44,18 @@ def manager(view: View) -> View:
     return desk(wrapped)
 
 
+def granter(view: View) -> View:
+    """For those who may give at least one role somewhere; the verb asks which."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = who(request)
+        require(actor, Verb.GRANT, *(actor.groups(Verb.GRANT) or ()))
+        return view(request, *args, **kwargs)
+
+    return desk(wrapped)
+
+
 def get_and_post(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -100,6 +112,19 @@ def my_groups(actor: Actor) -> list[int] | None:
     return actor.groups(Verb.CHANGE_GROUP)
 
 
+def seen_groups(actor: Actor) -> list[int] | None:
+    """The ids of the groups of which the desk shows somebody more than pages do; None for all."""
+    return actor.groups(Verb.SEE_GROUP)
+
+
+def slugs_of_mine(actor: Actor) -> set[str] | None:
+    """Of those it may change, where it sees more than these; None where that is all it sees."""
+    mine = my_groups(actor)
+    if mine is None or mine == seen_groups(actor):
+        return None
+    return set(Group.objects.filter(pk__in=mine).values_list("slug", flat=True))
+
+
 def the_group(request: HttpRequest, slug: str) -> Group:
     """The group of an address, when this user may edit it. Raises NotFound, NotAllowed."""
     group = Group.objects.select_related("space", "parent").filter(slug=slug).first()
@@ -133,7 +158,9 @@ def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
     occurrence = rows.filter(public_id=str(public_id)).first()
     if occurrence is None:
         raise NotFound("no-such-day")
-    _require_series(who(request), occurrence.series)
+    require(who(request), Verb.CHANGE_DATE, *occurrence.series.holders)
+    if occurrence.series.source_id:
+        raise UserError("changed-over-there")
     return occurrence
 
 

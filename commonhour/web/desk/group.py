@@ -11,7 +11,7 @@ from commonhour.reads.desk import community_series, group_rows
 from commonhour.reads.shapes.group import GroupName
 from commonhour.reads.shapes.series import SeriesShape
 from commonhour.web.desk.forms import locked
-from commonhour.web.desk.gate import desk, manager, my_groups, the_group, who
+from commonhour.web.desk.gate import desk, manager, seen_groups, slugs_of_mine, the_group, who
 from commonhour.web.desk.group_forms import GroupForm, NewGroupForm, facts_of
 from commonhour.web.desk.said import go, show
 from commonhour.web.voice import in_a_sentence
@@ -19,10 +19,11 @@ from commonhour.web.voice import in_a_sentence
 
 @desk
 def index(request: HttpRequest) -> HttpResponse:
-    groups = my_groups(who(request))
+    groups = seen_groups(who(request))
     context: dict[str, object] = {
         "rows": group_rows(groups, clock.now()),
         "community_series": community_series() if groups is None else [],
+        "mine": slugs_of_mine(who(request)),
     }
     return show(request, "groups.html", context)
 
@@ -63,6 +64,6 @@ def facts(request: HttpRequest, slug: str) -> HttpResponse:
             form.show_both(facts_of(group), group.version)
     context: dict[str, object] = {
         "group": GroupName(group.slug, group.name), "form": form, "conflict": conflict, "part": "facts",
-        "its_series": [SeriesShape.of(row) for row in group.series.all()],
+        "its_series": [SeriesShape.of(row) for row in group.series.told()],
     }  # fmt: skip
     return show(request, "group.html", context, status=409 if conflict else 422 if form.errors else 200)

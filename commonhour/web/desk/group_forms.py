@@ -31,7 +31,10 @@ class NewGroupForm(PlainForm):
 
 
 class GroupForm(LockedForm, NewGroupForm):
-    state = forms.ChoiceField(label=_("State"), choices=STATES)
+    state = forms.ChoiceField(
+        label=_("State"), choices=STATES,
+        help_text=_("Its series and their dates stay as they are: pause a series below, or call dates off with a break."),
+    )  # fmt: skip
     state_reason = forms.CharField(label=_("Why that state?"), required=False, max_length=300)
     parent = RowField(
         Group.objects.none(),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence, state_token
+from commonhour.core.audience import Audience
 from commonhour.core.recurrence.expansion import span
 from commonhour.errors import Conflict, UserError
 from commonhour.models import Occurrence
@@ -16,6 +17,7 @@ from commonhour.web.desk.clocks import clock_rows, in_words, oddity
 from commonhour.web.desk.gate import desk, the_occurrence, who
 from commonhour.web.desk.occurrence_forms import MoveForm, ReasonForm, SeenForm
 from commonhour.web.desk.said import go, show
+from commonhour.web.desk.telling import and_told, audience_of, cancelled, moved, telling, wants_to_tell
 from commonhour.web.desk.zone_list import zone_names
 from commonhour.web.reader import reader_of
 from commonhour.web.times import day_text
@@ -45,13 +47,18 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
         try:
             move_occurrence(
                 occurrence, now=clock.now(), actor=who(request), dtstart=dtstart, tzid=tzid, reason=reason,
-                seen=form.cleaned_data["seen"],
+                seen=form.cleaned_data["seen"], tell=wants_to_tell(request),
             )  # fmt: skip
             return _done(request, occurrence, _moved_sentence(occurrence))
         except Conflict as refused:
             conflict = _conflict(form, occurrence, refused)
-    context = _context(request, occurrence, form.moved_to() if is_valid else None)
+    told = audience_of(request, occurrence.series)
+    context = _context(request, occurrence, form.moved_to() if is_valid else None, told)
     context |= {"form": form, "is_preview": is_valid, "zones": zone_names(occurrence.tzid)}
+    if is_valid:
+        ends = form.moved_to() + (occurrence.end - occurrence.start)
+        news = moved(occurrence, form.moved_to(), ends, form.cleaned_data["reason"].strip())
+        context["telling"] = telling(request, occurrence.series, told, dates=[news])
     if is_valid and not occurrence.all_day:
         context["oddity"] = oddity(form.wall(), form.cleaned_data["zone"])
         context["clashes"] = _clashes(occurrence, form.moved_to())
@@ -68,12 +75,15 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
         found = form.cleaned_data
         try:
             cancel_occurrence(
-                occurrence, now=clock.now(), actor=who(request), reason=found["reason"].strip(), seen=found["seen"]
+                occurrence, now=clock.now(), actor=who(request), reason=found["reason"].strip(), seen=found["seen"],
+                tell=wants_to_tell(request),
             )  # fmt: skip
             return _done(request, occurrence, gettext("Cancelled: {date}.").format(date=_named(occurrence)))
         except Conflict as refused:
             conflict = _conflict(form, occurrence, refused)
-    context = _context(request, occurrence) | {"form": form, "conflict": conflict}
+    told = audience_of(request, occurrence.series)
+    context = _context(request, occurrence, told=told) | {"form": form, "conflict": conflict}
+    context["telling"] = telling(request, occurrence.series, told, dates=[cancelled(occurrence)])
     return show(request, "cancel.html", context, status=409 if conflict else _status(form))
 
 
@@ -87,12 +97,18 @@ def restore(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             restore_occurrence(
-                occurrence, now=clock.now(), actor=who(request), seen=form.cleaned_data["seen"]
-            )
+                occurrence, now=clock.now(), actor=who(request), seen=form.cleaned_data["seen"],
+                tell=wants_to_tell(request),
+            )  # fmt: skip
             return _done(request, occurrence, gettext("Put back: {date}.").format(date=_named(occurrence)))
         except Conflict as refused:
             conflict = _conflict(form, occurrence, refused)
-    context = _context(request, occurrence, _own_start(occurrence)) | {"form": form, "conflict": conflict}
+    start, told = _own_start(occurrence), audience_of(request, occurrence.series)
+    context = _context(request, occurrence, start, told) | {"form": form, "conflict": conflict}
+    length = occurrence.schedule.duration if occurrence.schedule else occurrence.end - occurrence.start
+    context["telling"] = telling(
+        request, occurrence.series, told, dates=[moved(occurrence, start, start + length)]
+    )
     return show(request, "restore.html", context, status=409 if conflict else 200)
 
 
@@ -117,16 +133,20 @@ def _conflict(form: SeenForm, occurrence: Occurrence, refused: Conflict) -> str:
 
 
 def _done(request: HttpRequest, occurrence: Occurrence, sentence: str) -> HttpResponse:
-    return go(request, f"/desk/occurrence/{occurrence.public_id}/", sentence)
+    told = and_told(request, sentence, occurrence.series)
+    return go(request, f"/desk/occurrence/{occurrence.public_id}/", told)
 
 
 def _context(
-    request: HttpRequest, occurrence: Occurrence, moved_to: dt.datetime | None = None
+    request: HttpRequest,
+    occurrence: Occurrence,
+    moved_to: dt.datetime | None = None,
+    told: Audience | None = None,
 ) -> dict[str, object]:
     (line,), now = Occurrence.objects.filter(pk=occurrence.pk).listed(), clock.now()
     return {
         "line": line,
-        "rows": clock_rows(line, reader_of(request).tzid, moved_to),
+        "rows": clock_rows(line, reader_of(request).tzid, moved_to, told.zones if told else ()),
         "moved_to": moved_to,
         "change_path": f"/desk/series/{occurrence.series.slug}/change/?from={occurrence.public_id}",
         "is_over": line.end <= now,

@@ -18,7 +18,8 @@ from commonhour.web.reader import community_of, reader_of
 
 _ITS_PAGES = {
     "/desk/community/": ("/desk/community/", "/desk/proposals/"),
-    "/desk/people/": ("/desk/people/", "/desk/me/"),
+    "/desk/groups/": ("/desk/groups/", "/desk/health/"),
+    "/desk/people/": ("/desk/people/", "/desk/persons/", "/desk/me/", "/account/"),
 }
 
 
@@ -73,6 +74,7 @@ def _nav(here: str, is_manager: bool) -> list[tuple[str, str, bool]]:
         parts.append(("/desk/sources/", gettext("Calendars")))
     parts.append(("/desk/people/", gettext("People")))
     parts.append(("/desk/check/", gettext("Worth a look")))
+    parts.append(("/desk/messages/", gettext("Messages")))
     parts.append(("/desk/history/", gettext("History")))
     return [
         (path, name, here == path or (path != "/desk/" and here.startswith(_ITS_PAGES.get(path, path))))

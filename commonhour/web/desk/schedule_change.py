@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -27,6 +28,7 @@ from commonhour.web.desk.dates import preview as preview_of
 from commonhour.web.desk.gate import desk, the_series, who
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.schedule_forms import ALL, ONE, ChangeForm, initial_of
+from commonhour.web.desk.telling import and_told, audience_of, moved, telling, wants_to_tell
 from commonhour.web.desk.zone_list import zone_names
 from commonhour.web.reader import reader_of
 from commonhour.web.times import day_text
@@ -146,36 +148,46 @@ def _save(request: HttpRequest, form: ChangeForm, planned: _Planned, drawn: Occu
             raise Conflict("series-changed-looking")
         tzid = None if typed.tzid == row.tzid else typed.tzid
         move_occurrence(
-            first, now=clock.now(), actor=who(request), dtstart=planned.dtstart, tzid=tzid, duration=typed.duration
+            first, now=clock.now(), actor=who(request), dtstart=planned.dtstart, tzid=tzid, duration=typed.duration,
+            tell=wants_to_tell(request),
         )  # fmt: skip
-        return go(
-            request,
-            f"/desk/series/{first.series.slug}/",
-            gettext("Changed: only this date, all others stay."),
-        )
+        return _done(request, first.series, gettext("Changed: only this date, all others stay."))
     written = change_series_following(
         row, first.recurrence_id, now=clock.now(), actor=who(request), dtstart=planned.dtstart, tzid=typed.tzid,
-        duration=typed.duration, rrule=planned.after.rrule, seen=sequence,
+        duration=typed.duration, rrule=planned.after.rrule, seen=sequence, tell=wants_to_tell(request),
     )  # fmt: skip
     said = gettext("Changed from {date} on.").format(date=_named(first))
     if (written.pk, written.sequence) == (row.pk, was):
         said = gettext("It is that way already: nothing was changed.")
-    return go(request, f"/desk/series/{first.series.slug}/", said)
+    return _done(request, first.series, said)
+
+
+def _done(request: HttpRequest, series: Series, sentence: str) -> HttpResponse:
+    return go(request, f"/desk/series/{series.slug}/", and_told(request, sentence, series))
 
 
 def _outcome(
     request: HttpRequest, form: ChangeForm, planned: _Planned | None, series: Series
 ) -> dict[str, object]:
     """Before and after in four places, and the dates."""
+    told = audience_of(request, series)
     if planned is None:
-        return {"preview": None}
+        return {"preview": None, "can_tell": not told.is_empty}
     (line,) = Occurrence.objects.filter(pk=planned.first.pk).listed()
     tzid = reader_of(request).tzid
     made = preview_of(planned.after, clock.now(), tzid, planned.ended)
     return {
-        "preview": made, "rows": clock_rows(line, tzid, planned.lands), "moved_to": planned.lands,
+        "preview": made, "rows": clock_rows(line, tzid, planned.lands, told.zones), "moved_to": planned.lands,
         "clashes": clashes(made.spans, group=series.group, series=series),
+        "can_tell": not told.is_empty, "telling": telling(request, series, told, **_news(form, planned)),
     }  # fmt: skip
+
+
+def _news(form: ChangeForm, planned: _Planned) -> dict[str, Any]:
+    """What there would be to tell."""
+    if form.cleaned_data["which"] == ONE:
+        return {"dates": [moved(planned.first, planned.lands, planned.lands + planned.after.duration)]}
+    return {"goes_on": planned.after, "begins": parse_wall(planned.dtstart).date()}
 
 
 def _page(

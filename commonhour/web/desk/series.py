@@ -86,9 +86,7 @@ def _present(series: Series, uids: set[str]) -> list[object]:
 
 
 def _facts(series: Series) -> dict[str, object]:
-    return {
-        name: getattr(series, name) for name in ("title", "description", "state", "region", "tags", "url")
-    }
+    return {name: getattr(series, name) for name in ("title", "description", "region", "tags", "url")}
 
 
 def _initial(series: Series) -> dict[str, object]:

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhour.models.series import STATES
 from commonhour.web.desk.forms import LockedForm, PlainForm, WebAddressField
 
 _MOST_TAGS = 20
@@ -18,7 +17,6 @@ class SeriesForm(LockedForm):
         label=_("What is it about?"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Markdown is understood."),
     )  # fmt: skip
-    state = forms.ChoiceField(label=_("State"), choices=STATES)
     region = forms.CharField(
         label=_("Region"), required=False, max_length=80, help_text=_("Such as APAC / EMEA.")
     )

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 
 from commonhour import clock
 from commonhour.reads.desk import today as read_today
+from commonhour.reads.people import ending_soon
 from commonhour.reads.setting_up import setting_up
-from commonhour.web.desk.gate import desk, my_groups, who
+from commonhour.web.desk.gate import desk, my_groups, seen_groups, slugs_of_mine, who
 from commonhour.web.desk.noticed import to_look_at
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.waiting import waiting
@@ -14,14 +15,17 @@ from commonhour.web.reader import community_of, reader_of
 
 @desk
 def today(request: HttpRequest) -> HttpResponse:
-    groups, now, tzid = my_groups(who(request)), clock.now(), reader_of(request).tzid
+    actor, now, tzid = who(request), clock.now(), reader_of(request).tzid
+    groups = seen_groups(actor)
     if groups is None and _is_new(request):
         return go(request, "/desk/begin/")
-    page = read_today(groups, now, tzid)
+    page = read_today(groups, now, tzid, my_groups(actor))
     context: dict[str, object] = {
         "page": page,
         "has_groups": groups is None or bool(groups),
-        "waiting": waiting(page, len(to_look_at(now, groups))),
+        "mine": slugs_of_mine(actor),
+        "edits": my_groups(actor) != [],
+        "waiting": waiting(page, len(to_look_at(now, my_groups(actor))), ending_soon(actor, now)),
     }
     return show(request, "today.html", context)
 

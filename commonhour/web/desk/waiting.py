@@ -16,16 +16,19 @@ class Waiting(NamedTuple):
     fault: str = ""
 
 
-def waiting(page: Today, to_look_at: int) -> list[Waiting]:
+def waiting(page: Today, to_look_at: int, ending: int) -> list[Waiting]:
     """Broken things before open questions, these before offers."""
     failing, unplaced, undecided, offered = page.failing, page.unplaced, page.undecided, page.offered
     rows = [
         Waiting("/desk/sources/", failing, ngettext("outside calendar could not be read", "outside calendars could not be read", failing)),
+        Waiting("/desk/messages/", page.untold, ngettext("message could not be delivered", "messages could not be delivered", page.untold)),
         *(_of_import(one) for one in page.imports if one.errors),
         Waiting("/desk/undecided/", undecided, ngettext("series has no time yet", "series have no time yet", undecided)),
         Waiting("/desk/unplaced/", unplaced, ngettext("call belongs to no group", "calls belong to no group", unplaced)),
+        Waiting("/desk/people/", ending, ngettext("role ends within 14 days", "roles end within 14 days", ending)),
         Waiting("/desk/check/", to_look_at, ngettext("thing is worth a look", "things are worth a look", to_look_at)),
         Waiting("/desk/sources/", offered, ngettext("outside calendar is offered", "outside calendars are offered", offered)),
+        Waiting("/desk/health/", page.unheard, ngettext("group did not say whether it still meets", "groups did not say whether they still meet", page.unheard)),
         *(_of_import(one) for one in page.imports if not one.errors),
     ]  # fmt: skip
     return [row for row in rows if row.number]

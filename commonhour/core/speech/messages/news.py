@@ -114,7 +114,7 @@ def _one_date(series: SeriesNews, date: DateNews, voice: Voice) -> Block:
     if date.before and Happened.ADDED not in date.happened:
         rows.append((gettext("Was"), _line(date.before, voice)))
     rows.append((gettext("Now"), _line(date.after, voice)))
-    if date.after and date.after.title:
+    if date.after and date.after.title != (date.before.title if date.before else ""):
         rows.append((gettext("Topic"), (Said(date.after.title),)))
     if date.reason:
         rows.append((gettext("Reason"), (Said(date.reason),)))
@@ -123,9 +123,9 @@ def _one_date(series: SeriesNews, date: DateNews, voice: Voice) -> Block:
 
 def _line(seen: Seen | None, voice: Voice) -> Line:
     if seen is None or not seen.is_shown:
-        return (voice.gettext("no longer planned"),)
+        return (voice.gettext("No longer planned"),)
     if seen.is_cancelled:
-        return (voice.gettext("cancelled"),)
+        return (voice.gettext("Cancelled"),)
     return (moment_of(seen),)
 
 
@@ -141,7 +141,8 @@ def _in_a_line(date: DateNews, voice: Voice) -> Line:
 
 def _onward(series: SeriesNews, base: str, voice: Voice) -> Iterator[Block]:
     gettext = voice.gettext
-    if series.following:
+    is_off = all(date.after is None or date.after.is_cancelled for date in series.dates)
+    if series.following and series.dates and is_off:
         yield Paragraph(filled(gettext("Next call: {when}"), when=series.following))
     if len(series.dates) == 1 and series.dates[0].path:
         yield Button(gettext("See the date"), base + series.dates[0].path)

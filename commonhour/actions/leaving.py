@@ -1,0 +1,74 @@
+"""Leaving: everything somebody has here is given to somebody else or ends, as one change."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from commonhour.actions.grants import Terms, give, require_a_manager
+from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.rights import require_oneself_or
+from commonhour.actions.sign_in import end_links
+from commonhour.core.rights import Actor, Role, Verb
+from commonhour.errors import Conflict
+from commonhour.models import Grant, Membership, Person, SignInLink, User
+from commonhour.reads.leaving import Holding, holdings
+
+
+def hand_over(
+    user: User, takers: Mapping[str, int | None], *, closes: bool, now: dt.datetime, actor: Actor
+) -> None:
+    """`takers` says for each of `holdings`, by its name, who takes it on; None ends it. With `closes` nobody signs in to the
+    account any more. Raises Conflict when what they have is not what `takers` speaks of, and for the last programme
+    manager."""
+    require_oneself_or(actor, user, Verb.CHANGE_PEOPLE)
+    with change_set(now, actor, "handed-over", {"person": user.name}) as changes:
+        is_manager = Grant.objects.valid(now).filter(user=user, role=Role.MANAGER).exists()
+        present = {one.name: one for one in holdings(user, actor, now)}
+        if present.keys() != takers.keys():
+            raise Conflict("holdings-changed")
+        for name, one in present.items():
+            taker = takers[name]
+            if taker is not None and taker not in dict(one.takers):
+                raise Conflict("holdings-changed")
+            _HANDS[one.kind](changes, one, taker, now, actor)
+        if closes:
+            changes.set(user, is_active=False)
+        if is_manager:
+            require_a_manager(now)
+
+
+def _role(changes: Changes, one: Holding, taker: int | None, now: dt.datetime, actor: Actor) -> None:
+    """The same role until the same day. A link that a third person may still hold to whoever takes it lets nobody in."""
+    grant = Grant.objects.select_for_update(no_key=True).get(pk=one.key)
+    if taker is not None:
+        user = User.objects.get(pk=taker)
+        give(
+            changes,
+            user,
+            Terms(Role(grant.role), grant.group, grant.since, grant.until),
+            now=now,
+            actor=actor,
+        )
+        end_links(changes, user, now)
+    changes.set(grant, until=now)
+
+
+def _place(changes: Changes, one: Holding, taker: int | None, now: dt.datetime, actor: Actor) -> None:
+    """Their name on a group's page, in the same place."""
+    row = Membership.objects.select_for_update(no_key=True).get(pk=one.key)
+    if taker is not None:
+        place = {"person": Person.objects.get(pk=taker), "group": row.group, "role": row.role}
+        there = Membership.objects.filter(**place).first()
+        if there is None:
+            changes.add(Membership(**place, since=now.date(), position=row.position))
+        elif there.until is not None:
+            changes.set(there, until=None, since=now.date(), position=row.position)
+    changes.set(row, until=now.date())
+
+
+def _link(changes: Changes, one: Holding, taker: int | None, now: dt.datetime, actor: Actor) -> None:
+    changes.set(SignInLink.objects.get(pk=one.key), expires_at=now)
+
+
+_HANDS: dict[str, Callable[[Changes, Holding, int | None, dt.datetime, Actor], None]] = {
+    "role": _role, "place": _place, "link": _link,
+}  # fmt: skip

@@ -1,0 +1,39 @@
+"""The hub's own calls as they would stand in somebody's calendar."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from commonhour.core.scope import Scope
+from commonhour.formats.ical.feed import FeedSeries
+from commonhour.formats.ical.itip import weight
+from commonhour.models import Occurrence, Schedule
+from commonhour.reads.feed import series_feed
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedCall:
+    """`weight` is a digest of when, where and what it is, "" when nothing of it is left; `is_coming` says that it has a
+    date that is not over. `series` is the id."""
+
+    uid: str
+    series: int
+    feed: FeedSeries
+    weight: str
+    is_coming: bool
+
+
+def invited_calls(now: dt.datetime, base_url: str) -> list[InvitedCall]:
+    """Of all series that go on. A handful of queries, however many."""
+    coming = Occurrence.objects.attached().confirmed().filter(schedule=OuterRef("pk"), end__gt=now)
+    rows = (
+        Schedule.objects.in_feed(Scope()).filter(series__removed_at=None).exclude(series__state="concluded")
+    )
+    found = rows.annotate(is_coming=Exists(coming))
+    return [_call(row, base_url, is_coming=row.is_coming) for row in found]
+
+
+def _call(row: Schedule, base_url: str, *, is_coming: bool) -> InvitedCall:
+    feed = series_feed(row, base_url, hide_cancelled=True)
+    return InvitedCall(row.uid, row.series_id, feed, weight(feed), is_coming)

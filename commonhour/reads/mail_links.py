@@ -1,0 +1,60 @@
+"""Signed addresses in mails: whoever has one is whom the mail was for. No row has to be kept for them."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+
+from commonhour.core.asking import Asking, asking_from_json
+from commonhour.errors import Gone, NotFound
+from commonhour.models import Subscriber
+
+CONFIRM_WITHIN = dt.timedelta(days=7)
+_CONFIRM, _OWN, _END = (Signer(salt=f"commonhour.mail.{name}") for name in ("confirm", "own", "end"))
+
+
+def confirm_path(asking: Asking, now: dt.datetime) -> str:
+    facts = asking.as_json() | {"at": int(now.timestamp())}
+    return f"/subscribe/confirm/{_CONFIRM.sign_object(facts, compress=True)}/"
+
+
+def asked_by(token: str, now: dt.datetime) -> Asking:
+    """Raises NotFound for what we did not sign, Gone when it is too old."""
+    facts = _read(_CONFIRM, token)
+    if now - dt.datetime.fromtimestamp(facts.pop("at"), dt.UTC) > CONFIRM_WITHIN:
+        raise Gone("confirmation-too-old")
+    return asking_from_json(facts)
+
+
+def own_path(subscriber: int) -> str:
+    """Their page, by the id of the subscriber; good as long as the hub knows the address."""
+    return f"/subscribe/mine/{_OWN.sign_object({'id': subscriber})}/"
+
+
+def owner(token: str) -> int:
+    """The id of the subscriber. Raises NotFound, also for an address that was deleted."""
+    return _known(_read(_OWN, token)["id"])
+
+
+def end_path(subscriber: int, what: str) -> str:
+    """Ends `what`: a kind of `core.asking.KINDS`, or "subscription 17"."""
+    return f"/subscribe/end/{_END.sign_object({'id': subscriber, 'what': what})}/"
+
+
+def ending(token: str) -> tuple[int, str]:
+    """The id of the subscriber, and what ends. Raises NotFound, also for an address that was deleted."""
+    facts = _read(_END, token)
+    return _known(facts["id"]), facts["what"]
+
+
+def _read(signer: Signer, token: str) -> dict[str, Any]:
+    try:
+        return dict(signer.unsign_object(token))
+    except (BadSignature, ValueError) as error:
+        raise NotFound("mail-link-unknown") from error
+
+
+def _known(key: int) -> int:
+    if not Subscriber.objects.filter(pk=key).exists():
+        raise NotFound("mail-link-unknown")
+    return key

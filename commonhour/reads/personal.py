@@ -1,0 +1,125 @@
+"""All that the hub holds of one person, as they may ask for it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from commonhour.core.speech.changes import change_sentence
+from commonhour.models import (
+    ChangeSet,
+    Delivery,
+    Grant,
+    Membership,
+    Person,
+    Session,
+    SignInLink,
+    Subscriber,
+    User,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    email: str
+    name: str
+    is_open: bool
+    last_signed_in_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    role: str
+    group: str | None
+    given_by: str
+    since: dt.datetime
+    until: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAs:
+    name: str
+    organisation: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHeld:
+    group: str
+    role: str
+    since: dt.date | None
+    until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkHeld:
+    expires_at: dt.datetime
+    used_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What they did, in a sentence."""
+
+    at: dt.datetime
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    kind: str
+    queued_at: dt.datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """`sessions` are those whose speakers are called exactly as they are."""
+
+    account: Account | None
+    person: NamedAs | None
+    roles: list[RoleHeld]
+    places: list[PlaceHeld]
+    sign_in_links: list[LinkHeld]
+    subscriptions: int
+    mails: list[Mail]
+    sessions: list[str]
+    changes: list[Act]
+
+
+def personal_data(user: User | None, person: Person | None) -> PersonalData:
+    """Of somebody who signs in, is named, or both; in a fixed number of queries."""
+    address = user.email if user else None
+    names = {one.name for one in (user, person) if one and one.name}
+    return PersonalData(
+        Account(user.email, user.name, user.is_active, user.last_login) if user else None,
+        NamedAs(person.name, person.organisation, person.url) if person else None,
+        _roles(user), _places(person), _links(user),
+        sum(one.subscriptions.count() for one in Subscriber.objects.filter(email=address)) if address else 0,
+        [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
+        [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _acts(user),
+    )  # fmt: skip
+
+
+def _roles(user: User | None) -> list[RoleHeld]:
+    rows = Grant.objects.filter(user=user).order_by("since", "pk") if user else Grant.objects.none()
+    return [RoleHeld(*one) for one in rows.values_list("role", "group__name", "given_by", "since", "until")]
+
+
+def _places(person: Person | None) -> list[PlaceHeld]:
+    rows = Membership.objects.filter(person=person).order_by("pk") if person else Membership.objects.none()
+    return [PlaceHeld(*one) for one in rows.values_list("group__name", "role", "since", "until")]
+
+
+def _links(user: User | None) -> list[LinkHeld]:
+    rows = SignInLink.objects.filter(user=user).order_by("pk") if user else SignInLink.objects.none()
+    return [LinkHeld(*one) for one in rows.values_list("expires_at", "used_at")]
+
+
+def _speakers(session: Session) -> set[str]:
+    return {str(one.get("name")) for one in session.speakers if isinstance(one, dict)}
+
+
+def _acts(user: User | None) -> list[Act]:
+    rows = ChangeSet.objects.filter(actor=user) if user else ChangeSet.objects.none()
+    return [Act(one.at, one.kind, change_sentence(one.kind, one.facts)) for one in rows]

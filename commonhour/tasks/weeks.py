@@ -1,0 +1,27 @@
+"""The weeks of many readers, for a worker's one turn: the hub's is read once, the clocks once for each zone."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from commonhour.core.week import ChangedHour, Week
+from commonhour.models import Series, Subscriber
+from commonhour.reads.week import hours_ahead, week_ahead
+
+
+@dataclass
+class Weeks:
+    everything: Week | None = None
+    hours: dict[str, tuple[ChangedHour, ...]] = field(default_factory=dict)
+    series: list[Series] = field(default_factory=list)
+
+    def of(self, person: Subscriber, now: dt.datetime) -> Week:
+        """What lies in their subscriptions; `person` comes with these."""
+        if self.everything is None:
+            self.everything = week_ahead(now)
+            rows = Series.objects.filter(source=None).select_related("group")
+            self.series = list(rows.prefetch_related("co_groups"))
+        if person.tzid not in self.hours:
+            self.hours[person.tzid] = hours_ahead(now, person.tzid)
+        asked = person.subscriptions.all()
+        slugs = {one.slug for one in self.series if any(row.reaches(one) for row in asked)}
+        return replace(self.everything, hours=self.hours[person.tzid]).within(slugs)

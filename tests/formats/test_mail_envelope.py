@@ -1,0 +1,24 @@
+"""The bytes of a mail: what programs read in its head stands there as it is."""
+
+from cast import NOW
+
+from commonhour.core.message import Message, Paragraph
+from commonhour.core.speech.words import ENGLISH
+from commonhour.formats.mail.envelope import Envelope, as_mail
+
+LINK = f"https://hub.example.org/subscribe/end/{'eyJpZCI6MSwid2hhdCI6IndlZWsifQ' * 5}:mOThigtff/"
+LIST = f"group-{'-'.join(map(str, range(60)))}.changes.hub.example.org"
+
+
+def test_what_ends_it_is_no_encoded_word_however_long():
+    """Programs take the address of List-Unsubscribe as it stands; RFC 5322 §2.1.1 allows 998 octets a line."""
+    envelope = Envelope(
+        "Open Offices", "m@hub.example.org", "ana@example.org", "<1@x>", NOW, unsubscribe=LINK, list_id=LIST
+    )
+    head = bytes(
+        as_mail(Message("Ein sehr langer Betreff über alles " * 4, (Paragraph(("x",)),)), envelope, ENGLISH)
+    ).split(b"\r\n\r\n")[0]
+    assert f"\r\nList-Unsubscribe: <{LINK}>\r\n".encode() in head
+    assert f"\r\nList-Id: <{LIST}>\r\n".encode() in head
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in head
+    assert max(map(len, head.split(b"\r\n"))) < 998
