@@ -121,8 +121,8 @@ def test_looking_costs_the_same_however_many_want_it(series, django_assert_max_n
 
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("clock"), st.integers(-90, 200)),
-        st.tuples(st.just("move"), st.integers(-180, 300)),
+        st.tuples(st.just("clock"), st.integers(-30, 40)),
+        st.tuples(st.just("move"), st.integers(-60, 90)),
         st.sampled_from([("cancel", 0), ("restore", 0), ("kill", 0), ("look", 0), ("look", 1), ("send", 0), ("send", 1)]),
     ),
     max_size=25,
@@ -131,7 +131,7 @@ STEPS = st.lists(
 
 @pytest.mark.django_db
 @given(steps=STEPS)
-@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(120), suppress_health_check=list(HealthCheck))
 def test_each_due_reminder_goes_once_whatever_happens(steps):
     """Two workers, each looking and sending when it likes, a call that is moved and called off, a clock that steps."""
     with transaction.atomic():
@@ -142,7 +142,7 @@ def test_each_due_reminder_goes_once_whatever_happens(steps):
 
 def _live(series, user, steps):
     room([60, 10])
-    now, told, workers = START - 150 * MINUTE, [], [Reminders(), Reminders()]
+    now, told, workers = START - 70 * MINUTE, [], [Reminders(), Reminders()]
     for what, value in [*steps, ("look", 0), ("send", 1)]:
         call = Occurrence.objects.filter(series=series).order_by("recurrence_id").first()
         if what == "clock":
@@ -156,8 +156,9 @@ def _live(series, user, steps):
         elif call.end > now:
             _edited(call, what, value, user, now)
     assert len(told) == len(set(told))
-    missing = {one.cause for one in reminders_due(None, now)} - {cause for cause, _ in told}
-    assert not missing
+    call.refresh_from_db()
+    due = [minutes for minutes in (60, 10) if call.start - minutes * MINUTE <= now < call.start]
+    assert call.is_cancelled or not due or (call.start, due[-1]) in told
 
 
 def _edited(call, what, value, user, now):
@@ -180,7 +181,7 @@ def _sent(call, now):
             assert not call.is_cancelled
             assert now < call.start == dt.datetime.fromisoformat(row.facts["start"])
             sent(row, now)
-            yield row.cause, row.facts["minutes"]
+            yield call.start, row.facts["minutes"]
 
 
 def test_a_week_is_told_on_monday_at_seven_once(series, rooms, at):  # noqa: F811
