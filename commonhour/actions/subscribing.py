@@ -80,7 +80,9 @@ def confirm(token: str, *, now: dt.datetime) -> int:
         if row.stopped_at is not None:  # they begin anew, and not with what they had ended
             row.subscriptions.all().delete()
             _set_kinds(row, ())
+        had = row.reminder_minutes
         _set_kinds(row, asking.kinds, keeps=True)
+        row.reminded_since = row.reminded_since if had == row.reminder_minutes else now
         row.confirmed_at = now if is_new or row.stopped_at else row.confirmed_at or now
         row.stopped_at, row.bounces, row.before, row.version = None, 0, None, row.version + 1
         row.save()

@@ -42,7 +42,7 @@ class Endings:
     def is_wanted(self, row: Delivery) -> bool:
         """False when they ended it while it waited. What is in their calendar is another matter."""
         kind = KINDS.get(row.kind, "calendar")
-        if kind == "calendar":
+        if kind == "calendar" or row.destination_id is not None:
             return True
         person = self.people.get(row.to)
         if person is None or person.stopped_at is not None or not getattr(person, FIELDS[kind]):
