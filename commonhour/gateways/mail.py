@@ -19,6 +19,10 @@ SECONDS = 20.0
 OF_SERVER = frozenset({"mail-server-away", "mail-server-login", "mail-server-tls"})
 
 
+# RFC 5321 §4.2.1: with 4xx it may go later, with 5xx never.
+_FOR_GOOD = 500
+
+
 class Mailer(Protocol):
     def send(self, mail: EmailMessage, sender: str, to: str) -> None:
         """Returns when the other side has taken it. Raises GatewayError."""
@@ -61,10 +65,15 @@ class Connection:
             self._smtp.send_message(mail, sender, [to])
         except smtplib.SMTPRecipientsRefused as error:
             status, says = error.recipients[to]
-            raise _refused("mail-address-refused", status, says) from error
+            raise GatewayError(
+                "mail-address-refused", permanent=status >= _FOR_GOOD, status=status, says=_text(says)
+            ) from error
         except smtplib.SMTPResponseException as error:
             self._reset()
-            raise _refused("mail-refused", error.smtp_code, error.smtp_error) from error
+            status, says = error.smtp_code, error.smtp_error
+            raise GatewayError(
+                "mail-refused", permanent=status >= _FOR_GOOD, status=status, says=_text(says)
+            ) from error
         except smtplib.SMTPNotSupportedError as error:
             raise GatewayError("mail-address-unwritable", permanent=True) from error
         except (OSError, smtplib.SMTPException) as error:
@@ -138,10 +147,8 @@ class MailFolder:
         return self.folder / f"{message_id.strip('<>').split('@')[0]}.eml"
 
 
-def _refused(code: str, status: int, says: bytes | str) -> GatewayError:
-    """RFC 5321 §4.2.1: 4xx may go later, 5xx never."""
-    text = says.decode("utf-8", "replace") if isinstance(says, bytes) else says
-    return GatewayError(code, permanent=status >= 500, status=status, says=text[:200])
+def _text(says: bytes | str) -> str:
+    return (says.decode("utf-8", "replace") if isinstance(says, bytes) else says)[:200]
 
 
 def _why(error: Exception) -> str:

@@ -71,19 +71,16 @@ def deliver(request: Request, seconds: float = SEND_SECONDS) -> None:
 
 def refusal(answer: Answer) -> GatewayError:
     """What an answer that is no success means: for good, or until later."""
-    status, is_permanent = answer.status, answer.status < 500 and answer.status not in _LATER
-    wait = answer.retry_after if answer.retry_after is not None else _wait_in(answer.body)
-    return GatewayError(
-        _code(status), host=answer.host, status=status, permanent=is_permanent, retry_after=wait
-    )
-
-
-def _code(status: int) -> str:
+    status, host = answer.status, answer.host
     if status < 400:
-        return "place-leads-on"
+        return GatewayError("place-leads-on", permanent=True, host=host)
     if status in (401, 403):
-        return "place-refuses"
-    return "place-gone" if status in (404, 410) else "answer-status"
+        return GatewayError("place-refuses", permanent=True, host=host, status=status)
+    if status in (404, 410):
+        return GatewayError("place-gone", permanent=True, host=host, status=status)
+    wait = answer.retry_after if answer.retry_after is not None else _wait_in(answer.body)
+    is_permanent = status < 500 and status not in _LATER
+    return GatewayError("answer-status", permanent=is_permanent, retry_after=wait, host=host, status=status)
 
 
 def _wait_in(body: bytes) -> int | None:
