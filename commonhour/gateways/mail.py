@@ -70,9 +70,9 @@ class Connection:
             ) from error
         except smtplib.SMTPResponseException as error:
             self._reset()
-            status, says = error.smtp_code, error.smtp_error
+            code = error.smtp_code
             raise GatewayError(
-                "mail-refused", permanent=status >= _FOR_GOOD, status=status, says=_text(says)
+                "mail-refused", permanent=code >= _FOR_GOOD, status=code, says=_text(error.smtp_error)
             ) from error
         except smtplib.SMTPNotSupportedError as error:
             raise GatewayError("mail-address-unwritable", permanent=True) from error
