@@ -15,6 +15,7 @@ from commonhour.actions.news.outbox import sent, take, withdraw
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.core.speech.words import BabelWords
 from commonhour.core.time.zones import wall_of
+from commonhour.errors.telling import fault
 from commonhour.models import Delivery, Destination, Occurrence
 from commonhour.reads.reminders import reminders_due
 from commonhour.tasks.messages import Composer, voice_of
@@ -102,7 +103,7 @@ def test_what_was_withdrawn_with_its_call_comes_with_it_again(series):
     cancel_occurrence(coming(series, 0), **by(user, now))
     (row,) = take(Delivery.objects.all(), now, 9)
     assert Composer(now).message(row, voice_of("en")) is None
-    withdraw(row, now, "nothing-to-tell")
+    withdraw(row, now, fault("nothing-to-tell"))
     duty.remind(now + MINUTE)
     assert Delivery.objects.get().state == Delivery.WITHDRAWN
     restore_occurrence(coming(series, 0), **by(user, now + 2 * MINUTE))
@@ -174,9 +175,9 @@ def _edited(call, what, value, user, now):
 def _sent(call, now):
     for row in take(Delivery.objects.filter(kind="reminder"), now, 99):
         if row.good_until <= now:
-            withdraw(row, now, "too-late-to-tell")
+            withdraw(row, now, fault("too-late-to-tell"))
         elif Composer(now).message(row, voice_of("en")) is None:
-            withdraw(row, now, "nothing-to-tell")
+            withdraw(row, now, fault("nothing-to-tell"))
         else:
             assert not call.is_cancelled
             assert now < call.start == dt.datetime.fromisoformat(row.facts["start"])
