@@ -14,6 +14,7 @@ from commonhour.actions.dates.overrides import drop_overrides, save_overrides
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.dates.repoint import repoint
 from commonhour.actions.guarded import guarded
+from commonhour.actions.join_target import seal_main
 from commonhour.actions.last_modified import stamp_series
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
@@ -28,7 +29,7 @@ from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import canonical
 from commonhour.core.undecided.question import Question, told
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import Group, JoinTarget, Schedule, Series
+from commonhour.models import Group, Schedule, Series
 
 
 def new_uid() -> str:
@@ -67,7 +68,8 @@ def add_series(
         series.save(update_fields=["description", "question"])
         changes.belongs_to(series=series)
         if join[0].strip():
-            _seal(changes, series, *join)
+            seal_main(series, *join)
+            changes.relocated(series, None, "kept")
         if schedule:
             add_schedule(changes, series, schedule, now)
     return series
@@ -200,24 +202,6 @@ def edit_series(
                 stamp_series(changes, fresh, changed, now)
     series.refresh_from_db()
     return changed
-
-
-def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime, actor: Actor) -> None:
-    """Keep how to join, sealed. The log says that it changed, never what it is."""
-    require(actor, Verb.CHANGE_SERIES, series.group_id)
-    refuse_sourced(series)
-    facts = {"title": series.title}
-    with change_set(now, actor, "join-link-set", facts, group=series.group, series=series) as changes:
-        _seal(changes, series, url, passcode)
-
-
-def _seal(changes: Changes, series: Series, url: str, passcode: str) -> None:
-    JoinTarget.objects.filter(series=series).delete()
-    if url.strip():
-        target = JoinTarget(series=series)
-        target.seal(url.strip(), passcode.strip())
-        target.save()
-    changes.relocated(series, "earlier", "kept" if url.strip() else None)
 
 
 def checked(schedule: core.Schedule) -> core.Schedule:

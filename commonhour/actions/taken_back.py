@@ -135,14 +135,9 @@ def _keep_trail(row: Model, values: Image) -> None:
 
 
 def _tell_joins(changes: Changes, found: Found) -> None:
-    keys = {
-        row["series_id"]
-        for (noun, _), sides in found.items()
-        if noun == "jointarget"
-        for row in sides
-        if row and "series_id" in row
-    }
-    for series in Series.every.filter(pk__in=keys):
+    known = {key: sides for (noun, key), sides in found.items() if noun == "jointarget"}
+    keys = {row["series_id"] for sides in known.values() for row in sides if row and "series_id" in row}
+    for series in Series.every.filter(Q(pk__in=keys) | Q(join_targets__in=list(known))).distinct():
         has_one = JoinTarget.objects.filter(series=series).exists()
         changes.relocated(series, "earlier", "kept" if has_one else None)
 

@@ -4,17 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.actions.series import edit_series, set_join_target
+from commonhour.actions.join_target import set_join_target
+from commonhour.actions.series import edit_series
 from commonhour.errors import Conflict
-from commonhour.models import JoinTarget, Occurrence, Series
+from commonhour.models import Occurrence, Series
 from commonhour.reads.origin import origin_of
 from commonhour.reads.series import cadences
 from commonhour.reads.shapes.series import SeriesShape
+from commonhour.reads.shapes.way_in import WayIn
 from commonhour.web.desk.adoption import sourced_page
 from commonhour.web.desk.forms import locked
 from commonhour.web.desk.gate import desk, post_only, the_call, the_series, who
+from commonhour.web.desk.join_forms import JoinForm
 from commonhour.web.desk.said import go, show
-from commonhour.web.desk.series_forms import JoinForm, SeriesForm
+from commonhour.web.desk.series_forms import SeriesForm
 from commonhour.web.voice import in_a_sentence
 
 
@@ -37,21 +40,28 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         except Conflict as conflict:
             present = Series.objects.get(pk=series.pk)
             form.show_both(_facts(present), present.version)
-            return _shown(request, present, form, JoinForm(), conflict=in_a_sentence(conflict), status=409)
+            return _shown(
+                request, present, form, _unset(series), conflict=in_a_sentence(conflict), status=409
+            )
         return go(request, f"/desk/series/{slug}/", gettext("Saved."))
-    return _shown(request, series, form, JoinForm(), status=422 if form.errors else 200)
+    return _shown(request, series, form, _unset(series), status=422 if form.errors else 200)
 
 
 @desk
 @post_only
 def join(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep how to join."""
+    """Keep the main way to join; the others have their own pages."""
     series = the_series(request, slug)
     form = JoinForm(request.POST)
     if not form.is_valid():
         return _shown(request, series, SeriesForm(initial=_initial(series)), form, status=422)
     found = form.cleaned_data
-    set_join_target(series, found["url"], found["passcode"], now=clock.now(), actor=who(request))
+    try:
+        set_join_target(series, **found, now=clock.now(), actor=who(request))
+    except Conflict as conflict:
+        present = Series.objects.get(pk=series.pk)
+        shown = SeriesForm(initial=_initial(present))
+        return _shown(request, present, shown, form, refused=in_a_sentence(conflict), status=409)
     return go(
         request,
         f"/desk/series/{slug}/",
@@ -66,15 +76,16 @@ def _shown(
     join_form: JoinForm,
     *,
     conflict: str = "",
+    refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
     upcoming = Occurrence.objects.upcoming(now).filter(series=series).listed(12)
     context = {
-        "series": SeriesShape.of(series), "form": form, "join_form": join_form, "conflict": conflict, "upcoming": upcoming,
+        "series": SeriesShape.of(series), "form": form, "join_form": join_form, "conflict": conflict, "refused": refused, "upcoming": upcoming,
         "cadences": _present(series, {line.uid for line in upcoming}),
         "origin": origin_of(series, with_changes=True),
-        "is_join_set": JoinTarget.objects.filter(series=series).exclude(url_sealed="").exists(),
+        "ways": [WayIn.of(one) for one in series.join_targets.all()],
     }  # fmt: skip
     return show(request, "series.html", context, status=status)
 
@@ -87,6 +98,10 @@ def _present(series: Series, uids: set[str]) -> list[object]:
 
 def _facts(series: Series) -> dict[str, object]:
     return {name: getattr(series, name) for name in ("title", "description", "region", "tags", "url")}
+
+
+def _unset(series: Series) -> JoinForm:
+    return JoinForm(initial={"version": series.version})
 
 
 def _initial(series: Series) -> dict[str, object]:

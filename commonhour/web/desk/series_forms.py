@@ -1,4 +1,4 @@
-"""Forms for what a series is called and about, and for how to join it."""
+"""The form for what a series is called and about."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhour.web.desk.forms import LockedForm, PlainForm, WebAddressField
+from commonhour.web.desk.forms import LockedForm, WebAddressField
 
 _MOST_TAGS = 20
 
@@ -33,21 +33,3 @@ class SeriesForm(LockedForm):
 
     def facts(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-
-class JoinForm(PlainForm):
-    """Write-only: what is stored is never shown again, not even here."""
-
-    url = WebAddressField(label=_("Link to the video call"), required=False)
-    passcode = forms.CharField(
-        label=_("Passcode"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        if not found.get("url") and "url" not in self.errors:
-            self.add_error("url", gettext("Enter the link people join by."))
-        return found
