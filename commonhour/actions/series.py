@@ -3,12 +3,13 @@
 import datetime as dt
 import itertools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
+from commonhour.actions.co_groups import hold_together
 from commonhour.actions.dates.materialise import materialise
 from commonhour.actions.dates.overrides import drop_overrides, save_overrides
 from commonhour.actions.dates.recompute import recompute_these
@@ -184,9 +185,16 @@ def free_uid(uid: str) -> str:
 
 
 def edit_series(
-    series: Series, *, now: dt.datetime, actor: Actor, version: int, **facts: object
+    series: Series,
+    *,
+    now: dt.datetime,
+    actor: Actor,
+    version: int,
+    co_groups: Collection[Group] | None = None,
+    **facts: object,
 ) -> list[str]:
-    """Change title, description, region, tags, url or state. Raises Conflict when `version` is not the present."""
+    """Change title, description, region, tags, url, state, or the further groups that hold it (None: as they are).
+    Raises Conflict when `version` is not the present."""
     with transaction.atomic():
         fresh = lock(series)
         require(actor, Verb.CHANGE_SERIES, fresh.group_id)
@@ -197,6 +205,8 @@ def edit_series(
             now, actor, "series-edited", {"title": fresh.title}, group=fresh.group, series=fresh
         ) as changes:
             changed = changes.set(fresh, **guarded(changes, fresh, facts))
+            if co_groups is not None:
+                changed += hold_together(changes, fresh, co_groups, actor)
             if changed:
                 changes.set(fresh, version=fresh.version + 1)
                 stamp_series(changes, fresh, changed, now)

@@ -127,6 +127,7 @@ def test_a_join_link_is_removed_after_asking(signed_in, js):
     JoinTarget.objects.filter(series=series).delete()
     give_join(series)
     page = signed_in("/desk/series/metrics-call/")
+    page.get_by_role("link", name="Video call").click()
     page.get_by_role("link", name="Remove it").click()
     looks_right(page, js)
     assert JoinTarget.objects.filter(series=series).exists()

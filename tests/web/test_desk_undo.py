@@ -166,7 +166,7 @@ WRITES = {
     "occurrence/<uuid:public_id>/cancel": ("occurrence/{date}/cancel", {"reason": "Flu"}),
     "occurrence/<uuid:public_id>/restore": ("occurrence/{date}/restore", {}, "occurrence/{date}/cancel"),
     "series/new/": ("series/new/", WHEN | {"title": "Book club", "group": "metrics", "join_url": "https://us02web.zoom.us/j/1"}),
-    "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a"}),
+    "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a", "co_groups": "parsers"}),
     "^series/SLUG/join/$": ("series/metrics-call/join/", {"url": "https://us02web.zoom.us/j/222", "passcode": "MARKER-NEW"}),
     "^series/SLUG/join/add/$": ("series/metrics-call/join/add/", {"kind": "dial-in", "label": "From Germany", "url": "+49 30 1234567", "passcode": "MARKER-PIN"}),
     "^series/SLUG/join/(?P<way>[0-9]{1,9})/$": ("series/metrics-call/join/{way}/", {"kind": "stream", "label": "Watch", "passcode": "MARKER-NEW"}),

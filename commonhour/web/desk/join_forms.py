@@ -69,4 +69,4 @@ class WayForm(LockedForm):
             return WebAddressField(required=False).clean(typed)
         if typed and not _NUMBER.fullmatch(typed):
             raise forms.ValidationError(gettext("Write a telephone number such as +49 30 123456."))
-        return typed and "tel:" + re.sub(r"[^\d+,]", "", typed)
+        return typed and "tel:" + re.sub(r"[\s/]+", "-", typed.lower().removeprefix("tel:"))

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhour.web.desk.forms import LockedForm, WebAddressField
+from commonhour.models import Group
+from commonhour.web.desk.forms import LockedForm, RowsField, WebAddressField
 
 _MOST_TAGS = 20
 
@@ -24,6 +26,21 @@ class SeriesForm(LockedForm):
         label=_("Tags"), required=False, max_length=400, help_text=_("Separated by commas.")
     )
     url = WebAddressField(label=_("Its own web page"), required=False)
+
+    co_groups = RowsField(
+        Group.objects.none(), label=_("Further groups that hold it"), required=False,
+        error_messages={"invalid_choice": _("Choose groups that you look after.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, groups: QuerySet[Group], **kwargs: Any) -> None:
+        """`groups` are those that may be ticked."""
+        super().__init__(*args, **kwargs)
+        self.fields["co_groups"].queryset = groups  # type: ignore[attr-defined]
+        if not groups:
+            del self.fields["co_groups"]
+
+    def clean_co_groups(self) -> list[Group]:
+        return list(self.cleaned_data["co_groups"])
 
     def clean_tags(self) -> list[str]:
         tags = [tag.strip()[:40] for tag in self.cleaned_data["tags"].split(",") if tag.strip()]
