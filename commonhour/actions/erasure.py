@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.conf import settings
+
 from commonhour.actions.grants import require_a_manager
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.news.traces import (
@@ -13,6 +15,7 @@ from commonhour.actions.news.traces import (
 )
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Role, Verb
+from commonhour.gateways.mail import MailFolder
 from commonhour.models import Delivery, Grant, Person, Subscriber, User
 
 
@@ -42,7 +45,9 @@ def _forget(traces: Traces, *, speakers: bool) -> None:
 def _erase_account(user: User, now: dt.datetime) -> None:
     """With its grants, its links, and what was sent to its address or asked for from there."""
     was_manager = Grant.objects.valid(now).filter(user=user, role=Role.MANAGER).exists()
-    Delivery.objects.filter(to=user.email).delete()
+    mails = Delivery.objects.filter(to=user.email)
+    MailFolder(settings.MAIL_FOLDER).forget(mails.values_list("public_id", flat=True))
+    mails.delete()
     Subscriber.objects.filter(email=user.email).delete()
     user.delete()
     if was_manager:

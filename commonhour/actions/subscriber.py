@@ -30,6 +30,8 @@ def change_preferences(key: int, wanted: Mapping[str, Any], *, version: int, now
     def change(row: Subscriber) -> None:
         if row.version != version:
             raise Conflict("subscriber-changed")
+        if row.reminder_minutes != wanted["reminder_minutes"]:
+            row.reminded_since = now
         for name in PREFERENCES:
             setattr(row, name, wanted[name])
 

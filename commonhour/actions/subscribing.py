@@ -31,7 +31,7 @@ def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> Non
     if not is_in_time:
         raise TooMany("confirmations-too-many")
     with transaction.atomic():
-        if _count("address", asking.email, day, CONFIRMATIONS_PER_ADDRESS):
+        if _count("address", _mailbox(asking.email), day, CONFIRMATIONS_PER_ADDRESS):
             facts = {
                 "url": base_url + confirm_path(asking, now),
                 "kinds": list(asking.kinds),
@@ -41,6 +41,12 @@ def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> Non
                 "confirm", asking.email, facts, cause=f"confirm {uuid.uuid4()}", now=now,
                 language=asking.language, tzid=asking.tzid, good_until=now + CONFIRM_WITHIN,
             )  # fmt: skip
+
+
+def _mailbox(email: str) -> str:
+    """Where it arrives: what stands behind a "+" (RFC 5233) makes no further one of it."""
+    local, _, domain = email.rpartition("@")
+    return f"{local.split('+')[0]}@{domain}"
 
 
 def _count(of: str, whose: str, day: dt.date, most: int) -> bool:
@@ -74,7 +80,9 @@ def confirm(token: str, *, now: dt.datetime) -> int:
         if row.stopped_at is not None:  # they begin anew, and not with what they had ended
             row.subscriptions.all().delete()
             _set_kinds(row, ())
+        had = row.reminder_minutes
         _set_kinds(row, asking.kinds, keeps=True)
+        row.reminded_since = row.reminded_since if had == row.reminder_minutes else now
         row.confirmed_at = now if is_new or row.stopped_at else row.confirmed_at or now
         row.stopped_at, row.bounces, row.before, row.version = None, 0, None, row.version + 1
         row.save()

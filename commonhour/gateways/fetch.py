@@ -6,6 +6,7 @@ What is refused, and where: the address itself in `web_address`, the IP addresse
 
 import ssl
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -66,8 +67,11 @@ def fetch(
     seen = {here}
     deadline = Deadline(seconds)
     while True:
-        with Transport(deadline, allow, resolver, tls, trusted) as transport:
-            answer = _in_a_sentence(transport, httpx.Request("GET", here, headers=headers), deadline)
+        with (
+            Transport(deadline, allow, resolver, tls, trusted) as transport,
+            failures_told(here.host, deadline),
+        ):
+            answer = _ask(transport, httpx.Request("GET", here, headers=headers), deadline)
         if isinstance(answer, Fetched):
             return answer
         trusted = trusted if is_named(here, trusted) else frozenset()
@@ -76,13 +80,17 @@ def fetch(
 
 def _headers(etag: str, last_modified: str) -> dict[str, str]:
     headers = {
-        "User-Agent": f"CommonHour/{__version__} (+{settings.BASE_URL})",
+        "User-Agent": user_agent(),
         "Accept": "*/*",
         "Accept-Encoding": CODINGS,
         "If-None-Match": _one_line(etag),
         "If-Modified-Since": _one_line(last_modified),
     }
     return {name: value for name, value in headers.items() if value}
+
+
+def user_agent() -> str:
+    return f"CommonHour/{__version__} (+{settings.BASE_URL})"
 
 
 def _one_line(value: str) -> str:
@@ -104,11 +112,11 @@ def _next_hop(
     return there
 
 
-def _in_a_sentence(transport: Transport, request: httpx.Request, deadline: Deadline) -> Fetched | str:
-    """The answer, with every failure of the network told as a GatewayError."""
-    host = request.url.host
+@contextmanager
+def failures_told(host: str, deadline: Deadline) -> Iterator[None]:
+    """Every failure of the network is told as a GatewayError."""
     try:
-        return _ask(transport, request, deadline)
+        yield
     except httpcore.TimeoutException:
         raise GatewayError("answer-too-slow", host=host, seconds=deadline.seconds, permanent=False) from None
     except httpcore.NetworkError:
@@ -139,11 +147,11 @@ def _check_status(status: int, request: httpx.Request, headers: httpx.Headers) -
             host=request.url.host,
             status=status,
             permanent=is_permanent,
-            retry_after=_retry_after(headers),
+            retry_after=retry_after(headers),
         )
 
 
-def _retry_after(headers: httpx.Headers) -> int | None:
+def retry_after(headers: httpx.Headers) -> int | None:
     """Seconds. RFC 9110 §10.2.3 allows a date too, which is counted from the answer's own."""
     text = headers.get("Retry-After", "").strip()
     if text.isascii() and text.isdigit():

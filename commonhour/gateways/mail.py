@@ -5,7 +5,7 @@ import os
 import smtplib
 import ssl
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,6 +17,10 @@ from commonhour.errors import GatewayError
 SECONDS = 20.0
 # What is wrong with the server and not with the one mail: all others would meet the same.
 OF_SERVER = frozenset({"mail-server-away", "mail-server-login", "mail-server-tls"})
+
+
+# RFC 5321 §4.2.1: with 4xx it may go later, with 5xx never.
+_FOR_GOOD = 500
 
 
 class Mailer(Protocol):
@@ -61,10 +65,15 @@ class Connection:
             self._smtp.send_message(mail, sender, [to])
         except smtplib.SMTPRecipientsRefused as error:
             status, says = error.recipients[to]
-            raise _refused("mail-address-refused", status, says) from error
+            raise GatewayError(
+                "mail-address-refused", permanent=status >= _FOR_GOOD, status=status, says=_text(says)
+            ) from error
         except smtplib.SMTPResponseException as error:
             self._reset()
-            raise _refused("mail-refused", error.smtp_code, error.smtp_error) from error
+            code = error.smtp_code
+            raise GatewayError(
+                "mail-refused", permanent=code >= _FOR_GOOD, status=code, says=_text(error.smtp_error)
+            ) from error
         except smtplib.SMTPNotSupportedError as error:
             raise GatewayError("mail-address-unwritable", permanent=True) from error
         except (OSError, smtplib.SMTPException) as error:
@@ -129,14 +138,17 @@ class MailFolder:
         except OSError as error:
             raise GatewayError("mail-folder", permanent=False, why=_why(error)) from error
 
+    def forget(self, ids: Iterable[object]) -> None:
+        """Mails that were kept under these ids are there no more."""
+        for one in ids:
+            self.path_of(str(one)).unlink(missing_ok=True)
+
     def path_of(self, message_id: str) -> Path:
         return self.folder / f"{message_id.strip('<>').split('@')[0]}.eml"
 
 
-def _refused(code: str, status: int, says: bytes | str) -> GatewayError:
-    """RFC 5321 §4.2.1: 4xx may go later, 5xx never."""
-    text = says.decode("utf-8", "replace") if isinstance(says, bytes) else says
-    return GatewayError(code, permanent=status >= 500, status=status, says=text[:200])
+def _text(says: bytes | str) -> str:
+    return (says.decode("utf-8", "replace") if isinstance(says, bytes) else says)[:200]
 
 
 def _why(error: Exception) -> str:

@@ -188,9 +188,10 @@ def export(email: str) -> None:
 
     from django.core.serializers.json import DjangoJSONEncoder
 
+    from commonhour import clock
     from commonhour.reads.personal import personal_data
 
-    found = asdict(personal_data(*_known(email)))
+    found = asdict(personal_data(*_known(email), clock.now()))
     click.echo(json.dumps(found, indent=2, ensure_ascii=False, cls=DjangoJSONEncoder))
 
 

@@ -8,20 +8,24 @@ from commonhour.models.sealed import sealed, unsealed
 from commonhour.models.series import Series
 from commonhour.models.texts import PublicLine
 
+BY_MAIL = "mailing-list"  # the one kind that goes by the mail server
+
 
 class DestinationQuerySet(models.QuerySet["Destination"]):
     def told(self) -> "DestinationQuerySet":
         return self.filter(stopped_at=None)
 
     def of(self, series: Series) -> "DestinationQuerySet":
-        """Those of the series, of its group, and of the whole community."""
-        everywhere, group = Q(series=None, group=None), Q(series=None, group=series.group_id or 0)
+        """Those of the series, of its group and co-groups, and of the whole community."""
+        groups = [series.group_id or 0, *(group.pk for group in series.co_groups.all())]
+        everywhere, group = Q(series=None, group=None), Q(series=None, group__in=groups)
         return self.filter(everywhere | group | Q(series=series))
 
 
 class Destination(models.Model):
     """Without a group and a series it is told of all. `kind` names its sender (`gateways/senders/`), `address_sealed` is
-    what that needs to reach it: whoever has it can write there, so no page shows it. `fault` is why it was stopped."""
+    what that needs to reach it: whoever has it can write there, so no page shows it. `fault` is why it was stopped.
+    `since` is when it last began to be told, or to be reminded so long before: what was due earlier is not told late."""
 
     kind = models.CharField(max_length=20)
     label = PublicLine(max_length=100)
@@ -38,6 +42,7 @@ class Destination(models.Model):
     tells_notes = models.BooleanField(default=False)
     reminder_minutes = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
+    since = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     fault = models.JSONField(default=dict, blank=True)
     version = models.IntegerField(default=1)

@@ -22,7 +22,8 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 
 
 class Subscriber(models.Model):
-    """`tells_*` is what they want to hear, `reminder_minutes` how long before a call. `confirmed_at` is when somebody
+    """`tells_*` is what they want to hear, `reminder_minutes` how long before a call, and `reminded_since` when they last
+    chose that: what was due earlier does not come late (None: since they confirmed). `confirmed_at` is when somebody
     proved that the address is theirs; `bounces` counts mails in a row that it refused, `stopped_at` is when that, or they
     themselves, ended it. `before` is what held before they changed something at `changed_at`, for taking it back."""
 
@@ -38,6 +39,7 @@ class Subscriber(models.Model):
     tells_notes = models.BooleanField(default=False)
     invites = models.BooleanField(default=False)
     reminder_minutes = models.JSONField(default=list, blank=True)
+    reminded_since = models.DateTimeField(null=True, blank=True)
     version = models.IntegerField(default=1)
     before = models.JSONField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)

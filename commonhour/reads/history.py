@@ -11,7 +11,7 @@ from commonhour.models import Change, ChangeSet, Occurrence
 
 # No reader has a use for these; what was done to an override is told by what happened to its date.
 _UNSEEN_FIELDS = frozenset({"version", "changed_at", "sequence", "tzdata_version", "held", ""})
-_UNSEEN_NOUNS = frozenset({"override", "grant", "externalref"})
+_UNSEEN_NOUNS = frozenset({"override", "grant", "externalref", "destination"})
 _WORDS_OF_SERIES = ("title", "group")  # of those that an entry shows
 PER_PAGE = 50
 BEFORE_ANYTHING = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from commonhour.core.speech.changes import change_sentence
 from commonhour.models import (
@@ -12,9 +13,10 @@ from commonhour.models import (
     Person,
     Session,
     SignInLink,
-    Subscriber,
     User,
 )
+from commonhour.reads.account import SignedInRow, WayInRow, account_page
+from commonhour.reads.subscriber import data_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +75,33 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """`sessions` are those whose speakers are called exactly as they are."""
+    """`sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
+    (`reads/subscriber.py`)."""
 
     account: Account | None
     person: NamedAs | None
     roles: list[RoleHeld]
     places: list[PlaceHeld]
     sign_in_links: list[LinkHeld]
-    subscriptions: int
+    signed_in: list[SignedInRow]
+    passkeys: list[WayInRow]
+    services: list[WayInRow]
+    by_mail: dict[str, Any]
     mails: list[Mail]
     sessions: list[str]
     changes: list[Act]
 
 
-def personal_data(user: User | None, person: Person | None) -> PersonalData:
+def personal_data(user: User | None, person: Person | None, now: dt.datetime) -> PersonalData:
     """Of somebody who signs in, is named, or both; in a fixed number of queries."""
-    address = user.email if user else None
+    address, account = (user.email, account_page(user, None, now)) if user else (None, None)
     names = {one.name for one in (user, person) if one and one.name}
     return PersonalData(
         Account(user.email, user.name, user.is_active, user.last_login) if user else None,
         NamedAs(person.name, person.organisation, person.url) if person else None,
         _roles(user), _places(person), _links(user),
-        sum(one.subscriptions.count() for one in Subscriber.objects.filter(email=address)) if address else 0,
+        account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
+        data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
         [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
         _acts(user),

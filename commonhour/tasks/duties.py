@@ -6,6 +6,7 @@ from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.weeks import write_weeks
 from commonhour.core.rights import WORKER
 from commonhour.tasks.calendars import CalendarDuty
+from commonhour.tasks.chat import ChatLane
 from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
 from commonhour.tasks.links import check_links
@@ -14,6 +15,7 @@ from commonhour.tasks.outbox import MailLane
 from commonhour.tasks.owed import make_owed
 from commonhour.tasks.own_feeds import read_own_feeds
 from commonhour.tasks.poll import poll_sources
+from commonhour.tasks.reminders import Reminders
 from commonhour.tasks.still_meeting import ask_quiet_groups
 from commonhour.tasks.sweep import sweep
 from commonhour.tasks.uploads import run_uploads
@@ -42,6 +44,8 @@ def lanes() -> list[Lane]:
             Duty("bringing calendars up to date", 10 * _SECOND, CalendarDuty().queue),
             Duty("sending mail", _SECOND, MailLane().send_mails),
         ], tick=1.0),
+        Lane("reminders", [Duty("looking for reminders that are due", 15 * _SECOND, Reminders().remind)], tick=15.0),
+        Lane("chat", [Duty("telling chats and programs", _SECOND, ChatLane().send_messages)], tick=1.0),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),
         Lane("feeds", [Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds)]),
     ]  # fmt: skip

@@ -30,16 +30,19 @@ class Endings:
 
     people: dict[str, Subscriber] = field(default_factory=dict)
     series: dict[tuple[int, ...], list[Series]] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    community: str = ""
 
     def read(self, rows: Iterable[Delivery]) -> None:
         to = {row.to for row in rows if row.kind in KINDS}
         found = Subscriber.objects.filter(email__in=to).prefetch_related("subscriptions__series")
         self.people = {one.email: one for one in found}
+        self.community = Community.the().title or "Common Hour"
 
     def is_wanted(self, row: Delivery) -> bool:
         """False when they ended it while it waited. What is in their calendar is another matter."""
         kind = KINDS.get(row.kind, "calendar")
-        if kind == "calendar":
+        if kind == "calendar" or row.destination_id is not None:
             return True
         person = self.people.get(row.to)
         if person is None or person.stopped_at is not None or not getattr(person, FIELDS[kind]):
@@ -54,13 +57,19 @@ class Endings:
         kind = KINDS[row.kind]
         one = self._subscription(person, row) if kind == "changes" else None
         end = settings.BASE_URL + end_path(person.pk, f"subscription {one.pk}" if one else kind)
-        names = subscribed([one])[0].names if one else None
+        names = self._names(one) if one else None
         own = settings.BASE_URL + own_path(person.pk)
         return {
             "unsubscribe": end,
             "list_id": f"{f'{one.label}.changes' if one else kind}.{urlsplit(settings.BASE_URL).hostname}",
-            "footer": footer(kind, Community.the().title or "Common Hour", names, end, own, voice),
+            "footer": footer(kind, self.community, names, end, own, voice),
         }
+
+    def _names(self, one: Subscription) -> tuple[str, ...]:
+        """Those of one selection are the same for all who subscribed to it."""
+        if one.label not in self.names:
+            self.names[one.label] = subscribed([one])[0].names
+        return self.names[one.label]
 
     def _subscription(self, person: Subscriber, row: Delivery) -> Subscription | None:
         """The one that brought it. None when several did: ending one of them would not end the mails."""

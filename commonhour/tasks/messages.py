@@ -15,9 +15,11 @@ from commonhour.core.speech.messages.still_meeting import still_meeting_message
 from commonhour.core.speech.messages.subscribing import confirm_message
 from commonhour.core.speech.messages.week import week_message
 from commonhour.core.speech.words import BabelWords, Voice
-from commonhour.models import Community, Delivery
+from commonhour.errors import GatewayError, UserError
+from commonhour.models import Community, Delivery, Destination
 from commonhour.reads.news import news_of
 from commonhour.tasks.calendars import Calendars, Entry
+from commonhour.tasks.coming import place_week, reminder, trial
 from commonhour.tasks.endings import Endings
 from commonhour.tasks.weeks import Weeks
 
@@ -57,12 +59,22 @@ class Composer:
         return self.calendars.message(entry, voice) if entry else None
 
     def week(self, row: Delivery, voice: Voice) -> Message | None:
+        if row.destination is not None:
+            return place_week(row, self.now, voice)
         week = self.weeks.of(self.endings.people[row.to], self.now)
         return None if week.is_empty else week_message(week, settings.BASE_URL, row.tzid, voice)
 
     def notice(self, row: Delivery, voice: Voice) -> Message | None:
         news = self._news(row)
         return None if news.is_empty else news_message(news, settings.BASE_URL, row.tzid, voice)
+
+
+def revealed(destination: Destination) -> dict[str, str]:
+    """Its address. Raises GatewayError when the key it was sealed with is gone."""
+    try:
+        return destination.reveal()
+    except UserError as error:
+        raise GatewayError(error.code, permanent=True) from error
 
 
 def voice_of(language: str) -> Voice:
@@ -72,6 +84,8 @@ def voice_of(language: str) -> Voice:
 
 _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "notice": Composer.notice,
+    "reminder": lambda composer, row, voice: reminder(row, composer.now, voice),
+    "test": lambda composer, row, voice: trial(composer.now, voice),
     "sign-in-code": lambda _, row, voice: code_message(row.facts, voice),
     "still-meeting": lambda _, row, voice: still_meeting_message(row.facts, voice),
     "confirm": lambda _, row, voice: confirm_message(

@@ -9,17 +9,20 @@ from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import override
 
 from commonhour import clock
 from commonhour.actions.news.outbox import failed, give_back, sent, take, withdraw
 from commonhour.errors import GatewayError
+from commonhour.errors.telling import fault
 from commonhour.formats.mail.envelope import Envelope, as_mail
 from commonhour.gateways.mail import OF_SERVER, Mailer, MailFolder, connected
 from commonhour.models import Community, Delivery
+from commonhour.models.destination import BY_MAIL
 from commonhour.tasks.budget import UNLIMITED, Budget
 from commonhour.tasks.calendars import Entry
-from commonhour.tasks.messages import Composer, voice_of
+from commonhour.tasks.messages import Composer, revealed, voice_of
 
 BATCH = 50
 # A server that does not answer is left alone for so long (seconds; by this process).
@@ -37,7 +40,7 @@ class MailLane:
         return sum(self._send(batch) for batch in budget.spend_on(self._batches()))
 
     def _batches(self) -> Iterator[list[Delivery]]:
-        mails = Delivery.objects.filter(destination=None)
+        mails = Delivery.objects.filter(Q(destination=None) | Q(destination__kind=BY_MAIL))
         while time.monotonic() >= self.rests_until and (batch := take(mails, clock.now(), BATCH)):
             yield batch
 
@@ -61,14 +64,16 @@ def send_one(row: Delivery, composer: Composer, out: Mailer) -> None:
     """Raises GatewayError only when the server itself is at fault."""
     now = clock.now()
     if row.good_until is not None and row.good_until <= now:
-        return withdraw(row, now, "too-late-to-tell")
+        return withdraw(row, now, fault("too-late-to-tell"))
+    if row.destination is not None and row.destination.stopped_at is not None:
+        return withdraw(row, now, fault("place-stopped"))
     entry = composer.entry(row)
-    with override(row.language):
-        mail = _mail(row, composer, entry, now)
-    if mail is None:
-        return withdraw(row, now, "nothing-to-tell")
     try:
-        out.send(mail, settings.MAIL_FROM, row.to)
+        with override(row.language):
+            mail = _mail(row, composer, entry, now)
+        if mail is None:
+            return withdraw(row, now, fault("nothing-to-tell"))
+        out.send(mail, settings.MAIL_FROM, mail["To"].addresses[0].addr_spec)
     except GatewayError as error:
         if error.code in OF_SERVER:
             raise
@@ -84,11 +89,23 @@ def _mail(row: Delivery, composer: Composer, entry: Entry | None, now: dt.dateti
     if message is None:
         return None
     envelope = Envelope(
-        sender_name=Community.the().title, sender=settings.MAIL_FROM, to=row.to, message_id=message_id(row), at=now,
-        language=row.language, tzid=row.tzid, **composer.endings.of(row, voice),
+        sender_name=Community.the().title, sender=settings.MAIL_FROM, to=_address(row), message_id=message_id(row), at=now,
+        language=row.language, tzid=row.tzid, **(composer.endings.of(row, voice) or _of_list(row)),
         calendar=entry.text if entry else "", method=entry.method if entry else "",
     )  # fmt: skip
     return as_mail(message, envelope, voice.words)
+
+
+def _address(row: Delivery) -> str:
+    """Of a person, or of a mailing list. Raises GatewayError when what it was sealed with is gone."""
+    return row.to if row.destination is None else revealed(row.destination)["to"]
+
+
+def _of_list(row: Delivery) -> dict[str, str]:
+    """Under which name the members of a mailing list find what the hub tells it (RFC 2919)."""
+    if row.destination is None:
+        return {}
+    return {"list_id": f"destination-{row.destination.pk}.{urlsplit(settings.BASE_URL).hostname}"}
 
 
 def message_id(row: Delivery) -> str:

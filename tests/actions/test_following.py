@@ -19,7 +19,7 @@ from commonhour.actions.occurrence import (
     restore_occurrence,
     state_token,
 )
-from commonhour.actions.series import _add_schedule, change_series_following, edit_series
+from commonhour.actions.series import add_schedule, change_series_following, edit_series
 from commonhour.actions.undo import undo
 from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.recurrence.expansion import occurrences
@@ -171,7 +171,7 @@ def test_two_schedules_at_the_same_hour_have_two_addresses():
     series = make_series()
     with change_set(NOW, TERMINAL, "x") as changes:
         twin = core.Schedule("20261126T160000", "Europe/Madrid", HOUR, "FREQ=WEEKLY;INTERVAL=2")
-        _add_schedule(changes, series, twin, NOW)
+        add_schedule(changes, series, twin, NOW)
     slugs = [row.slug for row in rows(series)]
     assert slugs[:3] == ["2026-11-26T1600", "2026-11-26T1600-2", "2026-12-03"]
     assert len(set(slugs)) == len(slugs)

@@ -82,6 +82,8 @@ def test_a_kept_mail_is_one_file_however_often_it_is_tried(tmp_path):
     for _ in range(2):
         MailFolder(tmp_path / "mail").send(a_mail(), "hub@example.org", "ana@example.org")
     assert [path.name for path in (tmp_path / "mail").iterdir()] == ["one.eml"]
+    MailFolder(tmp_path / "mail").forget(["one", "another"])
+    assert not list((tmp_path / "mail").iterdir())
 
 
 def a_mail():

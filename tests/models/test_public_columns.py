@@ -15,7 +15,8 @@ TABLES = list(apps.get_app_config("commonhour").get_models())
 FORMED = {
     "CallForProposals.state", "CallForProposals.tzid", "Change.noun", "Change.field", "ChangeSet.actor_kind", "ChangeSet.actor_role", "ChangeSet.kind", "Channel.kind", "Community.contact_email",
     "Community.tzid", "Community.accent", "Community.language", "Community.skipped_steps", "Dismissal.key", "Dismissal.code", "ExternalRef.origin", "ExternalRef.noun",
-    "ExternalRef.key", "Delivery.cause", "Delivery.facts", "Delivery.fault", "Delivery.kind", "Delivery.language", "Delivery.leased_by", "Delivery.state", "Delivery.to", "Delivery.tzid",
+    "ExternalRef.key", "CalendarInvitation.begins", "CalendarInvitation.queued", "CalendarInvitation.sent",
+    "CalendarInvitation.title", "CalendarInvitation.uid", "ConfirmationCount.whose", "Subscriber.before", "Delivery.cause", "Delivery.facts", "Delivery.fault", "Delivery.kind", "Delivery.language", "Delivery.leased_by", "Delivery.state", "Delivery.to", "Delivery.tzid",
     "Destination.fault", "Destination.kind", "Destination.language", "Destination.reminder_minutes", "Notice.state",
     "StillMeeting.answer", "StillMeeting.signs", "Subscriber.email", "Subscriber.language", "Subscriber.reminder_minutes", "Subscriber.tzid", "Subscription.groups",
     "Subscription.spaces", "Subscription.tags", "Grant.role", "Group.kind", "Group.state", "Group.slug", "Import.kind", "ImportDraft.kind", "ImportDraft.group_slug", "ImportDraft.state",

@@ -7,7 +7,9 @@ from email.utils import parseaddr
 
 import pytest
 from cast import NOW, make_group, make_manager, make_series
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.subscribing import ask
@@ -118,3 +120,20 @@ def test_words_that_somebody_typed_lead_nowhere(inbox, at):
     plain, html = both(inbox.mails[0])
     assert "www.evil" not in plain + html.split("</title>")[1].split("</h1>")[1]
     assert "<b>now" not in html
+
+
+def test_the_queries_of_a_mail_do_not_grow_with_the_readers(series, inbox, at):
+    """But for what each mail writes about itself."""
+    user = make_manager()
+
+    def queries(readers):
+        Subscriber.objects.all().delete()
+        for n in range(readers):
+            subscribed(f"{readers}-{n}@example.org")
+        cancel_occurrence(coming(series, readers), tell=True, **by(user))
+        with CaptureQueriesContext(connection) as found:
+            at(NOW + 10 * MINUTE)
+        return len([one for one in found if one["sql"].startswith("SELECT")])
+
+    few, many = queries(2), queries(6)
+    assert many - few <= 4  # the community's name, once a mail

@@ -145,6 +145,14 @@ TABLE = """
 /desk/sources/{source}/decline/          in  403 403 403 405             in  403 403 403 302
 /desk/sources/{source}/stop/             in  403 403 403 405             in  403 403 403 409
 /desk/sources/{source}/read/             in  403 403 403 405             in  403 403 403 409
+/desk/destinations/                      in  200 200 200 200             in  200 200 200 200
+/desk/destinations/new/                  in  403 403 403 200             in  403 403 403 200
+/desk/destinations/{place}/              in  403 403 200 200             in  403 403 422 422
+/desk/destinations/{place}/test/         in  405 405 405 405             in  403 403 302 302
+/desk/destinations/{place}/secret/       in  405 405 405 405             in  403 403 200 200
+/desk/destinations/{place}/stop/         in  405 405 405 405             in  403 403 302 302
+/desk/destinations/{place}/start/        in  405 405 405 405             in  403 403 409 409
+/desk/destinations/{place}/remove/       in  403 403 200 200             in  403 403 200 200
 /desk/import/                            in  403 403 403 200             in  403 403 403 422
 /desk/import/{draft}/                    in  403 403 403 200             in  403 403 403 302
 /desk/import/{draft}/answers.yaml        in  403 403 403 200             in  403 403 403 200

@@ -26,11 +26,13 @@ from commonhour.actions.upstream import import_draft
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule as Planned
+from commonhour.gateways.senders.webhook import new_secret
 from commonhour.models import (
     CallForProposals,
     ChangeSet,
     Channel,
     Community,
+    Destination,
     Dismissal,
     ExternalRef,
     Goal,
@@ -54,7 +56,7 @@ from commonhour.web.kept import shelf
 
 pytestmark = pytest.mark.django_db
 TABLES = (
-    CallForProposals, Channel, Community, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Membership, Occurrence,
+    CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Membership, Occurrence,
     Person, Schedule, Series, Session, SignInLink, Source, Space,
 )  # fmt: skip
 PUBLIC = (
@@ -134,12 +136,16 @@ def made():
     done = import_draft(brought, now=NOW, actor=TERMINAL, name="brought.md").row
     texts = [{"where": "page.md:3", "text": text} for text in ("Ancient words", "Lasting words")]
     Import.objects.create(kind="page", name="page.md", at=NOW, unplaced=texts)
+    place = Destination(kind="webhook", label="Program", group=group, created_at=NOW, since=NOW)
+    place.seal({"url": "https://p.example.org/MARKER", "secret": new_secret()})
+    place.save()
     call = CallForProposals.objects.create(
         series=series, label="Papers", url="https://cfp.example.org/papers"
     )
     return {
         "manager": manager,
         "call": call.pk,
+        "place": place.pk,
         "done": done.pk,
         "grant": Grant.objects.get(role="moderator").pk,
         "manager_id": manager.pk,
@@ -216,6 +222,12 @@ WRITES = {
     "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "url": "https://cfp.example.org/2", "state": "open"}),
     "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
     "import/done/<int:pk>/remove/": ("import/done/{done}/remove/", {}),
+    "destinations/new/": ("destinations/new/?group=metrics&kind=mattermost", {"label": "#m", "url": "https://m.example.org/h", "language": "en", "reminders": "10"}),
+    "destinations/<int:pk>/": ("destinations/{place}/", {"label": "Other", "url": "https://q.example.org/", "language": "ja", "tells_week": "on"}),
+    "destinations/<int:pk>/secret/": ("destinations/{place}/secret/", {}),
+    "destinations/<int:pk>/stop/": ("destinations/{place}/stop/", {}),
+    "destinations/<int:pk>/start/": ("destinations/{place}/start/", {}, "destinations/{place}/stop/"),
+    "destinations/<int:pk>/remove/": ("destinations/{place}/remove/", {}),
     "sources/": ("sources/", {"address": "https://out.example.org/c.ics", "label": "C"}),
     "sources/<int:pk>/show/": ("sources/{offered}/show/", {}),
     "sources/<int:pk>/decline/": ("sources/{offered}/decline/", {}),
@@ -232,6 +244,7 @@ _NOTICE = "each of the two takes the other back"
 NO_WRITES = {
     "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "groups/": _PAGE,
     "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
+    "destinations/": _PAGE, "destinations/<int:pk>/test/": "what it sends cannot be called back",
     "import/<int:pk>/answers.yaml": _PAGE, "import/done/<int:pk>/": _PAGE,
     "people/<int:pk>/data.json": _PAGE, "persons/<int:pk>/data.json": _PAGE, "me/data.json": _PAGE, "persons/": _PAGE,
     "people/<int:pk>/erase/": _ERASED, "persons/<int:pk>/erase/": _ERASED,
@@ -293,7 +306,11 @@ def send(client, hub, address, typed):
         extra["seen"] = Series.objects.get(slug="forum").question_token
     typed = {name.format(**known): value.format(**known) for name, value in typed.items()}
     answer = client.post(path, extra | typed)
-    is_shown_at_once = address in ("people/invite/", "people/{user}/link/")  # the link is on no other page
+    is_shown_at_once = address in (
+        "people/invite/",
+        "people/{user}/link/",
+        "destinations/{place}/secret/",
+    )  # it is on no other page
     assert answer.status_code == (200 if is_shown_at_once else 302), re.findall(
         r"class=.error..*?</p>|<li><a href=.#.*?</li>|role=.alert.*?</div>", answer.content.decode(), re.S
     )

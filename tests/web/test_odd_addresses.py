@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 SOUND = {
     "year": "2026", "number": "12", "slug": "metrics-call", "group": "metrics", "series": "metrics-call",
-    "day": "2026-11-26",
+    "day": "2026-11-26", "pk": "1", "service": "github", "provider_id": "oidc", "token": "WzEsMV0:1xXRVj:NaMG2tF3",
 }  # fmt: skip
 ODD = {
     "year": ["0000", "0001", "0002", "9998", "9999"],
@@ -27,6 +27,9 @@ ODD = {
     "day": ["0000-00-00", "2026-02-30", "9999-12-31", "0001-01-01", "2026-11-26T9999", "2026-11-26T1600-9"],
 }  # fmt: skip
 ODD["group"] = ODD["series"] = ODD["slug"]
+ODD["service"] = ODD["provider_id"] = ["-", "_", "x" * 900, "openid_connect", "google"]
+ODD["pk"] = ["0", "9" * 30]
+ODD["token"] = ["-", ":::", "x" * 900, "WzEsMV0", "é"]
 VALUES = [
     "", "0", "-1", "1", "1001", "9" * 400, "1e9", "NaN", "٣", "²", "0000-00-00", "0001-01-01", "2026-W60",
     "2026-12-01", "9999-12-31", "99999-01-01", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59",

@@ -36,6 +36,7 @@ from commonhour.gateways.mail import MailFolder
 from commonhour.models import (
     ChangeSet,
     Delivery,
+    Destination,
     Goal,
     Group,
     Import,
@@ -88,6 +89,9 @@ def hub(now, settings):
         Series.objects.filter(pk=theirs.pk).update(**owner)
     Schedule.objects.filter(series__title="Theirs").update(source=shown)
     Goal.objects.create(group=group, text="Publish", due=dt.date(2023, 12, 31))
+    place = Destination(kind="webhook", label="Program", group=group, created_at=NOW, since=NOW)
+    place.seal({"url": "https://p.example.org/MARKER", "secret": "whsec_TUFSS0VSTUFSS0VS"})
+    place.save()
     person = Subscriber.objects.create(email="MARKER@example.org", created_at=NOW, confirmed_at=NOW)
     mine = {
         "confirm": confirm_path(Asking("new@example.org", ("changes",)), NOW).split("/")[3],
@@ -125,6 +129,7 @@ def hub(now, settings):
         "service": 1,
         "session": UserSession.objects.create(user=manager, session_key="another", ip="192.0.2.1").pk,
         "source": offered.pk,
+        "place": place.pk,
         "draft": draft.pk,
         "done": Import.objects.create(kind="page", name="MARKER", at=NOW).pk,
         "finding": next(one.key for one in hub_findings(NOW) if one.groups == {group.pk}),

@@ -17,11 +17,15 @@ from commonhour.core.rights import Actor, Role
 from commonhour.models import Change, ChangeSet, Community, Group, KeptRows, Schedule, Series
 
 # What no public page shows: it leaves every kept answer as it is.
-UNSEEN = frozenset({"finding-set-aside", "finding-taken-up", "link-ended", "link-made", "step-left-out"})
+UNSEEN = frozenset({
+    "destination-added", "destination-edited", "destination-removed", "destination-secret", "destination-started",
+    "destination-stopped", "finding-set-aside", "finding-taken-up", "link-ended", "link-made", "step-left-out",
+})  # fmt: skip
 # What no one person did here: the next copy or the same file again would write it once more.
 UNKEPT = frozenset({"cancellations-left-out", "dates-made", "imported", "source-read", "zone-data"})
 # Never in the history: what they are stays sealed.
 _SEALED = frozenset({"jointarget"})
+_SEALED_FIELD = "address_sealed"
 
 
 class Remembered(NamedTuple):
@@ -65,7 +69,9 @@ class Changes:
         insert_rows(Change, Remembered._fields, self.rows)
 
     def record(self, obj: models.Model, name: str, before: Any, after: Any) -> None:
-        if before != after and obj._meta.model_name not in _SEALED:
+        if name == _SEALED_FIELD and before != after:
+            self._remember(obj._meta.model_name or "", obj.pk, name, "earlier", "kept")
+        elif before != after and obj._meta.model_name not in _SEALED:
             self._remember(obj._meta.model_name or "", obj.pk, name, before, after)
 
     def happened(self, date: int, series: int, before: Seen | None, after: Seen | None) -> None:

@@ -16,6 +16,7 @@ from commonhour.models import (
     CallForProposals,
     Channel,
     Community,
+    Destination,
     ExternalRef,
     Goal,
     Grant,
@@ -103,7 +104,8 @@ def _of_series(key: int) -> list[QuerySet[Any]]:
     return [
         _rows(Series).filter(pk=key), _rows(Schedule).filter(series=key),
         _rows(Override).filter(schedule__series=key), _rows(Occurrence).filter(series=key),
-        _rows(HOLDING).filter(series=key), _rows(JoinTarget).filter(series=key), _rows(CallForProposals).filter(series=key),
+        _rows(HOLDING).filter(series=key), _rows(JoinTarget).filter(series=key), _rows(Destination).filter(series=key),
+        _rows(CallForProposals).filter(series=key),
         _rows(ExternalRef).filter(refs | Q(noun="placement", key__in=keys)),
     ]  # fmt: skip
 
@@ -112,12 +114,17 @@ def _of_group(key: int) -> list[QuerySet[Any]]:
     return [
         _rows(Group).filter(pk=key), _rows(Goal).filter(group=key), _rows(Channel).filter(group=key),
         _rows(Membership).filter(group=key), _rows(Person).filter(memberships__group=key).distinct(),
-        _rows(Grant).filter(group=key),
+        _rows(Grant).filter(group=key), _rows(Destination).filter(group=key),
     ]  # fmt: skip
 
 
 def _of_community() -> list[QuerySet[Any]]:
-    return [_rows(Community), _rows(Space), _rows(Channel).filter(group=None)]
+    return [
+        _rows(Community),
+        _rows(Space),
+        _rows(Channel).filter(group=None),
+        _rows(Destination).filter(group=None, series=None),
+    ]
 
 
 def _rows(model: type[Model]) -> QuerySet[Any]:

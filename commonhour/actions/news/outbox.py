@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -51,11 +51,21 @@ def write(rows: Iterable[Delivery]) -> None:
 
 def take(rows: QuerySet[Delivery], now: dt.datetime, number: int) -> list[Delivery]:
     """So many of these that are due, for this worker alone until its lease ends."""
-    mine = uuid.uuid4().hex
     with transaction.atomic():
-        Notice.objects.filter(state=Notice.WAITING, due_at__lte=now).update(state=Notice.LEFT)
+        let_notices_leave(now)
         keys = list(rows.due(now).order_by("due_at", "pk").values_list("pk", flat=True)[:number])  # type: ignore[attr-defined]
-        Delivery.objects.filter(pk__in=keys).due(now).update(lease_until=now + LEASE, leased_by=mine)
+        return lease(keys, now)
+
+
+def let_notices_leave(now: dt.datetime) -> None:
+    """Those whose time has come: from now on nothing is added to them."""
+    Notice.objects.filter(state=Notice.WAITING, due_at__lte=now).update(state=Notice.LEFT)
+
+
+def lease(keys: Collection[int], now: dt.datetime) -> list[Delivery]:
+    """Those of these rows that are still due, for this worker alone."""
+    mine = uuid.uuid4().hex
+    Delivery.objects.filter(pk__in=keys).due(now).update(lease_until=now + LEASE, leased_by=mine)
     taken = Delivery.objects.filter(pk__in=keys, leased_by=mine, state=Delivery.WAITING)
     return list(taken.select_related("destination", "notice").order_by("due_at", "pk"))
 
@@ -72,9 +82,9 @@ def sent(row: Delivery, now: dt.datetime) -> None:
         Subscriber.objects.filter(email=row.to, bounces__gt=0).update(bounces=0)
 
 
-def withdraw(row: Delivery, now: dt.datetime, why: str) -> None:
+def withdraw(row: Delivery, now: dt.datetime, why: Fault) -> None:
     """It is not sent: nothing is left to tell, or it is too late."""
-    _end(row, now, Delivery.WITHDRAWN, fault(why))
+    _end(row, now, Delivery.WITHDRAWN, why)
 
 
 def failed(row: Delivery, error: GatewayError, now: dt.datetime) -> None:
@@ -102,6 +112,12 @@ def try_again(row: Delivery, *, now: dt.datetime, actor: Actor) -> None:
         Destination.objects.filter(pk=row.destination_id).update(stopped_at=None, fault={})
 
 
+def take_back_from(destination: int, now: dt.datetime) -> None:
+    """What still waits for a place that is told no more."""
+    waiting = Delivery.objects.filter(destination=destination, state=Delivery.WAITING)
+    waiting.update(state=Delivery.WITHDRAWN, ended_at=now, lease_until=None, fault=fault("place-stopped"))
+
+
 def _mine(row: Delivery) -> QuerySet[Delivery]:
     """The row while this worker's lease holds it, so that a late answer never overwrites another worker's."""
     return Delivery.objects.filter(pk=row.pk, leased_by=row.leased_by, state=Delivery.WAITING)
@@ -126,6 +142,7 @@ def _count_bounce(row: Delivery, error: GatewayError, now: dt.datetime) -> None:
         Destination.objects.filter(pk=row.destination_id, stopped_at=None).update(
             stopped_at=now, fault=error.as_json()
         )
+        take_back_from(row.destination_id, now)
     elif row.to and error.code == "mail-address-refused":
         Subscriber.objects.filter(email=row.to).update(bounces=F("bounces") + 1)
         Subscriber.objects.filter(email=row.to, bounces__gte=BOUNCES, stopped_at=None).update(stopped_at=now)

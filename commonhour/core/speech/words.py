@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from babel import Locale, dates, lists
+from babel import Locale, dates, lists, units
 
 from commonhour.core.time.cities import place_name
 
@@ -36,6 +36,7 @@ class Words(Protocol):
     def place(self, tzid: str) -> str: ...
     def all_of(self, items: Sequence[str]) -> str: ...
     def any_of(self, items: Sequence[str]) -> str: ...
+    def span(self, length: dt.timedelta) -> str: ...
 
 
 @functools.cache
@@ -114,6 +115,14 @@ class BabelWords:
 
     def any_of(self, items: Sequence[str]) -> str:
         return lists.format_list(list(items), style="or", locale=self.locale)
+
+    def span(self, length: dt.timedelta) -> str:
+        """ "1 day, 23 hours", "25 minutes": the two biggest units, to the minute."""
+        minutes = max(round(length.total_seconds() / 60), 0)
+        parts = (("day", minutes // 1440), ("hour", minutes // 60 % 24), ("minute", minutes % 60))
+        shown = [f"duration-{unit}" for unit, number in parts if number] or ["duration-minute"]
+        numbers = {f"duration-{unit}": number for unit, number in parts}
+        return ", ".join(units.format_unit(numbers[one], one, locale=self.locale) for one in shown[:2])
 
 
 ENGLISH = BabelWords()

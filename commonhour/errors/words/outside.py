@@ -14,6 +14,20 @@ WORDS = {
     "message-went": _("This message went already, or is taken back."),
     "nothing-to-tell": _("Everything is as it was before, so there was nothing left to tell."),
     "too-late-to-tell": _("It would have come too late."),
+    "place-leads-on": _("{host} answers with another address. Enter the one that it leads to."),
+    "place-refuses": _(
+        "{host} does not take messages from this hub any more ({status:d}). Enter a fresh address or token."
+    ),
+    "place-gone": _("{host} does not know this address any more ({status:d}). Enter a fresh one."),
+    "place-unknown": _("This hub does not know the service “{kind}” any more."),
+    "message-not-made": _("The message could not be made; the log of this hub says why."),
+    "place-changed": _("Somebody changed this place in the meantime."),
+    "place-stopped-already": _("This place is not told any more. Press “Try again” first."),
+    "place-told-already": _("This place is told already."),
+    "place-without-secret": _("Messages to this place are not signed."),
+    "no-such-place": _("There is no such place any more."),
+    "place-stopped": _("The place it was for is not told any more."),
+    "address-not-encrypted": _("The address at {host} must begin with https://."),
     "sealed-with-another-key": _(
         "This was sealed with another secret key. Put that back, or enter it again."
     ),

@@ -17,12 +17,12 @@ class _OnOneLine(UnstructuredHeader):
     """Addresses that programs read: folded they would be encoded words (RFC 2047), which nobody decodes there."""
 
     def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # a part of the header's own class
 
 
 _HEADERS = HeaderRegistry()
 for _name in ("list-unsubscribe", "list-id"):
-    _HEADERS.map_to_type(_name, _OnOneLine)
+    _HEADERS.map_to_type(_name, _OnOneLine)  # type: ignore[arg-type]
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 
 

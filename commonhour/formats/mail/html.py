@@ -5,9 +5,9 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from commonhour.core.message import Block, Link, Message, Moment, Part, Said
+from commonhour.core.speech.inert import defused
 from commonhour.core.speech.moments import in_both
 from commonhour.core.speech.words import Words
-from commonhour.formats.mail.plain import defused
 
 
 def as_html(message: Message, footer: Message | None, tzid: str, words: Words, language: str) -> str:

@@ -1,6 +1,5 @@
 """A message as plain text: complete by itself, and nothing in it that somebody typed becomes a link."""
 
-import re
 import textwrap
 from collections.abc import Iterator
 
@@ -19,22 +18,15 @@ from commonhour.core.message import (
     Part,
     Said,
 )
+from commonhour.core.speech.inert import defused
 from commonhour.core.speech.moments import in_both
 from commonhour.core.speech.words import Words
 
 _WIDTH = 72
-_WORD_JOINER = "\N{WORD JOINER}"
-# What mail programs make links of by themselves: an address with a scheme, a host name, an address of mail.
-_LINKABLE = re.compile(r"(?<=\w)(?=:/|[.@]\w{2})|(?<=[.@:/])(?=[\w/])")
 
 
 def as_text(message: Message, tzid: str, words: Words) -> str:
     return "\n\n".join(text for block in message.blocks for text in _block(block, tzid, words)) + "\n"
-
-
-def defused(text: str) -> str:
-    """Words that somebody typed, on one line, in which no program sees a link."""
-    return _LINKABLE.sub(_WORD_JOINER, " ".join(text.split()))
 
 
 def _block(block: Block, tzid: str, words: Words) -> Iterator[str]:

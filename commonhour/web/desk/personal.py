@@ -65,7 +65,8 @@ def _erase(request: HttpRequest, user: User | None, person: Person | None, back:
 def _json(user: User | None, person: Person | None) -> HttpResponse:
     person = person or Person.objects.filter(user=user).first()
     return JsonResponse(
-        asdict(personal_data(user, person)), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        asdict(personal_data(user, person, clock.now())),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
 
 

@@ -1,0 +1,35 @@
+"""The message before a call: what begins, when, in how long, and the page that leads in."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from commonhour.core.message import Button, Facts, Line, Message, Moment, Said, subject_of
+from commonhour.core.speech.moments import brief_text
+from commonhour.core.speech.words import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A date that is to come; `path` is its page, `topic` "" where the date has the title of its series."""
+
+    title: str
+    group: str
+    topic: str
+    moment: Moment
+    path: str
+
+
+def reminder_message(coming: Coming, now: dt.datetime, base: str, tzid: str, voice: Voice) -> Message:
+    """The rest is counted when it goes, so it is true however late that is."""
+    gettext, rest = voice.gettext, voice.words.span(coming.moment.start - now)
+    subject = gettext("In {rest}: {title}, {when}").format(
+        rest=rest, title=coming.topic or coming.title, when=brief_text(coming.moment, tzid, voice.words)
+    )
+    rows: list[tuple[str, Line]] = [(gettext("Group"), (Said(coming.group),))] if coming.group else []
+    rows.append((gettext("Call"), (Said(coming.title),)))
+    if coming.topic:
+        rows.append((gettext("Topic"), (Said(coming.topic),)))
+    rows += [(gettext("When"), (coming.moment,)), (gettext("Begins in"), (rest,))]
+    return Message(
+        subject_of(subject), (Facts(tuple(rows)), Button(gettext("Join page"), f"{base}{coming.path}join"))
+    )
