@@ -3,17 +3,19 @@
 import datetime as dt
 import itertools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
+from commonhour.actions.co_groups import hold_together
 from commonhour.actions.dates.materialise import materialise
 from commonhour.actions.dates.overrides import drop_overrides, save_overrides
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.dates.repoint import repoint
 from commonhour.actions.guarded import guarded
+from commonhour.actions.join_target import seal_main
 from commonhour.actions.last_modified import stamp_series
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
@@ -28,7 +30,7 @@ from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import canonical
 from commonhour.core.undecided.question import Question, told
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import Group, JoinTarget, Schedule, Series
+from commonhour.models import Group, Schedule, Series
 
 
 def new_uid() -> str:
@@ -67,7 +69,8 @@ def add_series(
         series.save(update_fields=["description", "question"])
         changes.belongs_to(series=series)
         if join[0].strip():
-            _seal(changes, series, *join)
+            seal_main(series, *join)
+            changes.relocated(series, None, "kept")
         if schedule:
             add_schedule(changes, series, schedule, now)
     return series
@@ -182,9 +185,16 @@ def free_uid(uid: str) -> str:
 
 
 def edit_series(
-    series: Series, *, now: dt.datetime, actor: Actor, version: int, **facts: object
+    series: Series,
+    *,
+    now: dt.datetime,
+    actor: Actor,
+    version: int,
+    co_groups: Collection[Group] | None = None,
+    **facts: object,
 ) -> list[str]:
-    """Change title, description, region, tags, url or state. Raises Conflict when `version` is not the present."""
+    """Change title, description, region, tags, url, state, or the further groups that hold it (None: as they are).
+    Raises Conflict when `version` is not the present."""
     with transaction.atomic():
         fresh = lock(series)
         require(actor, Verb.CHANGE_SERIES, fresh.group_id)
@@ -195,29 +205,13 @@ def edit_series(
             now, actor, "series-edited", {"title": fresh.title}, group=fresh.group, series=fresh
         ) as changes:
             changed = changes.set(fresh, **guarded(changes, fresh, facts))
+            if co_groups is not None:
+                changed += hold_together(changes, fresh, co_groups, actor)
             if changed:
                 changes.set(fresh, version=fresh.version + 1)
                 stamp_series(changes, fresh, changed, now)
     series.refresh_from_db()
     return changed
-
-
-def set_join_target(series: Series, url: str, passcode: str, *, now: dt.datetime, actor: Actor) -> None:
-    """Keep how to join, sealed. The log says that it changed, never what it is."""
-    require(actor, Verb.CHANGE_SERIES, series.group_id)
-    refuse_sourced(series)
-    facts = {"title": series.title}
-    with change_set(now, actor, "join-link-set", facts, group=series.group, series=series) as changes:
-        _seal(changes, series, url, passcode)
-
-
-def _seal(changes: Changes, series: Series, url: str, passcode: str) -> None:
-    JoinTarget.objects.filter(series=series).delete()
-    if url.strip():
-        target = JoinTarget(series=series)
-        target.seal(url.strip(), passcode.strip())
-        target.save()
-    changes.relocated(series, "earlier", "kept" if url.strip() else None)
 
 
 def checked(schedule: core.Schedule) -> core.Schedule:

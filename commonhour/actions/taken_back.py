@@ -12,7 +12,7 @@ from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.dates.rows import DERIVED, rows_of, write_rows
 from commonhour.actions.last_modified import stamp_group, stamp_series
 from commonhour.actions.news.change_set import Changes
-from commonhour.actions.news.kept import COUNTED, Found, Image, model_of, restored
+from commonhour.actions.news.kept import COUNTED, HOLDING, Found, Image, model_of, restored
 from commonhour.actions.removal import retire_series
 from commonhour.actions.upstream.settling import settle
 from commonhour.core.schedule.schedule import CONFIRMED
@@ -29,7 +29,7 @@ from commonhour.models import (
     Source,
 )
 
-_SILENT = (ExternalRef, JoinTarget)  # in no history
+_SILENT = (ExternalRef, JoinTarget, HOLDING)  # in no history
 _AS_PLANNED: dict[str, Any] = {
     "dtstart": "", "tzid": "", "duration_seconds": None, "status": CONFIRMED, "summary": "", "description": "",
     "reason": "",
@@ -55,6 +55,7 @@ def take_back(changes: Changes, found: Found, now: dt.datetime) -> None:
         if before is not None and after is None:
             _bring_back(changes, model_of(noun)(**restored(noun, before)), now)
     _tell_joins(changes, others)
+    _tell_holders(changes, others)
     _bring_in_line(changes, series, [key for noun, key in found if noun == "source"], now)
     _forget_gone(changes)
 
@@ -135,16 +136,25 @@ def _keep_trail(row: Model, values: Image) -> None:
 
 
 def _tell_joins(changes: Changes, found: Found) -> None:
-    keys = {
-        row["series_id"]
-        for (noun, _), sides in found.items()
-        if noun == "jointarget"
-        for row in sides
-        if row and "series_id" in row
-    }
-    for series in Series.every.filter(pk__in=keys):
+    known = {key: sides for (noun, key), sides in found.items() if noun == "jointarget"}
+    keys = {row["series_id"] for sides in known.values() for row in sides if row and "series_id" in row}
+    for series in Series.every.filter(Q(pk__in=keys) | Q(join_targets__in=list(known))).distinct():
         has_one = JoinTarget.objects.filter(series=series).exists()
         changes.relocated(series, "earlier", "kept" if has_one else None)
+
+
+def _tell_holders(changes: Changes, found: Found) -> None:
+    rows = [sides for (noun, _), sides in found.items() if noun == HOLDING._meta.model_name]
+    for series in Series.every.filter(pk__in={row["series_id"] for sides in rows for row in sides if row}):
+        back, gone = (
+            [row["group_id"] for row in side if row and row["series_id"] == series.pk]
+            for side in zip(*rows, strict=True)
+        )
+        changes.record(series, "co_groups", _names(gone), _names(back))
+
+
+def _names(groups: list[int]) -> list[str]:
+    return list(Group.every.filter(pk__in=groups).values_list("name", flat=True))
 
 
 def _dates_back(

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 
 from commonhour.actions.news.change_set import change_set
-from commonhour.actions.news.kept import COUNTED, Found, Image, images_at
+from commonhour.actions.news.kept import COUNTED, HOLDING, Found, Image, images_at
 from commonhour.actions.rights import require, require_giving, require_letting_in
 from commonhour.actions.taken_back import take_back
 from commonhour.core.rights import Actor, Role, Verb
@@ -57,6 +57,7 @@ def undoable(key: int, actor: Actor, now: dt.datetime) -> tuple[ChangeSet, Found
     found: Found = {(noun, pk): (before, after) for noun, pk, before, after in row.kept_rows.rows}
     if not is_own_leaving:
         _require_grants(found, actor)
+        _require_holders(found, actor)
     _refuse_over(row, now)
     _refuse_built_upon(row, found)
     return row, found
@@ -100,6 +101,14 @@ def _require_grants(found: Found, actor: Actor) -> None:
             whole = next((side for side in sides if side and "role" in side), None)
             one = (whole["role"], whole["group_id"]) if whole else (present[key].role, present[key].group_id)
             require_giving(actor, Role(one[0]), one[1])
+
+
+def _require_holders(found: Found, actor: Actor) -> None:
+    """Of a series that stays: a group holds it, or holds it no more, only by who looks after that group."""
+    for (noun, _), sides in found.items():
+        for side in sides if noun == HOLDING._meta.model_name else ():
+            if side and None not in found.get(("series", side["series_id"]), ()):
+                require(actor, Verb.CHANGE_SERIES, side["group_id"])
 
 
 def _require_letting_in(row: ChangeSet, actor: Actor) -> None:

@@ -105,11 +105,19 @@ def _meetings(groups: list[int]) -> dict[int, list[tuple[SeriesShape, list[Caden
 
 
 def next_of_groups(now: dt.datetime, slugs: list[str]) -> dict[str, ListedDate]:
-    """The next date of each group that takes place. Two queries, however many groups."""
-    rows = Occurrence.objects.attached().confirmed().filter(end__gt=now, series__group__slug__in=slugs)
+    """The next date of each group that takes place, also of what it holds together with another. Five queries, however
+    many groups."""
+    rows = Occurrence.objects.attached().confirmed().filter(end__gt=now)
+    own = rows.filter(series__group__slug__in=slugs).first_of_each("series__group_id").listed()
+    held = Series.co_groups.through.objects.filter(group__slug__in=slugs)
+    holders = defaultdict(list)
+    for series, group in held.values_list("series__slug", "group__slug"):
+        holders[series].append(group)
+    shared = rows.filter(series__slug__in=list(holders)).first_of_each("series_id").listed()
     soonest: dict[str, ListedDate] = {}
-    for one in rows.first_of_each("series__group_id").listed():
-        soonest.setdefault(one.group, one)
+    for one in sorted([*own, *shared], key=lambda date: date.start):
+        for group in {one.group, *holders[one.series]}:
+            soonest.setdefault(group, one)
     return soonest
 
 

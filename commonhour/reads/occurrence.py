@@ -9,6 +9,7 @@ from commonhour.models import Occurrence, Override
 from commonhour.reads.history import PastChange, history_of_date
 from commonhour.reads.last_time import with_last
 from commonhour.reads.shapes.session import SessionShape
+from commonhour.reads.shapes.way_in import WayIn
 
 # The door opens this long before the start and closes at the end.
 DOOR_OPENS = dt.timedelta(minutes=15)
@@ -29,8 +30,12 @@ class OccurrencePage:
     following: ListedDate | None
     next_call: ListedDate | None
     sessions: list[SessionShape]
-    has_join: bool
+    ways: list[WayIn]
     history: list[PastChange]
+
+    @property
+    def has_join(self) -> bool:
+        return bool(self.ways)
 
 
 def occurrence_page(line: ListedDate, now: dt.datetime) -> OccurrencePage:
@@ -48,7 +53,7 @@ def occurrence_page(line: ListedDate, now: dt.datetime) -> OccurrencePage:
         following=later.first_listed(),
         next_call=later.confirmed().filter(end__gt=now).first_listed() if _is_off(line, row, now) else None,
         sessions=[SessionShape.of(session) for session in row.sessions.all()],
-        has_join=row.series.join_targets.exists(),
+        ways=[WayIn.of(one) for one in row.series.join_targets.all()],
         history=history_of_date(row.pk),
     )
 

@@ -19,6 +19,7 @@ from commonhour.models import Occurrence, Schedule, Series
 from commonhour.reads.foresight import foreseen, weeks_of
 from commonhour.reads.history import PastChange, history
 from commonhour.reads.origin import Origin, origin_of
+from commonhour.reads.shapes.group import GroupName
 from commonhour.reads.shapes.proposals import ProposalsShape, shown
 from commonhour.reads.shapes.series import SeriesShape
 from commonhour.reads.shapes.session import SessionShape
@@ -42,7 +43,10 @@ class Cadence:
 
 @dataclass(frozen=True)
 class SeriesPage:
+    """`held_by` are its group and the further ones; nobody where it has none of these."""
+
     series: SeriesShape
+    held_by: list[GroupName]
     origin: Origin | None
     cadences: list[Cadence]
     next: ListedDate | None
@@ -86,6 +90,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
     around = rows.touching(now - dt.timedelta(days=182), now + dt.timedelta(days=183))
     return SeriesPage(
         series=SeriesShape.of(series),
+        held_by=_holders(series),
         origin=origin_of(series),
         cadences=_cadences(series, now),
         next=next((one for one in upcoming if not one.is_cancelled), None),
@@ -100,6 +105,11 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         now=now,
         today=wall_of(now, tzid).date(),
     )
+
+
+def _holders(series: Series) -> list[GroupName]:
+    further = [GroupName.of(row) for row in series.co_groups.all()]
+    return [one for one in [GroupName.of(series.group), *further] if one] if further else []
 
 
 def _cadences(series: Series, now: dt.datetime) -> list[Cadence]:

@@ -19,6 +19,7 @@ from commonhour.reads.addresses import dates_at
 from commonhour.reads.foresight import ELSEWHERE
 from commonhour.reads.occurrence import DOOR_OPENS, OccurrencePage, occurrence_page
 from commonhour.reads.series import find_series
+from commonhour.reads.shapes.way_in import WayIn
 from commonhour.web import times
 from commonhour.web.add_date import ways
 from commonhour.web.door import require_readable
@@ -83,15 +84,25 @@ def enter(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     shown = occurrence_page(found, clock.now())
     if not _is_open(shown):
         return HttpResponseRedirect(reader_of(request).link(f"{shown.line.path}join"))
-    url, passcode = JoinTarget.objects.filter(series__slug=shown.line.series)[0].reveal()
-    context = {"line": shown.line, "url": url, "passcode": passcode}
+    way = _wanted(request, shown.ways)
+    if way is None:
+        return HttpResponseRedirect(reader_of(request).link(f"{shown.line.path}join"))
+    url, passcode = JoinTarget.objects.get(pk=way.key).reveal()
+    phone = url.removeprefix("tel:") if url.startswith("tel:") else ""
+    context = {"line": shown.line, "way": way, "url": url, "passcode": passcode, "phone": phone}
     response = render(request, "occurrence/entered.html", context)
-    if url and not passcode:
+    if url and not (passcode or phone):
         # A redirect would be stopped: `form-action 'self'` also holds for where the answer to a form leads.
         response.headers["Refresh"] = f"0; url={iri_to_uri(url)}"
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _wanted(request: HttpRequest, ways: list[WayIn]) -> WayIn | None:
+    """The one whose button was pressed, the main one where none was; None when it was removed meanwhile."""
+    key = request.POST.get("way")
+    return ways[0] if key is None else next((one for one in ways if str(one.key) == key), None)
 
 
 def _is_open(shown: OccurrencePage) -> bool:

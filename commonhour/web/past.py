@@ -46,7 +46,7 @@ NOUNS = {
     "session": _("session"), "source": _("calendar"), "space": _("space"),
 }  # fmt: skip
 FIELDS = {
-    "accent": _("colour"), "adopted_from": _("adopted from"), "channels": _("channels"), "contact_email": _("contact address"),
+    "accent": _("colour"), "adopted_from": _("adopted from"), "channels": _("channels"), "co_groups": _("further groups"), "contact_email": _("contact address"),
     "date": _("date"), "deadline": _("deadline"), "description": _("description"), "dtstart": _("begins"), "due": _("due"),
     "duration_seconds": _("length in seconds"), "exdates": _("dates left out"), "feed_url": _("address of the calendar"),
     "goals": _("goals"), "gone_at": _("not listed since"), "group": _("group"), "is_declined": _("declined"),

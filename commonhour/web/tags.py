@@ -25,10 +25,11 @@ from commonhour.core.time.zones import offset_text, wall_of
 from commonhour.core.undecided.question import Question
 from commonhour.formats.bare_links import readable
 from commonhour.formats.markdown_html import html_of, inline_html_of, plain_words
-from commonhour.models import channel, group, person
+from commonhour.models import channel, group, join_target, person
 from commonhour.reads.history import PastChange
 from commonhour.reads.people import GrantRow
 from commonhour.reads.shapes.channel import ChannelShape
+from commonhour.reads.shapes.way_in import WayIn
 from commonhour.web import rows, times
 from commonhour.web.past import Row, in_words
 from commonhour.web.voice import changes_there, in_a_sentence, message, suggestion, words
@@ -63,6 +64,13 @@ def group_kind(kind: str) -> str:
 @register.filter
 def channel_kind(kind: str) -> str:
     return str(dict(channel.KINDS).get(kind, kind))
+
+
+@register.filter
+def way_in(of: WayIn) -> str:
+    """ "By telephone: From Germany"."""
+    kind = str(dict(join_target.KINDS).get(of.kind, of.kind))
+    return f"{kind}: {of.label}" if of.label else kind
 
 
 @register.filter

@@ -513,6 +513,20 @@ def test_a_join_link_changed_here_stays_and_neither_link_is_told() -> None:
     assert "jit.si" not in message
 
 
+def test_an_import_sets_the_main_way_in_and_leaves_the_others() -> None:
+    bring(page())
+    phone = JoinTarget(series=JoinTarget.objects.get().series, kind="dial-in", position=1)
+    phone.seal("tel:+49301239977", "")
+    phone.save()
+    changed = page()
+    changed.series[0].joins = [DraftJoin("https://zoom.us/j/555", "")]
+    bring(changed, LATER)
+    assert [one.reveal()[0] for one in JoinTarget.objects.all()] == [
+        "https://zoom.us/j/555",
+        "tel:+49301239977",
+    ]
+
+
 def test_texts_longer_than_their_columns_are_cut_and_stay_equal() -> None:
     draft = page()
     draft.groups[0].name = "x" * 500

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from cast import NOW, asked, make_community, make_group, make_manager, make_series, worded
 
+from commonhour.actions.join_target import set_join_target
 from commonhour.actions.occurrence import cancel_occurrence
-from commonhour.actions.series import change_series_following, decide_series, edit_series, set_join_target
+from commonhour.actions.series import change_series_following, decide_series, edit_series
 from commonhour.actions.source import (
     add_source,
     decline_source,

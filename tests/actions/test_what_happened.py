@@ -9,8 +9,9 @@ from django.test import Client
 
 from commonhour.actions.dates.recompute import recompute
 from commonhour.actions.group import edit_group
+from commonhour.actions.join_target import set_join_target
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
-from commonhour.actions.series import change_series_following, set_join_target
+from commonhour.actions.series import change_series_following
 from commonhour.actions.source import stop_source, take_copy
 from commonhour.actions.undo import undo
 from commonhour.actions.upstream import import_draft
@@ -163,7 +164,7 @@ def test_another_way_to_join_relocates_a_series_and_says_nowhere_what_it_is():
     set_join_target(
         series, "https://us02web.zoom.us/j/987654321?pwd=MARKER", "MARKER", now=NOW, actor=TERMINAL
     )
-    told_of = Change.objects.get(change_set__kind="join-link-set")
+    told_of = Change.objects.get(change_set__kind="join-link-set", field="relocated")
     assert (told_of.noun, told_of.field, told_of.series, told_of.after) == (
         "series",
         Happened.RELOCATED,

@@ -127,6 +127,7 @@ def test_a_join_link_is_removed_after_asking(signed_in, js):
     JoinTarget.objects.filter(series=series).delete()
     give_join(series)
     page = signed_in("/desk/series/metrics-call/")
+    page.get_by_role("link", name="Video call").click()
     page.get_by_role("link", name="Remove it").click()
     looks_right(page, js)
     assert JoinTarget.objects.filter(series=series).exists()
@@ -134,6 +135,18 @@ def test_a_join_link_is_removed_after_asking(signed_in, js):
     assert not JoinTarget.objects.filter(series=series).exists()
     page.get_by_role("button", name="Undo").click()
     assert JoinTarget.objects.get(series=series).reveal()[1] == "MARKER-PASS"
+
+
+def test_a_telephone_number_is_offered_beside_the_link_and_moved_up(signed_in, js):
+    page = signed_in("/desk/series/metrics-call/")
+    page.get_by_role("link", name="Add a way to join").click()
+    page.fill("[name=label]", "From Germany")
+    page.fill("[name=url]", "+49 30 1239977")
+    looks_right(page, js)
+    page.get_by_role("button", name="Add it").click()
+    looks_right(page, js)
+    page.get_by_role("button", name="Move By telephone: From Germany").click()
+    assert [one.kind for one in JoinTarget.objects.filter(series__slug="metrics-call")] == ["dial-in", "room"]
 
 
 def test_placing_a_call_asks_before_it_swallows_a_series(signed_in, js):

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from commonhour.actions.community import edit_community
 from commonhour.actions.group import edit_group
+from commonhour.actions.join_target import set_join_target
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.actions.recognise import read_any, recognise
-from commonhour.actions.series import change_series_following, edit_series, set_join_target
+from commonhour.actions.series import change_series_following, edit_series
 from commonhour.actions.upstream import import_draft
 from commonhour.core.rights import TERMINAL
 from commonhour.core.scope import Scope

@@ -85,7 +85,10 @@ TABLE = """
 /desk/series/preview/                    in  200 200 200 200             in  200 200 200 200
 /desk/series/metrics-call/               in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/join/          in  405 405 405 405             in  403 403 422 422
-/desk/series/metrics-call/join/remove/   in  403 403 200 200             in  403 403 302 302
+/desk/series/metrics-call/join/add/      in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/join/{way}/    in  403 403 200 200             in  403 403 422 422
+/desk/series/metrics-call/join/{way}/move/  in  405 405 405 405          in  403 403 302 302
+/desk/series/metrics-call/join/{way}/remove/  in  403 403 200 200        in  403 403 422 422
 /desk/series/metrics-call/remove/        in  403 403 200 200             in  403 403 200 200
 /desk/series/metrics-call/change/        in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/duplicate/     in  403 403 200 200             in  403 403 422 422

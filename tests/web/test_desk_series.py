@@ -255,7 +255,9 @@ def test_join_links_are_never_shown(client, manager, group):
     assert "MARKER" not in text
     assert JoinTarget.objects.get(series=series).reveal() == ("https://zoom.us/j/1?pwd=MARKER2", "MARKER3")
     assert "MARKER" not in client.get("/desk/history/").content.decode()
-    client.post(page + "join/remove/")
+    series.refresh_from_db()
+    target = series.join_targets.get()
+    client.post(f"{page}join/{target.pk}/remove/", {"version": series.version})
     assert "not set" in client.get(page).content.decode()
 
 

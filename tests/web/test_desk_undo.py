@@ -19,6 +19,7 @@ from cast import (
 from django.db import transaction
 from django.test import Client, override_settings
 
+from commonhour.actions.join_target import add_join_target
 from commonhour.actions.news.kept import COUNTED, image_of
 from commonhour.actions.source import adopt_series
 from commonhour.actions.upstream import import_draft
@@ -96,6 +97,9 @@ def made():
     )
     series = make_series(group=group, dtstart="20260903T160000")
     give_join(series)
+    add_join_target(
+        series, kind="fallback", label="", url="https://meet.jit.si/MARKER", passcode="", version=series.version, now=NOW, actor=TERMINAL
+    )  # fmt: skip
     first = series.occurrences.filter(start__gt=NOW).order_by("start").first()
     Session.objects.create(series=series, title="Talk").occurrences.add(first)
     make_series("Parsers", make_group("parsers", "Parsers"))
@@ -150,6 +154,7 @@ def made():
         "user": Grant.objects.get(role="moderator").user_id,
         "date": first.public_id,
         "source": source.pk,
+        "way": series.join_targets.first().pk,
         "offered": Source.objects.get(is_shown=False).pk,
     }
 
@@ -167,9 +172,12 @@ WRITES = {
     "occurrence/<uuid:public_id>/cancel": ("occurrence/{date}/cancel", {"reason": "Flu"}),
     "occurrence/<uuid:public_id>/restore": ("occurrence/{date}/restore", {}, "occurrence/{date}/cancel"),
     "series/new/": ("series/new/", WHEN | {"title": "Book club", "group": "metrics", "join_url": "https://us02web.zoom.us/j/1"}),
-    "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a"}),
+    "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a", "co_groups": "parsers"}),
     "^series/SLUG/join/$": ("series/metrics-call/join/", {"url": "https://us02web.zoom.us/j/222", "passcode": "MARKER-NEW"}),
-    "^series/SLUG/join/remove/$": ("series/metrics-call/join/remove/", {}),
+    "^series/SLUG/join/add/$": ("series/metrics-call/join/add/", {"kind": "dial-in", "label": "From Germany", "url": "+49 30 1234567", "passcode": "MARKER-PIN"}),
+    "^series/SLUG/join/(?P<way>[0-9]{1,9})/$": ("series/metrics-call/join/{way}/", {"kind": "stream", "label": "Watch", "passcode": "MARKER-NEW"}),
+    "^series/SLUG/join/(?P<way>[0-9]{1,9})/move/$": ("series/metrics-call/join/{way}/move/", {"to": "down"}),
+    "^series/SLUG/join/(?P<way>[0-9]{1,9})/remove/$": ("series/metrics-call/join/{way}/remove/", {}),
     "^series/SLUG/remove/$": ("series/metrics-call/remove/", {}),
     "^series/SLUG/schedule/$": ("series/forum/schedule/", WHEN),
     "^series/SLUG/answer/$": ("series/forum/answer/", {"reading": "demand"}),

@@ -37,6 +37,8 @@ Found = dict[
     Key, tuple[Image | None, Image | None]
 ]  # what was and what was left; None where there was no row
 
+HOLDING = Series.co_groups.through  # a further group that holds a series
+
 # They only grow, or say when something was looked at: no edit by themselves.
 COUNTED = frozenset({
     "version", "sequence", "changed_at", "content_version", "tzdata_version", "checked_at", "fault", "used_at",
@@ -102,7 +104,8 @@ def _of_series(key: int) -> list[QuerySet[Any]]:
     return [
         _rows(Series).filter(pk=key), _rows(Schedule).filter(series=key),
         _rows(Override).filter(schedule__series=key), _rows(Occurrence).filter(series=key),
-        _rows(JoinTarget).filter(series=key), _rows(Destination).filter(series=key), _rows(CallForProposals).filter(series=key),
+        _rows(HOLDING).filter(series=key), _rows(JoinTarget).filter(series=key), _rows(Destination).filter(series=key),
+        _rows(CallForProposals).filter(series=key),
         _rows(ExternalRef).filter(refs | Q(noun="placement", key__in=keys)),
     ]  # fmt: skip
 

@@ -212,8 +212,8 @@ def _emptied(changes: Changes, series: Series, ref: ExternalRef, now: dt.datetim
 def _move_join(series: Series, own: Series, source: Source | None, theirs: str) -> None:
     """The call's way to join goes with it, known by its fingerprint; where ours stands, its own is read anew."""
     target = JoinTarget.objects.filter(series=series).first()
-    if theirs and fingerprint_of(target) == theirs:
-        JoinTarget.objects.filter(series=series).update(series=own)
+    if target and theirs and fingerprint_of(target) == theirs:
+        JoinTarget.objects.filter(pk=target.pk).update(series=own)
     elif theirs and source is not None:
         Source.objects.filter(pk=source.pk).read_anew()
 

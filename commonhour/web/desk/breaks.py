@@ -11,7 +11,7 @@ from commonhour.core.rights import Actor, Verb
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.errors import Conflict, UserError
 from commonhour.models import Group, Occurrence
-from commonhour.web.desk.forms import DayField, PlainForm
+from commonhour.web.desk.forms import DayField, PlainForm, RowsField
 from commonhour.web.desk.gate import desk, who
 from commonhour.web.desk.said import go, show
 from commonhour.web.voice import in_a_sentence
@@ -23,9 +23,7 @@ class BreakForm(PlainForm):
     everything = forms.BooleanField(
         label=_("The whole community, also calls that belong to no group"), required=False
     )
-    group = forms.ModelMultipleChoiceField(
-        Group.objects.none(), label=_("Groups"), required=False, to_field_name="slug", widget=forms.CheckboxSelectMultiple
-    )  # fmt: skip
+    group = RowsField(Group.objects.none(), label=_("Groups"), required=False)
 
     def __init__(self, actor: Actor, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

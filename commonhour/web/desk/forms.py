@@ -114,6 +114,20 @@ class RowField(forms.ModelChoiceField):
         return super().to_python(value)
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several of our rows, by their slugs, each with a box to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, queryset: Any, **kwargs: Any) -> None:
+        super().__init__(queryset, to_field_name="slug", **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        if "\x00" in "".join(map(str, value or ())):  # as above
+            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": ""})
+        return super().clean(value)
+
+
 class WebAddressField(forms.CharField):
     """An http or https address."""
 

@@ -1,5 +1,4 @@
-"""Removing a series, a group, what an import brought, or a join link: asked first, with what would go along; undo brings it
-back."""
+"""Removing a series, a group or what an import brought: asked first, with what would go along; undo brings it back."""
 
 from collections.abc import Callable
 
@@ -9,7 +8,6 @@ from django.utils.translation import gettext, ngettext
 from commonhour import clock
 from commonhour.actions.removal import remove_group, remove_imported, remove_series
 from commonhour.actions.rights import require
-from commonhour.actions.series import set_join_target
 from commonhour.core.rights import Verb
 from commonhour.errors import Conflict
 from commonhour.models import Group, Series
@@ -63,13 +61,3 @@ def imported(request: HttpRequest, pk: int) -> HttpResponse:
     along = removal.along_with_import(row, clock.now())
     context = {"row": row, "back": f"/desk/import/done/{pk}/", "along": along}
     return show(request, "remove_imported.html", context)
-
-
-@desk
-def join(request: HttpRequest, slug: str) -> HttpResponse:
-    row = the_series(request, slug)
-    path = f"/desk/series/{slug}/"
-    if request.method == "POST":
-        set_join_target(row, "", "", now=clock.now(), actor=who(request))
-        return go(request, path, gettext("The join link is removed."))
-    return show(request, "remove_join.html", {"name": row.title, "path": path})

@@ -1,12 +1,14 @@
-"""Forms for what a series is called and about, and for how to join it."""
+"""The form for what a series is called and about."""
 
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhour.web.desk.forms import LockedForm, PlainForm, WebAddressField
+from commonhour.models import Group
+from commonhour.web.desk.forms import LockedForm, RowsField, WebAddressField
 
 _MOST_TAGS = 20
 
@@ -25,6 +27,21 @@ class SeriesForm(LockedForm):
     )
     url = WebAddressField(label=_("Its own web page"), required=False)
 
+    co_groups = RowsField(
+        Group.objects.none(), label=_("Further groups that hold it"), required=False,
+        error_messages={"invalid_choice": _("Choose groups that you look after.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, groups: QuerySet[Group], **kwargs: Any) -> None:
+        """`groups` are those that may be ticked."""
+        super().__init__(*args, **kwargs)
+        self.fields["co_groups"].queryset = groups  # type: ignore[attr-defined]
+        if not groups:
+            del self.fields["co_groups"]
+
+    def clean_co_groups(self) -> list[Group]:
+        return list(self.cleaned_data["co_groups"])
+
     def clean_tags(self) -> list[str]:
         tags = [tag.strip()[:40] for tag in self.cleaned_data["tags"].split(",") if tag.strip()]
         if len(tags) > _MOST_TAGS:
@@ -33,21 +50,3 @@ class SeriesForm(LockedForm):
 
     def facts(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
-
-class JoinForm(PlainForm):
-    """Write-only: what is stored is never shown again, not even here."""
-
-    url = WebAddressField(label=_("Link to the video call"), required=False)
-    passcode = forms.CharField(
-        label=_("Passcode"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        if not found.get("url") and "url" not in self.errors:
-            self.add_error("url", gettext("Enter the link people join by."))
-        return found

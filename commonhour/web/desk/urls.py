@@ -18,6 +18,7 @@ from commonhour.web.desk import (
     health,
     history,
     imports,
+    joining,
     leaving,
     links,
     messages,
@@ -41,6 +42,7 @@ from commonhour.web.desk import (
 
 # Slugs may have letters of any script, and nothing that is none.
 SLUG = r"(?P<slug>[\w-]+)"
+WAY = r"(?P<way>[0-9]{1,9})"
 
 urlpatterns = [
     path("", today.today),
@@ -57,7 +59,10 @@ urlpatterns = [
     path("series/preview/", schedule.preview),
     re_path(rf"^series/{SLUG}/$", series.page),
     re_path(rf"^series/{SLUG}/join/$", series.join),
-    re_path(rf"^series/{SLUG}/join/remove/$", removal.join),
+    re_path(rf"^series/{SLUG}/join/add/$", joining.add),
+    re_path(rf"^series/{SLUG}/join/{WAY}/$", joining.edit),
+    re_path(rf"^series/{SLUG}/join/{WAY}/move/$", joining.move),
+    re_path(rf"^series/{SLUG}/join/{WAY}/remove/$", joining.remove),
     re_path(rf"^series/{SLUG}/remove/$", removal.series),
     re_path(rf"^series/{SLUG}/schedule/$", schedule.answer),
     re_path(rf"^series/{SLUG}/answer/$", answer.save),
