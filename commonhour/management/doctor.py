@@ -120,17 +120,18 @@ def _key(fault: Unavailable | None) -> tuple[bool, str]:
 
 def _links() -> tuple[bool, str]:
     from commonhour.errors import UserError
-    from commonhour.models import JoinTarget
+    from commonhour.models import Destination, JoinTarget
 
-    sealed = JoinTarget.objects.exclude(url_sealed="").first()
-    if sealed is None:
-        return True, "there are none yet."
+    sealed = (JoinTarget.objects.exclude(url_sealed="").first(), Destination.objects.first())
+    if not any(sealed):
+        return True, "nothing is sealed yet."
     try:
-        sealed.reveal()
+        for one in filter(None, sealed):
+            one.reveal()
     except UserError:
         return (
             False,
-            "they were sealed with another secret key. Put that back, or enter the join links again.",
+            "what is sealed was sealed with another secret key. Put that back, or enter join links and addresses of chats again.",
         )
     return True, "the secret key opens them."
 

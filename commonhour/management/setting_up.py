@@ -77,12 +77,11 @@ def _has_sealed() -> bool:
     from django.db import connection
 
     from commonhour.actions.upstream.hub import has_hub
-    from commonhour.models import JoinTarget
+    from commonhour.models import Destination, JoinTarget
 
-    return (
-        has_hub()
-        and JoinTarget._meta.db_table in connection.introspection.table_names()
-        and JoinTarget.objects.exists()
+    tables = connection.introspection.table_names() if has_hub() else []
+    return any(
+        one._meta.db_table in tables and one._default_manager.exists() for one in (JoinTarget, Destination)
     )
 
 

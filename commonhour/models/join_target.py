@@ -1,15 +1,12 @@
 """How to join a call: the provider's link and passcode, encrypted, in a table no public page reads."""
 
-import base64
-import hashlib
-
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commonhour.core.places.providers import provider_name
 from commonhour.errors import UserError
+from commonhour.models.sealed import cipher
 from commonhour.models.series import Series
 from commonhour.models.texts import PublicLine
 
@@ -20,11 +17,6 @@ KINDS = [
     ("stream", _("Live stream")),
     ("chat", _("Chat")),
 ]
-
-
-def _fernet() -> Fernet:
-    key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"join-target").digest()
-    return Fernet(base64.urlsafe_b64encode(key))
 
 
 class JoinTarget(models.Model):
@@ -45,9 +37,9 @@ class JoinTarget(models.Model):
         return f"join target of series {self.series_id}"
 
     def seal(self, url: str, passcode: str) -> None:
-        self.url_sealed = _fernet().encrypt(url.encode()).decode() if url else ""
+        self.url_sealed = cipher(b"join-target").encrypt(url.encode()).decode() if url else ""
         self.provider = provider_name(url)[:40]
-        self.passcode_sealed = _fernet().encrypt(passcode.encode()).decode() if passcode else ""
+        self.passcode_sealed = cipher(b"join-target").encrypt(passcode.encode()).decode() if passcode else ""
 
     def reveal(self) -> tuple[str, str]:
         """(url, passcode). Raises UserError when the secret key is not the one they were sealed with."""
@@ -58,6 +50,6 @@ def _unsealed(text: str) -> str:
     if not text:
         return ""
     try:
-        return _fernet().decrypt(text.encode()).decode()
+        return cipher(b"join-target").decrypt(text.encode()).decode()
     except InvalidToken as error:
         raise UserError("join-link-sealed") from error
