@@ -122,12 +122,14 @@ def _links() -> tuple[bool, str]:
     from commonhour.errors import UserError
     from commonhour.models import Destination, JoinTarget
 
-    sealed = (JoinTarget.objects.exclude(url_sealed="").first(), Destination.objects.first())
-    if not any(sealed):
+    link, place = JoinTarget.objects.exclude(url_sealed="").first(), Destination.objects.first()
+    if link is None and place is None:
         return True, "nothing is sealed yet."
     try:
-        for one in filter(None, sealed):
-            one.reveal()
+        if link:
+            link.reveal()
+        if place:
+            place.reveal()
     except UserError:
         return (
             False,
