@@ -82,7 +82,9 @@ def _require(row: ChangeSet, actor: Actor) -> None:
     elif first.kind in _NEEDS:
         require(actor, _NEEDS[first.kind], row.group_id or (row.series.group_id if row.series else None))
     elif row.series is not None:
-        if first.kind.startswith("date-"):
+        if first.kind.startswith("session-"):
+            require(actor, Verb.KEEP_RECORD, *row.series.holders)
+        elif first.kind.startswith("date-"):
             require(actor, Verb.CHANGE_DATE, *row.series.holders)
         else:
             require(actor, Verb.CHANGE_SERIES, row.series.group_id)
@@ -119,8 +121,11 @@ def _require_letting_in(row: ChangeSet, actor: Actor) -> None:
 
 
 def _refuse_over(row: ChangeSet, now: dt.datetime) -> None:
-    """Of one date only, and that is over: what was cannot be changed."""
-    if Occurrence.objects.filter(public_id=row.facts.get("id"), end__lte=now).exists():
+    """Of one date only, and that is over: what was cannot be changed, but for its record."""
+    if (
+        not row.kind.startswith("session-")
+        and Occurrence.objects.filter(public_id=row.facts.get("id"), end__lte=now).exists()
+    ):
         raise Conflict("meeting-over")
 
 

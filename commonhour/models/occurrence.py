@@ -8,6 +8,7 @@ from commonhour.core.hues import hue_of
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED
 from commonhour.core.scope import Scope
+from commonhour.core.time.zones import wall_of
 from commonhour.models.schedule import Schedule
 from commonhour.models.series import Series
 from commonhour.models.source import source_name
@@ -120,6 +121,11 @@ class Occurrence(models.Model):
     @property
     def title(self) -> str:
         return self.summary or self.series.title
+
+    @property
+    def local_day(self) -> dt.date:
+        """Its day where it is held."""
+        return self.start.date() if self.all_day else wall_of(self.start, self.tzid).date()
 
     @property
     def is_cancelled(self) -> bool:

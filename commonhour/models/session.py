@@ -7,6 +7,13 @@ from commonhour.models.series import Series
 from commonhour.models.texts import PublicLine, PublicLink, PublicValues
 
 
+class SessionQuerySet(models.QuerySet["Session"]):
+    def on(self, date: Occurrence) -> "SessionQuerySet":
+        """Those held on this date; one that was imported says its day only."""
+        of_that_day = models.Q(occurrences=None, series=date.series_id, date=date.local_day)
+        return self.filter(models.Q(occurrences=date) | of_that_day).distinct()
+
+
 class Session(models.Model):
     """`speakers` is a list of {"name", "organisation"}."""
 
@@ -21,6 +28,9 @@ class Session(models.Model):
     recording = PublicLink(max_length=2000, blank=True)
     url = PublicLink(max_length=2000, blank=True)
     position = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "position", "id"]

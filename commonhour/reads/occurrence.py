@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from commonhour.core.recurrence.expansion import span
 from commonhour.core.schedule.listed_date import ListedDate
-from commonhour.models import Occurrence, Override
+from commonhour.models import Occurrence, Override, Session
 from commonhour.reads.history import PastChange, history_of_date
 from commonhour.reads.last_time import with_last
 from commonhour.reads.shapes.session import SessionShape
@@ -52,7 +52,7 @@ def occurrence_page(line: ListedDate, now: dt.datetime) -> OccurrencePage:
         previous=siblings.filter(start__lt=row.start).order_by("-start").first_listed(),
         following=later.first_listed(),
         next_call=later.confirmed().filter(end__gt=now).first_listed() if _is_off(line, row, now) else None,
-        sessions=[SessionShape.of(session) for session in row.sessions.all()],
+        sessions=[SessionShape.of(session) for session in Session.objects.on(row)],
         ways=[WayIn.of(one) for one in row.series.join_targets.all()],
         history=history_of_date(row.pk),
     )

@@ -101,7 +101,8 @@ def made():
         series, kind="fallback", label="", url="https://meet.jit.si/MARKER", passcode="", version=series.version, now=NOW, actor=TERMINAL
     )  # fmt: skip
     first = series.occurrences.filter(start__gt=NOW).order_by("start").first()
-    Session.objects.create(series=series, title="Talk").occurrences.add(first)
+    talk = Session.objects.create(series=series, title="Talk")
+    talk.occurrences.add(*series.occurrences.filter(start__gt=NOW).order_by("start")[:2])
     make_series("Parsers", make_group("parsers", "Parsers"))
     Series.objects.create(slug="forum", title="Forum", group=group, question=worded("Which week?"))
     Series.objects.filter(pk=make_series("Loose call").pk).update(is_of_community=False)
@@ -153,6 +154,8 @@ def made():
         "namesake": twin.pk,
         "user": Grant.objects.get(role="moderator").user_id,
         "date": first.public_id,
+        "talk": talk.pk,
+        "another": series.occurrences.order_by("start")[0].pk,
         "source": source.pk,
         "way": series.join_targets.first().pk,
         "offered": Source.objects.get(is_shown=False).pk,
@@ -171,6 +174,9 @@ WRITES = {
     "occurrence/<uuid:public_id>/move": ("occurrence/{date}/move", {"date": "2026-11-27", "time": "10:00", "zone": "Asia/Tokyo", "reason": "Fair"}),
     "occurrence/<uuid:public_id>/cancel": ("occurrence/{date}/cancel", {"reason": "Flu"}),
     "occurrence/<uuid:public_id>/restore": ("occurrence/{date}/restore", {}, "occurrence/{date}/cancel"),
+    "occurrence/<uuid:public_id>/sessions/new/": ("occurrence/{date}/sessions/new/", {"title": "Parsing", "speakers": "Ada, Acme", "also": "{another}"}),
+    "occurrence/<uuid:public_id>/sessions/<int:pk>/": ("occurrence/{date}/sessions/{talk}/", {"title": "Other talk", "also": "{another}"}),
+    "occurrence/<uuid:public_id>/sessions/<int:pk>/remove/": ("occurrence/{date}/sessions/{talk}/remove/", {"from": "everywhere"}),
     "series/new/": ("series/new/", WHEN | {"title": "Book club", "group": "metrics", "join_url": "https://us02web.zoom.us/j/1"}),
     "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a", "co_groups": "parsers"}),
     "^series/SLUG/join/$": ("series/metrics-call/join/", {"url": "https://us02web.zoom.us/j/222", "passcode": "MARKER-NEW"}),

@@ -83,4 +83,5 @@ def _update(run: Run, here: Session, theirs: dict[str, Any], last_key: str) -> N
         taken["date"] = dt.date.fromisoformat(taken["date"]) if taken["date"] else None
     if "series" in taken:
         taken["series"] = run.found.get(("series", taken["series"]))
-    run.changes.set(here, **taken)
+    if run.changes.set(here, **taken):
+        run.changes.set(here, version=here.version + 1)

@@ -152,13 +152,13 @@ def the_call(request: HttpRequest, slug: str) -> Series:
     return series
 
 
-def the_occurrence(request: HttpRequest, public_id: object) -> Occurrence:
-    """The date of an address, when this user may change it. Raises NotFound, NotAllowed."""
+def the_occurrence(request: HttpRequest, public_id: object, verb: Verb = Verb.CHANGE_DATE) -> Occurrence:
+    """The date of an address, when this user may change it, or keep its record. Raises NotFound, NotAllowed."""
     rows = Occurrence.objects.select_related("series__group", "series__source", "schedule")
     occurrence = rows.filter(public_id=str(public_id)).first()
     if occurrence is None:
         raise NotFound("no-such-day")
-    require(who(request), Verb.CHANGE_DATE, *occurrence.series.holders)
+    require(who(request), verb, *occurrence.series.holders)
     if occurrence.series.source_id:
         raise UserError("changed-over-there")
     return occurrence

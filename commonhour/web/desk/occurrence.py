@@ -10,9 +10,11 @@ from commonhour import clock
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence, state_token
 from commonhour.core.audience import Audience
 from commonhour.core.recurrence.expansion import span
+from commonhour.core.rights import Verb
 from commonhour.errors import Conflict, UserError
-from commonhour.models import Occurrence
+from commonhour.models import Occurrence, Session
 from commonhour.reads.clash import Clash, clashes
+from commonhour.reads.shapes.session import SessionShape
 from commonhour.web.desk.clocks import clock_rows, in_words, oddity
 from commonhour.web.desk.gate import desk, the_occurrence, who
 from commonhour.web.desk.occurrence_forms import MoveForm, ReasonForm, SeenForm
@@ -26,8 +28,12 @@ from commonhour.web.voice import in_a_sentence
 
 @desk
 def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    occurrence = the_occurrence(request, public_id)
-    return show(request, "occurrence.html", _context(request, occurrence))
+    occurrence = the_occurrence(request, public_id, Verb.KEEP_RECORD)
+    context = _context(request, occurrence)
+    if not who(request).may(Verb.CHANGE_DATE, *occurrence.series.holders):
+        context |= {"can_change": False, "keeps_record_only": True}
+    sessions = [(SessionShape.of(row), row.pk) for row in Session.objects.on(occurrence)]
+    return show(request, "occurrence.html", context | {"sessions": sessions})
 
 
 @desk

@@ -1,0 +1,121 @@
+"""The sessions of one date: who keeps the record adds, corrects, takes off and removes them, also when it is over.
+
+The columns of a session guard what is typed into them: no way into a call is kept.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.db import transaction
+
+from commonhour.actions.lock import lock
+from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.rights import require
+from commonhour.core.rights import Actor, Verb
+from commonhour.errors import Conflict, NotFound, RefusedInput
+from commonhour.models import Occurrence, Session
+
+_Held = Session.occurrences.through
+
+
+def add_session(
+    date: Occurrence, *, also: Collection[Occurrence] = (), now: dt.datetime, actor: Actor, **facts: Any
+) -> Session:
+    """`facts` are fields of the row; `also` are the other dates of its series on which it is held too."""
+    _require(actor, date)
+    _check(facts)
+    with _changes(date, facts["title"], "session-added", now, actor) as changes:
+        session = Session(
+            series=date.series, date=date.local_day, position=Session.objects.on(date).count(), **facts
+        )
+        changes.add(session)
+        _hold(changes, session, date, also)
+    return session
+
+
+def edit_session(
+    session: Session,
+    date: Occurrence,
+    *,
+    version: int,
+    also: Collection[Occurrence] = (),
+    now: dt.datetime,
+    actor: Actor,
+    **facts: Any,
+) -> None:
+    """Of the series of `date` it is held on that and on `also` then. Raises Conflict when `version` is not the present one."""
+    _require(actor, date, session)
+    _check(facts)
+    with transaction.atomic():
+        fresh = _present(session, date, version)
+        with _changes(date, facts["title"], "session-edited", now, actor) as changes:
+            is_other = bool(changes.set(fresh, **facts))
+            if _hold(changes, fresh, date, also) or is_other:
+                changes.set(fresh, version=fresh.version + 1)
+
+
+def take_session_off(session: Session, date: Occurrence, *, now: dt.datetime, actor: Actor) -> None:
+    """It is not held on this date; the others on which it is keep it."""
+    _require(actor, date, session)
+    with transaction.atomic():
+        fresh = _present(session, date)
+        others = fresh.occurrences.exclude(pk=date.pk)
+        first = others.order_by("start").first()
+        if first is None:
+            raise Conflict("session-of-one-date")
+        with _changes(date, fresh.title, "session-taken-off", now, actor) as changes:
+            for link in _Held._default_manager.filter(session=fresh, occurrence=date):
+                changes.remove(link)
+            changes.set(fresh, date=first.local_day, version=fresh.version + 1)
+
+
+def remove_session(session: Session, date: Occurrence, *, now: dt.datetime, actor: Actor) -> None:
+    """From every date on which it is held."""
+    _require(actor, date, session)
+    with transaction.atomic():
+        fresh = _present(session, date)
+        with _changes(date, fresh.title, "session-removed", now, actor) as changes:
+            for link in _Held._default_manager.filter(session=fresh):
+                changes.remove(link)
+            changes.remove(fresh)
+
+
+def _require(actor: Actor, date: Occurrence, session: Session | None = None) -> None:
+    """One that belongs to another series is that one's to change."""
+    series = session.series if session and session.series else date.series
+    require(actor, Verb.KEEP_RECORD, *series.holders)
+
+
+def _check(facts: dict[str, Any]) -> None:
+    if not facts["title"].strip():
+        raise RefusedInput("session-without-title")
+
+
+def _present(session: Session, date: Occurrence, version: int | None = None) -> Session:
+    fresh = lock(session)
+    if not Session.objects.on(date).filter(pk=fresh.pk).exists():
+        raise NotFound("no-such-talk")
+    if version is not None and version != fresh.version:
+        raise Conflict("session-changed")
+    return fresh
+
+
+def _hold(changes: Changes, session: Session, date: Occurrence, also: Collection[Occurrence]) -> bool:
+    """True when it is held on other dates than before."""
+    wanted = {date.pk, *(one.pk for one in also if one.series_id == date.series_id)}
+    links = _Held._default_manager.filter(session=session, occurrence__series=date.series_id)
+    held = {link.occurrence_id: link for link in links}
+    for key in sorted(wanted - set(held)):
+        changes.add(_Held(session=session, occurrence_id=key))
+    for key in sorted(set(held) - wanted):
+        changes.remove(held[key])
+    return wanted != set(held)
+
+
+def _changes(
+    date: Occurrence, title: str, kind: str, now: dt.datetime, actor: Actor
+) -> AbstractContextManager[Changes]:
+    facts = {"title": title, "date": date.recurrence_id[:8], "id": str(date.public_id)}
+    return change_set(now, actor, kind, facts, group=date.series.group, series=date.series)
