@@ -212,7 +212,8 @@ def test_a_note_taker_sees_their_group_and_changes_nothing(client, manager):
     Grant.objects.create(user=user, role="note-taker", group=group, since=NOW)
     today = page_for(client, user, "/desk/").content.decode()
     assert "Metrics call" in today
-    assert "/desk/occurrence/" not in today
+    assert "/desk/occurrence/" in today  # its sessions are theirs to keep
+    assert "/cancel" not in today
     groups = client.get("/desk/groups/").content.decode()
     assert "Metrics call" in groups
     assert "/desk/series/metrics-call/" not in groups
