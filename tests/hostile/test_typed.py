@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 SPOKEN = [secret for secret in SECRETS if "://" in secret or ": " in secret]
 SHORT = ["PW: {m}", "zoom.us/j/{n}"]
 # What is refused unless it has a form of its own, so that no secret is ever one.
-FORMED = {"slug", "path", "rrule", "address"}
+FORMED = {"slug", "path", "rrule", "address", "code", "typed"}
 # Columns of text; what lets people in is sealed, and an upload is its owner's alone.
 TABLES = [table for table in apps.get_app_config("commonhour").get_models() if table is not JoinTarget]
 
