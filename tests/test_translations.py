@@ -156,7 +156,7 @@ PAGES = {
     "/subscribe/": ("Suscribirse a Open Offices", "Open Officesを購読"),
     "/convert/": ("Escríbela tal como te la enviaron", "届いたとおりに入力してください"),
     "/convert/?q=3pm+PT+Thursday": ("PT se ha entendido como hora de", "PTはロサンゼルス時間と解釈しました"),
-    "/desk/sign-in/": ("Se inicia sesión con un enlace de un solo uso", "1回限りのリンクでサインイン"),
+    "/desk/sign-in/": ("Aquí no hay contraseñas", "パスワードはありません"),
     "/nowhere/": ("Esa página no existe", "そのページはありません"),
 }  # fmt: skip
 
