@@ -37,6 +37,7 @@ PICTURES = {
     "phone": ("/calendar/", 360, 640, "light"),
     "phone-dark": ("/calendar/", 360, 640, "dark"),
     "zone": ("/calendar/", 360, 640, "light"),
+    "notice": ("/desk/", 1120, 760, "light"),
 }
 
 
@@ -51,11 +52,43 @@ def serve() -> WSGIServer:
 
     prepare(static=False)
     fill()
+    subscribe()
     from commonhour.wsgi import application
 
     server = make_server("127.0.0.1", PORT, application, handler_class=Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
+
+
+def subscribe() -> None:
+    """Some readers and a room who want to hear of changes."""
+    from commonhour import clock
+    from commonhour.models import Destination, Subscriber, Subscription
+
+    now, zones = clock.now(), ["Asia/Tokyo"] * 9 + ["America/New_York"] * 14 + ["Europe/Madrid"] * 11
+    for number, zone in enumerate(zones):
+        person = Subscriber.objects.create(
+            email=f"reader{number}@example.org", tzid=zone, created_at=now, confirmed_at=now
+        )
+        Subscription.objects.create(subscriber=person, created_at=now)
+    room = Destination(kind="slack", label="#meetings", created_at=now)
+    room.seal({"url": "https://chat.example.org/hook"})
+    room.save()
+
+
+def signed_in() -> dict[str, str]:
+    """The cookie of a programme manager."""
+    from django.test import Client
+
+    from commonhour import clock
+    from commonhour.core.rights import Role
+    from commonhour.models import Grant, User
+
+    manager = User.objects.create_user("manager@example.org", name="Mara Manager")
+    Grant.objects.create(user=manager, role=Role.MANAGER, since=clock.now())
+    client = Client()
+    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": f"http://127.0.0.1:{PORT}"}
 
 
 def take() -> None:
@@ -68,7 +101,12 @@ def take() -> None:
             page = browser.new_page(
                 viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/Madrid"
             )
+            if name == "notice":
+                page.context.add_cookies([signed_in()])
             page.goto(f"http://127.0.0.1:{PORT}{path}", wait_until="networkidle")
+            if name == "notice":
+                page.get_by_role("link", name="Cancel this one").first.click()
+                page.get_by_label("Why?").fill("A public holiday in Spain")
             if name == "month-day":
                 page.locator("button.num[popovertarget=d1209]").click()
             if name == "zone":
