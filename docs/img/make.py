@@ -88,7 +88,11 @@ def signed_in() -> dict[str, str]:
     Grant.objects.create(user=manager, role=Role.MANAGER, since=clock.now())
     client = Client()
     client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
-    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": f"http://127.0.0.1:{PORT}"}
+    return {
+        "name": "sessionid",
+        "value": client.cookies["sessionid"].value,
+        "url": f"http://127.0.0.1:{PORT}",
+    }
 
 
 def take() -> None:
