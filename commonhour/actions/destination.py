@@ -98,12 +98,13 @@ def stop_destination(row: Destination, *, now: dt.datetime, actor: Actor) -> Non
 def start_destination(row: Destination, *, now: dt.datetime, actor: Actor) -> None:
     """Told again, beginning with a test message, so that whoever mended it sees that it works."""
     require_place(actor, row)
-    with transaction.atomic(), _change(row, "destination-started", now, actor) as changes:
+    with transaction.atomic():
         fresh = lock(row)
         if fresh.stopped_at is None:
             raise Conflict("place-told-already")
-        changes.set(fresh, stopped_at=None, since=now, fault={})
-        _test(fresh, now)
+        with _change(fresh, "destination-started", now, actor) as changes:
+            changes.set(fresh, stopped_at=None, since=now, fault={})
+            _test(fresh, now)
 
 
 def remove_destination(row: Destination, *, version: int, now: dt.datetime, actor: Actor) -> None:

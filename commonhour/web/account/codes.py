@@ -92,6 +92,8 @@ def code(request: HttpRequest) -> HttpResponse:
         response = _code(request)
         if request.session.modified:
             request.session.save()
+            # Saved once more behind the lock, it would overwrite what the next guess has counted.
+            request.session.modified = request.session.session_key != key
     return unkept(response)
 
 
