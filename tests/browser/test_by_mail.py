@@ -172,3 +172,16 @@ def test_the_form_takes_the_readers_own_zone(series, open_page, mails):
     page.get_by_role("button", name="Send me the mail").click()
     page.wait_for_selector("h1:has-text('Look into your inbox')")
     assert Delivery.objects.get().tzid == "Asia/Tokyo"
+
+
+def test_who_is_quicker_than_their_own_zone_is_written_to_in_it(series, open_page, mails):
+    """The page in the reader's own zone is still on its way when the form is sent."""
+    page = open_page("/", tz="Asia/Tokyo")
+    page.route("**/subscribe/?*tz=*", lambda route: None)
+    page.goto(page.url + "subscribe/")
+    assert page.locator("html").get_attribute("data-zone") == "Europe/Madrid"
+    page.get_by_label("Your e-mail address").fill("ana@example.org")
+    page.get_by_label("Your week").check()
+    page.get_by_role("button", name="Send me the mail").click()
+    assert "Look into your inbox" in page.locator("h1").inner_text()
+    assert Delivery.objects.get(kind="confirm").tzid == "Asia/Tokyo"

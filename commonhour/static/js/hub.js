@@ -22,6 +22,8 @@
     else if (shown) { offerMine(!isSameClock(mine, shown)); return; }
     if (shown || !mine || mine === root.dataset.zone) return;
     if (/^\/(desk|account)\//.test(location.pathname) || document.querySelector("main form[method=post]:not(.join, .by-mail), main .entered")) return;
+    // At once: who is quicker than the page in their own zone is written to in their own zone all the same.
+    for (const form of document.querySelectorAll("form.by-mail")) form.action = addressIn(mine, form.action);
     const page = await fetched(addressIn(mine));
     // Who is choosing a zone already is not interrupted.
     if (!page || page.documentElement.dataset.zone === root.dataset.zone || document.querySelector(".zone[open], main :focus")) return;
@@ -44,8 +46,8 @@
     if (band) band.hidden = !differs;
   }
 
-  function addressIn(tz) {
-    const url = new URL(location.href);
+  function addressIn(tz, address = location.href) {
+    const url = new URL(address);
     url.searchParams.set("tz", tz);
     return url;
   }
