@@ -14,9 +14,11 @@ os.environ["COMMONHOUR_CHECK_LINKS"] = "no"
 os.environ.pop("COMMONHOUR_URL", None)
 
 from commonhour.settings import *  # noqa: F403
-from commonhour.settings import DATABASE_FILE, STATIC_ROOT, STORAGES
+from commonhour.settings import DATABASE_FILE, DATABASES, STATIC_ROOT, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A browser that keeps its connection open would keep the server's one to the database, which is dropped at the end.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # The database of the tests is elsewhere; commands look for the one of a hub that was begun.
 with closing(sqlite3.connect(DATABASE_FILE)) as file:

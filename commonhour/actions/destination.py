@@ -114,6 +114,7 @@ def remove_destination(row: Destination, *, version: int, now: dt.datetime, acto
         fresh = lock(row)
         if version != fresh.version:
             raise Conflict("place-changed")
+        take_back_from(fresh.pk, now)
         changes.remove(fresh)
 
 

@@ -15,6 +15,9 @@ from commonhour.models.series import Series
 # A worker that has taken a message has so long for it; after that another one takes it again.
 LEASE = dt.timedelta(minutes=5)
 
+# Kinds that only whom they are for may read: nothing of one is kept once it went or never will.
+SECRET = frozenset({"sign-in-code", "invitation", "confirm", "still-meeting"})
+
 
 class Notice(models.Model):
     """What one person changed in one series, told at once: `change_sets` grow until it leaves at `due_at`. What it says
@@ -56,9 +59,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 class Delivery(models.Model):
     """To the address `to`, or to a `destination`. `kind` and `facts` are what its words are made from when it goes; of one
-    `cause` a place is told once. `queued_at` is when it was put here, or put here
-    anew because somebody said "try again"; `good_until` is when it would be too late. `fault` is why it did not go, this time or for
-    good; a fault, an address or facts are for programme managers only."""
+    `cause` a place is told once. `queued_at` is when it was put here, or put here anew because somebody said "try again";
+    `good_until` is when it would be too late. `fault` is why it did not go, this time or for good; a fault, an address or
+    facts are for programme managers only."""
 
     WAITING, SENT, FAILED, WITHDRAWN = "waiting", "sent", "failed", "withdrawn"
 
@@ -66,8 +69,9 @@ class Delivery(models.Model):
     kind = models.CharField(max_length=20)
     cause = models.CharField(max_length=120)
     to = models.EmailField(blank=True)
+    # What a place was told stays when it is removed: it may come back, and is told nothing twice.
     destination = models.ForeignKey(
-        Destination, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Destination, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     notice = models.ForeignKey(
         Notice, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"

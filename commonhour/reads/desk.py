@@ -18,7 +18,7 @@ from commonhour.models import Group, Import, Occurrence, Series, Source
 from commonhour.reads.group import next_of_groups
 from commonhour.reads.health import unheard_count
 from commonhour.reads.history import PastChange, changes_page
-from commonhour.reads.outbox import failed_count
+from commonhour.reads.outbox import failed_lately
 from commonhour.reads.shapes.group import GroupShape
 from commonhour.reads.shapes.series import SeriesShape
 
@@ -57,7 +57,7 @@ class Today:
     offered: int  # outside calendars that wait for a yes or a no
     failing: int  # and those shown whose last try met a fault
     unheard: int  # groups that did not say for two weeks whether they still meet
-    untold: int  # messages that failed
+    untold: int  # messages that failed lately
     imports: list[ImportSummary]
     changes: list[PastChange]
 
@@ -87,7 +87,7 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[i
         offered=Source.objects.offered().count() if groups is None else 0,
         failing=Source.objects.shown().exclude(fault={}).count() if groups is None else 0,
         unheard=unheard_count(now) if groups is None else 0,
-        untold=failed_count(groups),
+        untold=failed_lately(groups, now),
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
     )

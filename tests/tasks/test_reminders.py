@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from tasks.test_chat import MINUTE, at, place, rooms  # noqa: F401
 from tasks.test_outbox import by, coming, inbox, subscribed  # noqa: F401
 
+from commonhour.actions.destination import remove_destination
 from commonhour.actions.news.outbox import sent, take, withdraw
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
+from commonhour.actions.undo import undo
 from commonhour.core.speech.words import BabelWords
 from commonhour.core.time.zones import wall_of
 from commonhour.errors.telling import fault
-from commonhour.models import Delivery, Destination, Occurrence
+from commonhour.models import ChangeSet, Delivery, Destination, Occurrence
 from commonhour.reads.reminders import reminders_due
 from commonhour.tasks.messages import Composer, voice_of
 from commonhour.tasks.outbox import MailLane
@@ -109,6 +111,18 @@ def test_what_was_withdrawn_with_its_call_comes_with_it_again(series):
     restore_occurrence(coming(series, 0), **by(user, now + 2 * MINUTE))
     duty.remind(now + 3 * MINUTE)
     assert Delivery.objects.get().state == Delivery.WAITING
+
+
+def test_a_room_that_was_removed_and_put_back_is_not_reminded_twice(series):
+    row, user = room([60]), make_manager()
+    (due,) = reminders_due(None, START - HOUR)
+    Reminders().remind(START - HOUR)
+    (message,) = take(Delivery.objects.all(), START - HOUR, 9)
+    sent(message, START - HOUR)
+    remove_destination(row, version=row.version, **by(user, START - 59 * MINUTE))
+    undo(ChangeSet.objects.get(kind="destination-removed").pk, **by(user, START - 58 * MINUTE))
+    assert Destination.objects.get().pk == due.place.destination
+    assert reminders_due(None, START - 57 * MINUTE) == []
 
 
 def test_looking_costs_the_same_however_many_want_it(series, django_assert_max_num_queries):

@@ -147,6 +147,74 @@ def test_a_moderator_sees_what_their_group_told_and_no_address(client, series):
     assert "1 failed" not in client.get("/desk/messages/").content.decode()
 
 
+def failure(kind="notice", to="gone@example.org", **fields):
+    fields = {
+        "cause": "n",
+        "queued_at": NOW,
+        "due_at": NOW,
+        "ended_at": NOW,
+        "state": Delivery.FAILED,
+    } | fields
+    fault = {"code": "mail-address-refused", "facts": {"status": 550, "says": "No such user"}}
+    return Delivery.objects.create(kind=kind, to=to, fault=fault, **fields)
+
+
+def test_a_failure_is_found_among_many_that_went(desk):
+    Delivery.objects.bulk_create(
+        Delivery(
+            kind="notice", cause="n", to=f"{n}@example.org", state=Delivery.SENT, queued_at=NOW, due_at=NOW
+        )
+        for n in range(600)
+    )
+    failure()
+    page = desk.get("/desk/messages/").content.decode()
+    assert "600 went · 1 failed" in page
+    assert "<b>gone@example.org</b>" in page
+
+
+def test_what_was_for_one_person_is_one_line_a_day(desk):
+    for n in range(3):
+        failure("week", cause=f"week 2026-W48 {n}", to=f"{n}@example.org")
+    failure("week", cause="week 2026-W47 1", queued_at=NOW - dt.timedelta(days=7))
+    page = desk.get("/desk/messages/").content.decode()
+    assert page.count("Somebody’s week</b>") == 2
+    assert "3 failed" in page
+
+
+def test_a_failed_week_is_tried_again_and_a_failed_code_is_gone(desk):
+    week, code = failure("week", cause="week 2026-W48 1"), failure("sign-in-code", cause="c")
+    page = desk.get("/desk/messages/").content.decode()
+    for row, answer in ((week, 302), (code, 409)):
+        assert (f"/desk/messages/{row.pk}/again/" in page) is (answer == 302)
+        assert desk.post(f"/desk/messages/{row.pk}/again/").status_code == answer
+
+
+def test_what_is_being_sent_is_not_tried_again(desk):
+    row = failure(
+        state=Delivery.WAITING, lease_until=NOW + dt.timedelta(minutes=1), leased_by="x", ended_at=None
+    )
+    assert desk.post(f"/desk/messages/{row.pk}/again/").status_code == 409
+    row.refresh_from_db()
+    assert row.leased_by == "x"
+
+
+def test_today_says_what_failed_this_week(desk):
+    failure(ended_at=NOW - dt.timedelta(days=8))
+    assert "not be delivered" not in desk.get("/desk/").content.decode()
+    failure(cause="m")
+    assert "could not be delivered" in desk.get("/desk/").content.decode()
+
+
+def test_several_kept_mails_are_listed_each_by_its_reader(desk, settings, tmp_path):
+    settings.MAIL_FOLDER = tmp_path
+    for n in range(2):
+        post("sign-in-code", f"{n}@example.org", {"code": "481216", "minutes": 15}, cause=f"{n}", now=NOW)
+    MailLane().send_mails(NOW)
+    page = desk.get("/desk/messages/").content.decode()
+    for row in Delivery.objects.all():
+        assert f'/desk/messages/{row.public_id}/">{row.to}</a>' in page
+
+
 def test_the_outbox_takes_as_many_queries_for_three_as_for_one(desk, series):
     def fill(number):
         for n in range(number):

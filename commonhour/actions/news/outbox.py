@@ -7,20 +7,18 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, GatewayError
 from commonhour.errors.telling import Fault, fault
 from commonhour.models import Delivery, Destination, Group, Notice, Subscriber
-from commonhour.models.delivery import LEASE
+from commonhour.models.delivery import LEASE, SECRET
 from commonhour.models.subscriber import BOUNCES
 
 _FIRST_WAIT, _LONGEST_WAIT = dt.timedelta(seconds=30), dt.timedelta(hours=3)
 _GIVEN_UP_AFTER = dt.timedelta(days=2)
-# What only whom it is for may read: nothing of it is kept once it went or never will.
-SECRET = frozenset({"sign-in-code", "invitation", "confirm", "still-meeting"})
 
 
 def post(
@@ -100,16 +98,17 @@ def failed(row: Delivery, error: GatewayError, now: dt.datetime) -> None:
 
 
 def try_again(row: Delivery, *, now: dt.datetime, actor: Actor) -> None:
-    """Put what failed, or waits for its next try, at the head of the queue. Raises Conflict when it went already."""
+    """Put what failed, or waits for its next try, at the head of the queue. Raises Conflict when it went already, is
+    being sent, or was forgotten when it failed."""
     require(actor, Verb.CHANGE_GROUP, row.group_id)
-    again = Delivery.objects.filter(pk=row.pk, state__in=(Delivery.FAILED, Delivery.WAITING)).exclude(
-        facts={}
-    )
+    stuck = Q(state=Delivery.WAITING) | (Q(state=Delivery.FAILED) & ~Q(kind__in=SECRET))
+    again = Delivery.objects.filter(stuck, pk=row.pk).exclude(lease_until__gt=now)
     if not again.update(state=Delivery.WAITING, due_at=now, queued_at=now, lease_until=None, leased_by="",
                         attempts=0, ended_at=None, fault={}):  # fmt: skip
         raise Conflict("message-went")
-    if row.destination_id:
-        Destination.objects.filter(pk=row.destination_id).update(stopped_at=None, fault={})
+    # What nobody but a fault stopped.
+    stopped = Destination.objects.filter(pk=row.destination_id or 0).exclude(fault={})
+    stopped.update(stopped_at=None, fault={})
 
 
 def take_back_from(destination: int, now: dt.datetime) -> None:

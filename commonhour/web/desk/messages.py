@@ -28,7 +28,8 @@ _PAGE = "/desk/messages/"
 KINDS = {
     "sign-in-code": _("A sign-in code"), "invitation": _("An invitation"), "notice": _("A change"),
     "still-meeting": _("Still meeting?"), "confirm": _("A question whether an address wants to be subscribed"),
-    "week": _("Somebody’s week"), "calendar": _("An update of somebody’s calendar"),
+    "week": _("Somebody’s week"), "calendar": _("An update of somebody’s calendar"), "reminder": _("Reminder"),
+    "test": _("Test message"),
 }  # fmt: skip
 
 
@@ -36,10 +37,11 @@ KINDS = {
 def index(request: HttpRequest) -> HttpResponse:
     actor, page = who(request), page_number(request)
     is_manager = actor.may(Verb.CHANGE_COMMUNITY)
-    posted, has_more = outbox_page(my_groups(actor), page, shows_addresses=is_manager)
+    may_read = is_manager and settings.MAIL_SERVER is None
+    posted, has_more = outbox_page(my_groups(actor), page, shows_addresses=is_manager, shows_mails=may_read)
     context: dict[str, object] = {
         "entries": [_entry(one) for one in posted], "earlier": page + 1 if has_more else 0, "later": page - 1,
-        "is_kept": settings.MAIL_SERVER is None, "may_read": is_manager and settings.MAIL_SERVER is None,
+        "is_kept": settings.MAIL_SERVER is None,
     }  # fmt: skip
     return show(request, "messages.html", context)
 
