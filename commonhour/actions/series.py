@@ -52,27 +52,46 @@ def add_series(
 ) -> Series:
     """A new series of a group, or of the whole community; with its first schedule or with the reason why it has none.
     `join` is a link and its passcode."""
-    if not title.strip():
-        raise RefusedInput("series-without-name")
     require(actor, Verb.CHANGE_SERIES, group)
     with change_set(now, actor, "series-added", {"title": title}, group=group) as changes:
-        taken = set(Series.every.values_list("slug", flat=True))
-        series = Series(
-            slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
-            is_of_community=group is None,
+        return new_series(
+            changes, title, group, schedule, now,
+            description=description, region=region, undecided=undecided, join=join,
         )  # fmt: skip
-        changes.add(series)
-        words = {"description": description, "undecided": undecided, "title": title}
-        texts = guarded(changes, series, words)
-        question = None if schedule else told(texts["undecided"]) or Question("nobody-said")
-        series.description, series.question = texts["description"], question and question.as_json()
-        series.save(update_fields=["description", "question"])
-        changes.belongs_to(series=series)
-        if join[0].strip():
-            seal_main(series, *join)
-            changes.relocated(series, None, "kept")
-        if schedule:
-            add_schedule(changes, series, schedule, now)
+
+
+def new_series(
+    changes: Changes,
+    title: str,
+    group: Group | None,
+    schedule: core.Schedule | None,
+    now: dt.datetime,
+    *,
+    description: str = "",
+    region: str = "",
+    undecided: str = "",
+    join: tuple[str, str] = ("", ""),
+) -> Series:
+    """The same as a part of a larger change."""
+    if not title.strip():
+        raise RefusedInput("series-without-name")
+    taken = set(Series.every.values_list("slug", flat=True))
+    series = Series(
+        slug=unique_slug(title, taken), title=title.strip(), group=group, region=region,
+        is_of_community=group is None,
+    )  # fmt: skip
+    changes.add(series)
+    words = {"description": description, "undecided": undecided, "title": title}
+    texts = guarded(changes, series, words)
+    question = None if schedule else told(texts["undecided"]) or Question("nobody-said")
+    series.description, series.question = texts["description"], question and question.as_json()
+    series.save(update_fields=["description", "question"])
+    changes.belongs_to(series=series)
+    if join[0].strip():
+        seal_main(series, *join)
+        changes.relocated(series, None, "kept")
+    if schedule:
+        add_schedule(changes, series, schedule, now)
     return series
 
 

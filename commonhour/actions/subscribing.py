@@ -4,8 +4,8 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
+from commonhour.actions.measure import is_in_measure, mailbox
 from commonhour.actions.news.outbox import post
 from commonhour.core.asking import KINDS, USUAL_REMINDER, Asking
 from commonhour.core.limits import (
@@ -15,7 +15,7 @@ from commonhour.core.limits import (
     SUBSCRIPTIONS,
 )
 from commonhour.errors import RefusedInput, TooMany
-from commonhour.models import ConfirmationCount, Group, Series, Space, Subscriber, Subscription
+from commonhour.models import Group, Series, Space, Subscriber, Subscription
 from commonhour.reads.mail_links import CONFIRM_WITHIN, asked_by, confirm_path
 
 _SCOPE = ("groups", "spaces", "series_id", "tags")
@@ -24,14 +24,12 @@ _SCOPE = ("groups", "spaces", "series_id", "tags")
 def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> None:
     """Send one mail that asks for a yes. Nothing tells whether the address is known, or had too many already; a
     network that asked too often, or a hub that was asked too often, is told so. Raises TooMany."""
-    day = now.astimezone(dt.UTC).date()
-    is_in_time = _count("network", network, day, CONFIRMATIONS_PER_NETWORK) and _count(
-        "hub", "", day, CONFIRMATIONS_A_DAY
-    )
-    if not is_in_time:
+    of_network = is_in_measure("confirmations of network", network, now, CONFIRMATIONS_PER_NETWORK)
+    if not (of_network and is_in_measure("confirmations of hub", "", now, CONFIRMATIONS_A_DAY)):
         raise TooMany("confirmations-too-many")
     with transaction.atomic():
-        if _count("address", _mailbox(asking.email), day, CONFIRMATIONS_PER_ADDRESS):
+        whose = mailbox(asking.email)
+        if is_in_measure("confirmations of address", whose, now, CONFIRMATIONS_PER_ADDRESS):
             facts = {
                 "url": base_url + confirm_path(asking, now),
                 "kinds": list(asking.kinds),
@@ -41,16 +39,6 @@ def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> Non
                 "confirm", asking.email, facts, cause=f"confirm {uuid.uuid4()}", now=now,
                 language=asking.language, tzid=asking.tzid, good_until=now + CONFIRM_WITHIN,
             )  # fmt: skip
-
-
-def _mailbox(email: str) -> str:
-    """Where it arrives: what stands behind a "+" (RFC 5233) makes no further one of it."""
-    local, _, domain = email.rpartition("@")
-    return f"{local.split('+')[0]}@{domain}"
-
-
-def _count(of: str, whose: str, day: dt.date, most: int) -> bool:
-    return ConfirmationCount.count(salted_hmac(f"confirmations of {of}", whose).hexdigest(), day, most)
 
 
 def _names(asking: Asking) -> list[str]:

@@ -50,3 +50,6 @@ CONFIRMATIONS_PER_ADDRESS = 3  # mails that ask whether an address wants to be s
 CONFIRMATIONS_PER_NETWORK = 30  # asked for from one IPv4 address or IPv6 /64, on one day
 CONFIRMATIONS_A_DAY = 1_000  # by all together
 SUBSCRIPTIONS = 50  # of one address
+SUBMISSIONS_PER_ADDRESS = 5  # meetings sent in with one address, on one day (UTC)
+SUBMISSIONS_PER_NETWORK = 20  # from one IPv4 address or IPv6 /64, on one day
+SUBMISSIONS_A_DAY = 200  # by all together

@@ -23,6 +23,7 @@ class Verb(enum.StrEnum):
     CHANGE_GROUP = "change-group"
     ADOPT_CALL = "adopt-call"
     SET_ASIDE = "set-aside"
+    DECIDE = "decide"  # what becomes of a meeting that was sent in
     ADD_GROUP = "add-group"
     PLACE_CALL = "place-call"
     CHANGE_COMMUNITY = "change-community"
@@ -45,6 +46,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.CHANGE_GROUP: _RUNS_A_GROUP,
     Verb.ADOPT_CALL: _RUNS_A_GROUP,
     Verb.SET_ASIDE: _RUNS_A_GROUP,
+    Verb.DECIDE: _RUNS_A_GROUP,
     Verb.ADD_GROUP: _MANAGER,
     Verb.PLACE_CALL: _MANAGER,
     Verb.CHANGE_COMMUNITY: _MANAGER,

@@ -25,6 +25,7 @@ from commonhour.models.session import Session
 from commonhour.models.source import Source
 from commonhour.models.space import Space
 from commonhour.models.still_meeting import StillMeeting
+from commonhour.models.submission import Submission
 from commonhour.models.subscriber import Subscriber, Subscription
 from commonhour.models.user import SignInLink, User
 from commonhour.models.worker_lane import WorkerLane
@@ -63,6 +64,7 @@ __all__ = [
     "Source",
     "Space",
     "StillMeeting",
+    "Submission",
     "Subscriber",
     "Subscription",
     "User",

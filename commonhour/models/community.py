@@ -7,7 +7,8 @@ from commonhour.models.texts import PublicLine, PublicText
 
 class Community(models.Model):
     """`path` is where its meetings page has always been; `content_version` grows with every write and makes
-    every public ETag. `skipped_steps` are those of the first run that somebody left out, by their names."""
+    every public ETag. `skipped_steps` are those of the first run that somebody left out, by their names;
+    `submissions_paused` says why nothing may be sent in for now, "" when it may."""
 
     title = PublicLine(max_length=200, blank=True)
     path = PublicLine(max_length=200, blank=True)
@@ -18,6 +19,7 @@ class Community(models.Model):
     language = models.CharField(max_length=8, default="en")
     published_at = models.DateTimeField(null=True, blank=True)
     content_version = models.BigIntegerField(default=1)
+    submissions_paused = PublicLine(max_length=300, blank=True)
     skipped_steps = models.JSONField(default=list, blank=True)
     version = models.IntegerField(default=1)
 

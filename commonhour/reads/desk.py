@@ -21,6 +21,7 @@ from commonhour.reads.history import PastChange, changes_page
 from commonhour.reads.outbox import failed_lately
 from commonhour.reads.shapes.group import GroupShape
 from commonhour.reads.shapes.series import SeriesShape
+from commonhour.reads.submission import waiting_count
 
 FORTNIGHT = dt.timedelta(days=14)
 SHOWN = 60
@@ -58,6 +59,7 @@ class Today:
     failing: int  # and those shown whose last try met a fault
     unheard: int  # groups that did not say for two weeks whether they still meet
     untold: int  # messages that failed lately
+    sent_in: int  # meetings of people without an account that wait for a yes or a no
     imports: list[ImportSummary]
     changes: list[PastChange]
 
@@ -88,6 +90,7 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[i
         failing=Source.objects.shown().exclude(fault={}).count() if groups is None else 0,
         unheard=unheard_count(now) if groups is None else 0,
         untold=failed_lately(groups, now),
+        sent_in=waiting_count(groups),
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
     )

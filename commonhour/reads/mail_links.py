@@ -10,7 +10,9 @@ from commonhour.errors import Gone, NotFound
 from commonhour.models import Subscriber
 
 CONFIRM_WITHIN = dt.timedelta(days=7)
-_CONFIRM, _OWN, _END = (Signer(salt=f"commonhour.mail.{name}") for name in ("confirm", "own", "end"))
+_CONFIRM, _OWN, _END, _SUBMISSION = (
+    Signer(salt=f"commonhour.mail.{name}") for name in ("confirm", "own", "end", "submission")
+)
 
 
 def confirm_path(asking: Asking, now: dt.datetime) -> str:
@@ -45,6 +47,19 @@ def ending(token: str) -> tuple[int, str]:
     """The id of the subscriber, and what ends. Raises NotFound, also for an address that was deleted."""
     facts = _read(_END, token)
     return _known(facts["id"]), facts["what"]
+
+
+def submission_path(submission: int) -> str:
+    """Of who sent it in, by the id of the submission; good as long as the hub keeps it."""
+    return f"/submit/mine/{_SUBMISSION.sign_object(submission)}/"
+
+
+def submission_of(token: str) -> int:
+    """Raises NotFound for what we did not sign."""
+    try:
+        return int(_SUBMISSION.unsign_object(token))
+    except (BadSignature, ValueError) as error:
+        raise NotFound("submission-link-unknown") from error
 
 
 def _read(signer: Signer, token: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def request_mail(request: HttpRequest) -> HttpResponse:
     scope, reader = scope_of(request), reader_of(request)
     if request.method != "POST":
         return HttpResponseRedirect(reader.link(scope.path(PATH), series=scope.series))
-    _require_own_page(request)
+    require_own_page(request)
     form = AskForm(request.POST)
     if form.is_valid():
         asking = _asking(scope, form, reader.lang, reader.tzid)
@@ -48,7 +48,7 @@ def request_mail(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _require_own_page(request: HttpRequest) -> None:
+def require_own_page(request: HttpRequest) -> None:
     """Browsers say where a form comes from; what says nothing (old ones, scripts) is held by the caps alone."""
     site, origin = request.headers.get("Sec-Fetch-Site", ""), request.headers.get("Origin", "")
     own = {urlsplit(settings.BASE_URL).netloc, request.get_host()}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 from django.db.models import Q
 
-from commonhour.actions.news.outbox import write
+from commonhour.actions.news.outbox import take_back_of, write
 from commonhour.actions.rights import require
 from commonhour.core.happening import Happened, seen_from_json
 from commonhour.core.rights import Actor, Verb
@@ -41,6 +41,7 @@ def put_off(row: ChangeSet, now: dt.datetime) -> None:
 
 def take_back(undone: ChangeSet, undoing: ChangeSet, now: dt.datetime) -> None:
     """What was not sent is not sent; whoever was told already is told of the undoing too."""
+    take_back_of(undone.pk, now)
     for notice in Notice.objects.select_for_update(no_key=True, of=("self",)).filter(change_sets=undone):
         told = notice.deliveries.filter(Q(state=Delivery.SENT) | Q(lease_until__gt=now))
         reached_already = set(told.values_list("to", "destination"))

@@ -117,6 +117,17 @@ def take_back_from(destination: int, now: dt.datetime) -> None:
     waiting.update(state=Delivery.WITHDRAWN, ended_at=now, lease_until=None, fault=fault("place-stopped"))
 
 
+def cause_of(change: int) -> str:
+    """Of a message about one change set, by its id, that is taken back with it until it goes."""
+    return f"change {change}"
+
+
+def take_back_of(change: int, now: dt.datetime) -> None:
+    """What waits because of this change set."""
+    waiting = Delivery.objects.filter(cause=cause_of(change), state=Delivery.WAITING)
+    waiting.exclude(lease_until__gt=now).update(state=Delivery.WITHDRAWN, ended_at=now)
+
+
 def _mine(row: Delivery) -> QuerySet[Delivery]:
     """The row while this worker's lease holds it, so that a late answer never overwrites another worker's."""
     return Delivery.objects.filter(pk=row.pk, leased_by=row.leased_by, state=Delivery.WAITING)

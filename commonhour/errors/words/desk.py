@@ -3,6 +3,15 @@
 from commonhour.errors.words.marked import marked as _
 
 WORDS = {
+    "submission-link-unknown": _("This link is not whole, or the hub does not keep what it led to any more."),
+    "submissions-too-many": _(
+        "Very many meetings were sent in today, from your network or by all together. Try again tomorrow."
+    ),
+    "submissions-paused": _("Nothing can be sent in for now: {why}"),
+    "submission-decided": _("It was decided or withdrawn in the meantime."),
+    "submission-changed": _("It changed since you looked at it; look at it again."),
+    "submission-answer-empty": _("Write what its sender should read."),
+    "no-such-submission": _("Nothing of that number was sent in."),
     "mail-link-unknown": _(
         "This link is not good any more, or not whole. Take it from the newest mail; or subscribe once more."
     ),

@@ -1,5 +1,7 @@
 """When a series meets: a new series, and the answer to an undecided one."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -43,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
             f"/desk/series/{series.slug}/",
             gettext("“{title}” is in the calendar.").format(title=series.title),
         )
-    return _form_page(request, "series_new.html", form, {"has_groups": form.has_groups})
+    return form_page(request, "series_new.html", form, {"has_groups": form.has_groups})
 
 
 @desk
@@ -61,7 +63,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         "series": SeriesShape.of(series),
         "asked": card(asked, clock.now(), reader_of(request).tzid) if series.question else None,
     }
-    return _form_page(request, "series_answer.html", form, shown, series)
+    return form_page(request, "series_answer.html", form, shown, series)
 
 
 def _first_guess(request: HttpRequest, asked: OpenQuestion) -> dict[str, object]:
@@ -85,22 +87,26 @@ def _is_to_be_saved(request: HttpRequest, form: ScheduleForm) -> bool:
     return request.method == "POST" and form.is_valid() and "show" not in request.POST
 
 
-def _form_page(
+def form_page(
     request: HttpRequest,
     template: str,
     form: ScheduleForm,
-    context: dict[str, object],
+    context: Mapping[str, object],
     series: Series | None = None,
+    *,
+    status: int = 0,
 ) -> HttpResponse:
+    """`status` is another one than that of the form."""
     made = _preview(request, form)
     shown = {
         "form": form,
         "zones": zone_names(),
         "preview": made,
         "is_shown": "show" in request.POST,
-    } | context
+        **context,
+    }
     shown["clashes"] = _clashes(made, form, series)
-    status = 422 if form.is_bound and form.errors else 200
+    status = status or (422 if form.is_bound and form.errors else 200)
     return show(request, template, shown, status=status)
 
 

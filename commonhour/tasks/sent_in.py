@@ -1,0 +1,41 @@
+"""Messages round what was sent in, made when they go, from what holds then."""
+
+from django.conf import settings
+
+from commonhour.core.message import Message
+from commonhour.core.speech.messages.submission import (
+    answer_message,
+    confirm_submission_message,
+    waits_message,
+)
+from commonhour.core.speech.sentences import rule_sentence
+from commonhour.core.speech.words import Voice
+from commonhour.models import Community, Delivery
+from commonhour.models.submission import ACCEPTED, ASKED, DECLINED, UNCONFIRMED
+from commonhour.reads.mail_links import submission_path
+from commonhour.reads.submission import SubmissionShape, submission, waiting_count
+
+
+def submission_confirm(row: Delivery, community: Community, voice: Voice) -> Message | None:
+    found = submission(row.facts["id"])
+    if found is None or found.state != UNCONFIRMED:
+        return None
+    return confirm_submission_message(str(community), settings.BASE_URL + submission_path(found.pk), voice)
+
+
+def submission_answer(row: Delivery, voice: Voice) -> Message | None:
+    found = submission(row.facts["id"])
+    if found is None or found.state not in (ACCEPTED, DECLINED, ASKED):
+        return None
+    shape = SubmissionShape.of(found)
+    when = rule_sentence(shape.schedule, voice.gettext, voice.words) if shape.series_path else ""
+    page = settings.BASE_URL + shape.series_path if shape.series_path else ""
+    return answer_message(
+        shape.state, shape.title, shape.answer, when, page, settings.BASE_URL + shape.path, voice
+    )
+
+
+def submissions_wait(community: Community, voice: Voice) -> Message | None:
+    if not waiting_count(None):
+        return None
+    return waits_message(str(community), f"{settings.BASE_URL}/desk/submissions/", voice)

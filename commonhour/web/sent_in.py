@@ -1,0 +1,110 @@
+"""The page of who sent in a meeting, by the signed link of their mail: what becomes of it, changing it, withdrawing it."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from commonhour import clock
+from commonhour.actions import submission as actions
+from commonhour.core.time.wall import parse_wall
+from commonhour.errors import Conflict, NotFound
+from commonhour.models import Submission
+from commonhour.reads.mail_links import submission_of, submission_path
+from commonhour.reads.submission import SubmissionShape, submission
+from commonhour.web.by_link import by_link, for_reader
+from commonhour.web.desk.gate import post_only
+from commonhour.web.desk.schedule_forms import initial_of
+from commonhour.web.reader import reader_of
+from commonhour.web.submit import form_page, is_only_shown
+from commonhour.web.submit_forms import ChangeSubmissionForm
+from commonhour.web.voice import in_a_sentence
+
+View = Callable[..., HttpResponse]
+
+
+def _mine(view: View) -> View:
+    """Hands the submission on to the view, in its sender's language and zone."""
+
+    @by_link
+    @wraps(view)
+    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+        row = submission(submission_of(token))
+        if row is None:
+            raise NotFound("submission-link-unknown")
+        with for_reader(request, row.language, row.sender_tzid):
+            return view(request, row)
+
+    return wrapped
+
+
+@_mine
+def page(request: HttpRequest, row: Submission) -> HttpResponse:
+    context = {
+        "shown": SubmissionShape.of(row),
+        "mine": submission_path(row.pk),
+        "may_come_back": row.confirmed_at,
+    }
+    return render(request, "submit/mine.html", context)
+
+
+@_mine
+@post_only
+def confirm(request: HttpRequest, row: Submission) -> HttpResponse:
+    actions.confirm_submission(row, now=clock.now())
+    return _back(request, row)
+
+
+@_mine
+@post_only
+def withdraw(request: HttpRequest, row: Submission) -> HttpResponse:
+    actions.withdraw_submission(row)
+    return _back(request, row)
+
+
+@_mine
+@post_only
+def again(request: HttpRequest, row: Submission) -> HttpResponse:
+    actions.send_in_again(row)
+    return _back(request, row)
+
+
+@_mine
+def change(request: HttpRequest, row: Submission) -> HttpResponse:
+    """Until it is decided."""
+    posted = request.POST if request.method == "POST" else None
+    form = ChangeSubmissionForm(posted, initial=form_facts(row), tzid=reader_of(request).tzid)
+    refused, status = "", 422
+    if form.is_valid() and not is_only_shown(request):
+        try:
+            actions.change_submission(row, form.sent(), version=form.cleaned_data["version"])
+            return _back(request, row)
+        except Conflict as error:
+            refused, status = in_a_sentence(error), error.status
+    return form_page(
+        request, form, "submit/change.html", refused=refused, status=status, mine=submission_path(row.pk)
+    )
+
+
+def form_facts(row: Submission) -> dict[str, object]:
+    """As it was sent; how it repeats as the form has it."""
+    repeats = {
+        name: value for name, value in initial_of(row.schedule()).items() if name in ("repeat", "weeks")
+    }
+    return repeats | {
+        "title": row.title, "when": _when(row), "about": row.about, "name": row.name, "link": row.link(),
+        "group": row.group, "version": row.version,
+    }  # fmt: skip
+
+
+def _when(row: Submission) -> str:
+    """In full: "next Thursday" would be another one today."""
+    start = parse_wall(row.dtstart)
+    end = start + dt.timedelta(minutes=row.minutes)
+    return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M} {row.tzid}"
+
+
+def _back(request: HttpRequest, row: Submission) -> HttpResponse:
+    return HttpResponseRedirect(reader_of(request).link(submission_path(row.pk)))

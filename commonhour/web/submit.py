@@ -1,0 +1,132 @@
+"""Sending in a meeting without an account: one page, what was understood beside it, and a mail that asks for a yes."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+from commonhour import clock
+from commonhour.actions.submission import send_in
+from commonhour.core.schedule.schedule import Schedule
+from commonhour.errors import UserError
+from commonhour.models import Group
+from commonhour.reads.clash import Clash, clashes
+from commonhour.web.by_mail import network_of, require_own_page
+from commonhour.web.desk.dates import Preview, preview
+from commonhour.web.desk.forms import field_errors
+from commonhour.web.desk.zone_list import zone_names
+from commonhour.web.door import require_readable
+from commonhour.web.public import public
+from commonhour.web.reader import community_of, reader_of
+from commonhour.web.submit_forms import SubmissionForm, WhenForm
+from commonhour.web.voice import in_a_sentence
+
+PATH = "/submit/"
+SHOWN = 4
+
+
+@csrf_exempt
+def page(request: HttpRequest) -> HttpResponse:
+    """No cookie guards it: a public page has none, and who sends it gains nothing but a mail to an address."""
+    if request.method == "POST":
+        return _sent(request)
+    return _asked(request)
+
+
+@public
+def _asked(request: HttpRequest) -> HttpResponse:
+    initial = {"group": request.GET.get("group", "")}
+    return form_page(request, SubmissionForm(initial=initial, tzid=reader_of(request).tzid))
+
+
+def _sent(request: HttpRequest) -> HttpResponse:
+    require_readable(request)
+    require_own_page(request)
+    reader = reader_of(request)
+    form = SubmissionForm(request.POST, tzid=reader.tzid)
+    refused, status = "", 422
+    if form.is_valid() and not is_only_shown(request):
+        try:
+            email = form.cleaned_data["email"]
+            send_in(
+                form.sent(),
+                email,
+                network_of(request),
+                language=reader.lang,
+                tzid=reader.tzid,
+                now=clock.now(),
+            )
+            return unkept(render(request, "submit/sent.html", {"email": email}))
+        except UserError as error:
+            refused, status = in_a_sentence(error), error.status
+    return unkept(form_page(request, form, refused=refused, status=status))
+
+
+def is_only_shown(request: HttpRequest) -> bool:
+    """ "Show what you understood", or an answer to what was not clear: nothing is sent yet."""
+    return "show" in request.POST or len(request.POST.getlist("when")) > 1
+
+
+def form_page(
+    request: HttpRequest,
+    form: SubmissionForm,
+    template: str = "submit/page.html",
+    *,
+    refused: str = "",
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    is_shown = form.is_bound and is_only_shown(request)
+    if is_shown:
+        keep_quiet(form)
+    shown = echo(request, form) | {
+        "problems": field_errors(form) if form.is_bound else [], "refused": refused, "is_shown": is_shown,
+        "zones": zone_names(), "paused": community_of(request).submissions_paused,
+        "community_title": community_of(request).title or "Common Hour", "contact": community_of(request).contact_email,
+    }  # fmt: skip
+    status = 200 if is_shown or not form.is_bound else status
+    return render(request, template, shown | context, status=status)
+
+
+def keep_quiet(form: SubmissionForm) -> None:
+    """Who only looks what was understood has not finished: what is missing is no mistake yet."""
+    for name in [name for name in form.errors if name != "when"]:
+        del form.errors[name]
+
+
+@public
+def echoed(request: HttpRequest) -> HttpResponse:
+    """What was understood of a time that is being typed, as a piece of a page."""
+    form = WhenForm(request.GET, tzid=reader_of(request).tzid)
+    return render(request, "submit/echo.html", echo(request, form))
+
+
+def echo(request: HttpRequest, form: WhenForm) -> dict[str, Any]:
+    """Its first dates on the clocks of three places, what was assumed, and who else meets then."""
+    schedule = _schedule(form)
+    shown = preview(schedule, clock.now(), reader_of(request).tzid) if schedule else None
+    found = form.found
+    places = dict.fromkeys([found.tzid, reader_of(request).tzid, "UTC"]) if found else ()
+    return {
+        "form": form, "echo": shown, "rows": shown.rows[:SHOWN] if shown else [],
+        "first": found.instant if found and schedule else None, "places": list(places),
+        "assumed": found.assumed if found and schedule else (), "question": form.question,
+        "clashes": _clashes(shown, form),
+    }  # fmt: skip
+
+
+def _schedule(form: WhenForm) -> Schedule | None:
+    if not form.is_bound or {"when", "repeat", "weeks"} & form.errors.keys():
+        return None
+    return form.schedule()
+
+
+def _clashes(shown: Preview | None, form: WhenForm) -> list[Clash]:
+    slug = str(form.data.get("group", "")).replace("\x00", "")
+    return clashes(shown.spans, group=Group.objects.filter(slug=slug).first()) if shown else []
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,236 @@
+"""Anybody sends in a meeting without an account: what was understood, the mail, the page behind its link, and the yes."""
+
+import datetime as dt
+import re
+
+import pytest
+from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series
+from tasks.test_outbox import by
+
+from commonhour.actions.submission import confirm_submission
+from commonhour.actions.undo import undo
+from commonhour.models import ChangeSet, Community, Delivery, Series, Submission
+from commonhour.reads.mail_links import submission_path
+from commonhour.tasks.outbox import MailLane
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "title": "Parsers in the open", "when": "Thu 3 Dec 16:00–17:30 Madrid", "repeat": "once", "about": "For all who parse.",
+    "link": "https://zoom.us/j/123456789", "name": "Ana", "email": "Ana@Example.org", "group": "metrics",
+}  # fmt: skip
+
+
+@pytest.fixture
+def group(now, settings, tmp_path):
+    settings.MAIL_SERVER, settings.MAIL_FOLDER = None, tmp_path
+    make_community()
+    return make_group()
+
+
+@pytest.fixture
+def sent(client, group):
+    assert client.post("/submit/", TYPED).status_code == 200
+    return Submission.objects.get()
+
+
+@pytest.fixture
+def waiting(sent):
+    confirm_submission(sent, now=NOW)
+    sent.refresh_from_db()
+    return sent
+
+
+def mails(settings):
+    MailLane().send_mails(dt.datetime.fromisoformat(settings.NOW))
+    return [file.read_text() for file in settings.MAIL_FOLDER.glob("*.eml")]
+
+
+def accept(client, row, **fields):
+    typed = {
+        "title": row.title, "group": "metrics", "date": "2026-12-03", "time": "16:00", "zone": "Europe/Madrid", "minutes": "90",
+        "repeat": "once", "description": row.about, "join_url": TYPED["link"], "version": row.version, "ends": "never",
+    }  # fmt: skip
+    return client.post(f"/desk/submissions/{row.pk}/accept/", typed | fields, follow=True)
+
+
+def test_what_is_sent_in_waits_for_its_address(client, sent):
+    assert (sent.state, sent.email, sent.dtstart, sent.tzid, sent.minutes) == (
+        "unconfirmed", "ana@example.org", "20261203T160000", "Europe/Madrid", 90,
+    )  # fmt: skip
+    assert "zoom" not in sent.link_sealed
+    assert sent.link() == TYPED["link"]
+    client.force_login(make_manager())
+    assert sent.title not in client.get("/desk/submissions/").content.decode()
+    assert client.get(f"/desk/submissions/{sent.pk}/").status_code == 404
+
+
+def test_the_mail_that_asks_says_nothing_that_was_typed(sent, settings):
+    (mail,) = mails(settings)
+    assert submission_path(sent.pk).split("/")[3][:20] in mail.replace("=\n", "")
+    assert not {word for word in ("Parsers", "zoom", "Ana ", "parse.") if word in mail}
+
+
+def test_looking_changes_nothing_and_one_press_sends_it(client, sent):
+    path = submission_path(sent.pk)
+    for method in (client.get, client.head):
+        assert method(path).status_code == 200
+        assert method(path + "confirm/").status_code == 405
+    assert Submission.objects.get().state == "unconfirmed"
+    client.post(path + "confirm/")
+    assert Submission.objects.get().state == "waiting"
+    assert "It waits for an answer" in client.get(path).content.decode()
+    assert client.get("/submit/mine/forged/").status_code == 404
+
+
+def test_what_was_understood_is_shown_before_anything_is_sent(client, group):
+    page = client.post("/submit/?tz=Asia/Tokyo", TYPED | {"show": "1", "name": "", "repeat": "weekly"}).content.decode()
+    assert "Every Thursday at 16:00 Madrid time, 90 min" in page
+    assert "Fri 4 Dec" in page.replace(",", "").replace("2026 ", "")
+    assert "Enter your name" not in page
+    assert not Submission.objects.exists()
+
+
+def test_what_is_not_clear_is_asked_and_the_answer_is_a_button(client, group):
+    page = client.post("/submit/", TYPED | {"when": "Thu 3 Dec 16:00 IST"}).content.decode()
+    choices = re.findall(r'<button name="when" value="([^"]+)"', page)
+    assert len(choices) > 1
+    answered = client.post("/submit/", TYPED | {"when": ["Thu 3 Dec 16:00 IST", choices[0]]}).content.decode()
+    assert not Submission.objects.exists()
+    assert choices[0] in answered
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"when": ""}, "Write when it is"),
+        ({"when": "3 November 2025 16:00 Madrid"}, "That is over"),
+        ({"when": "soon"}, "soon"),
+        ({"link": "zoom"}, "Write the whole address"),
+        ({"email": "x"}, "Enter an e-mail address such as"),
+        ({"group": "nowhere\x00"}, "Choose from the list"),
+        ({"title": "x" * 201}, "200"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(client, group, typed, sentence):
+    answer = client.post("/submit/", TYPED | typed)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert "For all who parse." in answer.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_it_is_changed_until_it_is_decided_and_taken_back_and_sent_again(client, waiting):
+    path = submission_path(waiting.pk)
+    page = client.get(path + "change/").content.decode()
+    assert 'value="2026-12-03 16:00–17:30 Europe/Madrid"' in page
+    changed = TYPED | {"title": "Parsers", "when": "4 Dec 2026 10:00 Madrid", "version": waiting.version}
+    assert client.post(path + "change/", changed).status_code == 302
+    assert client.post(path + "change/", changed).status_code == 409
+    row = Submission.objects.get()
+    assert (row.title, row.dtstart, row.email) == ("Parsers", "20261204T100000", "ana@example.org")
+    client.post(path + "withdraw/")
+    assert Submission.objects.get().state == "withdrawn"
+    client.post(path + "again/")
+    assert Submission.objects.get().state == "waiting"
+
+
+def test_accepted_it_is_a_series_and_its_sender_is_told(client, waiting, settings):
+    client.force_login(make_manager())
+    page = client.get(f"/desk/submissions/{waiting.pk}/accept/").content.decode()
+    assert 'value="Parsers in the open"' in page
+    assert 'value="90"' in page
+    assert "is told in ten minutes" in accept(client, waiting).content.decode()
+    series = Series.objects.get()
+    assert (series.title, series.group.slug) == ("Parsers in the open", "metrics")
+    assert series.occurrences.get().start == dt.datetime(2026, 12, 3, 15, tzinfo=dt.UTC)
+    assert series.join_targets.exists()
+    settings.NOW = (NOW + dt.timedelta(minutes=11)).isoformat()
+    assert any("It is in the calendar: Parsers in the open" in mail for mail in mails(settings))
+    assert "It is in the calendar" in client.get(submission_path(waiting.pk)).content.decode()
+
+
+def test_accepting_is_undone_with_its_mail(client, waiting):
+    user = make_manager()
+    client.force_login(user)
+    accept(client, waiting)
+    undo(ChangeSet.objects.get(kind="submission-accepted").pk, **by(user))
+    assert not Series.objects.exists()
+    assert Submission.objects.get().state == "waiting"
+    assert Delivery.objects.get(kind="submission-answer").state == Delivery.WITHDRAWN
+
+
+def test_a_question_is_answered_by_changing_it(client, waiting):
+    client.force_login(make_manager())
+    answer = {"verb": "ask", "words": "Which language?", "version": waiting.version}
+    client.post(f"/desk/submissions/{waiting.pk}/answer/", answer)
+    path = submission_path(waiting.pk)
+    assert "Which language?" in client.get(path).content.decode()
+    version = Submission.objects.get().version
+    client.post(path + "change/", TYPED | {"version": version})
+    assert Submission.objects.get().state == "waiting"
+
+
+def test_declining_needs_a_word_and_two_who_decide_are_told_apart(client, waiting):
+    client.force_login(make_manager())
+    path, empty = f"/desk/submissions/{waiting.pk}/answer/", {"verb": "decline", "version": waiting.version}
+    assert client.post(path, empty).status_code == 422
+    said = empty | {"reason": "It is not open to everybody."}
+    assert client.post(path, said).status_code == 302
+    assert client.post(path, said).status_code == 409
+    assert accept(client, waiting).status_code == 409
+    assert Submission.objects.get().answer == "It is not open to everybody."
+    assert not Series.objects.exists()
+
+
+def test_a_wave_of_spam_goes_and_comes_back_at_once(client, waiting):
+    user = make_manager()
+    client.force_login(user)
+    rows = [waiting]
+    for n in range(3):
+        rows.append(Submission.objects.get(pk=waiting.pk))
+        rows[-1].pk = rows[-1].public_id = None
+        rows[-1].public_id, rows[-1].title = f"00000000-0000-4000-8000-00000000000{n}", f"Buy {n}"
+        rows[-1].save()
+    client.post("/desk/submissions/spam/", {"one": [row.pk for row in rows]})
+    assert set(Submission.objects.values_list("state", flat=True)) == {"spam"}
+    undo(ChangeSet.objects.get(kind="submissions-spam").pk, **by(user))
+    assert set(Submission.objects.values_list("state", flat=True)) == {"waiting"}
+
+
+def test_a_moderator_decides_on_what_is_for_their_group_only(client, waiting, group):
+    client.force_login(make_moderator(make_group("other", "Other"), "other@example.org"))
+    assert client.get(f"/desk/submissions/{waiting.pk}/").status_code == 403
+    assert waiting.title not in client.get("/desk/submissions/").content.decode()
+    client.force_login(make_moderator(group))
+    assert waiting.title in client.get("/desk/submissions/").content.decode()
+    assert accept(client, waiting).status_code == 200
+    assert Series.objects.exists()
+
+
+def test_a_paused_form_says_why_and_takes_nothing(client, group):
+    client.force_login(make_manager())
+    client.post("/desk/submissions/pause/", {"why": "We are moving house."})
+    assert "We are moving house." in client.get("/submit/").content.decode()
+    assert client.post("/submit/", TYPED).status_code == 400
+    client.post("/desk/submissions/pause/", {"open": "1"})
+    assert client.post("/submit/", TYPED).status_code == 200
+    assert Community.the().submissions_paused == ""
+
+
+def test_one_network_and_one_address_send_in_so_many_a_day(client, group):
+    answers = [client.post("/submit/", TYPED, REMOTE_ADDR="203.0.113.7").status_code for _ in range(22)]
+    assert answers == [200] * 20 + [429] * 2
+    assert Delivery.objects.filter(kind="submission-confirm").count() == 5
+
+
+def test_clashes_are_told_and_block_nothing(client, group):
+    make_series(group=group)
+    page = client.post("/submit/", TYPED | {"show": "1"}).content.decode()
+    assert "At the same time" in page
+    assert client.post("/submit/", TYPED).status_code == 200
+    assert Submission.objects.count() == 1
+
+
+def test_another_sites_form_sends_nothing(client, group):
+    assert client.post("/submit/", TYPED, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert not Submission.objects.exists()
