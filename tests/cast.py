@@ -21,6 +21,7 @@ from commonhour.models import (
     Person,
     Series,
     Space,
+    Submission,
     User,
 )
 
@@ -112,3 +113,16 @@ def mailed_codes(email: str) -> list[str]:
     """The sign-in codes that were mailed to an address, the latest last."""
     posted = Delivery.objects.filter(kind="sign-in-code", to=email).order_by("pk")
     return [row.facts["code"] for row in posted]
+
+
+def make_submission(group=None, email="ana@example.org", state="waiting", **fields):
+    """Sent in, confirmed, and waiting to be decided: Thursday, 3 December 2026, 16:00 in Madrid."""
+    confirmed_at = None if state == "unconfirmed" else NOW
+    row = Submission(
+        group=group, email=email, state=state, sent_at=NOW, confirmed_at=confirmed_at,
+        **{"name": "Ana", "title": "Sent call", "about": "For all.", "typed": "Thu 3 Dec 16:00 Madrid",
+           "dtstart": "20261203T160000", "tzid": "Europe/Madrid"} | fields,
+    )  # fmt: skip
+    row.seal("https://zoom.us/j/MARKER")
+    row.save()
+    return row

@@ -24,6 +24,10 @@ OPEN = (WAITING, ASKED)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def whole(self) -> "SubmissionQuerySet":
+        """With all that pages and messages say of one."""
+        return self.select_related("group", "decided_by", "series")
+
     def open(self) -> "SubmissionQuerySet":
         return self.filter(state__in=OPEN)
 

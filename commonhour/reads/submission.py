@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.models import Series, Submission
-from commonhour.models.submission import OPEN, UNCONFIRMED, WAITING, SubmissionQuerySet
+from commonhour.models.submission import OPEN, UNCONFIRMED, WAITING
 from commonhour.reads.mail_links import submission_path
 
 PER_PAGE = 30
@@ -69,12 +69,8 @@ class ToDecide:
     alike: list[tuple[str, str]]
 
 
-def submission(key: int) -> Submission | None:
-    return _rows().filter(pk=key).first()
-
-
 def to_decide(row: Submission) -> ToDecide:
-    before = _rows().filter(email=row.email).exclude(pk=row.pk).exclude(confirmed_at=None)
+    before = Submission.objects.whole().filter(email=row.email).exclude(pk=row.pk).exclude(confirmed_at=None)
     alike = Series.objects.filter(title__iexact=row.title).order_by("pk")[:_ALIKE]
     shapes = [SubmissionShape.of(one) for one in before.order_by("-sent_at")[:_ALIKE]]
     return ToDecide(SubmissionShape.of(row), shapes, [(one.title, one.path) for one in alike])
@@ -84,7 +80,7 @@ def submissions(
     groups: list[int] | None, number: int, *, is_open: bool
 ) -> tuple[list[SubmissionShape], bool]:
     """A page of those that wait, the oldest first; or of those that were decided, the newest first."""
-    rows = _rows().for_groups(groups)
+    rows = Submission.objects.whole().for_groups(groups)
     if is_open:
         rows = rows.open().order_by("confirmed_at", "pk")
     else:
@@ -96,7 +92,3 @@ def submissions(
 
 def waiting_count(groups: list[int] | None) -> int:
     return Submission.objects.for_groups(groups).filter(state=WAITING).count()
-
-
-def _rows() -> SubmissionQuerySet:
-    return Submission.objects.select_related("group", "decided_by", "series")

@@ -10,21 +10,21 @@ from commonhour.core.speech.messages.submission import (
 )
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.speech.words import Voice
-from commonhour.models import Community, Delivery
+from commonhour.models import Community, Delivery, Submission
 from commonhour.models.submission import ACCEPTED, ASKED, DECLINED, UNCONFIRMED
 from commonhour.reads.mail_links import submission_path
-from commonhour.reads.submission import SubmissionShape, submission, waiting_count
+from commonhour.reads.submission import SubmissionShape, waiting_count
 
 
 def submission_confirm(row: Delivery, community: Community, voice: Voice) -> Message | None:
-    found = submission(row.facts["id"])
+    found = Submission.objects.whole().filter(pk=row.facts["id"]).first()
     if found is None or found.state != UNCONFIRMED:
         return None
     return confirm_submission_message(str(community), settings.BASE_URL + submission_path(found.pk), voice)
 
 
 def submission_answer(row: Delivery, voice: Voice) -> Message | None:
-    found = submission(row.facts["id"])
+    found = Submission.objects.whole().filter(pk=row.facts["id"]).first()
     if found is None or found.state not in (ACCEPTED, DECLINED, ASKED):
         return None
     shape = SubmissionShape.of(found)

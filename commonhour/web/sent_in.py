@@ -13,7 +13,7 @@ from commonhour.core.time.wall import parse_wall
 from commonhour.errors import Conflict, NotFound
 from commonhour.models import Submission
 from commonhour.reads.mail_links import submission_of, submission_path
-from commonhour.reads.submission import SubmissionShape, submission
+from commonhour.reads.submission import SubmissionShape
 from commonhour.web.by_link import by_link, for_reader
 from commonhour.web.desk.gate import post_only
 from commonhour.web.desk.schedule_forms import initial_of
@@ -31,7 +31,7 @@ def _mine(view: View) -> View:
     @by_link
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
-        row = submission(submission_of(token))
+        row = Submission.objects.whole().filter(pk=submission_of(token)).first()
         if row is None:
             raise NotFound("submission-link-unknown")
         with for_reader(request, row.language, row.sender_tzid):
@@ -95,7 +95,7 @@ def form_facts(row: Submission) -> dict[str, object]:
     }
     return repeats | {
         "title": row.title, "when": _when(row), "about": row.about, "name": row.name, "link": row.link(),
-        "group": row.group, "version": row.version,
+        "group": row.group.slug if row.group else "", "version": row.version,
     }  # fmt: skip
 
 

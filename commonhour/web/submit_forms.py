@@ -132,7 +132,11 @@ class SubmissionForm(WhenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = Group.objects.living()  # type: ignore[attr-defined]
+        groups = Group.objects.living()
+        field = self.fields["group"]
+        field.queryset = groups  # type: ignore[attr-defined]
+        named = groups.values_list("slug", "name")
+        field.choices = [("", field.empty_label), *named]  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:
         """In the form in which every other address of the hub is kept."""

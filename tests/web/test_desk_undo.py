@@ -14,6 +14,7 @@ from cast import (
     make_moderator,
     make_series,
     make_space,
+    make_submission,
     worded,
 )
 from django.db import transaction
@@ -49,6 +50,7 @@ from commonhour.models import (
     SignInLink,
     Source,
     Space,
+    Submission,
 )
 from commonhour.web.desk.noticed import forget
 from commonhour.web.desk.urls import urlpatterns
@@ -57,7 +59,7 @@ from commonhour.web.kept import shelf
 pytestmark = pytest.mark.django_db
 TABLES = (
     CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Membership, Occurrence,
-    Person, Schedule, Series, Session, SignInLink, Source, Space,
+    Person, Schedule, Series, Session, SignInLink, Source, Space, Submission,
 )  # fmt: skip
 PUBLIC = (
     "/",
@@ -147,6 +149,7 @@ def made():
         "manager": manager,
         "call": call.pk,
         "place": place.pk,
+        "sent": make_submission(group).pk,
         "done": done.pk,
         "grant": Grant.objects.get(role="moderator").pk,
         "manager_id": manager.pk,
@@ -227,6 +230,10 @@ WRITES = {
     "proposals/new/": ("proposals/new/", {"label": "Talks", "url": "https://cfp.example.org/", "state": "open"}),
     "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "url": "https://cfp.example.org/2", "state": "open"}),
     "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
+    "submissions/spam/": ("submissions/spam/", {"one": "{sent}"}),
+    "submissions/pause/": ("submissions/pause/", {"why": "Moving house"}),
+    "submissions/<int:pk>/accept/": ("submissions/{sent}/accept/", WHEN | {"title": "Sent call", "group": "metrics", "version": "1"}),
+    "submissions/<int:pk>/answer/": ("submissions/{sent}/answer/", {"verb": "ask", "words": "Which?", "version": "1"}),
     "import/done/<int:pk>/remove/": ("import/done/{done}/remove/", {}),
     "destinations/new/": ("destinations/new/?group=metrics&kind=mattermost", {"label": "#m", "url": "https://m.example.org/h", "language": "en", "reminders": "10"}),
     "destinations/<int:pk>/": ("destinations/{place}/", {"label": "Other", "url": "https://q.example.org/", "language": "ja", "tells_week": "on"}),
@@ -250,6 +257,7 @@ _NOTICE = "each of the two takes the other back"
 NO_WRITES = {
     "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "groups/": _PAGE,
     "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
+    "submissions/": _PAGE, "submissions/<int:pk>/": _PAGE,
     "destinations/": _PAGE, "destinations/<int:pk>/test/": "what it sends cannot be called back",
     "import/<int:pk>/answers.yaml": _PAGE, "import/done/<int:pk>/": _PAGE,
     "people/<int:pk>/data.json": _PAGE, "persons/<int:pk>/data.json": _PAGE, "me/data.json": _PAGE, "persons/": _PAGE,

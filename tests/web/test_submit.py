@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series
+from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series, make_submission
 from tasks.test_outbox import by
 
 from commonhour.actions.submission import confirm_submission
@@ -83,8 +83,11 @@ def test_looking_changes_nothing_and_one_press_sends_it(client, sent):
 
 
 def test_what_was_understood_is_shown_before_anything_is_sent(client, group):
-    page = client.post("/submit/?tz=Asia/Tokyo", TYPED | {"show": "1", "name": "", "repeat": "weekly"}).content.decode()
-    assert "Every Thursday at 16:00 Madrid time, 90 min" in page
+    page = client.post(
+        "/submit/?tz=Asia/Tokyo", TYPED | {"show": "1", "name": "", "repeat": "weekly"}
+    ).content.decode()
+    (understood,) = re.findall(r'id="echo" role="status">\s*<p class="big"><b>([^<]+)', page)
+    assert understood == "Every Thursday at 16:00 Madrid time, 1 h 30 min"
     assert "Fri 4 Dec" in page.replace(",", "").replace("2026 ", "")
     assert "Enter your name" not in page
     assert not Submission.objects.exists()
@@ -185,12 +188,7 @@ def test_declining_needs_a_word_and_two_who_decide_are_told_apart(client, waitin
 def test_a_wave_of_spam_goes_and_comes_back_at_once(client, waiting):
     user = make_manager()
     client.force_login(user)
-    rows = [waiting]
-    for n in range(3):
-        rows.append(Submission.objects.get(pk=waiting.pk))
-        rows[-1].pk = rows[-1].public_id = None
-        rows[-1].public_id, rows[-1].title = f"00000000-0000-4000-8000-00000000000{n}", f"Buy {n}"
-        rows[-1].save()
+    rows = [waiting, *(make_submission(title=f"Buy {n}") for n in range(3))]
     client.post("/desk/submissions/spam/", {"one": [row.pk for row in rows]})
     assert set(Submission.objects.values_list("state", flat=True)) == {"spam"}
     undo(ChangeSet.objects.get(kind="submissions-spam").pk, **by(user))

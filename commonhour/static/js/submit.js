@@ -34,9 +34,9 @@
       const field = form.elements[name];
       if (field) field.value = value; // of radio buttons too
     }
-    if (typed && typed.when) show().catch(() => {});
   }
   if (draft && isEmpty) restore();
+  if (form.elements.when.value && !document.querySelector(".errors")) show().catch(() => {});
   form.addEventListener("input", (event) => {
     if (draft) keep();
     if (!["when", "repeat", "weeks", "group"].includes(event.target.name)) return;

@@ -11,7 +11,7 @@ from commonhour.core.rights import Verb
 from commonhour.errors import Conflict, NotFound, UserError
 from commonhour.models import Submission
 from commonhour.models.submission import ASKED, DECLINED, SPAM
-from commonhour.reads.submission import SubmissionShape, submission, submissions, to_decide
+from commonhour.reads.submission import SubmissionShape, submissions, to_decide
 from commonhour.web.desk.gate import desk, manager, my_groups, post_only, who
 from commonhour.web.desk.pages import page_number
 from commonhour.web.desk.said import go, show
@@ -114,7 +114,7 @@ def pause(request: HttpRequest) -> HttpResponse:
 
 def _the(request: HttpRequest, pk: int) -> Submission:
     """Raises NotFound, also for what nobody said yes to yet; NotAllowed for that of another group."""
-    row = submission(pk)
+    row = Submission.objects.whole().filter(pk=pk).first()
     if row is None or row.confirmed_at is None:
         raise NotFound("no-such-submission")
     require(who(request), Verb.DECIDE, row.group_id)
