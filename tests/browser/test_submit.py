@@ -1,0 +1,100 @@
+"""A stranger sends in a meeting on a phone, and somebody who runs the hub puts it into the calendar."""
+
+import re
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from cast import NOW, make_community, make_group, make_manager, make_submission
+from screens import faults, wider_than_the_window
+
+from commonhour.models import Delivery, Series, Submission
+from commonhour.tasks.outbox import MailLane
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NEEDED = {
+    "What is it called?": "Parsers in the open", "When is it?": "Thu 3 Dec 16:00–17:30 Madrid",
+    "What is it about, and for whom?": "For all who parse.", "Link by which people join": "https://zoom.us/j/1",
+    "Your name": "Ana", "Your e-mail address": "ana@example.org",
+}  # fmt: skip
+
+
+@pytest.fixture
+def hub(now, settings, tmp_path):
+    settings.MAIL_SERVER, settings.MAIL_FOLDER = None, tmp_path / "mail"
+    make_community()
+    return make_group()
+
+
+def link_of_mail(settings):
+    MailLane().send_mails(NOW)
+    row = Delivery.objects.get(kind="submission-confirm")
+    mail = message_from_bytes((settings.MAIL_FOLDER / f"{row.public_id}.eml").read_bytes(), policy=default)
+    (link,) = re.findall(r"http\S+", mail.get_body(("plain",)).get_content())
+    return link
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_from_the_form_to_the_calendar(hub, open_page, settings, js):
+    page = open_page("/", width=320, tz="Asia/Tokyo", js=js)
+    page.get_by_role("link", name="Have an event to add?").click()
+    for label, text in NEEDED.items():
+        page.get_by_label(label).fill(text)
+    page.get_by_label("Every week").check()
+    if not js:
+        page.get_by_role("button", name="Show what was understood").click()
+        assert not Submission.objects.exists()
+    understood = page.get_by_text("Every Thursday at 16:00 Madrid time")
+    understood.wait_for()
+    assert ("00:00 Tokyo" in page.locator("#echo").inner_text()) is js
+    assert wider_than_the_window(page) == []
+    page.get_by_role("button", name="Send it in").click()
+    assert "Look into your inbox" in page.locator("h1").inner_text()
+    page.goto(link_of_mail(settings))
+    assert Submission.objects.get().state == "unconfirmed"
+    page.get_by_role("button", name="Yes, send it in").click()
+    assert "It waits for an answer" in page.locator("main").inner_text()
+    assert wider_than_the_window(page) == []
+    mine = page.url
+
+    desk = open_page("/desk/", user=make_manager(), width=320, js=js)
+    desk.get_by_role("link", name="meeting was sent in").click()
+    desk.get_by_role("link", name="Parsers in the open").click()
+    desk.get_by_role("link", name="Accept it").click()
+    assert wider_than_the_window(desk) == []
+    desk.get_by_role("button", name="Put it into the calendar").click()
+    assert "is in the calendar" in desk.locator(".said").inner_text()
+    assert Series.objects.get().occurrences.count() > 50
+    page.goto(mine)
+    page.get_by_role("link", name="Parsers in the open").click()
+    assert "Every Thursday at 16:00 Madrid time" in page.locator("main").inner_text()
+
+
+def test_a_draft_outlives_a_reload_and_goes_with_the_sending(hub, open_page):
+    page = open_page("/submit/")
+    for label, text in NEEDED.items():
+        page.get_by_label(label).fill(text)
+    page.get_by_label("Every few weeks").check()
+    page.reload()
+    assert page.get_by_label("Your name").input_value() == "Ana"
+    assert page.get_by_label("Every few weeks").is_checked()
+    page.get_by_text("Every other Thursday").wait_for()
+    page.get_by_role("button", name="Send it in").click()
+    page.locator("h1", has_text="Look into your inbox").wait_for()
+    page.goto(page.url)
+    assert page.get_by_label("Your name").input_value() == ""
+
+
+def test_nobody_is_kept_out(hub, open_page):
+    row = make_submission(hub)
+    page = open_page("/submit/")
+    page.get_by_label("When is it?").fill("Thu 3 Dec 16:00 IST")
+    page.get_by_role("button", name="Send it in").click()
+    page.locator(".question").wait_for()
+    found = faults(page)
+    desk = open_page("/desk/submissions/", user=make_manager())
+    found += faults(desk)
+    for path in (f"/desk/submissions/{row.pk}/", f"/desk/submissions/{row.pk}/accept/"):
+        desk.goto(desk.url.split("/desk/")[0] + path)
+        found += faults(desk)
+    assert found == []
