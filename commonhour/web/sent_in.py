@@ -1,6 +1,5 @@
 """The page of who sent in a meeting, by the signed link of their mail: what becomes of it, changing it, withdrawing it."""
 
-import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 
@@ -9,16 +8,16 @@ from django.shortcuts import render
 
 from commonhour import clock
 from commonhour.actions import submission as actions
-from commonhour.core.time.wall import parse_wall
 from commonhour.errors import Conflict, NotFound
 from commonhour.models import Submission
 from commonhour.reads.mail_links import submission_of, submission_path
 from commonhour.reads.submission import SubmissionShape
 from commonhour.web.by_link import by_link, for_reader
+from commonhour.web.desk.dates import first_start
 from commonhour.web.desk.gate import post_only
-from commonhour.web.desk.schedule_forms import initial_of
 from commonhour.web.reader import reader_of
 from commonhour.web.submit import form_page, is_only_shown
+from commonhour.web.submit_file import when
 from commonhour.web.submit_forms import ChangeSubmissionForm
 from commonhour.web.voice import in_a_sentence
 
@@ -89,21 +88,12 @@ def change(request: HttpRequest, row: Submission) -> HttpResponse:
 
 
 def form_facts(row: Submission) -> dict[str, object]:
-    """As it was sent; how it repeats as the form has it."""
-    repeats = {
-        name: value for name, value in initial_of(row.schedule()).items() if name in ("repeat", "weeks")
-    }
-    return repeats | {
-        "title": row.title, "when": _when(row), "about": row.about, "name": row.name, "link": row.link(),
+    """As it was sent."""
+    schedule = row.schedule()
+    return when(schedule, first_start(schedule)) | {
+        "title": row.title, "about": row.about, "name": row.name, "link": row.link(),
         "group": row.group.slug if row.group else "", "version": row.version,
     }  # fmt: skip
-
-
-def _when(row: Submission) -> str:
-    """In full: "next Thursday" would be another one today."""
-    start = parse_wall(row.dtstart)
-    end = start + dt.timedelta(minutes=row.minutes)
-    return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M} {row.tzid}"
 
 
 def _back(request: HttpRequest, row: Submission) -> HttpResponse:

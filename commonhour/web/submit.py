@@ -1,5 +1,6 @@
 """Sending in a meeting without an account: one page, what was understood beside it, and a mail that asks for a yes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from commonhour import clock
 from commonhour.actions.submission import send_in
+from commonhour.core.limits import IN_A_REQUEST_BYTES
 from commonhour.core.schedule.schedule import Schedule
-from commonhour.errors import UserError
+from commonhour.errors import RefusedInput, UserError
 from commonhour.models import Group
 from commonhour.reads.clash import Clash, clashes
 from commonhour.web.by_mail import network_of, require_own_page
@@ -19,6 +21,7 @@ from commonhour.web.desk.zone_list import zone_names
 from commonhour.web.door import require_readable
 from commonhour.web.public import public
 from commonhour.web.reader import community_of, reader_of
+from commonhour.web.submit_file import answers
 from commonhour.web.submit_forms import SubmissionForm, WhenForm
 from commonhour.web.voice import in_a_sentence
 
@@ -44,8 +47,14 @@ def _sent(request: HttpRequest) -> HttpResponse:
     require_readable(request)
     require_own_page(request)
     reader = reader_of(request)
-    form = SubmissionForm(request.POST, tzid=reader.tzid)
     refused, status = "", 422
+    typed: Mapping[str, Any] = request.POST
+    if "fill" in request.POST:
+        try:
+            typed = request.POST.dict() | _of_file(request)
+        except RefusedInput as error:
+            refused, status = in_a_sentence(error), error.status
+    form = SubmissionForm(typed, tzid=reader.tzid)
     if form.is_valid() and not is_only_shown(request):
         try:
             email = form.cleaned_data["email"]
@@ -63,9 +72,16 @@ def _sent(request: HttpRequest) -> HttpResponse:
     return unkept(form_page(request, form, refused=refused, status=status))
 
 
+def _of_file(request: HttpRequest) -> dict[str, str]:
+    file = request.FILES.get("file")
+    if file is None:
+        raise RefusedInput("submission-file-missing")
+    return answers(file.read(IN_A_REQUEST_BYTES + 1), reader_of(request).tzid, clock.now())
+
+
 def is_only_shown(request: HttpRequest) -> bool:
-    """ "Show what you understood", or an answer to what was not clear: nothing is sent yet."""
-    return "show" in request.POST or len(request.POST.getlist("when")) > 1
+    """ "Show what was understood", an answer to what was not clear, or a file: nothing is sent yet."""
+    return "show" in request.POST or "fill" in request.POST or len(request.POST.getlist("when")) > 1
 
 
 def form_page(
@@ -85,7 +101,7 @@ def form_page(
         "zones": zone_names(), "paused": community_of(request).submissions_paused,
         "community_title": community_of(request).title or "Common Hour", "contact": community_of(request).contact_email,
     }  # fmt: skip
-    status = 200 if is_shown or not form.is_bound else status
+    status = status if form.is_bound and (refused or not is_shown) else 200
     return render(request, template, shown | context, status=status)
 
 

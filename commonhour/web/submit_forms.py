@@ -20,7 +20,6 @@ from commonhour.web.desk import repeats
 from commonhour.web.desk.forms import PlainForm, RowField, WebAddressField
 from commonhour.web.voice import in_a_sentence, words
 
-_CHOICES = (repeats.ONCE, repeats.WEEKLY, repeats.WEEKS, repeats.NTH, repeats.LAST, repeats.DAY)
 _USUAL_MINUTES = 60
 _LONGEST = 24 * 60
 
@@ -57,7 +56,7 @@ class WhenForm(PlainForm):
             self._read(typed[:120])
         first = self.found.wall.date() if self.found else None
         self.fields["repeat"].choices = [  # type: ignore[attr-defined]
-            row for row in repeats.labels(first) if row[0] in _CHOICES
+            row for row in repeats.labels(first) if row[0] in repeats.PLAIN
         ]
 
     def _read(self, typed: str) -> None:

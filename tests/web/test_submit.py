@@ -5,6 +5,7 @@ import re
 
 import pytest
 from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series, make_submission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tasks.test_outbox import by
 
 from commonhour.actions.submission import confirm_submission
@@ -100,6 +101,46 @@ def test_what_is_not_clear_is_asked_and_the_answer_is_a_button(client, group):
     answered = client.post("/submit/", TYPED | {"when": ["Thu 3 Dec 16:00 IST", choices[0]]}).content.decode()
     assert not Submission.objects.exists()
     assert choices[0] in answered
+
+
+INVITATION = b"""BEGIN:VCALENDAR
+PRODID:x
+VERSION:2.0
+METHOD:REQUEST
+BEGIN:VEVENT
+UID:1@x
+DTSTAMP:20261101T000000Z
+SUMMARY:Parsing hour
+DESCRIPTION:For all.\\nJoin: https://zoom.us/j/5551234567
+DTSTART;TZID=Asia/Tokyo:20261102T200000
+DTEND;TZID=Asia/Tokyo:20261102T210000
+RRULE:FREQ=WEEKLY;INTERVAL=2
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_file_fills_the_form_and_sends_nothing(client, group):
+    file = SimpleUploadedFile("a.ics", INVITATION, "text/calendar")
+    page = client.post("/submit/", {"name": "Ana", "fill": "1", "file": file})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert 'value="Parsing hour"' in text
+    assert 'value="2026-11-30 20:00–21:00 Asia/Tokyo"' in text
+    assert 'value="https://zoom.us/j/5551234567"' in text
+    assert 'value="Ana"' in text
+    assert "Every other Monday at 20:00 Tokyo time" in text
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"nonsense", INVITATION.replace(b"RRULE", b"X-RULE"), INVITATION * 300]
+)
+def test_a_file_that_says_nothing_is_refused_and_nothing_typed_is_lost(client, group, body):
+    file = SimpleUploadedFile("a.ics", body, "text/calendar")
+    page = client.post("/submit/", {"name": "Ana", "fill": "1", "file": file})
+    assert page.status_code == (413 if len(body) > 64_000 else 422)
+    assert 'value="Ana"' in page.content.decode()
 
 
 @pytest.mark.parametrize(

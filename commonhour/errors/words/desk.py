@@ -11,6 +11,8 @@ WORDS = {
     "submission-decided": _("It was decided or withdrawn in the meantime."),
     "submission-changed": _("It changed since you looked at it; look at it again."),
     "submission-answer-empty": _("Write what its sender should read."),
+    "submission-file-missing": _("Choose a file first."),
+    "submission-file-over": _("No call of this file is still to come, or each lasts whole days."),
     "no-such-submission": _("Nothing of that number was sent in."),
     "mail-link-unknown": _(
         "This link is not good any more, or not whole. Take it from the newest mail; or subscribe once more."

@@ -22,6 +22,9 @@
     if (answer.ok && mine === asked) echo.innerHTML = await answer.text(); // our own escaped HTML
   }
 
+  const file = document.getElementById("file");
+  if (file) file.addEventListener("change", () => file.value && form.requestSubmit(form.elements.fill));
+
   const draft = form.dataset.draft && `draft ${form.dataset.draft}`;
   const isEmpty = ![...form.elements].some((one) => one.matches("input[type=text], input[type=email], input[type=url], textarea") && one.value);
   function keep() {

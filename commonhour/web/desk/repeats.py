@@ -12,6 +12,7 @@ ONCE, WEEKLY, WEEKS, NTH, LAST, DAY, YEARLY, CUSTOM = (
     "once", "weekly", "weeks", "nth", "last", "day", "yearly", "custom",
 )  # fmt: skip
 CHOICES = (ONCE, WEEKLY, WEEKS, NTH, LAST, DAY, YEARLY, CUSTOM)
+PLAIN = (ONCE, WEEKLY, WEEKS, NTH, LAST, DAY)  # what people who send in a meeting choose from
 
 
 def base_rule(repeat: str, first: dt.date, weeks: int = 2) -> str:
