@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from commonhour.web import (
     accent,
+    api,
     by_mail,
     calendar,
     convert,
@@ -76,6 +77,8 @@ urlpatterns = [
     path("subscribe/mine/<str:token>/again/", mine.again),
     path("subscribe/mine/<str:token>/delete/", mine.delete),
     path("subscribe/end/<str:token>/", mine.end),
+    path("api/v1/submissions", api.submissions),
+    path("api/v1/openapi.json", api.openapi),
     path("submit/", submit.page),
     path("submit/echo/", submit.echoed),
     path("submit/mine/<str:token>/", sent_in.page),

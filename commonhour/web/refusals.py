@@ -63,9 +63,9 @@ class Refusals:
 
 
 def refusal(request: HttpRequest, status: int, sentence: str, fault: Fault | None = None) -> HttpResponse:
-    title = str(_TITLES.get(status, _TITLES[400]))
     if _is_for_machines(request):
-        return _problem(request, title, status, sentence, fault)
+        return problem(request, status, sentence, **(fault or {}))
+    title = str(_TITLES.get(status, _TITLES[400]))
     if not community_of(request).is_published and not may_read(request):
         closed = {
             "title": title,
@@ -83,16 +83,15 @@ def _is_for_machines(request: HttpRequest) -> bool:
     return request.path.startswith("/api/") or request.path.endswith(_MACHINES)
 
 
-def _problem(
-    request: HttpRequest, title: str, status: int, sentence: str, fault: Fault | None
-) -> HttpResponse:
+def problem(request: HttpRequest, status: int, sentence: str, **facts: object) -> HttpResponse:
+    """An RFC 9457 document; `facts` are further members."""
     body = {
         "type": "about:blank",
-        "title": title,
+        "title": str(_TITLES.get(status, _TITLES[400])),
         "status": status,
         "detail": sentence,
         "instance": request.path,
-        **(fault or {}),
+        **facts,
     }
     response = HttpResponse(json.dumps(body), content_type="application/problem+json", status=status)
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -106,7 +105,7 @@ def unavailable(request: HttpRequest, outage: Fault) -> HttpResponse:
     title = gettext("Not saved yet") if request.method == "POST" else str(_TITLES[503])
     sentence = in_a_sentence(outage)
     if _is_for_machines(request):
-        response = _problem(request, title, 503, sentence, outage)
+        response = problem(request, 503, sentence, **outage)
     else:
         response = page_with_form(request, title, sentence, status=503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)

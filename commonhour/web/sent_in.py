@@ -78,7 +78,7 @@ def change(request: HttpRequest, row: Submission) -> HttpResponse:
     refused, status = "", 422
     if form.is_valid() and not is_only_shown(request):
         try:
-            actions.change_submission(row, form.sent(), version=form.cleaned_data["version"])
+            actions.change_submission(row, form.sent_in(), version=form.cleaned_data["version"])
             return _back(request, row)
         except Conflict as error:
             refused, status = in_a_sentence(error), error.status

@@ -59,7 +59,7 @@ def _sent(request: HttpRequest) -> HttpResponse:
         try:
             email = form.cleaned_data["email"]
             send_in(
-                form.sent(),
+                form.sent_in(),
                 email,
                 network_of(request),
                 language=reader.lang,

@@ -100,8 +100,8 @@ class WhenForm(PlainForm):
         )  # fmt: skip
 
 
-class SubmissionForm(WhenForm):
-    """Six answers are needed; whose it is may be left open."""
+class AboutForm(PlainForm):
+    """What it is and who sends it; whose it is may be left open."""
 
     title = forms.CharField(
         label=_("What is it called?"), max_length=200, error_messages={"required": _("Enter a name.")}
@@ -141,12 +141,20 @@ class SubmissionForm(WhenForm):
         """In the form in which every other address of the hub is kept."""
         return str(self.cleaned_data["email"]).casefold()
 
-    def sent(self) -> SentIn:
+    def sent(self, typed: str, schedule: Schedule) -> SentIn:
+        """`typed` is how the time of the schedule was written."""
         found = self.cleaned_data
         return SentIn(
-            found["title"].strip(), found["about"].strip(), found["name"].strip(), found["link"], found["when"], self.schedule(),
+            found["title"].strip(), found["about"].strip(), found["name"].strip(), found["link"], typed, schedule,
             found["group"].pk if found["group"] else None,
         )  # fmt: skip
+
+
+class SubmissionForm(AboutForm, WhenForm):
+    """Six answers are needed."""
+
+    def sent_in(self) -> SentIn:
+        return self.sent(self.cleaned_data["when"], self.schedule())
 
 
 class ChangeSubmissionForm(SubmissionForm):

@@ -13,6 +13,7 @@ WORDS = {
     "submission-answer-empty": _("Write what its sender should read."),
     "submission-file-missing": _("Choose a file first."),
     "submission-file-over": _("No call of this file is still to come, or each lasts whole days."),
+    "json-object-wanted": _("Send one JSON object, as application/json."),
     "no-such-submission": _("Nothing of that number was sent in."),
     "mail-link-unknown": _(
         "This link is not good any more, or not whole. Take it from the newest mail; or subscribe once more."
