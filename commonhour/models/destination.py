@@ -55,6 +55,12 @@ class Destination(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def hears_of(self, series: Series) -> bool:
+        """The same as `of`, for a row and a series that are there; its co-groups come with it or are read."""
+        if self.series_id is not None or self.group_id is None:
+            return self.series_id in (None, series.pk)
+        return self.group_id in {series.group_id, *(group.pk for group in series.co_groups.all())}
+
     def seal(self, address: dict[str, str]) -> None:
         self.address_sealed = sealed(address)
 

@@ -12,7 +12,7 @@ from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.changes import actor_name
 from commonhour.core.time.wall import parse_wall
 from commonhour.models import Change, ChangeSet, Notice, Occurrence, Series
-from commonhour.reads.standing import changed_standing, last_call, rhythm_of
+from commonhour.reads.standing import changed_standing, is_made, last_call, rhythm_of
 
 _OF_DATES = frozenset(Happened) - {Happened.RELOCATED}
 
@@ -66,7 +66,7 @@ def _with_standing(
         return news
     news = replace(news, stands=stands)
     if stands.state != "active":
-        return replace(news, last=last_call(series, stands.stops_on, now))
+        return replace(news, last=last_call(series) if is_made(stands.stops_on, now) else None)
     return replace(news, rhythm=rhythm_of(series, news.back_with.start if news.back_with else now))
 
 

@@ -32,11 +32,16 @@ def changed_standing(series: Series, sets: Sequence[ChangeSet]) -> Standing | No
     return standing(series) if is_another else None
 
 
-def last_call(series: Series, stops_on: dt.date | None, now: dt.datetime) -> Moment | None:
-    """The last that takes place of one that stops; None when that is too far away for its dates to be there."""
-    if stops_on is not None and stops_on > (now + _MADE).date():
-        return None
-    row = Occurrence.objects.attached().confirmed().filter(series=series).order_by("-start").first()
+def is_made(stops_on: dt.date | None, now: dt.datetime) -> bool:
+    """True when its dates are there up to this day, so that the last of them is its last call."""
+    return stops_on is None or stops_on <= (now + _MADE).date()
+
+
+def last_call(series: Series, before: dt.datetime | None = None) -> Moment | None:
+    """The last that takes place, or took place."""
+    rows = Occurrence.objects.attached().confirmed().filter(series=series)
+    rows = rows if before is None else rows.filter(start__lt=before)
+    row = rows.order_by("-start").first()
     return Moment(row.start, row.tzid, row.end, row.all_day) if row else None
 
 
