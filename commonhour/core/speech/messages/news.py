@@ -54,7 +54,7 @@ def news_message(news: News, base: str, tzid: str, voice: Voice) -> Message:
         if not is_one:
             blocks.append(Heading((Said(one.title),)))
         blocks += _blocks(one, voice, is_alone=is_one)
-        if len(news.series) > 1:
+        if len(news.series) > 1 and not news.days_off:
             blocks.append(Paragraph((Link(voice.gettext("See the call"), base + one.path),)))
     if news.by:
         blocks.append(Paragraph(filled(voice.gettext("Changed by {name}."), name=Said(news.by))))
