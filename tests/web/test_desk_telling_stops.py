@@ -1,13 +1,20 @@
 """Pausing, ending, bringing back and breaks: each offers to tell, shows what it would say, and that is what goes."""
 
+import datetime as dt
 import re
 
 import pytest
 from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series
+from depth import examples
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given
+from hypothesis import settings as law
+from hypothesis import strategies as st
 
+from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
+from commonhour.core.rights import TERMINAL
 from commonhour.core.speech.messages.news import news_message
 from commonhour.core.speech.words import Voice
 from commonhour.models import Delivery, Notice, Series
@@ -185,3 +192,41 @@ def test_the_page_of_a_break_asks_as_much_for_four_series_as_for_two(desk, serie
             assert desk.get("/desk/breaks/", BREAK).context["telling"]
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+DAYS = st.integers(1, 60).map(lambda days: (NOW + dt.timedelta(days=days)).date())
+RULES = st.sampled_from(
+    ["FREQ=WEEKLY", "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;COUNT=9", "FREQ=MONTHLY;BYDAY=1TH", ""]
+)
+STARTS = st.sampled_from([("20261105T160000", "Europe/Madrid"), ("20261126T003000", "Asia/Tokyo"),
+                          ("20261105T233000", "America/Los_Angeles"), ("20261112", "UTC")])  # fmt: skip
+
+
+@law(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rule=RULES,
+    start=STARTS,
+    day=DAYS,
+    later=DAYS,
+    verb=st.sampled_from([PAUSE, CONCLUDE, BACK]),
+    moved=st.integers(-6, 6),
+)
+def test_what_is_shown_is_what_goes_whatever_it_is(desk, rule, start, day, later, verb, moved):
+    """Rules and zones, a date that was moved and one that was called off, days of all kinds."""
+    with transaction.atomic():
+        subscribe()
+        length = dt.timedelta(days=1) if len(start[0]) == 8 else dt.timedelta(hours=1)
+        call = make_series("Other call", dtstart=start[0], tzid=start[1], rrule=rule, duration=length)
+        odd = list(call.occurrences.filter(start__gt=NOW).order_by("start")[2:4])
+        if len(odd) == 2:
+            there = odd[0].start + dt.timedelta(days=moved)
+            move_occurrence(odd[0], dtstart=f"{there:%Y%m%d}{start[0][8:]}", now=NOW, actor=TERMINAL)
+            cancel_occurrence(odd[1], now=NOW, actor=TERMINAL)
+        path = verb.replace("metrics-call", "other-call")
+        typed = {"day": f"{day}", "back_on": f"{later}" if verb == PAUSE and later > day else ""}
+        if verb == BACK:
+            post(desk, PAUSE.replace("metrics-call", "other-call"), {"day": f"{later}"})
+        telling = post(desk, path, typed | {"show": "1"}).context["telling"]
+        assert post(desk, path, typed | {"tell": "yes"}).status_code == 302
+        assert (telling.subject, telling.blocks) == as_it_goes(call)
+        transaction.set_rollback(True)
