@@ -22,6 +22,8 @@ def standing(series: Series) -> Standing:
 
 def changed_standing(series: Series, sets: Sequence[ChangeSet]) -> Standing | None:
     """How it stands now; None when it stands as it did before the first of these changes."""
+    if all(one.series_id != series.pk for one in sets):
+        return None  # a break of many changes dates alone
     rows = Change.objects.filter(
         change_set__in=sets, noun="series", object_id=series.pk, field__in=_FIELDS
     ).order_by("change_set__at", "id")

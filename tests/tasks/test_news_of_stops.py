@@ -214,3 +214,4 @@ def test_of_many_series_the_subject_names_some(two, inbox, at, user):
     call_break(None, FIRST, LAST, tell=True, **by(user))
     at(NOW + 10 * MINUTE)
     assert inbox.mails[0]["Subject"].endswith(": Call 0, Call 1 and 3 more")
+    assert text_of(inbox.mails[0]).endswith("All meetings: http://127.0.0.1:8000/meetings/")

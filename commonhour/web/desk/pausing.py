@@ -148,7 +148,8 @@ def _outcome(request: HttpRequest, series: Series, form: DayForm, turn: _Turn) -
     if form.errors or not typed["day"]:
         return {"can_tell": not told.is_empty}
     found = touched(series, typed["day"], turn.plan, now)
-    telling = telling_of(request, told, [found.news(series, turn.stands(typed), now)])
+    news = [] if told.is_empty else [found.news(series, turn.stands(typed), now)]
+    telling = telling_of(request, told, news)
     return {
         "touched": found.shown(reader_of(request).tzid), "telling": telling,
         "can_tell": telling or not told.is_empty,
