@@ -1,6 +1,6 @@
 """The message of a change: what was, what is, why, and what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from commonhour.core.happening import Happened, Seen
@@ -79,11 +79,14 @@ def _one_reason(news: News) -> str:
     return next(iter(reasons)) if len(reasons) == 1 else ""
 
 
-def _said_once(news: News) -> Iterator[SeriesNews]:
+def _said_once(news: News) -> Iterable[SeriesNews]:
     """The series without a reason at each date, where it is the same for all."""
-    for one in news.series:
-        bare = tuple(replace(date, after=date.after and replace(date.after, reason="")) for date in one.dates)
-        yield replace(one, dates=bare) if _one_reason(news) else one
+    return map(_without_reasons, news.series) if _one_reason(news) else news.series
+
+
+def _without_reasons(series: SeriesNews) -> SeriesNews:
+    dates = (replace(one, after=one.after and replace(one.after, reason="")) for one in series.dates)
+    return replace(series, dates=tuple(dates))
 
 
 def _subject(news: News, tzid: str, voice: Voice) -> str:
