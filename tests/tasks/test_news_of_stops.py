@@ -11,7 +11,8 @@ from commonhour.actions.breaks import call_break
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence, restore_occurrence
 from commonhour.actions.pausing import bring_back_series, conclude_series, pause_series
 from commonhour.actions.undo import undo
-from commonhour.models import ChangeSet, Delivery, Notice, Subscription
+from commonhour.core.schedule.schedule import CANCELLED
+from commonhour.models import ChangeSet, Delivery, Notice, Occurrence, Subscription
 from tests.tasks.test_outbox import MINUTE, at, by, coming, inbox, series, subscribed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -205,6 +206,16 @@ def test_undoing_a_break_takes_it_back_and_tells_who_was_told(two, inbox, at, us
     subject = "No break from Mon, 21 Dec 2026 to Sun, 3 Jan 2027 after all: Metrics call and Parsers"
     assert inbox.mails[1]["Subject"].strip() == subject
     assert "It takes place after all: Thursday, 24 December 2026" in text_of(inbox.mails[1])
+
+
+def test_a_date_kept_from_a_break_before_it_left_is_told_of_to_nobody(two, inbox, at, user):
+    """Who never heard that it was called off does not hear that it takes place."""
+    subscribed(tzid="Europe/Madrid")
+    call_break(None, FIRST, LAST, tell=True, **by(user))
+    for date in Occurrence.objects.filter(status=CANCELLED):
+        restore_occurrence(date, tell=True, **by(user, NOW + 5 * MINUTE))
+    at(NOW + 30 * MINUTE)
+    assert inbox.mails == []
 
 
 def test_of_many_series_the_subject_names_some(two, inbox, at, user):
