@@ -97,7 +97,9 @@ def test_every_url_is_documented() -> None:
 
 def test_every_feed_is_documented() -> None:
     text = re.sub(r"<[^>]*>", "<>", reference("feeds.md"))
-    feeds = {route for route in known_routes() if _FEED.search(route) and not route.startswith(("/desk/", "/api/"))}
+    feeds = {
+        route for route in known_routes() if _FEED.search(route) and not route.startswith(("/desk/", "/api/"))
+    }
     assert not {route for route in feeds if f"`{route}`" not in text}
 
 

@@ -232,6 +232,7 @@ WRITES = {
     "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
     "submissions/spam/": ("submissions/spam/", {"one": "{sent}"}),
     "submissions/pause/": ("submissions/pause/", {"why": "Moving house"}),
+    "submissions/trust/": ("submissions/trust/", {"yes": "1"}),
     "submissions/<int:pk>/accept/": ("submissions/{sent}/accept/", WHEN | {"title": "Sent call", "group": "metrics", "version": "1"}),
     "submissions/<int:pk>/answer/": ("submissions/{sent}/answer/", {"verb": "ask", "words": "Which?", "version": "1"}),
     "import/done/<int:pk>/remove/": ("import/done/{done}/remove/", {}),

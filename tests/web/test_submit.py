@@ -273,3 +273,18 @@ def test_clashes_are_told_and_block_nothing(client, group):
 def test_another_sites_form_sends_nothing(client, group):
     assert client.post("/submit/", TYPED, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("trusts", "looks_after", "state"),
+    [(True, "metrics", "accepted"), (True, "other", "waiting"), (False, "metrics", "waiting")],
+)
+def test_what_moderators_send_in_goes_in_at_once_where_a_community_says_so(
+    client, sent, group, trusts, looks_after, state
+):
+    client.force_login(make_manager())
+    client.post("/desk/submissions/trust/", {"yes": "1"} if trusts else {})
+    make_moderator(group if looks_after == "metrics" else make_group("other", "Other"), "ana@example.org")
+    client.post(submission_path(sent.pk) + "confirm/")
+    assert Submission.objects.get().state == state
+    assert [one.group for one in Series.objects.all()] == ([group] if state == "accepted" else [])

@@ -79,6 +79,8 @@ SENTENCES = {
     "submission-accepted": _("Accepted {title}, which was sent in"),
     "submission-asked": _("Asked about a meeting that was sent in"),
     "submission-declined": _("Declined a meeting that was sent in"),
+    "submissions-decided": _("What moderators send in waits for somebody's yes"),
+    "submissions-trusted": _("What moderators send in goes into the calendar at once"),
     "submissions-opened": _("Meetings can be sent in again"),
     "submissions-paused": _("No meetings can be sent in for now"),
     "submissions-spam": _("Marked as spam, of what was sent in: {number}"),

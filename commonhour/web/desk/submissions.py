@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows, has_more = submissions(my_groups(actor), page, is_open=is_open)
     paused = community_of(request).submissions_paused
     context: dict[str, object] = {
-        "rows": rows, "is_open": is_open, "earlier": page + 1 if has_more else 0, "later": page - 1, "paused": paused,
+        "rows": rows, "is_open": is_open, "earlier": page + 1 if has_more else 0, "later": page - 1, "paused": paused, "trusts_own": community_of(request).trusts_own,
         "pause": PauseForm(initial={"why": paused}) if actor.may(Verb.CHANGE_COMMUNITY) else None,
     }  # fmt: skip
     return show(request, "submissions.html", context)
@@ -110,6 +110,17 @@ def pause(request: HttpRequest) -> HttpResponse:
     actions.pause_submissions(why, now=clock.now(), actor=who(request))
     said = gettext("Nothing can be sent in for now.") if why else gettext("Meetings can be sent in again.")
     return go(request, _PAGE, said)
+
+
+@manager
+@post_only
+def trust(request: HttpRequest) -> HttpResponse:
+    is_trusted = "yes" in request.POST
+    actions.trust_own(is_trusted, now=clock.now(), actor=who(request))
+    said = gettext("What your moderators send in goes into the calendar at once.")
+    return go(
+        request, _PAGE, said if is_trusted else gettext("What your moderators send in waits for a yes.")
+    )
 
 
 def _the(request: HttpRequest, pk: int) -> Submission:

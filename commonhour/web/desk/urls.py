@@ -142,6 +142,7 @@ urlpatterns = [
     path("submissions/", submissions.index),
     path("submissions/spam/", submissions.spam),
     path("submissions/pause/", submissions.pause),
+    path("submissions/trust/", submissions.trust),
     path("submissions/<int:pk>/", submissions.page),
     path("submissions/<int:pk>/accept/", submissions.accept),
     path("submissions/<int:pk>/answer/", submissions.answer),
