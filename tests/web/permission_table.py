@@ -55,6 +55,15 @@ TABLE = """
 /subscribe/mine/{mine}/again/            405                             302
 /subscribe/mine/{mine}/delete/           200                             200
 /subscribe/end/{end}/                    200                             200
+/submit/                                 200                             422
+/submit/echo/                            200                             405
+/submit/mine/{sent}/                     200                             405
+/submit/mine/{sent}/confirm/             405                             302
+/submit/mine/{sent}/change/              200                             422
+/submit/mine/{sent}/withdraw/            405                             302
+/submit/mine/{sent}/again/               405                             409
+/api/v1/submissions                      405                             422
+/api/v1/openapi.json                     200                             405
 /convert/                                200                             405
 /embed/                                  200                             405
 /embed/v1/common-hour.js                 200                             405
@@ -167,6 +176,13 @@ TABLE = """
 /desk/history/                           in  200 200 200 200             in  200 200 200 200
 /desk/health/                            in  200 200 200 200             in  200 200 200 200
 /desk/health/metrics/ask/                in  405 405 405 405             in  403 403 302 302
+/desk/submissions/                       in  200 200 200 200             in  200 200 200 200
+/desk/submissions/spam/                  in  405 405 405 405             in  302 302 302 302
+/desk/submissions/pause/                 in  403 403 403 405             in  403 403 403 302
+/desk/submissions/trust/                 in  403 403 403 405             in  403 403 403 302
+/desk/submissions/{submission}/          in  403 403 200 200             in  403 403 200 200
+/desk/submissions/{submission}/accept/   in  403 403 200 200             in  403 403 422 422
+/desk/submissions/{submission}/answer/   in  405 405 405 405             in  403 403 422 422
 /desk/messages/                          in  200 200 200 200             in  200 200 200 200
 /desk/messages/{delivery}/again/         in  405 405 405 405             in  403 403 302 302
 /desk/messages/{kept}/                   in  403 403 403 200             in  403 403 403 200
@@ -201,7 +217,7 @@ OTHER_PATHS = """
 /nothing.ics                             404                             404
 """
 # The address itself is the proof: whoever has it may, with an account or without.
-SIGNED = ("/still-meeting/", "/subscribe/confirm/", "/subscribe/mine/", "/subscribe/end/")
+SIGNED = ("/still-meeting/", "/submit/mine/", "/subscribe/confirm/", "/subscribe/mine/", "/subscribe/end/")
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
 OPEN_WHILE_CLOSED = {
     "/healthz", "/readyz", "/robots.txt", "/desk/sign-in/", "/account/code/", "/account/passkey/", "/account/with/github/",

@@ -21,6 +21,7 @@ from cast import (
     make_member,
     make_moderator,
     make_series,
+    make_submission,
 )
 from django.db import connection, transaction
 from django.test import Client
@@ -53,7 +54,7 @@ from commonhour.models import (
     WorkerLane,
 )
 from commonhour.reads.audit import hub_findings
-from commonhour.reads.mail_links import confirm_path, end_path, own_path
+from commonhour.reads.mail_links import confirm_path, end_path, own_path, submission_path
 from commonhour.reads.signed import answer_address
 from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, SIGNED, TABLE, WHO, rows
 
@@ -112,9 +113,12 @@ def hub(now, settings):
     mail = EmailMessage()
     mail["Message-ID"] = f"<{delivery.public_id}@x>"
     MailFolder(settings.MAIL_FOLDER).send(mail, "", "")
+    sent = make_submission(group, "MARKER@example.org", title="Sent call")
     question = StillMeeting.objects.create(group=group, asked_at=NOW - 400 * HOUR)
     return mine | {
         "answering": answer_address(question.pk, manager.pk).split("/")[-2],
+        "sent": submission_path(sent.pk).split("/")[3],
+        "submission": sent.pk,
         "delivery": delivery.pk,
         "kept": delivery.public_id,
         "notice": notice.pk,
