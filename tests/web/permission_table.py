@@ -83,6 +83,7 @@ TABLE = """
 /desk/occurrence/{date}/restore          in  403 403 200 200             in  403 403 409 409
 /desk/occurrence/{date}/sessions/new/    in  403 403 200 200             in  403 403 422 422
 /desk/occurrence/{date}/sessions/{talk}/ in  403 403 200 200             in  403 403 422 422
+/desk/occurrence/{date}/sessions/{talk}/move/ in 405 405 405 405         in  403 403 302 302
 /desk/occurrence/{date}/sessions/{talk}/remove/ in 403 403 200 200       in  403 403 302 302
 /desk/series/new/                        in  200 200 200 200             in  422 422 422 422
 /desk/series/preview/                    in  200 200 200 200             in  200 200 200 200
