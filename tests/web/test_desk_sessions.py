@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from cast import NOW, make_community, make_group, make_moderator, make_series
 
+from commonhour.actions.session import edit_session
 from commonhour.actions.upstream import import_draft
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries, DraftSession
 from commonhour.core.rights import TERMINAL
@@ -173,6 +174,15 @@ def test_a_session_of_others_keeps_its_place(client, taker, series):
     )
     assert answer.status_code == 403
     assert Session.objects.get(title="Theirs").position == 9
+
+
+def test_what_others_did_to_a_session_of_theirs_is_not_ones_to_undo(client, taker, series):
+    date = coming(series)[0]
+    theirs = make_series("Book call", make_group("book", "Book")).sessions.create(title="Theirs")
+    theirs.occurrences.add(date)
+    edit_session(theirs, date, version=1, title="Corrected", now=NOW, actor=TERMINAL)
+    assert client.post(f"/desk/undo/{ChangeSet.objects.first().pk}/").status_code == 403
+    assert Session.objects.get().title == "Corrected"
 
 
 def page_of(series, date):
