@@ -1,7 +1,7 @@
 """Asking a group whether it still meets, and taking the answer of one click."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -13,15 +13,12 @@ from commonhour.errors import Conflict, NotAllowed, RefusedInput, UserError
 from commonhour.models import Community, Group, StillMeeting, User
 from commonhour.models.still_meeting import OVER, PAUSED, YES
 from commonhour.reads.health import may_answer
+from commonhour.reads.signed import answer_address
 
-# The address at which somebody answers, from the ids of the question and of who is asked.
-Answering = Callable[[int, int], str]
 _STATES = {PAUSED: "paused", OVER: "concluded"}
 
 
-def ask_group(
-    group: Group, signs: Iterable[str], *, now: dt.datetime, actor: Actor, address: Answering
-) -> StillMeeting:
+def ask_group(group: Group, signs: Iterable[str], *, now: dt.datetime, actor: Actor) -> StillMeeting:
     """Write to everybody who may answer for it. Raises Conflict while it has two weeks to answer, UserError when nobody
     could."""
     require(actor, Verb.ASK_GROUP, group)
@@ -36,7 +33,7 @@ def ask_group(
         row = StillMeeting.objects.create(group=group, asked_at=now, signs=[str(one) for one in signs])
         community = Community.the()
         for user, email in people:
-            facts = {"group": group.name, "signs": row.signs, "url": address(row.pk, user)}
+            facts = {"group": group.name, "signs": row.signs, "url": answer_address(row.pk, user)}
             post(
                 "still-meeting", email, facts, cause=f"still meeting {row.pk}", now=now, group=group,
                 language=community.language, tzid=community.tzid,

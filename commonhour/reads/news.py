@@ -27,9 +27,7 @@ def news_of(notice: Notice, series: Collection[int], now: dt.datetime) -> News:
 
 def _series_news(series: Series, sets: Sequence[ChangeSet], now: dt.datetime) -> SeriesNews:
     changes = list(Change.objects.filter(change_set__in=sets, series=series).order_by("change_set__at", "id"))
-    turn = next(
-        (one for one in reversed(sets) if one.series_id == series.pk and "goes_on" in one.facts), None
-    )
+    turn = _turn(series, sets)
     return SeriesNews(
         title=series.title, path=series.path, group=series.group.name if series.group else "",
         dates=tuple(_dates(changes, now)),
@@ -38,6 +36,15 @@ def _series_news(series: Series, sets: Sequence[ChangeSet], now: dt.datetime) ->
         is_relocated=any(one.field == Happened.RELOCATED for one in changes),
         following=following(series, now),
     )  # fmt: skip
+
+
+def _turn(series: Series, sets: Sequence[ChangeSet]) -> ChangeSet | None:
+    """How the series goes on, when they changed that: as it was last said since, also without telling."""
+    told = next((one for one in sets if one.series_id == series.pk and "goes_on" in one.facts), None)
+    if told is None:
+        return None
+    since = ChangeSet.objects.filter(series=series, facts__has_key="goes_on", at__gte=told.at, undone_by=None)
+    return since.order_by("at", "pk").last()
 
 
 def _dates(changes: Collection[Change], now: dt.datetime) -> list[DateNews]:

@@ -97,13 +97,14 @@ def and_told(request: HttpRequest, sentence: str, series: Series) -> str:
     notice = Notice.objects.filter(series=series, by=signed_in(request), state=Notice.WAITING).first()
     if not wants_to_tell(request) or notice is None:
         return sentence
-    now = clock.now()
-    when = gettext("It is told now.")
-    if notice.due_at > now:
-        when = gettext("It is told at {time}, unless you undo it.").format(
-            time=hour(notice.due_at, reader_of(request).tzid)
-        )
-    return f"{sentence} {when}"
+    return f"{sentence} {leaves_in_words(request, notice.due_at)}"
+
+
+def leaves_in_words(request: HttpRequest, due_at: dt.datetime) -> str:
+    if due_at <= clock.now():
+        return gettext("It is told now.")
+    time = hour(due_at, reader_of(request).tzid)
+    return gettext("It is told at {time}, unless you undo it.").format(time=time)
 
 
 def _planned(date: Occurrence, **after: Any) -> DateNews:
