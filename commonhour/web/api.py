@@ -74,9 +74,9 @@ class SubmissionBody(AboutForm):
 @csrf_exempt  # no browser sends JSON to us from another site: that needs a leave we do not give
 def submissions(request: HttpRequest) -> HttpResponse:
     """Send in a meeting, as on /submit/: its address is asked by mail before anybody looks at it."""
+    require_readable(request)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    require_readable(request)
     form = SubmissionBody(_body(request))
     if not form.is_valid():
         return problem(request, 422, gettext("The meeting was not sent in."), errors=_errors(form))

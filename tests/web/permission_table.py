@@ -58,7 +58,7 @@ TABLE = """
 /subscribe/end/{end}/                    200                             200
 /submit/                                 200                             422
 /submit/echo/                            200                             405
-/submit/mine/{sent}/                     200                             405
+/submit/mine/{sent}/                     200                             200
 /submit/mine/{sent}/confirm/             405                             302
 /submit/mine/{sent}/change/              200                             422
 /submit/mine/{sent}/withdraw/            405                             302
