@@ -1,7 +1,7 @@
 """Asking a group whether it still meets, and taking the answer of one click."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -13,14 +13,13 @@ from commonhour.errors import Conflict, NotAllowed, RefusedInput, UserError
 from commonhour.models import Community, Group, StillMeeting, User
 from commonhour.models.still_meeting import OVER, PAUSED, YES
 from commonhour.reads.health import may_answer
+from commonhour.reads.mail_links import answer_path
 
-# The address at which somebody answers, from the ids of the question and of who is asked.
-Answering = Callable[[int, int], str]
 _STATES = {PAUSED: "paused", OVER: "concluded"}
 
 
 def ask_group(
-    group: Group, signs: Iterable[str], *, now: dt.datetime, actor: Actor, address: Answering
+    group: Group, signs: Iterable[str], *, base_url: str, now: dt.datetime, actor: Actor
 ) -> StillMeeting:
     """Write to everybody who may answer for it. Raises Conflict while it has two weeks to answer, UserError when nobody
     could."""
@@ -36,7 +35,7 @@ def ask_group(
         row = StillMeeting.objects.create(group=group, asked_at=now, signs=[str(one) for one in signs])
         community = Community.the()
         for user, email in people:
-            facts = {"group": group.name, "signs": row.signs, "url": address(row.pk, user)}
+            facts = {"group": group.name, "signs": row.signs, "url": base_url + answer_path(row.pk, user)}
             post(
                 "still-meeting", email, facts, cause=f"still meeting {row.pk}", now=now, group=group,
                 language=community.language, tzid=community.tzid,

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+from django.conf import settings
+
 from commonhour.actions.still_meeting import ask_group
 from commonhour.core.audit.group_health import ASKING
 from commonhour.core.rights import WORKER
 from commonhour.models import Group, StillMeeting
 from commonhour.reads.health import groups_health
-from commonhour.reads.signed import answer_address
 from commonhour.tasks.budget import UNLIMITED, Budget
 
 
@@ -24,5 +25,5 @@ def ask_quiet_groups(now: dt.datetime, budget: Budget = UNLIMITED) -> int:
     ]  # fmt: skip
     for one in budget.spend_on(quiet):
         group = Group.objects.get(slug=one.group.slug)
-        ask_group(group, one.signs, now=now, actor=WORKER, address=answer_address)
+        ask_group(group, one.signs, base_url=settings.BASE_URL, now=now, actor=WORKER)
     return len(quiet)

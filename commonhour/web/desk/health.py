@@ -1,5 +1,6 @@
 """How the groups are, worst first and without blame; and the question whether one still meets."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -7,7 +8,6 @@ from commonhour import clock
 from commonhour.actions.still_meeting import ask_group
 from commonhour.core.speech.messages.still_meeting import SIGNS
 from commonhour.reads.health import GroupHealth, groups_health
-from commonhour.reads.signed import answer_address
 from commonhour.web.desk.gate import desk, my_groups, post_only, the_group, who
 from commonhour.web.desk.said import go, show
 
@@ -26,7 +26,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     group, now = the_group(request, slug), clock.now()
     (health,) = groups_health(now, [group.pk]) or (None,)
-    ask_group(group, health.signs if health else (), now=now, actor=who(request), address=answer_address)
+    signs = health.signs if health else ()
+    ask_group(group, signs, base_url=settings.BASE_URL, now=now, actor=who(request))
     return go(request, _PAGE, gettext("{group} is asked whether it still meets.").format(group=group.name))
 
 
