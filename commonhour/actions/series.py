@@ -18,7 +18,7 @@ from commonhour.actions.dates.repoint import repoint
 from commonhour.actions.guarded import guarded
 from commonhour.actions.join_target import seal_main
 from commonhour.actions.last_modified import stamp_series
-from commonhour.actions.lock import lock
+from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require
 from commonhour.actions.sourced import refuse_sourced
@@ -117,6 +117,7 @@ def change_series_following(
     """This date and all after it. The past keeps its times; every later date keeps its page and its id. With `tell`
     whoever asked to hear of it is written to."""
     with transaction.atomic():
+        lock_series([schedule.series_id])
         fresh = lock(schedule)
         require(actor, Verb.CHANGE_SERIES, fresh.series.group_id)
         refuse_sourced(fresh)

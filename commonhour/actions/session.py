@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from commonhour.actions.lock import lock
+from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
@@ -94,6 +94,7 @@ def _check(facts: dict[str, Any]) -> None:
 
 
 def _present(session: Session, date: Occurrence, version: int | None = None) -> Session:
+    lock_series([date.series_id])
     fresh = lock(session)
     if not Session.objects.on(date).filter(pk=fresh.pk).exists():
         raise NotFound("no-such-talk")
