@@ -69,6 +69,9 @@ bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/load.py
+	$(BIN)/python bench/outbox.py
+	$(BIN)/python bench/places.py
+	$(BIN)/python bench/kills.py
 
 docs: dev  ## Check that the documentation names every command, setting, URL and feed
 	$(BIN)/python -m pytest tests/test_docs.py

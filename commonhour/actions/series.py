@@ -21,7 +21,7 @@ from commonhour.actions.last_modified import stamp_series
 from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require
-from commonhour.actions.sourced import refuse_sourced
+from commonhour.actions.sourced import lock_ours, refuse_sourced
 from commonhour.core.recurrence.rules import is_same_rule, normal_rrule
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.schedule import following
@@ -87,9 +87,7 @@ def decide_series(
 ) -> Schedule:
     """Answer an undecided series: it gets its schedule and its dates. A call of two seasons has `others` too."""
     with transaction.atomic():
-        fresh = lock(series)
-        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
-        refuse_sourced(fresh)
+        fresh = lock_ours(series, actor)
         if fresh.has_schedule:
             raise Conflict("schedule-exists")
         facts = {"title": fresh.title}
@@ -201,11 +199,7 @@ def edit_series(
     """Change title, description, region, tags, url, state, or the further groups that hold it (None: as they are).
     Raises Conflict when `version` is not the present."""
     with transaction.atomic():
-        fresh = lock(series)
-        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
-        refuse_sourced(fresh)
-        if version != fresh.version:
-            raise Conflict("series-changed")
+        fresh = lock_ours(series, actor, version)
         with change_set(
             now, actor, "series-edited", {"title": fresh.title}, group=fresh.group, series=fresh
         ) as changes:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 
 from commonhour.actions.group import edit_group
@@ -18,9 +19,7 @@ from commonhour.reads.mail_links import answer_path
 _STATES = {PAUSED: "paused", OVER: "concluded"}
 
 
-def ask_group(
-    group: Group, signs: Iterable[str], *, base_url: str, now: dt.datetime, actor: Actor
-) -> StillMeeting:
+def ask_group(group: Group, signs: Iterable[str], *, now: dt.datetime, actor: Actor) -> StillMeeting:
     """Write to everybody who may answer for it. Raises Conflict while it has two weeks to answer, UserError when nobody
     could."""
     require(actor, Verb.ASK_GROUP, group)
@@ -35,7 +34,11 @@ def ask_group(
         row = StillMeeting.objects.create(group=group, asked_at=now, signs=[str(one) for one in signs])
         community = Community.the()
         for user, email in people:
-            facts = {"group": group.name, "signs": row.signs, "url": base_url + answer_path(row.pk, user)}
+            facts = {
+                "group": group.name,
+                "signs": row.signs,
+                "url": settings.BASE_URL + answer_path(row.pk, user),
+            }
             post(
                 "still-meeting", email, facts, cause=f"still meeting {row.pk}", now=now, group=group,
                 language=community.language, tzid=community.tzid,

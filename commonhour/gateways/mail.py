@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -62,7 +63,10 @@ class Connection:
 
     def send(self, mail: EmailMessage, sender: str, to: str) -> None:
         try:
-            self._smtp.send_message(mail, sender, [to])
+            is_ascii = f"{sender}{to}".isascii()
+            # `send_message` would put ">" in front of a line that begins with "From".
+            whole = mail.as_bytes(policy=SMTP if is_ascii else SMTPUTF8)
+            self._smtp.sendmail(sender, [to], whole, () if is_ascii else ("SMTPUTF8", "BODY=8BITMIME"))
         except smtplib.SMTPRecipientsRefused as error:
             status, says = error.recipients[to]
             raise GatewayError(

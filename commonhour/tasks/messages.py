@@ -29,13 +29,15 @@ class Composer:
     """Composes for a worker's one turn: what many are told of is read once."""
 
     now: dt.datetime
+    community: Community = field(default_factory=Community.the)
     news: dict[tuple[int, tuple[int, ...]], News] = field(default_factory=dict)
     endings: Endings = field(default_factory=Endings)
     weeks: Weeks = field(default_factory=Weeks)
+    entries: dict[int, Entry | None] = field(default_factory=dict)
+    calendars: Calendars = field(init=False)
 
     def __post_init__(self) -> None:
         self.calendars = Calendars(self.now)
-        self.entries: dict[int, Entry | None] = {}
 
     def entry(self, row: Delivery) -> Entry | None:
         """What comes into the reader's calendar with it."""
@@ -88,8 +90,8 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "test": lambda composer, row, voice: trial(composer.now, voice),
     "sign-in-code": lambda _, row, voice: code_message(row.facts, voice),
     "still-meeting": lambda _, row, voice: still_meeting_message(row.facts, voice),
-    "confirm": lambda _, row, voice: confirm_message(
-        row.facts, Community.the().title or "Common Hour", voice
+    "confirm": lambda composer, row, voice: confirm_message(
+        row.facts, composer.community.title or "Common Hour", voice
     ),
     "week": Composer.week,
     "calendar": Composer.calendar,

@@ -18,7 +18,7 @@ from commonhour.errors import GatewayError
 from commonhour.errors.telling import fault
 from commonhour.formats.mail.envelope import Envelope, as_mail
 from commonhour.gateways.mail import OF_SERVER, Mailer, MailFolder, connected
-from commonhour.models import Community, Delivery
+from commonhour.models import Delivery
 from commonhour.models.destination import BY_MAIL
 from commonhour.tasks.budget import UNLIMITED, Budget
 from commonhour.tasks.calendars import Entry
@@ -89,7 +89,7 @@ def _mail(row: Delivery, composer: Composer, entry: Entry | None, now: dt.dateti
     if message is None:
         return None
     envelope = Envelope(
-        sender_name=Community.the().title, sender=settings.MAIL_FROM, to=_address(row), message_id=message_id(row), at=now,
+        sender_name=composer.community.title, sender=settings.MAIL_FROM, to=_address(row), message_id=message_id(row), at=now,
         language=row.language, tzid=row.tzid, **(composer.endings.of(row, voice) or _of_list(row)),
         calendar=entry.text if entry else "", method=entry.method if entry else "",
     )  # fmt: skip

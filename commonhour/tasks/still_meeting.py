@@ -1,12 +1,12 @@
 """Groups that show signs of having stopped are asked once whether they still meet."""
 
 import datetime as dt
-
-from django.conf import settings
+from contextlib import suppress
 
 from commonhour.actions.still_meeting import ask_group
 from commonhour.core.audit.group_health import ASKING
 from commonhour.core.rights import WORKER
+from commonhour.errors import Conflict
 from commonhour.models import Group, StillMeeting
 from commonhour.reads.health import groups_health
 from commonhour.tasks.budget import UNLIMITED, Budget
@@ -25,5 +25,6 @@ def ask_quiet_groups(now: dt.datetime, budget: Budget = UNLIMITED) -> int:
     ]  # fmt: skip
     for one in budget.spend_on(quiet):
         group = Group.objects.get(slug=one.group.slug)
-        ask_group(group, one.signs, base_url=settings.BASE_URL, now=now, actor=WORKER)
+        with suppress(Conflict):  # another worker asked it
+            ask_group(group, one.signs, now=now, actor=WORKER)
     return len(quiet)

@@ -9,8 +9,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from cast import NOW, make_community, make_group, make_manager, make_series
 
+from commonhour.actions.news.notices import hold_back, tell_after_all
 from commonhour.actions.news.outbox import post, take
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
+from commonhour.actions.series import change_series_following
 from commonhour.actions.undo import undo
 from commonhour.gateways.mail import mail_server
 from commonhour.models import ChangeSet, Delivery, Notice, Subscriber, Subscription
@@ -18,7 +20,7 @@ from commonhour.models.delivery import LEASE
 from commonhour.tasks.outbox import MailLane
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MINUTE = dt.timedelta(minutes=1)
+MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
 
 class Inbox:
@@ -133,6 +135,36 @@ def test_several_edits_become_one_message_of_what_holds_in_the_end(series, inbox
     (mail,) = inbox.mails
     assert mail["Subject"] == "Moved: Metrics call, Thu, 3 Dec 2026, 16:00 → Thu, 3 Dec 2026, 18:00"
     assert Notice.objects.get().change_sets.count() == 1
+
+
+def test_how_a_series_goes_on_is_told_as_it_was_said_last(series, inbox, at):
+    subscribed(tzid="Europe/Madrid")
+    user, date = make_manager(), coming(series)
+    change_series_following(
+        series.schedules.get(), date.recurrence_id, dtstart="20261203T170000", tell=True, **by(user)
+    )
+    schedule = series.schedules.order_by("pk").last()
+    change_series_following(
+        schedule, "20261203T170000", dtstart="20261203T180000", **by(user, NOW + 8 * MINUTE)
+    )
+    at(NOW + 18 * MINUTE)
+    (mail,) = inbox.mails
+    text = mail.get_body(("plain",)).get_content()
+    assert "\nFrom now on: Every Thursday at 18:00" in text  # and not ">From", as mboxes would have it
+    assert "Every Thursday at 17:00" not in text
+
+
+def test_what_was_held_back_is_told_after_all_at_once_when_the_call_begins_soon(series, inbox, at):
+    subscribed()
+    user, date = make_manager(), coming(series, 0)
+    cancel_occurrence(date, tell=True, **by(user, date.start - 3 * HOUR))
+    notice = Notice.objects.get()
+    hold_back(notice, **by(user, date.start - 3 * HOUR))
+    at(date.start - 2 * HOUR)
+    assert inbox.mails == []
+    assert tell_after_all(notice, **by(user, date.start - HOUR)) == date.start - HOUR
+    at(date.start - HOUR)
+    assert len(inbox.mails) == 1
 
 
 def test_a_call_within_two_hours_is_told_at_once(series, inbox, at):

@@ -1,6 +1,5 @@
 """How the groups are, worst first and without blame; and the question whether one still meets."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -26,8 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     group, now = the_group(request, slug), clock.now()
     (health,) = groups_health(now, [group.pk]) or (None,)
-    signs = health.signs if health else ()
-    ask_group(group, signs, base_url=settings.BASE_URL, now=now, actor=who(request))
+    ask_group(group, health.signs if health else (), now=now, actor=who(request))
     return go(request, _PAGE, gettext("{group} is asked whether it still meets.").format(group=group.name))
 
 

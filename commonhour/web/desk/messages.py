@@ -22,6 +22,7 @@ from commonhour.reads.outbox import Posted, Stuck, outbox_page
 from commonhour.web.desk.gate import desk, manager, my_groups, post_only, who
 from commonhour.web.desk.pages import page_number
 from commonhour.web.desk.said import go, show
+from commonhour.web.desk.telling import leaves_in_words
 from commonhour.web.voice import in_a_sentence, number
 
 _PAGE = "/desk/messages/"
@@ -83,8 +84,8 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
 @desk
 @post_only
 def tell(request: HttpRequest, pk: int) -> HttpResponse:
-    tell_after_all(_the_notice(pk), now=clock.now(), actor=who(request))
-    return go(request, _PAGE, gettext("It is told after all, in ten minutes."))
+    leaves_at = tell_after_all(_the_notice(pk), now=clock.now(), actor=who(request))
+    return go(request, _PAGE, leaves_in_words(request, leaves_at))
 
 
 def _the_notice(pk: int) -> Notice:

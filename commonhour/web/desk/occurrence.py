@@ -150,11 +150,14 @@ def _context(
     told: Audience | None = None,
 ) -> dict[str, object]:
     (line,), now = Occurrence.objects.filter(pk=occurrence.pk).listed(), clock.now()
+    path = f"/series/{occurrence.series.slug}/"
+    may_change = who(request).may(Verb.CHANGE_SERIES, occurrence.series.group_id)
     return {
         "line": line,
         "rows": clock_rows(line, reader_of(request).tzid, moved_to, told.zones if told else ()),
         "moved_to": moved_to,
-        "change_path": f"/desk/series/{occurrence.series.slug}/change/?from={occurrence.public_id}",
+        "series_path": f"/desk{path}" if may_change else f"/meetings/{occurrence.series.slug}/",
+        "change_path": f"/desk{path}change/?from={occurrence.public_id}" if may_change else "",
         "is_over": line.end <= now,
         "can_change": line.end > now and occurrence.schedule is not None and not occurrence.is_detached,
     }
