@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from commonhour.actions.lock import lock
+from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.order import step
 from commonhour.actions.rights import require
@@ -116,6 +116,7 @@ def _check(facts: dict[str, Any]) -> None:
 
 
 def _present(session: Session, date: Occurrence, version: int | None = None) -> Session:
+    lock_series([date.series_id])
     fresh = lock(session)
     if not Session.objects.on(date).filter(pk=fresh.pk).exists():
         raise NotFound("no-such-talk")

@@ -41,7 +41,7 @@ def take_back(changes: Changes, found: Found, now: dt.datetime) -> None:
     """In this order, as some places can be held only once."""
     dates = {key: sides for (noun, key), sides in found.items() if noun == "occurrence"}
     others = {key: sides for key, sides in found.items() if key[0] != "occurrence"}
-    series = _series_of(found)
+    series = series_of(found)
     for one in Series.every.filter(pk__in=series).order_by("pk"):
         changes.keep(one)
     _dates_back(changes, dates, now)
@@ -67,7 +67,7 @@ def _forget_gone(changes: Changes) -> None:
     changes.rows = [row if row.series_id in there else row._replace(series_id=None) for row in changes.rows]
 
 
-def _series_of(found: Found) -> set[int]:
+def series_of(found: Found) -> set[int]:
     """Whose dates may be other ones afterwards."""
     nouns: dict[str, list[int]] = {}
     for noun, key in found:

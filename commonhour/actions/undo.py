@@ -5,13 +5,14 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from commonhour.actions.lock import lock_series
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.news.kept import COUNTED, HOLDING, Found, Image, images_at
 from commonhour.actions.rights import require, require_giving, require_letting_in
-from commonhour.actions.taken_back import take_back
+from commonhour.actions.taken_back import series_of, take_back
 from commonhour.core.rights import Actor, Role, Verb
 from commonhour.errors import Conflict, NotAllowed, NotFound
-from commonhour.models import Change, ChangeSet, Grant, Occurrence, Override, Series, SignInLink
+from commonhour.models import Change, ChangeSet, Grant, KeptRows, Occurrence, Override, Series, SignInLink
 from commonhour.reads.undo import NEEDS, PROMINENT, right_to_undo
 
 _OF_ITSELF = frozenset({"occurrence", "externalref"})  # brought in line by what made them
@@ -21,6 +22,8 @@ def undo(key: int, *, now: dt.datetime, actor: Actor) -> ChangeSet:
     """Take back a change set by its id, and return it. Raises Conflict when it was taken back already or something
     was built on it since; NotAllowed for who may not change what it changed."""
     with transaction.atomic():
+        kept = KeptRows.objects.filter(change_set=key).first()
+        lock_series(series_of(_found(kept)) if kept else ())
         row, found = undoable(key, actor, now)
         facts = {"kind": row.kind, "facts": row.facts}
         try:
@@ -44,13 +47,17 @@ def undoable(key: int, actor: Actor, now: dt.datetime) -> tuple[ChangeSet, Found
         _require(row, actor)
     if row.is_undone or not row.has_kept_rows:
         raise Conflict("nothing-to-undo")
-    found: Found = {(noun, pk): (before, after) for noun, pk, before, after in row.kept_rows.rows}
+    found = _found(row.kept_rows)
     if not is_own_leaving:
         _require_grants(found, actor)
         _require_holders(found, actor)
     _refuse_over(row, now)
     _refuse_built_upon(row, found)
     return row, found
+
+
+def _found(kept: KeptRows) -> Found:
+    return {(noun, pk): (before, after) for noun, pk, before, after in kept.rows}
 
 
 def _require(row: ChangeSet, actor: Actor) -> None:

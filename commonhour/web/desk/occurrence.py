@@ -124,7 +124,7 @@ def _changeable(request: HttpRequest, public_id: UUID) -> Occurrence:
     if occurrence.end <= clock.now():
         raise UserError("date-over")
     if occurrence.schedule is None or occurrence.is_detached:
-        raise UserError("date-of-no-schedule")
+        raise Conflict("date-of-no-schedule")
     return occurrence
 
 
@@ -132,7 +132,7 @@ def _conflict(form: SeenForm, occurrence: Occurrence, refused: Conflict) -> str:
     """Somebody was quicker: the page shows the date as it is now, and the form what was asked."""
     occurrence.refresh_from_db()
     token, seen = state_token(occurrence), form.cleaned_data["seen"]
-    form.show_present(token)
+    form.show_present(token, occurrence.reason)
     if seen and seen != token:
         return gettext("Somebody else changed this date at the same moment; look at it again.")
     return in_a_sentence(refused)
