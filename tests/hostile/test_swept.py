@@ -7,7 +7,16 @@ import datetime as dt
 import logging
 
 import pytest
-from cast import NOW, give_join, make_community, make_group, make_manager, make_moderator, make_series
+from cast import (
+    NOW,
+    give_join,
+    make_community,
+    make_group,
+    make_manager,
+    make_moderator,
+    make_series,
+    make_submission,
+)
 from click.testing import CliRunner
 from gateways.rogue import reply
 from tasks.test_chat import drops, place, rooms
@@ -16,11 +25,13 @@ from tasks.test_outbox import by, coming, inbox, subscribed
 from commonhour.actions.news.outbox import post
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.sign_in import invite
+from commonhour.actions.submission import confirm_submission
 from commonhour.actions.subscribing import ask
 from commonhour.cli import main
 from commonhour.core.asking import Asking
 from commonhour.core.rights import TERMINAL
 from commonhour.models import Delivery
+from commonhour.reads.mail_links import submission_path
 from commonhour.tasks.chat import ChatLane
 from commonhour.tasks.outbox import MailLane
 from commonhour.web.kept import shelf
@@ -54,8 +65,12 @@ def plant(series, told, answer):
     ask(Asking("MARKER-asks@example.org", ("changes",)), "", base_url="http://127.0.0.1:8000", now=NOW)
     link = Delivery.objects.get(kind="confirm").facts["url"].split("/")[-2]
     make_moderator(series.group, "mod@MARKER.example")
+    sent = make_submission(
+        series.group, "MARKER-sent@example.org", "unconfirmed", title="MARKER", about="MARKER"
+    )
+    confirm_submission(sent, now=NOW)
     _, token = invite("mod@MARKER.example", now=NOW, actor=TERMINAL)
-    return ["MARKER", SECRET, "730194", link, token]
+    return ["MARKER", SECRET, "730194", link, token, submission_path(sent.pk).split("/")[-2]]
 
 
 def tell(series, settings):

@@ -14,7 +14,7 @@ from commonhour.actions.subscribing import confirm
 from commonhour.core.asking import Asking
 from commonhour.core.limits import CONFIRMATIONS_A_DAY, CONFIRMATIONS_PER_ADDRESS, CONFIRMATIONS_PER_NETWORK
 from commonhour.models import ConfirmationCount, Delivery, Subscriber, Subscription
-from commonhour.reads.mail_links import answer_path, confirm_path, end_path, own_path
+from commonhour.reads.mail_links import answer_path, confirm_path, end_path, own_path, submission_path
 from commonhour.reads.subscriber import data_of
 
 pytestmark = pytest.mark.django_db
@@ -315,6 +315,7 @@ def test_no_log_tells_a_signed_link(browser, series):
     links = {
         confirm_path(Asking(ANA, ("week",)), NOW): "/subscribe/confirm/…/", own_path(1) + "undo/": "/subscribe/mine/…/undo/",
         end_path(1, "week"): "/subscribe/end/…/", answer_path(1, 2): "/still-meeting/…/",
+        submission_path(1): "/submit/mine/…/",
     }  # fmt: skip
     for link, shown in links.items():
         record = logging.LogRecord("x", logging.WARNING, "", 1, "%s: %s", ("Conflict", link), None)
