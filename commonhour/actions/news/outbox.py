@@ -66,7 +66,9 @@ def lease(keys: Collection[int], now: dt.datetime) -> list[Delivery]:
     mine = uuid.uuid4().hex
     due = Delivery.objects.filter(pk__in=keys).due(now)
     # An UPDATE of a join would not look again at a row that another worker took while it waited for it.
-    free = list(due.select_for_update(skip_locked=True, of=("self",), no_key=True).values_list("pk", flat=True))
+    free = list(
+        due.select_for_update(skip_locked=True, of=("self",), no_key=True).values_list("pk", flat=True)
+    )
     Delivery.objects.filter(pk__in=free).update(lease_until=now + LEASE, leased_by=mine)
     taken = Delivery.objects.filter(pk__in=free, leased_by=mine)
     return list(taken.select_related("destination", "notice").order_by("due_at", "pk"))

@@ -86,10 +86,10 @@ def refusal(answer: Answer) -> GatewayError:
 def _wait_in(body: bytes) -> int | None:
     try:
         said = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     for name, unit in _WAITS.items():
         value = said.get(name) if isinstance(said, dict) else None
-        if isinstance(value, int | float) and 0 <= value / unit < 86_400:
+        if isinstance(value, int | float) and 0 <= value < 86_400 * unit:
             return int(value / unit) + 1
     return None
