@@ -2,8 +2,6 @@
 
 import os
 import secrets
-from email.errors import MessageError
-from email.headerregistry import Address
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -11,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from commonhour.core.limits import LOCK_SECONDS
 from commonhour.errors import Unavailable
-from commonhour.gateways.mail import MailServer, mail_server
+from commonhour.gateways.mail import MailServer, mail_sender, mail_server
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -49,6 +47,13 @@ def env_hosts(name: str) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
+def env_mail_sender(name: str, default: str) -> str:
+    try:
+        return mail_sender(env_text(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} cannot be read: {error}.") from error
+
+
 def env_mail_server(name: str) -> MailServer | None:
     """ "smtp://user:password@mail.example.org:587?tls=required"; None when there is none."""
     url = env_text(name, "")
@@ -56,16 +61,6 @@ def env_mail_server(name: str) -> MailServer | None:
         return mail_server(url) if url else None
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} cannot be read: {error}.") from error
-
-
-def env_address(name: str, default: str) -> str:
-    text = env_text(name, default)
-    try:
-        return Address(addr_spec=text).addr_spec
-    except (ValueError, IndexError, MessageError) as error:
-        raise ImproperlyConfigured(
-            f"{name} is “{text}”; it must be an e-mail address and nothing else."
-        ) from error
 
 
 def _secret_key(folder: Path) -> str:
@@ -152,7 +147,7 @@ CHECK_LINKS = env_flag("COMMONHOUR_CHECK_LINKS", True)
 SIGN_UP = env_flag("COMMONHOUR_SIGN_UP", False)
 # Where mail goes out; without it mails are kept in the data folder, where programme managers read them.
 MAIL_SERVER = env_mail_server("COMMONHOUR_MAIL_URL")
-MAIL_FROM = env_address("COMMONHOUR_MAIL_FROM", f"meetings@{urlsplit(BASE_URL).hostname or 'localhost'}")
+MAIL_FROM = env_mail_sender("COMMONHOUR_MAIL_FROM", f"meetings@{urlsplit(BASE_URL).hostname or 'localhost'}")
 MAIL_FOLDER = DATA_FOLDER / "mail"
 PAGE_CACHE_BYTES = env_number("COMMONHOUR_PAGE_CACHE_MB", 64) * 1024 * 1024
 

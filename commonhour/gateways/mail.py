@@ -7,6 +7,8 @@ import ssl
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from pathlib import Path
@@ -54,6 +56,14 @@ def mail_server(url: str) -> MailServer:
     return MailServer(
         parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""), security
     )
+
+
+def mail_sender(text: str) -> str:
+    """An address without a name. Raises ValueError."""
+    try:
+        return Address(addr_spec=text).addr_spec
+    except (ValueError, IndexError, MessageError) as error:
+        raise ValueError("an e-mail address is wanted, and nothing beside it") from error
 
 
 class Connection:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 from cast import NOW, give_join, make_community, make_group, make_manager, make_series
@@ -246,6 +247,41 @@ def test_a_week_is_told_on_monday_at_seven_once(series, rooms, at):  # noqa: F81
     assert "Metrics call (cancelled)" in lines[1]
     assert lines[2].endswith("Parsers – [Join page](http://127.0.0.1:8000/meetings/parsers/2026-11-27/join)")
     assert lines[3] == "[See the week](http://127.0.0.1:8000/calendar/week/2026-W48/)"
+
+
+@pytest.mark.parametrize(
+    ("monday", "in_it", "after_it"),
+    [("20261026", "20261101T233000", "20261102T003000"), ("20270308", "20270314T233000", "20270315T003000")],
+)
+def test_a_week_in_which_clocks_change_is_neither_longer_nor_shorter(rooms, at, monday, in_it, after_it):  # noqa: F811
+    make_community(tzid="America/New_York")
+    group = make_group()
+    begins = dt.datetime.strptime(f"{monday}T08", "%Y%m%dT%H").replace(tzinfo=ZoneInfo("America/New_York"))
+    zone = {"tzid": "America/New_York", "rrule": "", "now": begins}
+    make_series("Last call", dtstart=in_it, group=group, **zone)
+    series = make_series("First of the next", dtstart=after_it, group=group, **zone)
+    told, of_one = rooms(), rooms()
+    place(told, tells_week=True)
+    place(of_one, tells_week=True, series=series)
+    Destination.objects.update(created_at=begins - 9 * HOUR)
+    assert Reminders().remind(begins) == 2
+    at(begins)
+    (text,) = told.texts
+    assert "Last call" in text
+    assert "First of the next" not in text
+    assert of_one.bodies == []
+
+
+def test_the_week_of_a_series_is_of_its_group_and_leads_to_it(rooms, at):  # noqa: F811
+    seven = dt.datetime(2026, 11, 23, 6, tzinfo=dt.UTC)
+    make_community()
+    series, told = make_series(group=make_group(), now=seven - HOUR), rooms()
+    place(told, tells_week=True, series=series)
+    Destination.objects.update(created_at=seven - HOUR)
+    Reminders().remind(seven)
+    assert Delivery.objects.get().group == series.group
+    at(seven)
+    assert told.texts[0].endswith("[See the call](http://127.0.0.1:8000/meetings/metrics-call/)")
 
 
 @pytest.mark.parametrize(
