@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from cast import NOW, give_join, make_community, make_group, make_manager, make_series
 from depth import examples
+from django.conf import settings as settings_of_hub
 from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -286,13 +287,12 @@ def test_the_week_of_a_series_is_of_its_group_and_leads_to_it(rooms, at):  # noq
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [
-        (0, "0 minutes"),
-        (1, "1 minute"),
-        (90, "1 hour, 30 minutes"),
-        (1440, "1 day"),
-        (2833, "1 day, 23 hours"),
-    ],
+    [(0, "0 minutes"), (1, "1 minute"), (90, "1 hour 30 minutes"), (1440, "1 day"), (2833, "1 day 23 hours")],
 )
 def test_a_span_is_said_to_the_minute(minutes, said):
     assert BabelWords().span(minutes * MINUTE) == said
+
+
+def test_a_span_is_said_in_every_language_we_speak():
+    said = [BabelWords(code).span(95 * MINUTE) for code, _ in settings_of_hub.LANGUAGES]
+    assert said == ["1 hour 35 minutes", "1 hora 35 minutos", "1 時間 35 分"]
