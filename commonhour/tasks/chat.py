@@ -113,5 +113,7 @@ def request_of(row: Delivery, composer: Composer) -> Request | None:
         message = composer.message(row, voice)
         if message is None:
             return None
-        out = Outgoing(str(row.public_id), row.kind, message, composer.now, row.tzid, voice.words)
+        out = Outgoing(
+            str(row.public_id), row.kind, message, composer.now, row.queued_at, row.tzid, voice.words
+        )
         return service.request(revealed(row.destination), out)

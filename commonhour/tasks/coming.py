@@ -18,7 +18,10 @@ from commonhour.reads.reminders import coming, moment_of_line, week_of
 def reminder(row: Delivery, now: dt.datetime, voice: Voice) -> Message | None:
     """None once the call begins at another time, or not at all."""
     found = coming(row.facts["id"], dt.datetime.fromisoformat(row.facts["start"]), now)
-    return reminder_message(found, now, settings.BASE_URL, row.tzid, voice) if found else None
+    if found is None:
+        return None
+    is_shared = row.destination_id is not None
+    return reminder_message(found, now, settings.BASE_URL, row.tzid, voice, is_shared=is_shared)
 
 
 def place_week(row: Delivery, now: dt.datetime, voice: Voice) -> Message | None:

@@ -71,7 +71,11 @@ class Composer:
 
     def notice(self, row: Delivery, voice: Voice) -> Message | None:
         news = self._news(row)
-        return None if news.is_empty else news_message(news, settings.BASE_URL, row.tzid, voice)
+        if news.is_empty:
+            return None
+        return news_message(
+            news, settings.BASE_URL, row.tzid, voice, is_shared=row.destination_id is not None
+        )
 
 
 def revealed(destination: Destination) -> dict[str, str]:

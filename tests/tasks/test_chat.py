@@ -129,7 +129,7 @@ def test_a_room_is_told_of_a_change_after_ten_minutes(series, rooms, at):
     assert at(NOW + 10 * MINUTE) == 1
     assert at(NOW + 11 * MINUTE) == 0
     (text,) = room.texts
-    assert text.startswith("**Cancelled: Metrics call, Thu, 3 Dec 2026, 16:00**")
+    assert text.startswith("**Cancelled: Metrics call, Thu, 3 Dec 2026, 16:00 Madrid (UTC+1)**")
     assert "Was: Thursday 3 December 2026, 16:00–17:00 Madrid (UTC+1)" in text.replace(
         "Thursday, ", "Thursday "
     )

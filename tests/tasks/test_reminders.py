@@ -61,7 +61,7 @@ def test_a_room_is_reminded_with_the_page_that_leads_in(series, rooms, at):  # n
     assert duty.remind(START - 9 * MINUTE) == 0
     at(START - 8 * MINUTE)
     (text,) = told.texts
-    assert text.startswith("**In 8 minutes: Metrics call, Thu, 26 Nov 2026, 16:00**")
+    assert text.startswith("**In 8 minutes: Metrics call, Thu, 26 Nov 2026, 16:00 Madrid (UTC+1)**")
     assert "16:00–17:00 Madrid (UTC+1)" in text
     assert "(http://127.0.0.1:8000/meetings/metrics-call/2026-11-26/join)" in text
     assert "MARKER" not in text

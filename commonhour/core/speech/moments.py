@@ -1,6 +1,7 @@
 """Instants in words that cannot be misread: weekday, date, hour and zone, for the reader and for the host."""
 
 import datetime as dt
+from dataclasses import replace
 
 from commonhour.core.message import Moment
 from commonhour.core.speech.words import Words
@@ -35,12 +36,13 @@ def in_both(moment: Moment, tzid: str, words: Words) -> str:
     return f"{text} = {hours} {zone_text(moment, moment.tzid, words)}"
 
 
-def brief_text(moment: Moment, tzid: str, words: Words) -> str:
-    """ "Thu, 26 Nov 2026, 16:00" for a subject line, whose zone the text names."""
+def brief_text(moment: Moment, tzid: str, words: Words, *, with_zone: bool = False) -> str:
+    """ "Thu, 26 Nov 2026, 16:00" for a subject line in the reader's own zone; one that many read names the zone."""
     if moment.all_day:
         return words.short_date(moment.start.date())
     wall = wall_of(moment.start, tzid)
-    return words.at_hour(words.short_date(wall.date()), words.time(wall.time()))
+    text = words.at_hour(words.short_date(wall.date()), words.time(wall.time()))
+    return f"{text} {zone_text(replace(moment, end=None), tzid, words)}" if with_zone else text
 
 
 def hours_text(moment: Moment, tzid: str, words: Words) -> str:

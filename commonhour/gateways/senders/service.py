@@ -31,13 +31,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message on its way. `id` is the same at every try, `kind` as in the outbox; `tzid` is whose zone stands in words
-    beside the reader's own."""
+    """A message on its way. `id` and `since` are the same at every try, `at` is when it is made; `kind` as in the outbox;
+    `tzid` is whose zone stands in words beside the reader's own."""
 
     id: str
     kind: str
     message: Message
     at: dt.datetime
+    since: dt.datetime
     tzid: str
     words: Words
 

@@ -10,7 +10,6 @@ from commonhour.core.message import (
     Facts,
     Heading,
     Line,
-    Link,
     Message,
     Moment,
     Paragraph,
@@ -44,19 +43,22 @@ OF_A_DATE = {
 }
 
 
-def news_message(news: News, base: str, tzid: str, voice: Voice) -> Message:
-    """For a reader in `tzid`; `base` is the address of the hub, without a slash at its end. At least one series."""
+def news_message(news: News, base: str, tzid: str, voice: Voice, *, is_shared: bool = False) -> Message:
+    """For a reader in `tzid`, or one that `is_shared` by readers in many zones; `base` is the address of the hub, without a
+    slash at its end. At least one series."""
     blocks: list[Block] = []
     for one in news.series:
         if len(news.series) > 1:
             blocks.append(Heading((Said(one.title),)))
         blocks += _blocks(one, base, voice)
-    if news.by:
-        blocks.append(Paragraph(filled(voice.gettext("Changed by {name}."), name=Said(news.by))))
-    return Message(subject_of(_subject(news, tzid, voice)), tuple(blocks))
+    if len(news.series) > 1:
+        blocks.append(Button(voice.gettext("See the calendar"), f"{base}/calendar/"))
+    if news.by:  # a message ends with what leads on
+        blocks.insert(-1, Paragraph(filled(voice.gettext("Changed by {name}."), name=Said(news.by))))
+    return Message(subject_of(_subject(news, tzid, voice, is_shared)), tuple(blocks))
 
 
-def _subject(news: News, tzid: str, voice: Voice) -> str:
+def _subject(news: News, tzid: str, voice: Voice, is_shared: bool) -> str:
     gettext, first = voice.gettext, news.series[0]
     if len(news.series) > 1:
         return gettext("Changed: {titles}").format(
@@ -66,18 +68,22 @@ def _subject(news: News, tzid: str, voice: Voice) -> str:
         date = voice.words.short_date(first.begins)
         return gettext("{title} changes from {date} on").format(title=first.title, date=date)
     if len(first.dates) == 1:
-        return _subject_of_date(first, first.dates[0], tzid, voice)
+        return _subject_of_date(first, first.dates[0], tzid, voice, is_shared)
     if first.dates:
         return gettext("Several dates changed: {title}").format(title=first.title)
     return gettext("Another way to join: {title}").format(title=first.title)
 
 
-def _subject_of_date(series: SeriesNews, date: DateNews, tzid: str, voice: Voice) -> str:
-    def brief(side: Seen | None) -> str:
-        return brief_text(moment_of(side), tzid, voice.words) if side else ""
+def _subject_of_date(series: SeriesNews, date: DateNews, tzid: str, voice: Voice, is_shared: bool) -> str:
+    def brief(side: Seen | None, *, is_last: bool) -> str:
+        if side is None:
+            return ""
+        return brief_text(moment_of(side), tzid, voice.words, with_zone=is_shared and is_last)
 
+    is_gone = date.happened[0] is Happened.GONE
+    before, when = brief(date.before, is_last=is_gone), brief(date.after, is_last=True)
     words = voice.gettext(SUBJECTS[date.happened[0]])
-    return words.format(title=series.title, when=brief(date.after), before=brief(date.before))
+    return words.format(title=series.title, when=when, before=before)
 
 
 def _blocks(series: SeriesNews, base: str, voice: Voice) -> Iterator[Block]:
@@ -87,12 +93,21 @@ def _blocks(series: SeriesNews, base: str, voice: Voice) -> Iterator[Block]:
     if len(series.dates) == 1 and not series.goes_on:
         yield _one_date(series, series.dates[0], voice)
     elif series.dates:
-        yield Bullets(tuple(_in_a_line(date, voice) for date in series.dates[:_LISTED]))
-        if len(series.dates) > _LISTED:
-            yield Paragraph((Link(gettext("All dates"), base + series.path),))
+        yield from _dates(series.dates, voice)
     if series.is_relocated:
         yield Paragraph((gettext("One joins it elsewhere now: the join page leads there."),))
     yield from _onward(series, base, voice)
+
+
+def _dates(dates: tuple[DateNews, ...], voice: Voice) -> Iterator[Block]:
+    """Their reason once, where they have the same."""
+    gettext, reasons = voice.gettext, {date.reason for date in dates}
+    is_one = len(reasons) == 1
+    yield Bullets(tuple(_in_a_line(date, voice, with_reason=not is_one) for date in dates[:_LISTED]))
+    if len(dates) > _LISTED:
+        yield Paragraph((gettext("… and {n} more.").format(n=len(dates) - _LISTED),))
+    if is_one and (reason := reasons.pop()):
+        yield Facts(((gettext("Reason"), (Said(reason),)),))
 
 
 def _rhythm(series: SeriesNews, goes_on: Schedule, voice: Voice) -> Block:
@@ -129,14 +144,14 @@ def _line(seen: Seen | None, voice: Voice) -> Line:
     return (moment_of(seen),)
 
 
-def _in_a_line(date: DateNews, voice: Voice) -> Line:
+def _in_a_line(date: DateNews, voice: Voice, *, with_reason: bool) -> Line:
     def when(seen: Seen | None) -> Moment | str:
         return moment_of(seen) if seen else ""
 
     words = voice.gettext(OF_A_DATE[date.happened[0]])
     topic = Said(date.after.title if date.after else "")
     line = filled(words, when=when(date.after), before=when(date.before), topic=topic)
-    return (*line, " (", Said(date.reason), ")") if date.reason else line
+    return (*line, " (", Said(date.reason), ")") if with_reason and date.reason else line
 
 
 def _onward(series: SeriesNews, base: str, voice: Voice) -> Iterator[Block]:
