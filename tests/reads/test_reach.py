@@ -3,15 +3,16 @@
 import datetime as dt
 
 import pytest
-from cast import NOW, make_community, make_group, make_series
+from cast import NOW, make_community, make_group, make_manager, make_series
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tasks.test_outbox import subscribed
+from tasks.test_outbox import by, coming, subscribed
 
 from commonhour.actions.news.reminders import write_reminders
+from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.weeks import write_weeks
-from commonhour.models import Destination, Series, Subscriber
-from commonhour.reads.audience import reached
+from commonhour.models import Delivery, Destination, Series, Subscriber, Subscription
+from commonhour.reads.audience import audience, reached
 from commonhour.reads.reminders import reminders_due
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,46 @@ def test_no_message_of_long_ago_is_read_again_for_a_reminder_or_a_week():
                 plans += [row[3] for row in cursor.fetchall() if "delivery" in row[3] or "U0" in row[3]]
     assert len(plans) >= 4
     assert [plan for plan in plans if plan.startswith("SCAN")] == []
+
+
+def told_of(email, **lists):
+    """Somebody who subscribed to each of these."""
+    person = subscribed(email)
+    Subscription.objects.filter(subscriber=person).delete()
+    for name, value in lists.items():
+        Subscription.objects.create(subscriber=person, created_at=NOW, **{name: value})
+    return person
+
+
+def test_who_is_counted_before_is_who_is_written_to_then():
+    make_community()
+    group, co_group, other = make_group(), make_group("co"), make_group("other")
+    series, removed = make_series(group=group), make_series("Gone", group=group)
+    series.co_groups.add(co_group)
+    told_of("twice@example.org", series=series, groups=[group.pk], tags=[])
+    told_of("co@example.org", groups=[co_group.pk])
+    told_of("space@example.org", spaces=[group.space_id])
+    told_of("other@example.org", groups=[other.pk])
+    told_of("removed@example.org", series=removed)
+    for name, value in (("confirmed_at", None), ("stopped_at", NOW), ("tells_changes", False)):
+        person = told_of(f"{name}@example.org", groups=[group.pk])
+        Subscriber.objects.filter(pk=person.pk).update(**{name: value})
+    for owner in (
+        {},
+        {"group": group},
+        {"group": co_group},
+        {"series": series},
+        {"group": other},
+        {"series": removed},
+    ):
+        room(**owner)
+    room(group=group, stopped_at=NOW)
+    room(group=group, tells_changes=False)
+    removed.removed_at = NOW
+    removed.save()
+    counted = audience([series], "UTC")
+    cancel_occurrence(coming(series), tell=True, **by(make_manager()))
+    mails = Delivery.objects.filter(destination=None)
+    assert {one.to for one in mails} == {f"{name}@example.org" for name in ("twice", "co", "space")}
+    assert counted.mails == len(mails) == 3
+    assert len(counted.places) == Delivery.objects.exclude(destination=None).count() == 4
