@@ -53,7 +53,10 @@ class ChatLane:
     def _begin(self, pool: ThreadPoolExecutor) -> int:
         """Hand the next messages of as many places as there are threads for to these; returns how many."""
         now = clock.now()
-        composer, rows = Composer(now), lease(list(self._chosen(now)), now)
+        keys = list(self._chosen(now))
+        if not keys:
+            return 0
+        composer, rows = Composer(now), lease(keys, now)
         for row in rows:
             request = self._request(row, composer)
             if request is not None:
