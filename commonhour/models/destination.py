@@ -48,15 +48,11 @@ class Destination(models.Model):
     def __str__(self) -> str:
         return self.label
 
-    def reaches(self, series: Series) -> bool:
-        """True of the one series, of those of its group, also as co-group, or of all in the community."""
-        if self.series_id is not None:
-            return self.series_id == series.pk
-        return self.group_id in (
-            None,
-            series.group_id,
-            *(group.pk for group in series.co_groups.all()),
-        )
+    def hears_of(self, series: Series) -> bool:
+        """True for a place of the series, of its group or co-groups, which come with it or are read, and of everything."""
+        if self.series_id is not None or self.group_id is None:
+            return self.series_id in (None, series.pk)
+        return self.group_id in {series.group_id, *(group.pk for group in series.co_groups.all())}
 
     def seal(self, address: dict[str, str]) -> None:
         self.address_sealed = sealed(address)

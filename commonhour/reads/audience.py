@@ -25,7 +25,7 @@ def reached(series: Collection[Series], community_tzid: str) -> list[Reached]:
     """Each place once, however many of its subscriptions the series touch; `series` come with their groups and co-groups."""
     mails = _mails(series)
     rows = Destination.objects.told().filter(tells_changes=True)
-    rooms = {row: tuple(one.pk for one in series if row.reaches(one)) for row in rows}
+    rooms = {row: tuple(one.pk for one in series if row.hears_of(one)) for row in rows}
     told = [
         Reached(found, destination=row.pk, label=row.label, language=row.language, tzid=community_tzid)
         for row, found in rooms.items()

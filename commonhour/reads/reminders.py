@@ -103,7 +103,7 @@ def _places(series: list[Series]) -> dict[int, list[Place]]:
             "", row.pk, tuple(row.reminder_minutes), row.since or row.created_at, row.language, zone
         )
         for one in series:
-            if row.reaches(one):
+            if row.hears_of(one):
                 found[one.pk][f"#{row.pk}"] = place
     subscribers = Subscriber.objects.told().exclude(reminder_minutes=[])
     for asked in Subscription.objects.filter(subscriber__in=subscribers).select_related("subscriber"):
