@@ -14,7 +14,7 @@ from commonhour.core.limits import (
     CONFIRMATIONS_PER_NETWORK,
     SUBSCRIPTIONS,
 )
-from commonhour.errors import RefusedInput, TooMany
+from commonhour.errors import NotFound, RefusedInput, TooMany
 from commonhour.models import ConfirmationCount, Group, Series, Space, Subscriber, Subscription
 from commonhour.reads.mail_links import CONFIRM_WITHIN, asked_by, confirm_path
 
@@ -23,7 +23,9 @@ _SCOPE = ("groups", "spaces", "series_id", "tags")
 
 def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> None:
     """Send one mail that asks for a yes. Nothing tells whether the address is known, or had too many already; a
-    network that asked too often, or a hub that was asked too often, is told so. Raises TooMany."""
+    network that asked too often, or a hub that was asked too often, is told so. Raises TooMany, and NotFound for a tag
+    that no series has."""
+    _require_tags(asking.tags)
     day = now.astimezone(dt.UTC).date()
     is_in_time = _count("network", network, day, CONFIRMATIONS_PER_NETWORK) and _count(
         "hub", "", day, CONFIRMATIONS_A_DAY
@@ -41,6 +43,13 @@ def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> Non
                 "confirm", asking.email, facts, cause=f"confirm {uuid.uuid4()}", now=now,
                 language=asking.language, tzid=asking.tzid, good_until=now + CONFIRM_WITHIN,
             )  # fmt: skip
+
+
+def _require_tags(tags: tuple[str, ...]) -> None:
+    """The mail names them, and nobody writes words of their own to a stranger."""
+    known = {tag for held in Series.objects.values_list("tags", flat=True) for tag in held} if tags else set()
+    if set(tags) - known:
+        raise NotFound("no-such-tag")
 
 
 def _mailbox(email: str) -> str:

@@ -3,9 +3,11 @@
 import json
 
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_moderator
+from cast import NOW, mailed_codes, make_community, make_group, make_manager, make_moderator
 from django.apps import apps
+from django.contrib.sessions.models import Session as SignedIn
 from django.core.serializers.json import DjangoJSONEncoder
+from django.test import Client
 
 from commonhour.actions.erasure import erase
 from commonhour.actions.grants import Terms
@@ -157,3 +159,21 @@ def test_two_who_both_sign_in_are_two(metrics):
     merge_persons(first, one, name="a", now=NOW, actor=TERMINAL)
     with pytest.raises(Conflict):
         merge_persons(first, one, name="a", now=NOW, actor=TERMINAL)
+
+
+def test_who_is_erased_is_signed_in_nowhere_and_no_message_names_them(metrics, client):
+    zora = make_moderator(metrics, "zora@secret.example")
+    client.post("/desk/sign-in/", {"email": zora.email})
+    client.post("/account/code/", {"code": mailed_codes(zora.email)[-1]})
+    Client().post("/desk/sign-in/", {"email": "Zora@Secret.example"})
+    Client().force_login(zora, backend="django.contrib.auth.backends.ModelBackend")
+    invite(
+        "nora@example.org", Terms(Role.NOTE_TAKER, metrics), now=NOW, actor=zora.as_actor(NOW), by_mail=True
+    )
+    stranger = Client()
+    stranger.post("/desk/sign-in/", {"email": "olga@example.org"})
+    erase(zora, zora.person, speakers=False, now=NOW, actor=TERMINAL)
+    assert client.get("/desk/").status_code == 302
+    kept = [str(one.get_decoded()) for one in SignedIn.objects.all()]
+    assert len(kept) == 1 and "olga@example.org" in kept[0]
+    assert "zora" not in everywhere()

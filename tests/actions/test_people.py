@@ -1,5 +1,7 @@
 """People: invited, known as somebody who is named already, revoked, and renamed by nobody but themselves."""
 
+import datetime as dt
+
 import pytest
 from cast import NOW, make_community, make_group, make_manager, make_member, make_moderator
 
@@ -41,6 +43,18 @@ def test_the_last_manager_cannot_be_revoked(now):
     make_manager("second@example.org")
     end_grant(only.grants.get(), now=NOW, actor=only.as_actor(NOW))
     assert not Grant.objects.valid(NOW).filter(user=only).exists()
+
+
+def test_the_last_manager_is_not_invited_until_a_day_either(now):
+    make_community()
+    only = make_manager()
+    terms = Terms(Role.MANAGER, until=NOW + dt.timedelta(days=1))
+    with pytest.raises(Conflict):
+        invite(only.email, terms, now=NOW, actor=only.as_actor(NOW))
+    assert only.grants.get().until is None
+    make_manager("second@example.org")
+    invite(only.email, terms, now=NOW, actor=only.as_actor(NOW))
+    assert only.grants.get().until == terms.until
 
 
 def test_a_moderator_revokes_nobody(now):

@@ -54,12 +54,15 @@ def test_a_code_signs_in_and_leads_where_one_wanted_to_go(client):
     assert "You are signed in" in text_of(client.get("/desk/groups/metrics/"))
 
 
-@pytest.mark.parametrize("typed", ["{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", " {0}\n", "fullwidth"])
+@pytest.mark.parametrize("typed", ["{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", " {0}\n", "fullwidth", "arabic"])
 def test_a_code_may_be_typed_as_keyboards_give_it(client, typed):
     ask(client)
     code = mailed_codes(ANA)[-1]
-    wide = code.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
-    enter(client, wide if typed == "fullwidth" else typed.format(code))
+    zero = {"fullwidth": 0xFF10, "arabic": 0x660}.get(typed, ord("0"))
+    typed = (
+        code.translate({ord("0") + n: zero + n for n in range(10)}) if zero > 0x600 else typed.format(code)
+    )
+    enter(client, typed)
     assert is_in(client)
 
 

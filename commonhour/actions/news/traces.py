@@ -7,6 +7,7 @@ from typing import Any
 from commonhour.models import (
     Change,
     ChangeSet,
+    Delivery,
     Dismissal,
     ExternalRef,
     Grant,
@@ -49,6 +50,8 @@ def say_otherwise(traces: Traces, new: str) -> None:
         ChangeSet.objects.filter(actor=traces.user).update(actor_name=new)
     for model, column in ((Grant, "given_by"), (Dismissal, "by_name")):
         model._default_manager.filter(**{f"{column}__in": traces.names}).update(**{column: new})
+    for mail in Delivery.objects.filter(facts__by__in=traces.names):  # an invitation that waits
+        Delivery.objects.filter(pk=mail.pk).update(facts=mail.facts | {"by": new})
     _rewrite(ChangeSet, ("facts",), lambda row: {"facts": _facts(row.kind, row.facts, traces, new)})
     _rewrite(Change, ("before", "after"), lambda row: _sides(row, traces, new))
     _rewrite(ExternalRef, ("fields",), lambda row: {"fields": _remembered(row.fields, traces, new)})

@@ -40,7 +40,7 @@ class CodeForm(PlainForm):
     def clean_code(self) -> str:
         """As keyboards of any script and mail programs with spaces give it."""
         typed = unicodedata.normalize("NFKC", self.cleaned_data["code"])
-        return "".join(letter for letter in typed if letter.isdigit())
+        return "".join(str(unicodedata.digit(letter)) for letter in typed if letter.isdigit())
 
 
 class SignInCode(LoginCodeVerificationProcess):
