@@ -33,7 +33,7 @@ def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> Non
     if not is_in_time:
         raise TooMany("confirmations-too-many")
     with transaction.atomic():
-        if _count("address", _mailbox(asking.email), day, CONFIRMATIONS_PER_ADDRESS):
+        if _count("address", mailbox(asking.email), day, CONFIRMATIONS_PER_ADDRESS):
             facts = {
                 "url": base_url + confirm_path(asking, now),
                 "kinds": list(asking.kinds),
@@ -52,7 +52,7 @@ def _require_tags(tags: tuple[str, ...]) -> None:
         raise NotFound("no-such-tag")
 
 
-def _mailbox(email: str) -> str:
+def mailbox(email: str) -> str:
     """Where it arrives: what stands behind a "+" (RFC 5233) makes no further one of it."""
     local, _, domain = email.rpartition("@")
     return f"{local.split('+')[0]}@{domain}"

@@ -125,8 +125,17 @@ def test_an_address_that_only_looks_alike_is_another(client):
 
 @pytest.mark.parametrize("email", [ANA, "nobody@example.org"])
 def test_nobody_is_flooded_with_codes(client, email):
-    answers = [ask(Client(REMOTE_ADDR=f"192.0.2.{n}"), email).status_code for n in range(6)]
-    assert answers == [302] * 5 + [429]
+    answers = [ask(Client(REMOTE_ADDR=f"192.0.2.{n}"), email).status_code for n in range(16)]
+    assert answers == [302] * 15 + [429]
+    assert ask(Client(REMOTE_ADDR="192.0.2.99"), email.replace("@", "+x@")).status_code == 429
+
+
+def test_who_asks_for_somebody_elses_codes_does_not_use_them_up(client):
+    mallory = [ask(Client(REMOTE_ADDR="192.0.2.1")).status_code for _ in range(6)]
+    assert mallory == [302] * 5 + [429]
+    ask(client)
+    enter(client, mailed_codes(ANA)[-1])
+    assert is_in(client)
 
 
 def test_one_network_asks_for_ten_codes_a_minute(client):
