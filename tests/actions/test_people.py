@@ -8,7 +8,7 @@ from cast import NOW, make_community, make_group, make_manager, make_member, mak
 from commonhour.actions.grants import Terms, end_grant
 from commonhour.actions.group import set_people
 from commonhour.actions.people import rename_oneself
-from commonhour.actions.sign_in import end_invitations, invite, may_redeem
+from commonhour.actions.sign_in import end_invitations, invite, may_redeem, redeem
 from commonhour.core.draft import DraftPerson
 from commonhour.core.rights import TERMINAL, Role
 from commonhour.errors import Conflict, NotAllowed
@@ -62,6 +62,17 @@ def test_a_moderator_revokes_nobody(now):
     mine, theirs = make_moderator(group), make_moderator(group, "other@example.org")
     with pytest.raises(NotAllowed):
         end_grant(theirs.grants.get(), now=NOW, actor=mine.as_actor(NOW))
+
+
+@pytest.mark.parametrize("terms", [None, Terms(Role.MANAGER)])
+def test_who_left_comes_back_when_a_manager_invites_them(now, terms):
+    group = make_group()
+    user = User.objects.create_user("gone@example.org", is_active=False)
+    with pytest.raises(NotAllowed):
+        invite(user.email, Terms(Role.NOTE_TAKER, group), now=NOW, actor=make_moderator(group).as_actor(NOW))
+    assert not user.grants.exists()
+    _, token = invite(user.email, terms, now=NOW, actor=TERMINAL)
+    assert redeem(token, now=NOW).is_active
 
 
 def test_a_link_is_ended(now):

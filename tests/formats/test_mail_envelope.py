@@ -22,3 +22,10 @@ def test_what_ends_it_is_no_encoded_word_however_long():
     assert f"\r\nList-Id: <{LIST}>\r\n".encode() in head
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in head
     assert max(map(len, head.split(b"\r\n"))) < 998
+
+
+def test_a_name_of_several_lines_is_one_line_and_no_header_of_its_own():
+    envelope = Envelope("Open\r\nBcc: x@example.org", "m@hub.example.org", "ana@example.org", "<1@x>", NOW)
+    mail = as_mail(Message("Hello", (Paragraph(("x",)),)), envelope, ENGLISH)
+    assert mail["From"].addresses[0].display_name == "Open Bcc: x@example.org"
+    assert "Bcc" not in mail
