@@ -19,7 +19,17 @@ from commonhour.actions.upstream import import_draft
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson
 from commonhour.core.rights import TERMINAL, Role
 from commonhour.errors import Conflict, NotAllowed
-from commonhour.models import ChangeSet, Grant, KeptRows, Membership, Person, Session, Subscriber, User
+from commonhour.models import (
+    Change,
+    ChangeSet,
+    Grant,
+    KeptRows,
+    Membership,
+    Person,
+    Session,
+    Subscriber,
+    User,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +129,30 @@ def test_a_new_name_is_in_the_history_when_asked(metrics):
     assert "Zora" not in everywhere()
     assert ChangeSet.objects.filter(actor=zora, actor_name="Zed").exists()
     assert Grant.objects.get(user__email="nora@example.org").given_by == "Zed"
+
+
+@pytest.mark.parametrize(
+    "taken", ["Mara Manager", "Mara Early", "terminal", "CONFIRMED", "moderator", "metrics"]
+)
+def test_who_takes_a_name_for_a_moment_changes_nothing_said_of_others(metrics, taken):
+    mara = make_manager()
+    rename_oneself(mara, "Mara Early", now=NOW, actor=mara.as_actor(NOW))
+    rename_oneself(mara, "Mara Manager", now=NOW, actor=mara.as_actor(NOW))
+    active_moderator(metrics)
+    terms = Terms(Role.CHAIR, metrics)
+    invite("far@example.org", terms, now=NOW, actor=mara.as_actor(NOW), name="Far", person=None)
+    mallory = User.objects.create_user("mallory@example.org", name="Mallory")
+    said = list(Grant.objects.values_list("given_by", flat=True)), history_of_others(mallory)
+    for name in (taken, "X"):
+        rename_oneself(mallory, name, everywhere=name == "X", now=NOW, actor=mallory.as_actor(NOW))
+    assert said == (list(Grant.objects.values_list("given_by", flat=True)), history_of_others(mallory))
+
+
+def history_of_others(user):
+    return [
+        list(model.objects.exclude(**{f"{to_set}actor": user.pk}).order_by("pk").values())
+        for model, to_set in ((ChangeSet, ""), (Change, "change_set__"), (KeptRows, "change_set__"))
+    ]
 
 
 def test_a_name_is_not_overwritten_silently_nor_of_who_signs_in(metrics):
