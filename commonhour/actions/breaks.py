@@ -12,6 +12,7 @@ from commonhour.actions.dates.materialise import AHEAD, materialise_all
 from commonhour.actions.dates.overrides import save_override
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.guarded import guarded
+from commonhour.actions.lock import lock_series
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require
 from commonhour.core import limits
@@ -113,6 +114,7 @@ def _day(row: Occurrence) -> dt.date:
 
 
 def _locked(found: InBreak) -> dict[int, Schedule]:
+    lock_series(row.series_id for row in found.ours)
     keys = {row.schedule.pk for row in found.ours if row.schedule}
     rows = Schedule.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk")
     return {row.pk: row for row in rows}

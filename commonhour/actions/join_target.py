@@ -10,10 +10,8 @@ from django.db import transaction
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.order import number, step
-from commonhour.actions.rights import require
-from commonhour.actions.sourced import refuse_sourced
-from commonhour.core.rights import Actor, Verb
-from commonhour.errors import Conflict
+from commonhour.actions.sourced import lock_ours
+from commonhour.core.rights import Actor
 from commonhour.models import JoinTarget, Series
 
 
@@ -78,11 +76,7 @@ def _changing(
 ) -> Iterator[Changes]:
     """Readers are told when the main one is another. Raises Conflict when `version` is not the present one."""
     with transaction.atomic():
-        fresh = lock(series)
-        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
-        refuse_sourced(fresh)
-        if version not in (None, fresh.version):
-            raise Conflict("series-changed")
+        fresh = lock_ours(series, actor, version)
         facts, before = {"title": fresh.title}, _rows(fresh)
         with change_set(now, actor, kind, facts, group=fresh.group, series=fresh) as changes:
             yield changes

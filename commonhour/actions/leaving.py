@@ -3,21 +3,29 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+
 from commonhour.actions.grants import Terms, give, require_a_manager
+from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require_oneself_or
 from commonhour.actions.sign_in import end_links
+from commonhour.actions.subscribing import ask
+from commonhour.core.asking import Asking
 from commonhour.core.rights import Actor, Role, Verb
 from commonhour.errors import Conflict
-from commonhour.models import Grant, Membership, Person, SignInLink, User
-from commonhour.reads.leaving import Holding, holdings
+from commonhour.models import Grant, Membership, Person, SignInLink, Subscription, User
+from commonhour.reads.leaving import STAYS, Holding, holdings
 
 
 def hand_over(
     user: User, takers: Mapping[str, int | None], *, closes: bool, now: dt.datetime, actor: Actor
 ) -> None:
-    """`takers` says for each of `holdings`, by its name, who takes it on; None ends it. With `closes` nobody signs in to the
-    account any more. Raises Conflict when what they have is not what `takers` speaks of, and for the last programme
+    """`takers` says for each of `holdings`, by its name, who takes it on; None ends it, and STAYS leaves it as it is. With
+    `closes` nobody signs in to the account any more. Raises Conflict when what they have is not what `takers` speaks of, and for the last programme
     manager."""
     require_oneself_or(actor, user, Verb.CHANGE_PEOPLE)
     with change_set(now, actor, "handed-over", {"person": user.name}) as changes:
@@ -27,13 +35,27 @@ def hand_over(
             raise Conflict("holdings-changed")
         for name, one in present.items():
             taker = takers[name]
+            if taker == STAYS and one.may_stay:
+                continue
             if taker is not None and taker not in dict(one.takers):
                 raise Conflict("holdings-changed")
             _HANDS[one.kind](changes, one, taker, now, actor)
         if closes:
-            changes.set(user, is_active=False)
+            _close(changes, user)
         if is_manager:
             require_a_manager(now)
+
+
+def _close(changes: Changes, user: User) -> None:
+    """They are signed out everywhere, and what they sign in with goes. Taking it back opens the account again, and
+    brings back none of these: it is what somebody may have lost with a machine."""
+    changes.set(user, is_active=False)
+    user.set_unusable_password()  # what sessions are signed with, also those that are listed nowhere
+    user.save(update_fields=["password"])
+    for row in UserSession.objects.filter(user=user):
+        row.end()
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
 
 
 def _role(changes: Changes, one: Holding, taker: int | None, now: dt.datetime, actor: Actor) -> None:
@@ -65,10 +87,23 @@ def _place(changes: Changes, one: Holding, taker: int | None, now: dt.datetime, 
     changes.set(row, until=now.date())
 
 
+def _subscription(changes: Changes, one: Holding, taker: int | None, now: dt.datetime, actor: Actor) -> None:
+    """Nobody is subscribed by somebody else: whoever is to have it gets the question everybody gets."""
+    row = lock(Subscription(pk=one.key))
+    if taker is not None:
+        subscriber = row.subscriber
+        asking = Asking(
+            User.objects.get(pk=taker).email, one.mails, tuple(row.groups), tuple(row.spaces), row.series_id,
+            tuple(row.tags), subscriber.language, subscriber.tzid,
+        )  # fmt: skip
+        ask(asking, f"account {actor.user}", base_url=settings.BASE_URL, now=now)
+    changes.remove(row)
+
+
 def _link(changes: Changes, one: Holding, taker: int | None, now: dt.datetime, actor: Actor) -> None:
     changes.set(SignInLink.objects.get(pk=one.key), expires_at=now)
 
 
 _HANDS: dict[str, Callable[[Changes, Holding, int | None, dt.datetime, Actor], None]] = {
-    "role": _role, "place": _place, "link": _link,
+    "role": _role, "place": _place, "subscription": _subscription, "link": _link, "invitation": _link,
 }  # fmt: skip

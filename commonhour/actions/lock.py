@@ -1,9 +1,11 @@
 """The row as it is now, locked until the transaction ends: what every action reads before it computes.
 
 Locks are taken in one order (community, calendars, group, series, schedule), before anything else is written, and leave
-keys free (`FOR NO KEY UPDATE`): two writers wait for each other and never block each other for good.
+keys free (`FOR NO KEY UPDATE`): two writers wait for each other and never block each other for good. Whoever changes
+anything of a series holds the series itself: what a change set remembers of it is one person's work.
 """
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db import models
@@ -21,6 +23,12 @@ def lock(row: Row) -> Row:
     if fresh is None:
         raise NotFound("removed-meanwhile")
     return fresh
+
+
+def lock_series(keys: Iterable[int | None]) -> None:
+    """These series, by their ids, also those that lists leave out; in one order, before any of their schedules."""
+    ids = {key for key in keys if key is not None}
+    list(Series.every.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
 
 
 def lock_with_calendars(series: Series) -> Series:
@@ -41,10 +49,11 @@ def _calendars_of(series: Series) -> set[int]:
 
 
 def lock_schedule_of(occurrence: Occurrence) -> Schedule | None:
-    """The schedule of a date, locked, with the date itself read again; None when it has none.
+    """The schedule of a date, locked with its series, with the date itself read again; None when it has none.
 
     Raises Conflict when the date went over to another schedule in the meantime.
     """
+    lock_series([occurrence.series_id])
     seen = occurrence.schedule_id
     schedule = Schedule.objects.select_for_update(no_key=True).filter(pk=seen or 0).first()
     occurrence.refresh_from_db()

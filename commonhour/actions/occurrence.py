@@ -126,7 +126,7 @@ def _present(occurrence: Occurrence, now: dt.datetime, actor: Actor, seen: str =
     if occurrence.end <= now:
         raise Conflict("meeting-over")
     if schedule is None or occurrence.is_detached:
-        raise UserError("date-of-no-schedule")
+        raise Conflict("date-of-no-schedule")
     if schedule.source_id:
         raise UserError("adopt-before-date-change")
     if seen and seen != state_token(occurrence):

@@ -11,11 +11,9 @@ from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.dates.overrides import drop_overrides, override_facts, override_from, save_overrides
 from commonhour.actions.dates.recompute import recompute_these
 from commonhour.actions.guarded import guarded
-from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
-from commonhour.actions.rights import require
-from commonhour.actions.sourced import refuse_sourced
-from commonhour.core.rights import Actor, Verb
+from commonhour.actions.sourced import lock_ours
+from commonhour.core.rights import Actor
 from commonhour.core.schedule import pausing
 from commonhour.core.schedule import schedule as core
 from commonhour.core.time.zones import wall_of
@@ -113,11 +111,7 @@ def _written(
     tell: bool,
 ) -> None:
     with transaction.atomic():
-        fresh = lock(series)
-        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
-        refuse_sourced(fresh)
-        if version not in (None, fresh.version):
-            raise Conflict("series-changed")
+        fresh = lock_ours(series, actor, version)
         _refuse_as_it_is(fresh, state["state"])
         rows = own_schedules(fresh)
         recompute_these(rows, now)

@@ -8,7 +8,7 @@ from commonhour.actions.dates.rows import rows_of, write_rows
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require
-from commonhour.actions.sourced import refuse_sourced
+from commonhour.actions.sourced import lock_ours
 from commonhour.core.limits import REMOVED_AT_ONCE
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, TooLarge
@@ -19,11 +19,7 @@ def remove_series(series: Series, *, now: dt.datetime, actor: Actor, version: in
     """Its schedules, coming dates and way to join go; dates that were stay. Raises Conflict when `version` is not the
     present one."""
     with transaction.atomic():
-        fresh = lock(series)
-        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
-        refuse_sourced(fresh)
-        if version not in (None, fresh.version):
-            raise Conflict("series-changed")
+        fresh = lock_ours(series, actor, version)
         facts = {"title": fresh.title}
         with change_set(now, actor, "series-removed", facts, group=fresh.group, series=fresh) as changes:
             retire_series(changes, fresh, now)

@@ -1,6 +1,7 @@
 """A series and its schedules: add one, answer an undecided one, change it from a date on, edit its facts."""
 
 import datetime as dt
+import hashlib
 import itertools
 import uuid
 from collections.abc import Collection, Sequence
@@ -17,10 +18,10 @@ from commonhour.actions.dates.repoint import repoint
 from commonhour.actions.guarded import guarded
 from commonhour.actions.join_target import seal_main
 from commonhour.actions.last_modified import stamp_series
-from commonhour.actions.lock import lock
+from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require
-from commonhour.actions.sourced import refuse_sourced
+from commonhour.actions.sourced import lock_ours, refuse_sourced
 from commonhour.core.recurrence.rules import is_same_rule, normal_rrule
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.schedule import following
@@ -30,7 +31,7 @@ from commonhour.core.time.wall import parse_wall
 from commonhour.core.time.zones import canonical
 from commonhour.core.undecided.question import Question, told
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import Group, Schedule, Series
+from commonhour.models import Group, Override, Schedule, Series
 
 
 def new_uid() -> str:
@@ -86,9 +87,7 @@ def decide_series(
 ) -> Schedule:
     """Answer an undecided series: it gets its schedule and its dates. A call of two seasons has `others` too."""
     with transaction.atomic():
-        fresh = lock(series)
-        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
-        refuse_sourced(fresh)
+        fresh = lock_ours(series, actor)
         if fresh.has_schedule:
             raise Conflict("schedule-exists")
         facts = {"title": fresh.title}
@@ -111,20 +110,15 @@ def change_series_following(
     tzid: str | None = None,
     duration: dt.timedelta | None = None,
     rrule: str | None = None,
-    seen: int | None = None,
     tell: bool = False,
 ) -> Schedule:
-    """This date and all after it. The past keeps its times; every later date keeps its page and its id.
-
-    `seen` is the SEQUENCE of the schedule somebody was looking at; any other present one is a Conflict. With `tell`
-    whoever asked to hear of it is written to.
-    """
+    """This date and all after it. The past keeps its times; every later date keeps its page and its id. With `tell`
+    whoever asked to hear of it is written to."""
     with transaction.atomic():
+        lock_series([schedule.series_id])
         fresh = lock(schedule)
         require(actor, Verb.CHANGE_SERIES, fresh.series.group_id)
         refuse_sourced(fresh)
-        if seen is not None and seen != fresh.sequence:
-            raise Conflict("series-changed-looking")
         recompute_these([fresh], now)
         pure = fresh.as_core()
         split = following.change_following(
@@ -141,6 +135,15 @@ def change_series_following(
             opened = _write_split(changes, fresh, split, recurrence_id, now)
     schedule.refresh_from_db()
     return opened
+
+
+def schedules_token(series: Series) -> str:
+    """Which state of a series somebody is looking at who sees all its dates: the rules that make them, and each date that
+    was changed by itself."""
+    rules = Schedule.objects.filter(series=series).order_by("pk").values_list("pk", "sequence")
+    dates = Override.objects.filter(schedule__series=series).order_by("pk")
+    seen = [*rules, *dates.values_list("pk", "sequence", "changed_at")]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
 def _repeats(as_it_is: core.Schedule, opened: core.Schedule) -> bool:
@@ -196,11 +199,7 @@ def edit_series(
     """Change title, description, region, tags, url, state, or the further groups that hold it (None: as they are).
     Raises Conflict when `version` is not the present."""
     with transaction.atomic():
-        fresh = lock(series)
-        require(actor, Verb.CHANGE_SERIES, fresh.group_id)
-        refuse_sourced(fresh)
-        if version != fresh.version:
-            raise Conflict("series-changed")
+        fresh = lock_ours(series, actor, version)
         with change_set(
             now, actor, "series-edited", {"title": fresh.title}, group=fresh.group, series=fresh
         ) as changes:

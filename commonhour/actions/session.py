@@ -1,4 +1,4 @@
-"""The sessions of one date: who keeps the record adds, corrects, takes off and removes them, also when it is over.
+"""The sessions of one date: who keeps the record adds, corrects, orders, takes off and removes them, also when it is over.
 
 The columns of a session guard what is typed into them: no way into a call is kept.
 """
@@ -6,12 +6,15 @@ The columns of a session guard what is typed into them: no way into a call is ke
 import datetime as dt
 from collections.abc import Collection
 from contextlib import AbstractContextManager
+from itertools import accumulate
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
-from commonhour.actions.lock import lock
+from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.order import step
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, NotFound, RefusedInput
@@ -27,9 +30,7 @@ def add_session(
     _require(actor, date)
     _check(facts)
     with _changes(date, facts["title"], "session-added", now, actor) as changes:
-        session = Session(
-            series=date.series, date=date.local_day, position=Session.objects.on(date).count(), **facts
-        )
+        session = Session(series=date.series, date=date.local_day, position=_behind(date), **facts)
         changes.add(session)
         _hold(changes, session, date, also)
     return session
@@ -54,6 +55,21 @@ def edit_session(
             is_other = bool(changes.set(fresh, **facts))
             if _hold(changes, fresh, date, also) or is_other:
                 changes.set(fresh, version=fresh.version + 1)
+
+
+def move_session(session: Session, date: Occurrence, *, is_up: bool, now: dt.datetime, actor: Actor) -> None:
+    """One place further up or down among those of this date. They share the places they had, so that a page that brought
+    them keeps its order."""
+    with transaction.atomic():
+        lock(date.series)
+        rows = list(Session.objects.on(date).select_related("series"))
+        for row in rows:
+            _require(actor, date, row)
+        fresh = _present(session, date)
+        places = accumulate(sorted(row.position for row in rows), lambda last, place: max(place, last + 1))
+        with _changes(date, fresh.title, "session-moved", now, actor) as changes:
+            for row, place in zip(step(rows, fresh, rows, is_up=is_up), places, strict=True):
+                changes.set(row, position=place)
 
 
 def take_session_off(session: Session, date: Occurrence, *, now: dt.datetime, actor: Actor) -> None:
@@ -88,12 +104,19 @@ def _require(actor: Actor, date: Occurrence, session: Session | None = None) -> 
     require(actor, Verb.KEEP_RECORD, *series.holders)
 
 
+def _behind(date: Occurrence) -> int:
+    """The place behind every session of its series, so that it is the last on each of its dates."""
+    last = Session.objects.filter(series=date.series).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
 def _check(facts: dict[str, Any]) -> None:
     if not facts["title"].strip():
         raise RefusedInput("session-without-title")
 
 
 def _present(session: Session, date: Occurrence, version: int | None = None) -> Session:
+    lock_series([date.series_id])
     fresh = lock(session)
     if not Session.objects.on(date).filter(pk=fresh.pk).exists():
         raise NotFound("no-such-talk")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 
 from commonhour.actions.group import edit_group
@@ -13,7 +14,7 @@ from commonhour.errors import Conflict, NotAllowed, RefusedInput, UserError
 from commonhour.models import Community, Group, StillMeeting, User
 from commonhour.models.still_meeting import OVER, PAUSED, YES
 from commonhour.reads.health import may_answer
-from commonhour.reads.signed import answer_address
+from commonhour.reads.mail_links import answer_path
 
 _STATES = {PAUSED: "paused", OVER: "concluded"}
 
@@ -33,7 +34,11 @@ def ask_group(group: Group, signs: Iterable[str], *, now: dt.datetime, actor: Ac
         row = StillMeeting.objects.create(group=group, asked_at=now, signs=[str(one) for one in signs])
         community = Community.the()
         for user, email in people:
-            facts = {"group": group.name, "signs": row.signs, "url": answer_address(row.pk, user)}
+            facts = {
+                "group": group.name,
+                "signs": row.signs,
+                "url": settings.BASE_URL + answer_path(row.pk, user),
+            }
             post(
                 "still-meeting", email, facts, cause=f"still meeting {row.pk}", now=now, group=group,
                 language=community.language, tzid=community.tzid,

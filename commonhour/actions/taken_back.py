@@ -27,6 +27,7 @@ from commonhour.models import (
     Series,
     Session,
     Source,
+    Subscriber,
 )
 
 _SILENT = (ExternalRef, JoinTarget, HOLDING)  # in no history
@@ -40,7 +41,7 @@ def take_back(changes: Changes, found: Found, now: dt.datetime) -> None:
     """In this order, as some places can be held only once."""
     dates = {key: sides for (noun, key), sides in found.items() if noun == "occurrence"}
     others = {key: sides for key, sides in found.items() if key[0] != "occurrence"}
-    series = _series_of(found)
+    series = series_of(found)
     for one in Series.every.filter(pk__in=series).order_by("pk"):
         changes.keep(one)
     _dates_back(changes, dates, now)
@@ -52,7 +53,7 @@ def take_back(changes: Changes, found: Found, now: dt.datetime) -> None:
         if before is not None and after is not None:
             _set_back(changes, model_of(noun)._base_manager.get(pk=key), restored(noun, before), now)
     for (noun, _), (before, after) in others.items():
-        if before is not None and after is None:
+        if before is not None and after is None and not _is_forgotten(before):
             _bring_back(changes, model_of(noun)(**restored(noun, before)), now)
     _tell_joins(changes, others)
     _tell_holders(changes, others)
@@ -66,7 +67,7 @@ def _forget_gone(changes: Changes) -> None:
     changes.rows = [row if row.series_id in there else row._replace(series_id=None) for row in changes.rows]
 
 
-def _series_of(found: Found) -> set[int]:
+def series_of(found: Found) -> set[int]:
     """Whose dates may be other ones afterwards."""
     nouns: dict[str, list[int]] = {}
     for noun, key in found:
@@ -118,6 +119,11 @@ def _bring_back(changes: Changes, row: Model, now: dt.datetime) -> None:
         row.save()
     else:
         changes.add(row)
+
+
+def _is_forgotten(image: Image) -> bool:
+    """What an address asked for comes back to no address that was deleted since."""
+    return "subscriber_id" in image and not Subscriber.objects.filter(pk=image["subscriber_id"]).exists()
 
 
 def _counted(row: Model, now: dt.datetime) -> Image:

@@ -3,27 +3,18 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
+from commonhour.actions.lock import lock_series
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.news.kept import COUNTED, HOLDING, Found, Image, images_at
 from commonhour.actions.rights import require, require_giving, require_letting_in
-from commonhour.actions.taken_back import take_back
+from commonhour.actions.taken_back import series_of, take_back
 from commonhour.core.rights import Actor, Role, Verb
 from commonhour.errors import Conflict, NotAllowed, NotFound
-from commonhour.models import ChangeSet, Grant, Occurrence, Override, SignInLink
-from commonhour.reads.undo import PROMINENT
+from commonhour.models import Change, ChangeSet, Grant, KeptRows, Occurrence, Override, Series, SignInLink
+from commonhour.reads.undo import NEEDS, PROMINENT, right_to_undo
 
-# What needs another right than changing the series, the group or the community whose history it stands in.
-_NEEDS = {
-    "calls-of-community": Verb.PLACE_CALL, "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL,
-    "calls-placed": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
-    "group-removed": Verb.ADD_GROUP, "import-removed": Verb.IMPORT,
-    "chair-made": Verb.GRANT, "grant-dated": Verb.GRANT, "grants-ended": Verb.GRANT, "handed-over": Verb.CHANGE_PEOPLE, "manager-made": Verb.GRANT, "moderator-made": Verb.GRANT, "note-taker-made": Verb.GRANT,
-    "person-renamed": Verb.CHANGE_PEOPLE, "persons-merged": Verb.CHANGE_PEOPLE,
-    "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
-    "source-added": Verb.CHANGE_SOURCES, "source-declined": Verb.CHANGE_SOURCES,
-    "source-shown": Verb.CHANGE_SOURCES, "source-stopped": Verb.CHANGE_SOURCES,
-}  # fmt: skip
 _OF_ITSELF = frozenset({"occurrence", "externalref"})  # brought in line by what made them
 
 
@@ -31,6 +22,8 @@ def undo(key: int, *, now: dt.datetime, actor: Actor) -> ChangeSet:
     """Take back a change set by its id, and return it. Raises Conflict when it was taken back already or something
     was built on it since; NotAllowed for who may not change what it changed."""
     with transaction.atomic():
+        kept = KeptRows.objects.filter(change_set=key).first()
+        lock_series(series_of(_found(kept)) if kept else ())
         row, found = undoable(key, actor, now)
         facts = {"kind": row.kind, "facts": row.facts}
         try:
@@ -54,13 +47,17 @@ def undoable(key: int, actor: Actor, now: dt.datetime) -> tuple[ChangeSet, Found
         _require(row, actor)
     if row.is_undone or not row.has_kept_rows:
         raise Conflict("nothing-to-undo")
-    found: Found = {(noun, pk): (before, after) for noun, pk, before, after in row.kept_rows.rows}
+    found = _found(row.kept_rows)
     if not is_own_leaving:
         _require_grants(found, actor)
         _require_holders(found, actor)
     _refuse_over(row, now)
     _refuse_built_upon(row, found)
     return row, found
+
+
+def _found(kept: KeptRows) -> Found:
+    return {(noun, pk): (before, after) for noun, pk, before, after in kept.rows}
 
 
 def _require(row: ChangeSet, actor: Actor) -> None:
@@ -79,15 +76,13 @@ def _require(row: ChangeSet, actor: Actor) -> None:
             require(actor, Verb.CHANGE_DATE, group)
     elif first.kind in ("link-ended", "link-made"):
         _require_letting_in(first, actor)
-    elif first.kind in _NEEDS:
-        require(actor, _NEEDS[first.kind], row.group_id or (row.series.group_id if row.series else None))
+    elif first.kind in NEEDS:
+        require(actor, NEEDS[first.kind], row.group_id or (row.series.group_id if row.series else None))
     elif row.series is not None:
-        if first.kind.startswith("session-"):
-            require(actor, Verb.KEEP_RECORD, *row.series.holders)
-        elif first.kind.startswith("date-"):
-            require(actor, Verb.CHANGE_DATE, *row.series.holders)
-        else:
-            require(actor, Verb.CHANGE_SERIES, row.series.group_id)
+        verb = right_to_undo(first.kind)
+        require(actor, verb, *([row.series.group_id] if verb == Verb.CHANGE_SERIES else row.series.holders))
+        for owner in Series.objects.filter(sessions__in=_keys(first, "session")).distinct():
+            require(actor, Verb.KEEP_RECORD, *owner.holders)
     elif row.group is not None:
         require(actor, Verb.CHANGE_GROUP, row.group)
     else:
@@ -115,9 +110,12 @@ def _require_holders(found: Found, actor: Actor) -> None:
 
 def _require_letting_in(row: ChangeSet, actor: Actor) -> None:
     """Who made or ended a link may take that back as long as they may make one."""
-    keys = row.changes.filter(noun="signinlink").values("object_id")
-    for link in SignInLink.objects.filter(pk__in=keys).select_related("user"):
+    for link in SignInLink.objects.filter(pk__in=_keys(row, "signinlink")).select_related("user"):
         require_letting_in(actor, link.user)
+
+
+def _keys(row: ChangeSet, noun: str) -> QuerySet[Change, int]:
+    return row.changes.filter(noun=noun).order_by().values_list("object_id", flat=True)
 
 
 def _refuse_over(row: ChangeSet, now: dt.datetime) -> None:

@@ -24,11 +24,12 @@ def markdown_list(
     return "\n".join(parts)
 
 
-def markdown_date(one: ListedDate, tzid: str, base_url: str) -> str:
-    """One date: its name, its time, where it is."""
+def markdown_date(one: ListedDate, tzid: str, base_url: str, sessions: Iterable[str] = ()) -> str:
+    """One date: its name, its time, where it is, and a line for each of its sessions."""
     state = "Cancelled. " if one.is_cancelled else "Moved. " if one.is_moved else ""
     reason = f"{_plain(one.reason)}. " if one.reason else ""
-    return f"# {_plain(one.title)}\n\n{state}{reason}{one.when(tzid)}\n\n{base_url}{one.path}\n"
+    head = f"# {_plain(one.title)}\n\n{state}{reason}{one.when(tzid)}\n\n{base_url}{one.path}\n"
+    return "\n".join([head, *(f"- {_plain(each)}" for each in sessions), ""]) if sessions else head
 
 
 def _bullet(one: ListedDate, tzid: str, base_url: str, unlike: str) -> str:

@@ -1,7 +1,6 @@
 """A Destination: a chat room, a mailing list or a program that is told what a series, a group or the community does."""
 
 from django.db import models
-from django.db.models import Q
 
 from commonhour.models.group import Group
 from commonhour.models.sealed import sealed, unsealed
@@ -14,12 +13,6 @@ BY_MAIL = "mailing-list"  # the one kind that goes by the mail server
 class DestinationQuerySet(models.QuerySet["Destination"]):
     def told(self) -> "DestinationQuerySet":
         return self.filter(stopped_at=None)
-
-    def of(self, series: Series) -> "DestinationQuerySet":
-        """Those of the series, of its group and co-groups, and of the whole community."""
-        groups = [series.group_id or 0, *(group.pk for group in series.co_groups.all())]
-        everywhere, group = Q(series=None, group=None), Q(series=None, group__in=groups)
-        return self.filter(everywhere | group | Q(series=series))
 
 
 class Destination(models.Model):
@@ -54,6 +47,12 @@ class Destination(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def hears_of(self, series: Series) -> bool:
+        """True for a place of the series, of its group or co-groups, which come with it or are read, and of everything."""
+        if self.series_id is not None or self.group_id is None:
+            return self.series_id in (None, series.pk)
+        return self.group_id in {series.group_id, *(group.pk for group in series.co_groups.all())}
 
     def seal(self, address: dict[str, str]) -> None:
         self.address_sealed = sealed(address)

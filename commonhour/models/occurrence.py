@@ -32,8 +32,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return self.filter(series_id__in=Series.objects.ids_within(scope))
 
     def of_groups(self, groups: list[int] | None) -> "OccurrenceQuerySet":
-        """Those of the groups with these ids; None means all of them."""
-        return self if groups is None else self.filter(series__group_id__in=groups)
+        """Those that the groups with these ids hold, alone or with others; None means all of them."""
+        if groups is None:
+            return self
+        held = models.Q(group__in=groups) | models.Q(co_groups__in=groups)
+        return self.filter(series_id__in=Series.objects.filter(held).values("pk"))
 
     def ours(self) -> "OccurrenceQuerySet":
         """Without those of outside calendars."""

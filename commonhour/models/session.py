@@ -9,13 +9,17 @@ from commonhour.models.texts import PublicLine, PublicLink, PublicValues
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def on(self, date: Occurrence) -> "SessionQuerySet":
-        """Those held on this date; one that was imported says its day only."""
+        """Those held on this date, in their order; one that was imported says its day only."""
         of_that_day = models.Q(occurrences=None, series=date.series_id, date=date.local_day)
-        return self.filter(models.Q(occurrences=date) | of_that_day).distinct()
+        return self.filter(models.Q(occurrences=date) | of_that_day).distinct().order_by("position", "pk")
+
+    def latest_first(self) -> "SessionQuerySet":
+        """The last day first, and those of one day in their order."""
+        return self.order_by(models.F("date").desc(nulls_last=True), "position", "pk")
 
 
 class Session(models.Model):
-    """`speakers` is a list of {"name", "organisation"}."""
+    """`speakers` is a list of {"name", "organisation"}. One that is held on several dates has one `position` for all."""
 
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions"

@@ -103,13 +103,16 @@ class Subscription(models.Model):
         )  # fmt: skip
 
     def reaches(self, series: Series) -> bool:
-        """True when a series is in it. Looks at its group and its co-groups, which come with it or are read."""
-        if self.series_id is not None:
-            return self.series_id == series.pk
-        held_by = {series.group_id, *(group.pk for group in series.co_groups.all())}
+        """True when a series is in it, as `Series.objects.ids_within` has it for the pages. Looks at its group and its
+        co-groups, which come with it or are read."""
         space = series.group.space_id if series.group else None
         return (
-            (not self.groups or bool(held_by & set(self.groups)))
+            self.series_id in (None, series.pk)
+            and (not self.groups or not _holders(series).isdisjoint(self.groups))
             and (not self.spaces or space in self.spaces)
-            and (not self.tags or bool(set(self.tags) & set(series.tags)))
+            and (not self.tags or not set(self.tags).isdisjoint(series.tags))
         )
+
+
+def _holders(series: Series) -> set[int | None]:
+    return {series.group_id, *(group.pk for group in series.co_groups.all())}

@@ -24,14 +24,21 @@ def reached(series: Collection[Series], community_tzid: str) -> list[Reached]:
     """Each place once, however many of its subscriptions the series touch; `series` come with their groups."""
     mails = _mails(series)
     rooms: dict[int, list[int]] = defaultdict(list)
-    rows: dict[int, Destination] = {}
+    rows = list(Destination.objects.told().filter(tells_changes=True))
     for one in series:
-        for row in Destination.objects.told().of(one).filter(tells_changes=True):
-            rows[row.pk] = row
-            rooms[row.pk].append(one.pk)
+        for row in rows:
+            if row.hears_of(one):
+                rooms[row.pk].append(one.pk)
     told = [
-        Reached(tuple(rooms[pk]), destination=pk, label=row.label, language=row.language, tzid=community_tzid)
-        for pk, row in rows.items()
+        Reached(
+            tuple(rooms[row.pk]),
+            destination=row.pk,
+            label=row.label,
+            language=row.language,
+            tzid=community_tzid,
+        )
+        for row in rows
+        if row.pk in rooms
     ]
     return mails + told
 

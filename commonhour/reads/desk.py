@@ -1,4 +1,4 @@
-"""What the desk shows: the next call, the coming fortnight, and what waits for an answer, worst first.
+"""What the desk shows: the next call, what is just over, the coming fortnight, and what waits for an answer, worst first.
 
 `groups` are the ids of the groups a person looks after; None means all of them.
 """
@@ -18,6 +18,7 @@ from commonhour.models import Group, Import, Occurrence, Series, Source
 from commonhour.reads.group import next_of_groups
 from commonhour.reads.health import unheard_count
 from commonhour.reads.history import PastChange, changes_page
+from commonhour.reads.just_over import JustOver, just_over
 from commonhour.reads.outbox import failed_lately
 from commonhour.reads.shapes.group import GroupShape
 from commonhour.reads.shapes.series import SeriesShape
@@ -51,6 +52,7 @@ class Today:
     """`next` is the first call that takes place; `days` are the reader's."""
 
     next: ListedDate | None
+    over: list[JustOver]
     days: list[Day[ListedDate]]
     undecided: int
     unplaced: int
@@ -81,6 +83,7 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[i
     following = next((one for one in soon if not (one.is_cancelled or one.is_sourced)), None)
     return Today(
         next=following or rows.confirmed().filter(series__source=None).first_listed(),
+        over=just_over(groups, now),
         days=agenda(soon, tzid),
         undecided=Series.objects.questions(changed if groups is not None else None).count(),
         unplaced=Series.objects.unplaced().count() if groups is None else 0,

@@ -137,7 +137,7 @@ def group_page(slug: str, now: dt.datetime) -> GroupPage:
         past=over.listed(6),
         children=[GroupName(child.slug, child.name, hue_of(child.pk)) for child in group.children.all()],
         sessions=[
-            SessionShape.of(row) for row in Session.objects.filter(series__group=group).order_by("-date")[:10]
+            SessionShape.of(row) for row in Session.objects.filter(series__group=group).latest_first()[:10]
         ],
         met=sum(not one.is_cancelled for one in known),
         due=len(known),

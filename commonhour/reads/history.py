@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from commonhour.core.rights import Actor
 from commonhour.models import Change, ChangeSet, Occurrence
+from commonhour.reads.undo import is_theirs_to_undo
 
 # No reader has a use for these; what was done to an override is told by what happened to its date.
 _UNSEEN_FIELDS = frozenset({"version", "changed_at", "sequence", "tzdata_version", "held", ""})
@@ -64,9 +66,11 @@ def history_of_date(date: int, limit: int = 20) -> list[PastChange]:
             for row in rows[:limit]]  # fmt: skip
 
 
-def changes_page(groups: list[int] | None, number: int) -> tuple[list[PastChange], bool]:
+def changes_page(
+    groups: list[int] | None, number: int, actor: Actor | None = None
+) -> tuple[list[PastChange], bool]:
     """One page of everything that was changed, newest first, and whether there is another. `groups` None means
-    those of everybody."""
+    those of everybody; `actor` is who is asked which of them are to be undone."""
     rows = ChangeSet.objects.select_related("kept_rows", "undone_by").defer("kept_rows__rows")
     rows = rows.prefetch_related("changes")
     if groups is not None:
@@ -74,7 +78,7 @@ def changes_page(groups: list[int] | None, number: int) -> tuple[list[PastChange
     first = (number - 1) * PER_PAGE
     found = list(rows[first : first + PER_PAGE + 1])
     entries = [
-        replace(_past(row, row.changes.all()), can_ask_back=row.has_kept_rows and not row.is_undone)
+        replace(_past(row, row.changes.all()), can_ask_back=bool(actor and is_theirs_to_undo(row, actor)))
         for row in found[:PER_PAGE]
     ]
     return entries, len(found) > PER_PAGE

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from commonhour.core.scope import Scope
 from commonhour.formats.ical.feed import FeedSeries
@@ -25,12 +25,12 @@ class InvitedCall:
 
 
 def invited_calls(now: dt.datetime, base_url: str) -> list[InvitedCall]:
-    """Of all series that go on. A handful of queries, however many."""
+    """Of all series that go on, or have not had their last call yet. A handful of queries, however many."""
     coming = Occurrence.objects.attached().confirmed().filter(schedule=OuterRef("pk"), end__gt=now)
     rows = (
-        Schedule.objects.in_feed(Scope()).filter(series__removed_at=None).exclude(series__state="concluded")
+        Schedule.objects.in_feed(Scope()).filter(series__removed_at=None).annotate(is_coming=Exists(coming))
     )
-    found = rows.annotate(is_coming=Exists(coming))
+    found = rows.exclude(Q(series__stops_on=None) | Q(is_coming=False), series__state="concluded")
     return [_call(row, base_url, is_coming=row.is_coming) for row in found]
 
 

@@ -3,13 +3,15 @@
 import datetime as dt
 from typing import Any
 
+from django.core import signing
 from django.core.signing import BadSignature, Signer
 
 from commonhour.core.asking import Asking, asking_from_json
 from commonhour.errors import Gone, NotFound
 from commonhour.models import Subscriber
 
-CONFIRM_WITHIN = dt.timedelta(days=7)
+CONFIRM_WITHIN, ANSWER_WITHIN = dt.timedelta(days=7), dt.timedelta(days=60)
+_STILL_MEETING = "still-meeting"
 _CONFIRM, _OWN, _END = (Signer(salt=f"commonhour.mail.{name}") for name in ("confirm", "own", "end"))
 
 
@@ -45,6 +47,20 @@ def ending(token: str) -> tuple[int, str]:
     """The id of the subscriber, and what ends. Raises NotFound, also for an address that was deleted."""
     facts = _read(_END, token)
     return _known(facts["id"]), facts["what"]
+
+
+def answer_path(question: int, user: int) -> str:
+    """Where this user says whether their group still meets, by the ids of the question and of the user."""
+    return f"/still-meeting/{signing.dumps([question, user], salt=_STILL_MEETING)}/"
+
+
+def answering(token: str) -> tuple[int, int]:
+    """The ids of the question and of the user. Raises NotFound for what was not signed here, or too long ago."""
+    try:
+        question, user = signing.loads(token, salt=_STILL_MEETING, max_age=ANSWER_WITHIN)
+    except BadSignature as error:
+        raise NotFound("link-used") from error
+    return question, user
 
 
 def _read(signer: Signer, token: str) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def meetings_page(scope: Scope, now: dt.datetime, tzid: str) -> MeetingsPage:
     soon = rows.filter(start__lt=now + DAYS).listed(SHOWN + 1)
     following = next((one for one in soon if not one.is_cancelled), None)
     cards = all_cards(now)
-    sessions = Session.objects.order_by("-date")[:12]
+    sessions = Session.objects.latest_first()[:12]
     return MeetingsPage(
         next=following or rows.confirmed().first_listed(),
         days=agenda(soon[:SHOWN], tzid),

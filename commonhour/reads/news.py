@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from commonhour.core.happening import Happened, Seen, seen_from_json
 from commonhour.core.message import Moment
-from commonhour.core.news import DateNews, News, SeriesNews
+from commonhour.core.news import BreakNews, DateNews, News, SeriesNews
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.changes import actor_name
 from commonhour.core.time.wall import parse_wall
 from commonhour.models import Change, ChangeSet, Notice, Occurrence, Series
+from commonhour.reads.standing import changed_standing, is_made, last_call, rhythm_of
 
 _OF_DATES = frozenset(Happened) - {Happened.RELOCATED}
 
@@ -19,10 +21,26 @@ def news_of(notice: Notice, series: Collection[int], now: dt.datetime) -> News:
     """Of these series of it, without what is as it was again and what is over."""
     sets = list(notice.change_sets.order_by("at", "pk"))
     rows = Series.objects.filter(pk__in=series).select_related("group").order_by("title", "pk")
-    found = [_series_news(one, sets, now) for one in rows]
     by = sets[-1] if sets else None
     name = actor_name(by.actor_kind, by.actor_role, by.actor_name) if by else ""
-    return News(name, tuple(one for one in found if not one.is_empty))
+    days = days_off(by) if by else None
+    resumes = resuming(series, days.last) if days and not days.is_taken_back else {}
+    found = [
+        replace(_with_standing(_series_news(one, sets, now), one, sets, now), resumes=resumes.get(one.pk))
+        for one in rows
+    ]
+    return News(name, tuple(one for one in found if not one.is_empty), days)
+
+
+def days_off(row: ChangeSet) -> BreakNews | None:
+    """The break that a change called or took back."""
+    kind, facts, is_taken_back = row.kind, row.facts, False
+    while kind == "undone":
+        kind, facts, is_taken_back = facts["kind"], facts["facts"], not is_taken_back
+    if kind != "break-called":
+        return None
+    first, last = (parse_wall(facts[name]).date() for name in ("first", "last"))
+    return BreakNews(first, last, is_taken_back)
 
 
 def _series_news(series: Series, sets: Sequence[ChangeSet], now: dt.datetime) -> SeriesNews:
@@ -36,6 +54,18 @@ def _series_news(series: Series, sets: Sequence[ChangeSet], now: dt.datetime) ->
         is_relocated=any(one.field == Happened.RELOCATED for one in changes),
         following=following(series, now),
     )  # fmt: skip
+
+
+def _with_standing(
+    news: SeriesNews, series: Series, sets: Sequence[ChangeSet], now: dt.datetime
+) -> SeriesNews:
+    stands = changed_standing(series, sets)
+    if stands is None:
+        return news
+    news = replace(news, stands=stands)
+    if stands.state != "active":
+        return replace(news, last=last_call(series) if is_made(stands.stops_on, now) else None)
+    return replace(news, rhythm=rhythm_of(series, news.back_with.start if news.back_with else now))
 
 
 def _turn(series: Series, sets: Sequence[ChangeSet]) -> ChangeSet | None:
@@ -52,7 +82,8 @@ def _dates(changes: Collection[Change], now: dt.datetime) -> list[DateNews]:
     before: dict[int, Any] = {}
     for one in changes:
         if one.noun == "occurrence" and one.field in _OF_DATES:
-            before.setdefault(one.object_id, one.before)
+            # What was kept of a date that nobody saw does not say so.
+            before.setdefault(one.object_id, None if one.field == Happened.ADDED else one.before)
     rows = {row.pk: row for row in Occurrence.objects.filter(pk__in=before).select_related("series")}
     found = []
     for key, was in before.items():
@@ -82,6 +113,24 @@ def following(series: Series, now: dt.datetime, instead_of: Collection[DateNews]
     )
     line = rows.order_by("start").first_listed()
     return Moment(line.start, line.tzid, line.end, line.all_day) if line else None
+
+
+def resuming(
+    series: Collection[int], last: dt.date, instead_of: Collection[Occurrence] = ()
+) -> dict[int, Moment]:
+    """By the id of their series, the first calls after this day, on the clocks of their own places, that are none of those
+    to be called off. Three queries."""
+    rows = Occurrence.objects.attached().confirmed().filter(series__in=series)
+    rows = rows.exclude(pk__in=[row.pk for row in instead_of])
+    # The next day begins at UTC+14 first, and at UTC-12 last.
+    first, everywhere = (
+        dt.datetime.combine(last, dt.time(), dt.UTC) + dt.timedelta(hours=hours) for hours in (10, 36)
+    )
+    near = [row for row in rows.filter(start__gte=first, start__lt=everywhere) if row.local_day > last]
+    found: dict[int, Moment] = {}
+    for row in [*near, *rows.filter(start__gte=everywhere).first_of_each("series_id")]:
+        found.setdefault(row.series_id, Moment(row.start, row.tzid, row.end, row.all_day))
+    return found
 
 
 def _schedule(told: dict[str, Any]) -> Schedule:

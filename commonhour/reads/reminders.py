@@ -99,8 +99,9 @@ def _places(series: list[Series]) -> dict[int, list[Place]]:
     zone = Community.the().tzid
     subscribers = Subscriber.objects.told().exclude(reminder_minutes=[])
     asked = list(Subscription.objects.filter(subscriber__in=subscribers).select_related("subscriber"))
+    rows = list(Destination.objects.told().exclude(reminder_minutes=[]))
     for one in series:
-        for row in Destination.objects.told().of(one).exclude(reminder_minutes=[]):
+        for row in (each for each in rows if each.hears_of(one)):
             found[one.pk][f"#{row.pk}"] = Place(
                 "", row.pk, tuple(row.reminder_minutes), row.since or row.created_at, row.language, zone
             )

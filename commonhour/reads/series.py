@@ -98,7 +98,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         past=rows.filter(end__lte=now).order_by("-start").listed(SHOWN),
         year=around.order_by("start").listed(80),
         calls_for_proposals=shown(series.calls_for_proposals.select_related("series__group"), now),
-        sessions=[SessionShape.of(row) for row in series.sessions.order_by("-date")[:20]],
+        sessions=[SessionShape.of(row) for row in series.sessions.latest_first()[:20]],
         hour_changes=[one.change for one in foreseen(Scope(series=slug), now, tzid)],
         clock_weeks=weeks_of(series.slug, series.region, now, tzid),
         history=history(series=series.pk),

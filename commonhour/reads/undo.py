@@ -1,13 +1,24 @@
-"""What somebody may still take back: the last thing they did, for ten minutes, on whatever device."""
+"""What somebody may take back: by which right, and the last thing they did, for ten minutes, on whatever device."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from commonhour.core.rights import Actor
+from commonhour.core.rights import Actor, Verb
 from commonhour.models import ChangeSet
 
 PROMINENT = dt.timedelta(minutes=10)
+# What needs another right than changing the series, the group or the community whose history it stands in.
+NEEDS = {
+    "calls-of-community": Verb.PLACE_CALL, "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL,
+    "calls-placed": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
+    "group-removed": Verb.ADD_GROUP, "import-removed": Verb.IMPORT,
+    "chair-made": Verb.GRANT, "grant-dated": Verb.GRANT, "grants-ended": Verb.GRANT, "handed-over": Verb.CHANGE_PEOPLE, "manager-made": Verb.GRANT, "moderator-made": Verb.GRANT, "note-taker-made": Verb.GRANT,
+    "person-renamed": Verb.CHANGE_PEOPLE, "persons-merged": Verb.CHANGE_PEOPLE,
+    "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
+    "source-added": Verb.CHANGE_SOURCES, "source-declined": Verb.CHANGE_SOURCES,
+    "source-shown": Verb.CHANGE_SOURCES, "source-stopped": Verb.CHANGE_SOURCES,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +28,23 @@ class Offer:
     id: int
     kind: str
     facts: dict[str, Any]
+
+
+def right_to_undo(kind: str) -> Verb:
+    """What the change needed, in the group in whose history it stands."""
+    its = {"session": Verb.KEEP_RECORD, "date": Verb.CHANGE_DATE, "finding": Verb.SET_ASIDE}
+    return NEEDS.get(kind) or its.get(kind.split("-")[0], Verb.CHANGE_SERIES)
+
+
+def is_theirs_to_undo(row: ChangeSet, actor: Actor) -> bool:
+    """Whether it is worth asking: it can be taken back, and they have the right for that."""
+    kind, facts = row.kind, row.facts
+    while kind == "undone":
+        kind, facts = facts["kind"], facts["facts"]
+    has_right = actor.may(right_to_undo(kind), row.group_id) and (
+        kind != "renamed-oneself" or row.actor_id == actor.user
+    )
+    return has_right and row.has_kept_rows and not row.is_undone
 
 
 def offered(actor: Actor, now: dt.datetime) -> Offer | None:

@@ -28,6 +28,7 @@ from commonhour.web.scope import scope_of
 from commonhour.web.times import unlike_last
 
 _CERTAIN = dt.timedelta(minutes=1)
+_OF_A_SESSION = ("title", "speakers", "tags", "recording", "url")
 FEED_CACHE = "public, max-age=60, stale-while-revalidate=60"
 
 
@@ -112,12 +113,16 @@ def date_ics(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @public
 def date_json(request: HttpRequest, slug: str, day: str) -> HttpResponse:
-    return _json(dates_document([_date(slug, day).line], settings.BASE_URL))
+    page = _date(slug, day)
+    sessions = [{name: getattr(one, name) for name in _OF_A_SESSION} for one in page.sessions]
+    return _json(dates_document([page.line], settings.BASE_URL) | {"sessions": sessions})
 
 
 @public
 def date_md(request: HttpRequest, slug: str, day: str) -> HttpResponse:
-    text = markdown_date(_date(slug, day).line, reader_of(request).tzid, settings.BASE_URL)
+    page = _date(slug, day)
+    sessions = [one.line for one in page.sessions]
+    text = markdown_date(page.line, reader_of(request).tzid, settings.BASE_URL, sessions)
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 

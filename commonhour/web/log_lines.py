@@ -3,12 +3,12 @@
 import logging
 import re
 
-_SIGNED = re.compile(r"(/subscribe/(?:confirm|mine|end)/)[^/\s]+")
+_SIGNED = re.compile(r"(/(?:subscribe/(?:confirm|mine|end)|still-meeting)/)[^/\s]+")
 
 
 class WithoutLinks(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
-        if "/subscribe/" in text:
-            record.msg, record.args = _SIGNED.sub(r"\1…", text), ()
+        if (clean := _SIGNED.sub(r"\1…", text)) != text:
+            record.msg, record.args = clean, ()
         return True

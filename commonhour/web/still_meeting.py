@@ -8,8 +8,8 @@ from commonhour import clock
 from commonhour.actions.still_meeting import answer_still_meeting
 from commonhour.errors import NotFound
 from commonhour.models import StillMeeting, User
+from commonhour.reads.mail_links import answering
 from commonhour.reads.shapes.group import GroupName
-from commonhour.reads.signed import answering
 
 
 @csrf_exempt  # the token in the address is the proof; there is no cookie to ride on

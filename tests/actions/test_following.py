@@ -19,7 +19,7 @@ from commonhour.actions.occurrence import (
     restore_occurrence,
     state_token,
 )
-from commonhour.actions.series import add_schedule, change_series_following, edit_series
+from commonhour.actions.series import add_schedule, change_series_following, edit_series, schedules_token
 from commonhour.actions.undo import undo
 from commonhour.core.draft import DraftChannel, DraftGoal, DraftPerson
 from commonhour.core.recurrence.expansion import occurrences
@@ -222,8 +222,21 @@ def test_a_stale_schedule_object_does_not_undo_another_change():
     change_series_following(stale, "20261203T160000", now=NOW, actor=TERMINAL, duration=2 * HOUR)
     assert [row.recurrence_id for row in rows(series, status="CANCELLED")] == ["20261217T160000"]
     assert stale.rrule.endswith("UNTIL=20261126T160000")
-    with pytest.raises(Conflict):
-        change_series_following(stale, "20261126T160000", now=NOW, actor=TERMINAL, duration=HOUR, seen=0)
+
+
+def test_whatever_becomes_of_a_date_makes_another_token():
+    series = make_series()
+    row, by, seen = rows(series)[3], {"now": NOW, "actor": TERMINAL}, [schedules_token(series)]
+    for change in (
+        lambda: cancel_occurrence(row, **by),
+        lambda: Override.objects.update(reason="Flu", changed_at=NOW + HOUR),  # words change without SEQUENCE
+        lambda: restore_occurrence(row, **by),
+        lambda: move_occurrence(row, dtstart="20261218T160000", **by),
+        lambda: change_series_following(series.schedules.get(), "20261210T160000", duration=2 * HOUR, **by),
+    ):
+        change()
+        seen.append(schedules_token(series))
+    assert len(set(seen)) == 6
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commonhour.models import ChangeSet, Delivery, Group, StillMeeting
 from commonhour.reads.health import groups_health
-from commonhour.reads.signed import answer_address
+from commonhour.reads.mail_links import answer_path
 from commonhour.tasks.still_meeting import ask_quiet_groups
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +72,18 @@ def test_a_link_of_somebody_else_of_long_ago_or_of_who_left_answers_nothing(clie
     row = StillMeeting.objects.get()
     forged = signing.dumps([row.pk, moderator.pk], salt="something else")
     assert client.post(f"/still-meeting/{forged}/", {"answer": "over"}).status_code == 404
-    path = answer_address(row.pk, moderator.pk).removeprefix("http://127.0.0.1:8000")
+    path = answer_path(row.pk, moderator.pk)
     moderator.grants.update(until=NOW)
     assert client.post(path, {"answer": "over"}).status_code == 403
     assert Group.objects.get(slug="metrics").state == "active"
+
+
+def test_a_link_as_it_was_first_signed_answers(client, group):
+    moderator = make_moderator(group)
+    ask_quiet_groups(NOW)
+    first = signing.dumps([StillMeeting.objects.get().pk, moderator.pk], salt="still-meeting")
+    assert client.post(f"/still-meeting/{first}/", {"answer": "yes"}).status_code == 200
+    assert StillMeeting.objects.get().answered_by == moderator
 
 
 def test_silence_is_told_to_the_programme_manager_after_two_weeks(client, group, settings):

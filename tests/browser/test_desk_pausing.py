@@ -8,6 +8,7 @@ from screens import faults, faults_on
 
 from commonhour.actions.pausing import conclude_series, pause_series
 from commonhour.core.rights import TERMINAL
+from tests.web.test_desk_telling import subscribe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +46,30 @@ def test_paused_and_brought_back_on_a_phone_without_javascript(open_page, group)
     assert "It meets again from Tue, 12 Jan 2027 on." in page.content()
 
 
+def test_told_on_a_phone_without_javascript(open_page, group):
+    subscribe()
+    page = open_page("/desk/series/metrics-call/pause/", user=make_moderator(group), width=320, js=False)
+    page.get_by_label("From which day on?").fill("2026-12-08")
+    page.get_by_label("Why?").fill("Winter")
+    page.get_by_role("button", name="Show the dates").click()
+    told = page.get_by_role("region", name="Who would be told")
+    assert "1 person by mail" in told.inner_text()
+    told.locator("summary").click()
+    assert "Metrics call pauses from Tuesday, 8 December 2026 on." in told.inner_text()
+    assert "Winter" in told.inner_text()
+    page.get_by_role("button", name="Pause it and tell").click()
+    assert "It is told at 11:10, unless you undo it." in page.content()
+    page.goto(page.url.split("/desk/")[0] + "/desk/breaks/?first=2026-11-25&last=2026-12-03&group=metrics")
+    page.get_by_label("Why?").fill("Moving house")
+    page.get_by_role("button", name="Show the message").click()
+    page.get_by_role("region", name="Who would be told").locator("summary").click()
+    assert "Moving house" in page.get_by_role("region", name="Who would be told").inner_text()
+    page.get_by_role("button", name="Call them off and tell").click()
+    assert "dates are called off. It is told at 11:10" in page.content()
+
+
 def test_its_pages_are_well_on_every_screen(open_page, live_server, group):
+    subscribe()
     page = open_page("/desk/series/metrics-call/pause/", user=make_moderator(group))
     found = "\n".join(map(str, faults(page)))
     circle = "/desk/series/reading-circle-with-a-long-name"

@@ -88,9 +88,15 @@ def test_a_device_without_a_passkey_is_told_so(open_page, localhost):
     page = open_page("/desk/sign-in/")
     give_device(page)
     page.goto(f"{localhost}/desk/sign-in/")
+    said = page.get_by_role("alert")
+    assert not said.count()
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.get_by_text("found no passkey").wait_for()
-    page.get_by_label("E-mail address").fill(ANA)
+    said.wait_for()
+    assert "found no passkey" in said.inner_text()
+    assert page.url == f"{localhost}/desk/sign-in/"
+    assert page.get_by_label("E-mail address").is_enabled()
+    by_code(page, localhost)  # and the way that is left to them does lead in
+    assert "You are signed in" in page.locator("main").inner_text()
 
 
 def test_every_page_of_signing_in_is_in_order_on_every_screen(open_page, live_server, ana, settings):

@@ -37,11 +37,12 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def environment_of(folder: Path) -> dict[str, str]:
-    """That of the tests, but for the settings: these hubs run with their own."""
+def environment_of(folder: Path, database: str = "") -> dict[str, str]:
+    """That of the tests, but for the settings: these hubs run with their own. Without the URL of a `database` it is SQLite
+    in the folder."""
     own = {
         "COMMONHOUR_DATA": str(folder),
-        "COMMONHOUR_DATABASE_URL": "",
+        "COMMONHOUR_DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "commonhour.settings",
     }
     return {**os.environ, **own}
@@ -50,10 +51,10 @@ def environment_of(folder: Path) -> dict[str, str]:
 class RunningHub:
     """Its processes are started in this order: server processes, then the background worker."""
 
-    def __init__(self, folder: Path, workers: int) -> None:
+    def __init__(self, folder: Path, workers: int, database: str = "") -> None:
         self.folder, self.workers, self.port = folder, workers, free_port()
         self.log = (folder / "log").open("ab")
-        environment = environment_of(folder)
+        environment = environment_of(folder, database)
         command = [sys.executable, "-m", "commonhour", "serve", "--port", str(self.port)]
         self.serve = subprocess.Popen(
             [*command, "--workers", str(workers)], env=environment, cwd=ROOT, stderr=self.log, stdout=self.log,

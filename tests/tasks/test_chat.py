@@ -79,8 +79,10 @@ def rooms(settings):
         def opened(*answers):
             room = stack.enter_context(Room(*answers))
             settings.FETCH_ALLOW = settings.FETCH_ALLOW | {("127.0.0.1", room.port)}
+            opened.opened.append(room)
             return room
 
+        opened.opened = []
         yield opened
 
 

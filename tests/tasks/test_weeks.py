@@ -139,7 +139,6 @@ def test_the_queries_do_not_grow_with_the_readers(series, inbox, at, django_asse
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time anyway")
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time, by SQLite's own lock")
 def test_two_workers_write_it_once(series):
     for n in range(30):
         reader(f"{n}@example.org")

@@ -2,7 +2,8 @@
 
 It says what is meant: everybody reads public pages, a moderator changes what belongs to their own group, a programme
 manager everything. A code that stands alone is everybody's; "in" leads to the sign-in page. Those who are not one of
-the columns themselves are in `WHO`.
+the columns themselves are in `WHO`. At the end of a row stands who else of the group is answered otherwise: a
+note-taker ("taker") than a member, a chair than a moderator.
 """
 
 from collections import namedtuple
@@ -77,13 +78,14 @@ TABLE = """
 /desk/begin/                             in  403 403 403 200             in  403 403 403 200
 /desk/begin/name/                        in  403 403 403 200             in  403 403 403 422
 /desk/begin/page/leave-out/              in  403 403 403 405             in  403 403 403 302
-/desk/occurrence/{date}/                 in  403 403 200 200             in  403 403 200 200
+/desk/occurrence/{date}/                 in  403 403 200 200             in  403 403 200 200  taker=200/200
 /desk/occurrence/{date}/move             in  403 403 200 200             in  403 403 422 422
 /desk/occurrence/{date}/cancel           in  403 403 200 200             in  403 403 302 302
 /desk/occurrence/{date}/restore          in  403 403 200 200             in  403 403 409 409
-/desk/occurrence/{date}/sessions/new/    in  403 403 200 200             in  403 403 422 422
-/desk/occurrence/{date}/sessions/{talk}/ in  403 403 200 200             in  403 403 422 422
-/desk/occurrence/{date}/sessions/{talk}/remove/ in 403 403 200 200       in  403 403 302 302
+/desk/occurrence/{date}/sessions/new/    in  403 403 200 200             in  403 403 422 422  taker=200/422
+/desk/occurrence/{date}/sessions/{talk}/ in  403 403 200 200             in  403 403 422 422  taker=200/422
+/desk/occurrence/{date}/sessions/{talk}/move/ in 405 405 405 405         in  403 403 302 302  taker=405/302
+/desk/occurrence/{date}/sessions/{talk}/remove/ in 403 403 200 200       in  403 403 302 302  taker=200/302
 /desk/series/new/                        in  200 200 200 200             in  422 422 422 422
 /desk/series/preview/                    in  200 200 200 200             in  200 200 200 200
 /desk/series/metrics-call/               in  403 403 200 200             in  403 403 422 422
@@ -125,8 +127,8 @@ TABLE = """
 /desk/people/{user}/leaving/             in  403 403 403 200             in  403 403 403 200
 /desk/people/{user}/link/                in  403 405 405 405             in  403 403 403 200
 /desk/people/{user}/link/end/            in  403 405 405 405             in  403 403 403 302
-/desk/people/grants/{grant}/             in  403 403 200 200             in  403 403 302 302
-/desk/people/grants/{grant}/end/         in  403 403 200 200             in  403 403 302 302
+/desk/people/grants/{grant}/             in  403 403 403 200             in  403 403 403 302  chair=200/302
+/desk/people/grants/{grant}/end/         in  403 403 403 200             in  403 403 403 302  chair=200/302
 /desk/persons/                           in  403 403 403 200             in  403 403 403 200
 /desk/persons/{person}/                  in  403 403 403 200             in  403 403 403 422
 /desk/persons/{person}/merge/            in  403 403 403 422             in  403 403 403 422
@@ -208,9 +210,11 @@ OPEN_WHILE_CLOSED = {
 }  # fmt: skip
 
 COLUMNS = ["nobody", "member", "other", "mine", "manager"]
+# Answered as these columns, but where the end of a row says otherwise: reading/sending.
+LIKE = {"taker": "member", "chair": "mine"}
 # Nobody is also who comes with a sign-in link that is used up or too old, and whose account was closed. A member is
 # who was a moderator before, and who a page calls a lead.
-WHO = {who: who for who in COLUMNS} | {
+WHO = {who: who for who in (*COLUMNS, *LIKE)} | {
     "lapsed": "member",
     "closed": "nobody",
     "used link": "nobody",
@@ -224,10 +228,18 @@ def rows(text: str) -> list[Row]:
     return [_row(*line.split()) for line in text.splitlines() if line]
 
 
-def _row(address: str, *codes: str) -> Row:
+def _row(address: str, *words: str) -> Row:
+    codes = [word for word in words if "=" not in word]
     half = len(codes) // 2
-    return Row(address, _by_column(codes[:half]), _by_column(codes[half:]))
+    sides = _by_column(codes[:half]), _by_column(codes[half:])
+    for who, both in (word.split("=") for word in words if "=" in word):
+        for side, code in zip(sides, both.split("/"), strict=True):
+            side[who] = code
+    return Row(address, *sides)
 
 
-def _by_column(codes: tuple[str, ...]) -> dict[str, str]:
-    return dict.fromkeys(COLUMNS, codes[0]) if len(codes) == 1 else dict(zip(COLUMNS, codes, strict=True))
+def _by_column(codes: list[str]) -> dict[str, str]:
+    if len(codes) == 1:
+        return dict.fromkeys((*COLUMNS, *LIKE), codes[0])
+    found = dict(zip(COLUMNS, codes, strict=True))
+    return found | {who: found[column] for who, column in LIKE.items()}

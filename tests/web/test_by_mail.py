@@ -14,7 +14,7 @@ from commonhour.actions.subscribing import confirm
 from commonhour.core.asking import Asking
 from commonhour.core.limits import CONFIRMATIONS_A_DAY, CONFIRMATIONS_PER_ADDRESS, CONFIRMATIONS_PER_NETWORK
 from commonhour.models import ConfirmationCount, Delivery, Series, Subscriber, Subscription
-from commonhour.reads.mail_links import confirm_path, end_path, own_path
+from commonhour.reads.mail_links import answer_path, confirm_path, end_path, own_path
 from commonhour.reads.subscriber import data_of
 
 pytestmark = pytest.mark.django_db
@@ -325,10 +325,14 @@ def test_one_click_ends_what_the_mail_was_of(browser, series):
 def test_no_log_tells_a_signed_link(browser, series):
     from commonhour.web.log_lines import WithoutLinks
 
-    own = own_path(subscribed().pk)
-    record = logging.LogRecord("x", logging.WARNING, "", 1, "%s: %s", ("Conflict", f"{own}undo/"), None)
-    assert WithoutLinks().filter(record)
-    assert record.getMessage() == "Conflict: /subscribe/mine/…/undo/"
+    links = {
+        confirm_path(Asking(ANA, ("week",)), NOW): "/subscribe/confirm/…/", own_path(1) + "undo/": "/subscribe/mine/…/undo/",
+        end_path(1, "week"): "/subscribe/end/…/", answer_path(1, 2): "/still-meeting/…/",
+    }  # fmt: skip
+    for link, shown in links.items():
+        record = logging.LogRecord("x", logging.WARNING, "", 1, "%s: %s", ("Conflict", link), None)
+        assert WithoutLinks().filter(record)
+        assert record.getMessage() == f"Conflict: {shown}"
 
 
 def test_what_an_address_is_known_by_is_told_as_json(series):

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series
 
-from commonhour.models import Delivery, Grant, Membership, Person, SignInLink, User
+from commonhour.models import Delivery, Grant, Membership, Person, SignInLink, Subscriber, User
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -262,6 +263,35 @@ def test_leaving_is_asked_once_more(client, manager):
     assert not Grant.objects.valid(NOW).filter(user=ben).exists()
     assert "ben has handed everything over" in text_of(client.get("/desk/people/"))
     assert "ben@example.org" not in client.get("/desk/people/").content.decode()
+
+
+def test_leaving_tells_what_is_left_alone_and_what_comes_back_no_more(client, manager):
+    ben = make_moderator(make_group(), "ben@example.org")
+    row = Subscriber.objects.create(email=ben.email, created_at=NOW, confirmed_at=NOW)
+    mails = f"subscription-{row.subscriptions.create(created_at=NOW).pk}"
+    Authenticator.objects.create(user=ben, type="webauthn", data={"name": "Key"})
+    role, address = f"role-{ben.grants.get().pk}", f"/desk/people/{ben.pk}/leaving/"
+    page = text_of(client.get(address))
+    assert "Nobody else looks after Metrics." in page
+    assert "Mails about all meetings" in page
+    asked = text_of(client.post(address, {role: ""}))
+    assert "After this nobody looks after Metrics." in asked
+    assert "Leave it as it is" in asked
+    assert "passkey" not in asked
+    asked = text_of(client.post(address, {role: str(manager.pk), mails: str(manager.pk), "closes": "on"}))
+    assert "After this nobody" not in asked
+    assert "Ask Mara Manager by mail" in asked
+    assert "1 passkey is removed for good" in asked
+    client.post(address, {mails: "end", "sure": "1"})
+    assert not row.subscriptions.exists()
+
+
+def test_who_closes_their_own_account_is_at_the_door(client, manager):
+    ben = make_moderator(make_group(), "ben@example.org")
+    client.force_login(ben, backend=BACKEND)
+    answer = client.post(f"/desk/people/{ben.pk}/leaving/", {"closes": "on", "sure": "1"}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/desk/sign-in/")
+    assert answer.status_code == 200
 
 
 def test_somebody_is_renamed_unless_somebody_was_quicker(client, manager):

@@ -376,7 +376,7 @@ def test_the_live_preview_of_somebody_elses_series_is_refused(client, changed):
 
 def test_a_stale_change_shows_both_and_overwrites_nothing(client, manager, changed):
     page = f"/desk/series/{changed.series.slug}/change/"
-    seen = re.search(r'name="seen" value="(\d+)"', client.get(page).content.decode())[1]
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(page).content.decode())[1]
     schedule = Schedule.objects.get()
     first = schedule.occurrences.order_by("start").first().recurrence_id
     change_series_following(schedule, first, now=clock.now(), actor=TERMINAL, dtstart="20261126T190000")
@@ -386,7 +386,7 @@ def test_a_stale_change_shows_both_and_overwrites_nothing(client, manager, chang
     assert "19:00" in text
     assert 'value="17:00"' in text
     assert Schedule.objects.get().dtstart == "20261126T190000"
-    again = re.search(r'name="seen" value="(\d+)"', text)[1]
+    again = re.search(r'name="seen" value="(\w+)"', text)[1]
     assert client.post(page, CHANGE | {"from": str(changed.public_id), "seen": again}).status_code == 302
 
 

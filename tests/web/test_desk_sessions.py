@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from cast import NOW, make_community, make_group, make_moderator, make_series
 
+from commonhour.actions.session import edit_session
 from commonhour.actions.upstream import import_draft
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries, DraftSession
 from commonhour.core.rights import TERMINAL
 from commonhour.models import ChangeSet, Session
+from commonhour.reads.page_draft import page_draft
 
 pytestmark = pytest.mark.django_db
 TALK = {"title": "Parsing", "speakers": "Ada Long, Acme\n\nBo Short", "tags": "text, tables, text"}
@@ -112,6 +114,75 @@ def test_a_session_of_another_date_is_not_there(client, taker, series):
     first, second = coming(series)[:2]
     client.post(path(first, "sessions/new/"), TALK)
     assert client.post(*edit(Session.objects.get(), second)).status_code == 404
+
+
+def in_order(text):
+    text = text.partition("Sessions</h2>")[2] or text  # what was just done is said above
+    return sorted((one for one in ("Opening", "Demo", "Questions") if one in text), key=text.index)
+
+
+def test_they_stand_in_the_order_the_desk_gives_them(client, taker, series):
+    date, other = coming(series)[:2]
+    for title in ("Opening", "Questions", "Demo"):
+        client.post(path(date, "sessions/new/"), TALK | {"title": title, "also": [other.pk]})
+    client.post(path(date, f"sessions/{Session.objects.get(title='Demo').pk}/move/"), {"to": "up"})
+    public = f"{series.path}{date.slug}"
+    pages = (path(date), f"{public}/", f"{series.path}{other.slug}/", series.path, "/groups/metrics/", "/")
+    for page in (*pages, f"{public}.md"):
+        assert in_order(client.get(page).content.decode()) == ["Opening", "Demo", "Questions"], page
+    document = client.get(f"{public}.json").json()
+    assert [one["title"] for one in document["sessions"]] == ["Opening", "Demo", "Questions"]
+    client.post(f"/desk/undo/{ChangeSet.objects.first().pk}/")
+    assert in_order(client.get(f"{public}/").content.decode()) == ["Opening", "Questions", "Demo"]
+
+
+def test_the_buttons_are_those_that_lead_somewhere(client, taker, series):
+    date = coming(series)[0]
+    for title in ("Opening", "Questions"):
+        client.post(path(date, "sessions/new/"), TALK | {"title": title})
+    text = client.get(path(date)).content.decode()
+    first, last = (text.index(f'id="session-{one.pk}"') for one in Session.objects.on(date))
+    assert 'value="up"' not in text[first:last]
+    assert 'value="down"' in text[first:last]
+    assert 'value="down"' not in text[last:]
+    assert client.get(path(date, f"sessions/{Session.objects.first().pk}/move/")).status_code == 405
+
+
+def test_a_place_on_the_page_they_came_with_is_no_other_dates(client, taker, series):
+    """Those of a page share the places they had; a new one is the last."""
+    date, earlier = over(series)[:2]
+    draft = page_of(series, date)
+    draft.sessions = [
+        DraftSession(series=series.slug, title=title, date=day.local_day)
+        for day, title in ((date, "Opening"), (earlier, "Before"), (date, "Questions"))
+    ]
+    import_draft(draft, now=NOW, actor=TERMINAL, name="a.md")
+    client.post(path(date, "sessions/new/"), TALK | {"title": "Demo"})
+    assert in_order(client.get(path(date)).content.decode()) == ["Opening", "Questions", "Demo"]
+    client.post(path(date, f"sessions/{Session.objects.get(title='Questions').pk}/move/"), {"to": "up"})
+    titles = [one.title for one in page_draft().sessions]
+    assert titles == ["Questions", "Before", "Opening", "Demo"]
+
+
+def test_a_session_of_others_keeps_its_place(client, taker, series):
+    date = coming(series)[0]
+    client.post(path(date, "sessions/new/"), TALK)
+    theirs = make_series("Book call", make_group("book", "Book")).sessions.create(title="Theirs", position=9)
+    theirs.occurrences.add(date)
+    answer = client.post(
+        path(date, f"sessions/{Session.objects.get(title='Parsing').pk}/move/"), {"to": "down"}
+    )
+    assert answer.status_code == 403
+    assert Session.objects.get(title="Theirs").position == 9
+
+
+def test_what_others_did_to_a_session_of_theirs_is_not_ones_to_undo(client, taker, series):
+    date = coming(series)[0]
+    theirs = make_series("Book call", make_group("book", "Book")).sessions.create(title="Theirs")
+    theirs.occurrences.add(date)
+    edit_session(theirs, date, version=1, title="Corrected", now=NOW, actor=TERMINAL)
+    assert client.post(f"/desk/undo/{ChangeSet.objects.first().pk}/").status_code == 403
+    assert Session.objects.get().title == "Corrected"
 
 
 def page_of(series, date):

@@ -1,15 +1,18 @@
 """Signing in, the first page of the desk, and opening the hub."""
 
+import datetime as dt
 import re
 
 import pytest
 from cast import worded
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonhour.actions.grants import Terms
 from commonhour.actions.sign_in import invite
 from commonhour.core.rights import TERMINAL, Role
 from commonhour.errors.telling import told
-from commonhour.models import Community, Series, SignInLink
+from commonhour.models import Channel, Community, Group, Series, Session, SignInLink
 from tests.cast import make_community, make_group, make_manager, make_moderator, make_series
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -109,10 +112,86 @@ def test_the_next_call_that_takes_place_is_on_top(client, community):
     assert "Put back" in text
 
 
-def test_one_and_three_calls_take_the_same_queries(client, community, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+def at(settings, *hours):
+    """The clock of the hub, on 26 November UTC."""
+    settings.NOW = dt.datetime(2026, 11, 26, *hours, tzinfo=dt.UTC).isoformat()
 
+
+def just_over(client):
+    text = client.get("/desk/").content.decode()
+    return text.partition('id="just-over"')[2].partition("</ul>")[0]
+
+
+@pytest.fixture
+def taker(client, community):
+    """A note-taker of Metrics, signed in, with a call from 15:00 to 16:00 UTC on Thursdays."""
+    make_series(group=make_group())
+    user = make_moderator(Group.objects.get())
+    user.grants.update(role="note-taker")
+    client.force_login(user, backend=BACKEND)
+    return user
+
+
+def test_what_is_just_over_stands_there_for_a_day(client, taker, settings):
+    at(settings, 15, 30)
+    assert just_over(client) == ""  # it is under way
+    at(settings, 16, 0)
+    assert "Metrics call" in just_over(client)
+    settings.NOW = "2026-11-27T15:59:00+00:00"
+    assert "Metrics call" in just_over(client)
+    settings.NOW = "2026-11-27T16:00:00+00:00"
+    assert just_over(client) == ""
+
+
+def test_with_what_one_needs_then(client, taker, settings):
+    date = Series.objects.get().occurrences.get(slug="2026-11-26")
+    first, _ = (Channel.objects.create(kind="notes", url=f"https://n.example/{name}", group=date.series.group)
+                for name in ("first", "second"))  # fmt: skip
+    at(settings, 17)
+    text = just_over(client)
+    assert f'href="/desk/occurrence/{date.public_id}/"' in text
+    assert f'href="/desk/occurrence/{date.public_id}/#sessions"' in text
+    assert f'href="{date.series.path}2026-11-26/"' in text
+    assert f'href="{first.url}"' in text
+    assert "https://n.example/second" not in text
+    imported = Session.objects.create(
+        series=date.series, title="Talk", date=date.local_day, recording="https://v.example/1"
+    )
+    assert 'href="https://v.example/1"' in just_over(client)
+    imported.occurrences.add(date.series.occurrences.get(slug="2026-12-03"))
+    assert "https://v.example/1" not in just_over(client)
+    imported.occurrences.add(date)
+    assert 'href="https://v.example/1"' in just_over(client)
+    assert "#sessions" not in just_over(client)
+
+
+def test_just_over_is_ones_own_and_took_place(client, taker, settings):
+    other, mine = make_group("other", "Other"), Group.objects.get(slug="metrics")
+    series = Series.objects.get()
+    make_series("Their call", other, dtstart="20261126T140000")
+    both = make_series("Shared call", other, dtstart="20261126T150000")
+    both.co_groups.add(mine)
+    at(settings, 17)
+    assert [name in just_over(client) for name in ("Metrics", "Their", "Shared")] == [True, False, True]
+    series.occurrences.filter(slug="2026-11-26").update(status="CANCELLED")
+    assert "Metrics call" not in just_over(client)
+
+
+def test_the_last_five_are_enough(client, community, settings):
+    group = make_group()
+    client.force_login(make_manager(), backend=BACKEND)
+    at(settings, 20)
+    counts = []
+    for number in range(7):
+        make_series(f"Call {number}", group, dtstart=f"20261126T1{number}0000")
+        with CaptureQueriesContext(connection) as queries:
+            text = just_over(client)
+        counts.append(len(queries))
+    assert re.findall(r"<b>(Call \d)</b>", text) == ["Call 6", "Call 5", "Call 4", "Call 3", "Call 2"]
+    assert len(set(counts)) == 1
+
+
+def test_one_and_three_calls_take_the_same_queries(client, community, django_assert_max_num_queries):
     client.force_login(make_manager(), backend=BACKEND)
     counts = []
     for number in range(3):

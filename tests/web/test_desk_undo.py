@@ -103,6 +103,7 @@ def made():
     first = series.occurrences.filter(start__gt=NOW).order_by("start").first()
     talk = Session.objects.create(series=series, title="Talk")
     talk.occurrences.add(*series.occurrences.filter(start__gt=NOW).order_by("start")[:2])
+    Session.objects.create(series=series, title="Second talk").occurrences.add(first)
     make_series("Parsers", make_group("parsers", "Parsers"))
     Series.objects.create(slug="forum", title="Forum", group=group, question=worded("Which week?"))
     Series.objects.filter(pk=make_series("Loose call").pk).update(is_of_community=False)
@@ -176,6 +177,7 @@ WRITES = {
     "occurrence/<uuid:public_id>/restore": ("occurrence/{date}/restore", {}, "occurrence/{date}/cancel"),
     "occurrence/<uuid:public_id>/sessions/new/": ("occurrence/{date}/sessions/new/", {"title": "Parsing", "speakers": "Ada, Acme", "also": "{another}"}),
     "occurrence/<uuid:public_id>/sessions/<int:pk>/": ("occurrence/{date}/sessions/{talk}/", {"title": "Other talk", "also": "{another}"}),
+    "occurrence/<uuid:public_id>/sessions/<int:pk>/move/": ("occurrence/{date}/sessions/{talk}/move/", {"to": "down"}),
     "occurrence/<uuid:public_id>/sessions/<int:pk>/remove/": ("occurrence/{date}/sessions/{talk}/remove/", {"from": "everywhere"}),
     "series/new/": ("series/new/", WHEN | {"title": "Book club", "group": "metrics", "join_url": "https://us02web.zoom.us/j/1"}),
     "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a", "co_groups": "parsers"}),

@@ -53,8 +53,7 @@ from commonhour.models import (
     WorkerLane,
 )
 from commonhour.reads.audit import hub_findings
-from commonhour.reads.mail_links import confirm_path, end_path, own_path
-from commonhour.reads.signed import answer_address
+from commonhour.reads.mail_links import answer_path, confirm_path, end_path, own_path
 from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, SIGNED, TABLE, WHO, rows
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +113,7 @@ def hub(now, settings):
     MailFolder(settings.MAIL_FOLDER).send(mail, "", "")
     question = StillMeeting.objects.create(group=group, asked_at=NOW - 400 * HOUR)
     return mine | {
-        "answering": answer_address(question.pk, manager.pk).split("/")[-2],
+        "answering": answer_path(question.pk, manager.pk).split("/")[-2],
         "delivery": delivery.pk,
         "kept": delivery.public_id,
         "notice": notice.pk,
@@ -125,7 +124,7 @@ def hub(now, settings):
         "proposals": call.calls_for_proposals.create(label="Talks", url="https://example.org/cfp").pk,
         "user": manager.pk,
         "person": Person.objects.create(name="MARKER").pk,
-        "grant": manager.grants.create(role="note-taker", group=group, since=LONG_AGO).pk,
+        "grant": manager.grants.create(role="moderator", group=group, since=LONG_AGO).pk,
         "passkey": 1,
         "service": 1,
         "session": UserSession.objects.create(user=manager, session_key="another", ip="192.0.2.1").pk,
@@ -140,16 +139,22 @@ def hub(now, settings):
 @pytest.fixture
 def as_who(hub):
     """`as_who("mine")` is a fresh browser of theirs, and what they bring along."""
-    group = Group.objects.get(slug="metrics")
+    group, holding = Group.objects.get(slug="metrics"), make_group("tools", "Tools")
+    Series.objects.get(slug="metrics-call").co_groups.add(holding)
     users = {
         "manager": User.objects.get(),
         "mine": make_moderator(group, "mine@example.org"),
         "other": make_moderator(make_group("book", "Book"), "other@example.org"),
         "member": make_member(group, "member@example.org"),
+        "taker": make_moderator(group, "taker@example.org"),
+        "holder": make_moderator(holding, "holder@example.org"),
+        "chair": make_moderator(group, "chair@example.org"),
         "lapsed": make_moderator(group, "lapsed@example.org"),
         "closed": make_moderator(group, "closed@example.org"),
     }
     users["lapsed"].grants.update(until=NOW)
+    users["taker"].grants.update(role="note-taker")
+    users["chair"].grants.update(role="chair")
     User.objects.filter(pk=users["closed"].pk).update(is_active=False)
     links = {name: invite("mine@example.org", now=NOW - 25 * HOUR * (name == "old link"), actor=TERMINAL)[1]
              for name in ("used link", "old link")}  # fmt: skip
@@ -289,4 +294,20 @@ def test_no_form_is_believed_without_its_token(hub, as_who):
 def test_a_finding_of_another_group_is_not_listed(hub, as_who):
     for who in WHO:
         told = hub["finding"].encode() in asked(as_who(who), "get", "/desk/check/")[0].content
-        assert told == (who in ("mine", "manager")), who
+        assert told == (who in ("mine", "chair", "manager")), who
+
+
+@pytest.mark.parametrize("who", ["member", "taker", "mine", "chair", "holder"])
+def test_no_page_leads_to_a_refusal(hub, as_who, who):
+    """Whatever the desk offers somebody they may; passkeys want a fresh sign-in first."""
+    browser, seen, refused = as_who(who), set(), []
+    for row in every_row(hub):
+        if not row.address.startswith(("/desk/", "/account/")):
+            continue
+        page, _ = asked(browser, "get", row.address)
+        found = re.findall(r'(?:href|action)="(/(?:desk|account)/[^"#?]*)', page.content.decode())
+        for address in sorted(set(found) - seen) if page.status_code == 200 else ():
+            if code(asked(browser, "get", address)[0]) == "403" and "/passkeys/" not in address:
+                refused.append(f"{row.address} leads to {address}")
+        seen.update(found)
+    assert not refused, "\n".join(refused)

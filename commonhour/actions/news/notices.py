@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from commonhour.actions.news.outbox import write
 from commonhour.actions.rights import require
@@ -96,11 +96,13 @@ def _tell_these(row: ChangeSet, places: _Places, now: dt.datetime) -> None:
 
 
 def _waiting(row: ChangeSet, now: dt.datetime) -> Notice | None:
-    """What the same person has open about the same series, locked, so that it does not leave meanwhile."""
+    """What the same person has open about the same series, also in a break of many, locked so that it does not leave
+    meanwhile."""
     if row.series_id is None or row.actor_id is None:
         return None
-    rows = Notice.objects.select_for_update(no_key=True, of=("self",))
-    return rows.filter(series=row.series_id, by=row.actor_id, state=Notice.WAITING, due_at__gt=now).first()
+    of_it = Exists(Change.objects.filter(change_set__notices=OuterRef("pk"), series=row.series_id))
+    rows = Notice.objects.select_for_update(no_key=True, of=("self",)).filter(Q(series=row.series_id) | of_it)
+    return rows.filter(by=row.actor_id, state=Notice.WAITING, due_at__gt=now).first()
 
 
 def _put_off(notice: Notice, about: Collection[ChangeSet], now: dt.datetime) -> dt.datetime:

@@ -74,6 +74,7 @@ SENTENCES = {
     "series-on-demand": _("{title} meets when needed"),
     "session-added": _("Added the session {title}, {date}"),
     "session-edited": _("Edited the session {title}, {date}"),
+    "session-moved": _("Order of the sessions, {date}"),
     "session-removed": _("Removed the session {title}, {date}"),
     "session-taken-off": _("Took the session {title} off {date}"),
     "source-added": _("Added the calendar {calendar}"),

@@ -21,3 +21,8 @@ class SessionShape:
     @classmethod
     def of(cls, row: Session) -> "SessionShape":
         return cls(row.title, row.url, row.recording, row.date, list(row.speakers), list(row.tags))
+
+    @property
+    def line(self) -> str:
+        """The title and who speaks."""
+        return ": ".join(filter(None, [self.title, ", ".join(one.get("name", "") for one in self.speakers)]))

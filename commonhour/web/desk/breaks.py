@@ -1,5 +1,7 @@
 """A break in the desk: whose and which days, then the dates that lie in it, each of which may take place anyway."""
 
+from collections import defaultdict
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
@@ -7,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhour import clock
 from commonhour.actions.breaks import InBreak, call_break, dates_in
+from commonhour.core.news import BreakNews, DateNews, SeriesNews
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.errors import Conflict, UserError
-from commonhour.models import Group, Occurrence
+from commonhour.models import Group, Occurrence, Series
+from commonhour.reads.news import resuming
 from commonhour.web.desk.forms import DayField, PlainForm, RowsField
 from commonhour.web.desk.gate import desk, who
 from commonhour.web.desk.said import go, show
+from commonhour.web.desk.telling import and_told, audience_of, cancelled, telling_of, wants_to_tell
 from commonhour.web.voice import in_a_sentence
 
 
@@ -55,31 +60,62 @@ class CallForm(PlainForm):
 
 @desk
 def new(request: HttpRequest) -> HttpResponse:
-    """GET shows the dates once the days are there; POST calls them off."""
+    """GET shows the dates once the days are there, POST with "show" also what would be told; any other POST calls them off."""
     asked = request.POST if request.method == "POST" else request.GET
     is_asked = request.method == "POST" or "first" in request.GET
     form = BreakForm(who(request), asked if is_asked else None, initial={"group": asked.getlist("group")})
     found, conflict = _found(form) if is_asked and form.is_valid() else None, ""
     call = CallForm(request.POST or None, initial={"seen": found.token if found else ""})
-    if found and request.method == "POST" and call.is_valid():
+    is_shown = "show" in request.POST
+    if found and call.is_valid() and request.method == "POST" and not is_shown:
         try:
-            number = call_break(
-                form.groups(), form.cleaned_data["first"], form.cleaned_data["last"], now=clock.now(),
-                actor=who(request), reason=call.cleaned_data["reason"].strip(), keep=set(request.POST.getlist("keep")),
-                seen=call.cleaned_data["seen"],
-            )  # fmt: skip
-            said = ngettext("{n} date is called off.", "{n} dates are called off.", number)
-            return go(request, "/desk/groups/", said.format(n=number))
+            return go(request, "/desk/groups/", and_told(request, _called_off(request, form, call), None))
         except (Conflict, UserError) as refused:
             conflict = in_a_sentence(refused)
-            call = CallForm(initial={"seen": found.token, "reason": call.cleaned_data["reason"]})
+    if found and call.is_valid():
+        call = CallForm(initial={"seen": found.token, "reason": call.cleaned_data["reason"]})
     context = {
         "form": form, "call": call, "conflict": conflict, "is_asked": is_asked,
         "ours": _listed(found.ours) if found else [], "theirs": _listed(found.theirs) if found else [],
         "kept": set(asked.getlist("keep")), "is_found": found is not None,
-    }  # fmt: skip
-    status = 409 if conflict else 422 if request.method == "POST" else 200
+    } | (_told(request, form, found, asked.get("reason", "").strip()) if found else {})  # fmt: skip
+    status = 409 if conflict else 422 if request.method == "POST" and not (found and is_shown) else 200
     return show(request, "break.html", context, status=status)
+
+
+def _called_off(request: HttpRequest, form: BreakForm, call: CallForm) -> str:
+    number = call_break(
+        form.groups(), form.cleaned_data["first"], form.cleaned_data["last"], now=clock.now(), actor=who(request),
+        reason=call.cleaned_data["reason"].strip(), keep=set(request.POST.getlist("keep")),
+        seen=call.cleaned_data["seen"], tell=wants_to_tell(request),
+    )  # fmt: skip
+    return ngettext("{n} date is called off.", "{n} dates are called off.", number).format(n=number)
+
+
+def _told(request: HttpRequest, form: BreakForm, found: InBreak, reason: str) -> dict[str, object]:
+    """Who would be told, and what, without the dates that were ticked. As many queries for one series as for many."""
+    asked = request.POST if request.method == "POST" else request.GET
+    kept = set(asked.getlist("keep"))
+    rows = [row for row in found.ours if str(row.public_id) not in kept]
+    dates: dict[int, list[DateNews]] = defaultdict(list)
+    for row in rows:
+        dates[row.series_id].append(cancelled(row, reason))
+    series = Series.objects.filter(pk__in=dates).select_related("group").prefetch_related("co_groups")
+    touched, last = list(series.order_by("title", "pk")), form.cleaned_data["last"]
+    told = audience_of(request, *touched)
+    resumes = {} if told.is_empty else resuming(dates, last, instead_of=rows)
+    news = [
+        SeriesNews(
+            one.title,
+            one.path,
+            one.group.name if one.group else "",
+            tuple(dates[one.pk]),
+            resumes=resumes.get(one.pk),
+        )
+        for one in touched
+    ]
+    telling = telling_of(request, told, news, BreakNews(form.cleaned_data["first"], last))
+    return {"telling": telling, "can_tell": telling or not told.is_empty}
 
 
 def _found(form: BreakForm) -> InBreak | None:

@@ -11,7 +11,7 @@ from commonhour.reads.desk import community_series, group_rows
 from commonhour.reads.shapes.group import GroupName
 from commonhour.reads.shapes.series import SeriesShape
 from commonhour.web.desk.forms import locked
-from commonhour.web.desk.gate import desk, manager, seen_groups, slugs_of_mine, the_group, who
+from commonhour.web.desk.gate import desk, manager, my_groups, seen_groups, slugs_of_mine, the_group, who
 from commonhour.web.desk.group_forms import GroupForm, NewGroupForm, facts_of
 from commonhour.web.desk.said import go, show
 from commonhour.web.voice import in_a_sentence
@@ -24,6 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": group_rows(groups, clock.now()),
         "community_series": community_series() if groups is None else [],
         "mine": slugs_of_mine(who(request)),
+        "edits": my_groups(who(request)) != [],
     }
     return show(request, "groups.html", context)
 

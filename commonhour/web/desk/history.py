@@ -13,7 +13,8 @@ from commonhour.web.reader import reader_of
 @desk
 def index(request: HttpRequest) -> HttpResponse:
     number = page_number(request)
-    entries, has_more = changes_page(seen_groups(who(request)), number)
+    actor = who(request)
+    entries, has_more = changes_page(seen_groups(actor), number, actor)
     context: dict[str, object] = {
         "entries": in_words(entries, reader_of(request).tzid, with_nouns=True),
         "earlier": number + 1 if has_more else 0,

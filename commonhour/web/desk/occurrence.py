@@ -124,7 +124,7 @@ def _changeable(request: HttpRequest, public_id: UUID) -> Occurrence:
     if occurrence.end <= clock.now():
         raise UserError("date-over")
     if occurrence.schedule is None or occurrence.is_detached:
-        raise UserError("date-of-no-schedule")
+        raise Conflict("date-of-no-schedule")
     return occurrence
 
 
@@ -132,7 +132,7 @@ def _conflict(form: SeenForm, occurrence: Occurrence, refused: Conflict) -> str:
     """Somebody was quicker: the page shows the date as it is now, and the form what was asked."""
     occurrence.refresh_from_db()
     token, seen = state_token(occurrence), form.cleaned_data["seen"]
-    form.show_present(token)
+    form.show_present(token, occurrence.reason)
     if seen and seen != token:
         return gettext("Somebody else changed this date at the same moment; look at it again.")
     return in_a_sentence(refused)
@@ -150,11 +150,14 @@ def _context(
     told: Audience | None = None,
 ) -> dict[str, object]:
     (line,), now = Occurrence.objects.filter(pk=occurrence.pk).listed(), clock.now()
+    path = f"/series/{occurrence.series.slug}/"
+    may_change = who(request).may(Verb.CHANGE_SERIES, occurrence.series.group_id)
     return {
         "line": line,
         "rows": clock_rows(line, reader_of(request).tzid, moved_to, told.zones if told else ()),
         "moved_to": moved_to,
-        "change_path": f"/desk/series/{occurrence.series.slug}/change/?from={occurrence.public_id}",
+        "series_path": f"/desk{path}" if may_change else f"/meetings/{occurrence.series.slug}/",
+        "change_path": f"/desk{path}change/?from={occurrence.public_id}" if may_change else "",
         "is_over": line.end <= now,
         "can_change": line.end > now and occurrence.schedule is not None and not occurrence.is_detached,
     }

@@ -23,11 +23,14 @@ class SeenForm(PlainForm):
 
     seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
-    def show_present(self, token: str) -> None:
-        """What was typed stays; the next save is about the date as it is now."""
+    def show_present(self, token: str, reason: str) -> None:
+        """What was typed stays, beside it the reason that is stored; the next save is about the date as it is now."""
         typed = self.data.copy()  # type: ignore[attr-defined]
         typed["seen"] = token
         self.data = typed
+        if reason and reason != typed.get("reason", ""):
+            for name in self.fields.keys() & {"reason"}:
+                self.fields[name].theirs = reason  # type: ignore[attr-defined]
 
 
 class ReasonForm(SeenForm):

@@ -1,10 +1,12 @@
 """A series pauses, ends, or is brought back: a day is asked for, the dates it touches are shown, then it is written."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,32 +20,35 @@ from commonhour.actions.pausing import (
     pause_series,
     stopping,
 )
-from commonhour.core.recurrence.expansion import occurrences
+from commonhour.core.news import Standing
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.time.zones import wall_of
 from commonhour.errors import Conflict
 from commonhour.models import Occurrence, Schedule, Series
 from commonhour.reads.shapes.series import SeriesShape
-from commonhour.web.desk.dates import DateRow, date_row
 from commonhour.web.desk.gate import desk, the_series, who
 from commonhour.web.desk.pausing_forms import BringBackForm, ConcludeForm, DayForm, PauseForm
 from commonhour.web.desk.said import go, show
+from commonhour.web.desk.telling import and_told, audience_of, telling_of, wants_to_tell
+from commonhour.web.desk.touched import Plan, touched
 from commonhour.web.reader import reader_of
 from commonhour.web.times import day_text
 from commonhour.web.voice import in_a_sentence
 
-SHOWN = 12
-_AHEAD = dt.timedelta(days=366)
-_Plan = Callable[[Schedule, dt.date, dt.datetime], CoreSchedule]
+_Typed = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Touched:
-    """The dates of the coming year that go, and those that come; `last` is the last before those that go."""
+class _Turn:
+    """One of the three: its words, what it makes of a schedule and of the series, and the verb, which says what was done."""
 
-    going: list[DateRow]
-    coming: list[DateRow]
-    last: DateRow | None
+    heading: str | Promise
+    plainly: str | Promise
+    quietly: str | Promise
+    loudly: str | Promise
+    plan: Plan
+    stands: Callable[[_Typed], Standing]
+    write: Callable[[_Typed], str]
 
 
 @desk
@@ -56,34 +61,38 @@ def pause(request: HttpRequest, slug: str) -> HttpResponse:
     }
     form = _form(request, PauseForm, series, initial)
 
-    def write() -> str:
-        found = form.cleaned_data
+    def write(typed: _Typed) -> str:
         pause_series(
-            series, from_day=found["day"], back_on=found["back_on"], reason=found["reason"].strip(), now=clock.now(),
-            actor=who(request), version=found["version"],
+            series, from_day=typed["day"], back_on=typed["back_on"], reason=typed["reason"].strip(), now=clock.now(),
+            actor=who(request), version=typed["version"], tell=wants_to_tell(request),
         )  # fmt: skip
-        return gettext("Paused from {day} on.").format(day=day_text(found["day"]))
+        return gettext("Paused from {day} on.").format(day=day_text(typed["day"]))
 
-    return _asked(request, series, form, write, stopping, (_("Pause the series"), _("Pause it")))
+    return _asked(request, series, form, _Turn(
+        _("Pause the series"), _("Pause it"), _("Pause it quietly"), _("Pause it and tell"), stopping,
+        lambda typed: Standing("paused", typed["reason"].strip(), typed["day"], typed["back_on"]), write,
+    ))  # fmt: skip
 
 
 @desk
 def conclude(request: HttpRequest, slug: str) -> HttpResponse:
     series = the_series(request, slug)
-    form = _form(request, ConcludeForm, series, {"day": _next_day(series)})
+    form = _form(request, ConcludeForm, series, {"day": _next_day(series), "reason": ""})
 
-    def write() -> str:
-        found = form.cleaned_data
+    def write(typed: _Typed) -> str:
         conclude_series(
-            series, last_day=found["day"], reason=found["reason"].strip(), now=clock.now(), actor=who(request),
-            version=found["version"],
+            series, last_day=typed["day"], reason=typed["reason"].strip(), now=clock.now(), actor=who(request),
+            version=typed["version"], tell=wants_to_tell(request),
         )  # fmt: skip
-        return gettext("It ends with {day}; its pages stay.").format(day=day_text(found["day"]))
+        return gettext("It ends with {day}; its pages stay.").format(day=day_text(typed["day"]))
 
     def plan(row: Schedule, day: dt.date, now: dt.datetime) -> CoreSchedule:
         return stopping(row, day + DAY, now)
 
-    return _asked(request, series, form, write, plan, (_("Let the series end"), _("Let it end")))
+    return _asked(request, series, form, _Turn(
+        _("Let the series end"), _("Let it end"), _("Let it end quietly"), _("Let it end and tell"), plan,
+        lambda typed: Standing("concluded", typed["reason"].strip(), typed["day"] + DAY), write,
+    ))  # fmt: skip
 
 
 @desk
@@ -96,14 +105,17 @@ def bring_back(request: HttpRequest, slug: str) -> HttpResponse:
         request, BringBackForm, series, {"day": max(today, series.back_on or series.stops_on or today)}
     )
 
-    def write() -> str:
-        found = form.cleaned_data
+    def write(typed: _Typed) -> str:
         bring_back_series(
-            series, from_day=found["day"], now=clock.now(), actor=who(request), version=found["version"]
-        )
-        return gettext("It meets again from {day} on.").format(day=day_text(found["day"]))
+            series, from_day=typed["day"], now=clock.now(), actor=who(request), version=typed["version"],
+            tell=wants_to_tell(request),
+        )  # fmt: skip
+        return gettext("It meets again from {day} on.").format(day=day_text(typed["day"]))
 
-    return _asked(request, series, form, write, going_on, (_("Bring the series back"), _("Bring it back")))
+    return _asked(request, series, form, _Turn(
+        _("Bring the series back"), _("Bring it back"), _("Bring it back quietly"), _("Bring it back and tell"),
+        going_on, lambda typed: Standing("active"), write,
+    ))  # fmt: skip
 
 
 def _form(request: HttpRequest, kind: type[DayForm], series: Series, initial: dict[str, object]) -> DayForm:
@@ -111,56 +123,37 @@ def _form(request: HttpRequest, kind: type[DayForm], series: Series, initial: di
     return kind(_today(series), request.POST if request.method == "POST" else None, initial=initial)
 
 
-def _asked(
-    request: HttpRequest,
-    series: Series,
-    form: DayForm,
-    write: Callable[[], str],
-    plan: _Plan,
-    words: tuple[object, object],
-) -> HttpResponse:
+def _asked(request: HttpRequest, series: Series, form: DayForm, turn: _Turn) -> HttpResponse:
     """GET and "Show the dates" show what would become of it; any other POST writes."""
     conflict, path = "", f"/desk/series/{series.slug}/"
     if request.method == "POST" and form.is_valid() and "show" not in request.POST:
         try:
-            return go(request, path, write())
+            return go(request, path, and_told(request, turn.write(form.cleaned_data), series))
         except Conflict as refused:
             series.refresh_from_db()
             conflict = in_a_sentence(refused)
             form.show_both({}, series.version)
-    day = form.cleaned_data.get("day") if form.is_bound and form.is_valid() else form.initial["day"]
     context = {
-        "series": SeriesShape.of(series), "form": form, "conflict": conflict, "path": path, "heading": words[0],
-        "verb": words[1], "zones": _zones(series),
-        "touched": _touched(request, series, day, plan) if day and not form.errors else None,
-    }  # fmt: skip
+        "series": SeriesShape.of(series), "form": form, "conflict": conflict, "path": path, "turn": turn,
+        "zones": _zones(series),
+    } | _outcome(request, series, form, turn)  # fmt: skip
     status = 409 if conflict else 422 if form.is_bound and form.errors else 200
     return show(request, "pausing.html", context, status=status)
 
 
-def _touched(request: HttpRequest, series: Series, day: dt.date, plan: _Plan) -> Touched:
-    now, tzid = clock.now(), reader_of(request).tzid
-    going: list[DateRow] = []
-    coming: list[DateRow] = []
-    staying: list[DateRow] = []
-    for row in own_schedules(series):
-        before, after = row.as_core(), plan(row, day, now)
-        was, will = _dates(before, now, tzid), _dates(after, now, tzid)
-        going += [one for text, one in was.items() if text not in will]
-        coming += [one for text, one in will.items() if text not in was]
-        staying += [one for text, one in was.items() if text in will]
-    last = max(staying, key=lambda one: one.start, default=None)
-    return Touched(_soonest(going), _soonest(coming), last)
-
-
-def _soonest(rows: list[DateRow]) -> list[DateRow]:
-    return sorted(rows, key=lambda one: one.start)[: SHOWN + 1]
-
-
-def _dates(schedule: CoreSchedule, now: dt.datetime, tzid: str) -> dict[str, DateRow]:
-    """Its dates of the coming year, or of the year after its beginning, by where they were planned."""
-    found = occurrences(schedule, now, now + _AHEAD)
-    return {one.recurrence_id: date_row(schedule, one, None, tzid) for one in found if one.end > now}
+def _outcome(request: HttpRequest, series: Series, form: DayForm, turn: _Turn) -> dict[str, object]:
+    """The dates that go and come, who would be told, and what."""
+    told, now = audience_of(request, series), clock.now()
+    typed = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    if form.errors or not typed["day"]:
+        return {"can_tell": not told.is_empty}
+    found = touched(series, typed["day"], turn.plan, now)
+    news = [] if told.is_empty else [found.news(series, turn.stands(typed), now)]
+    telling = telling_of(request, told, news)
+    return {
+        "touched": found.shown(reader_of(request).tzid), "telling": telling,
+        "can_tell": telling or not told.is_empty,
+    }  # fmt: skip
 
 
 def _zones(series: Series) -> list[str]:

@@ -1,17 +1,18 @@
 """A change of a series on one page: which dates, what of them, before and after, then save. What is typed stays typed."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from commonhour import clock
+from commonhour.actions.lock import lock_schedule_of
 from commonhour.actions.occurrence import move_occurrence
-from commonhour.actions.series import change_series_following
+from commonhour.actions.series import change_series_following, schedules_token
 from commonhour.core.recurrence.expansion import span
 from commonhour.core.schedule.edits import keeps_form, move_one
 from commonhour.core.schedule.following import begins_following, change_following
@@ -65,7 +66,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "desk/dates.html", context | {"form": form})
     if request.method == "POST" and planned and form.is_valid() and "show" not in request.POST:
         try:
-            return _save(request, form, planned, _drawn(asked, start, dates))
+            return _save(request, form, planned)
         except Conflict as refused:
             conflict = in_a_sentence(refused)
     return _page(request, series, form, start, dates, context | {"conflict": conflict})
@@ -134,28 +135,24 @@ def _following(form: ChangeForm, first: Occurrence, pure: CoreSchedule) -> _Plan
     return _Planned(first, split.opened, dtstart, begins, lands, split.ended)
 
 
-def _save(request: HttpRequest, form: ChangeForm, planned: _Planned, drawn: Occurrence) -> HttpResponse:
+def _save(request: HttpRequest, form: ChangeForm, planned: _Planned) -> HttpResponse:
     first, typed, seen = planned.first, form.schedule(), request.POST.get("seen", "")
-    row = _schedule_of(first)
-    was = row.sequence
-    sequence = int(seen) if re.fullmatch(r"\d{1,9}", seen, re.ASCII) else row.sequence
-    if (
-        drawn.schedule_id != row.pk
-    ):  # the page showed another schedule, so its SEQUENCE says nothing about this one
-        sequence = row.sequence
-    if form.cleaned_data["which"] == ONE:
-        if sequence != row.sequence:
+    with transaction.atomic():
+        row = lock_schedule_of(first)
+        if row is None or (seen and seen != schedules_token(first.series)):
             raise Conflict("series-changed-looking")
-        tzid = None if typed.tzid == row.tzid else typed.tzid
-        move_occurrence(
-            first, now=clock.now(), actor=who(request), dtstart=planned.dtstart, tzid=tzid, duration=typed.duration,
-            tell=wants_to_tell(request),
+        if form.cleaned_data["which"] == ONE:
+            tzid = None if typed.tzid == row.tzid else typed.tzid
+            move_occurrence(
+                first, now=clock.now(), actor=who(request), dtstart=planned.dtstart, tzid=tzid,
+                duration=typed.duration, tell=wants_to_tell(request),
+            )  # fmt: skip
+            return _done(request, first.series, gettext("Changed: only this date, all others stay."))
+        was = row.sequence
+        written = change_series_following(
+            row, first.recurrence_id, now=clock.now(), actor=who(request), dtstart=planned.dtstart, tzid=typed.tzid,
+            duration=typed.duration, rrule=planned.after.rrule, tell=wants_to_tell(request),
         )  # fmt: skip
-        return _done(request, first.series, gettext("Changed: only this date, all others stay."))
-    written = change_series_following(
-        row, first.recurrence_id, now=clock.now(), actor=who(request), dtstart=planned.dtstart, tzid=typed.tzid,
-        duration=typed.duration, rrule=planned.after.rrule, seen=sequence, tell=wants_to_tell(request),
-    )  # fmt: skip
     said = gettext("Changed from {date} on.").format(date=_named(first))
     if (written.pk, written.sequence) == (row.pk, was):
         said = gettext("It is that way already: nothing was changed.")
@@ -197,7 +194,7 @@ def _page(
     row, offered = _schedule_of(start), _beginnings(dates)
     pure = row.as_core()
     shown: dict[str, object] = {
-        "series": SeriesShape.of(series), "form": form, "zones": zone_names(), "start": start, "seen": row.sequence,
+        "series": SeriesShape.of(series), "form": form, "zones": zone_names(), "start": start, "seen": schedules_token(series),
         "dates": [(str(one.public_id), _named(one)) for one in offered], "now_is": rule_sentence(pure, gettext, words(), clock.now()),
         "first_ahead": _named(_first_of_all(start, dates)), "has_others": len({one.schedule_id for one in dates}) > 1,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The sessions of one date in the desk: a new one, one that is edited, and one that is taken off or removed."""
+"""The sessions of one date in the desk: a new one, one that is edited or moved, and one that is taken off or removed."""
 
 from uuid import UUID
 
@@ -6,11 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from commonhour import clock
-from commonhour.actions.session import add_session, edit_session, remove_session, take_session_off
+from commonhour.actions.session import (
+    add_session,
+    edit_session,
+    move_session,
+    remove_session,
+    take_session_off,
+)
 from commonhour.core.rights import Verb
 from commonhour.errors import Conflict, NotFound
 from commonhour.models import Occurrence, Session
-from commonhour.web.desk.gate import desk, the_occurrence, who
+from commonhour.web.desk.gate import desk, post_only, the_occurrence, who
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.session_forms import EditSessionForm, SessionForm, typed
 from commonhour.web.voice import in_a_sentence
@@ -50,6 +56,17 @@ def page(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     return _form_page(
         request, form, date, session, conflict, 409 if conflict else 422 if form.errors else 200
     )
+
+
+@desk
+@post_only
+def move(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
+    date = the_occurrence(request, public_id, Verb.KEEP_RECORD)
+    is_up = request.POST.get("to") != "down"
+    move_session(_the_session(date, pk), date, is_up=is_up, now=clock.now(), actor=who(request))
+    response = go(request, _path(date))
+    response["Location"] += f"#session-{pk}"  # the keyboard goes on from there
+    return response
 
 
 @desk

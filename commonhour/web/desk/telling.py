@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from commonhour import clock
 from commonhour.core.audience import Audience
 from commonhour.core.message import Message
-from commonhour.core.news import DateNews, News, SeriesNews, is_told_unasked
+from commonhour.core.news import BreakNews, DateNews, News, SeriesNews, is_told_unasked
 from commonhour.core.schedule.schedule import CANCELLED, CONFIRMED
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.speech.messages.news import news_message
@@ -42,8 +42,8 @@ def wants_to_tell(request: HttpRequest) -> bool:
     return request.POST.get("tell") == "yes"
 
 
-def audience_of(request: HttpRequest, series: Series) -> Audience:
-    return audience([series], community_of(request).tzid)
+def audience_of(request: HttpRequest, *series: Series) -> Audience:
+    return audience(series, community_of(request).tzid)
 
 
 def telling(
@@ -55,25 +55,34 @@ def telling(
     goes_on: CoreSchedule | None = None,
     begins: dt.date | None = None,
 ) -> Telling | None:
-    """What would be said to whom; None when nobody asked to be told, or there is nothing to tell."""
+    """What would be said to whom of one series."""
     news = SeriesNews(
         series.title, series.path, series.group.name if series.group else "", tuple(one for one in dates if one.happened), goes_on, begins,
         following=following(series, clock.now(), instead_of=dates),
     )  # fmt: skip
-    if told.is_empty or news.is_empty:
+    return telling_of(request, told, [news])
+
+
+def telling_of(
+    request: HttpRequest, told: Audience, series: Sequence[SeriesNews], days_off: BreakNews | None = None
+) -> Telling | None:
+    """What would be said to whom; None when nobody asked to be told, or there is nothing to tell."""
+    found = tuple(one for one in series if not one.is_empty)
+    if told.is_empty or not found:
         return None
-    tzid = reader_of(request).tzid
+    tzid, now = reader_of(request).tzid, clock.now()
     voice = Voice(gettext, words())
-    message = news_message(News(who(request).name, (news,)), settings.BASE_URL, tzid, voice)
+    message = news_message(News(who(request).name, found, days_off), settings.BASE_URL, tzid, voice)
+    dates = tuple(date for one in found for date in one.dates)
     return Telling(
         people=people_in_words(told), subject=message.subject, blocks=blocks_of(message, tzid),
-        is_usual=is_told_unasked(news.dates, clock.now()), is_urgent=_is_urgent(news.dates),
+        is_usual=is_told_unasked(dates, now), is_urgent=_is_urgent(dates),
     )  # fmt: skip
 
 
-def cancelled(date: Occurrence) -> DateNews:
+def cancelled(date: Occurrence, reason: str = "") -> DateNews:
     """What calling it off would be."""
-    return _planned(date, status=CANCELLED)
+    return _planned(date, status=CANCELLED, reason=reason)
 
 
 def moved(date: Occurrence, start: dt.datetime, end: dt.datetime, reason: str = "") -> DateNews:
@@ -92,8 +101,8 @@ def people_in_words(told: Audience) -> str:
     return words().all_of([*([mails] if told.mails else []), *told.places])
 
 
-def and_told(request: HttpRequest, sentence: str, series: Series) -> str:
-    """What was done, and when it is told."""
+def and_told(request: HttpRequest, sentence: str, series: Series | None) -> str:
+    """What was done, and when it is told; without a series, of many at once."""
     notice = Notice.objects.filter(series=series, by=signed_in(request), state=Notice.WAITING).first()
     if not wants_to_tell(request) or notice is None:
         return sentence

@@ -58,6 +58,7 @@ urlpatterns = [
     path("occurrence/<uuid:public_id>/restore", occurrence.restore),
     path("occurrence/<uuid:public_id>/sessions/new/", sessions.new),
     path("occurrence/<uuid:public_id>/sessions/<int:pk>/", sessions.page),
+    path("occurrence/<uuid:public_id>/sessions/<int:pk>/move/", sessions.move),
     path("occurrence/<uuid:public_id>/sessions/<int:pk>/remove/", sessions.remove),
     path("series/new/", schedule.new),
     path("series/preview/", schedule.preview),

@@ -1,6 +1,7 @@
 """The message of a change: what was, what is, why, and what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from commonhour.core.happening import Happened, Seen
 from commonhour.core.message import (
@@ -18,14 +19,15 @@ from commonhour.core.message import (
     filled,
     subject_of,
 )
-from commonhour.core.news import DateNews, News, SeriesNews, moment_of
+from commonhour.core.news import BreakNews, DateNews, News, SeriesNews, moment_of
 from commonhour.core.schedule.schedule import Schedule
+from commonhour.core.speech.messages.standing import FEW, and_more, standing_blocks, standing_subject
 from commonhour.core.speech.moments import brief_text
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.speech.words import Voice
 from commonhour.errors.words.marked import marked as _
 
-_LISTED = 12  # dates named one by one; the page has them all
+_LISTED = 12  # dates of a call that is told of alone; the page has them all
 SUBJECTS = {
     Happened.CANCELLED: _("Cancelled: {title}, {when}"),
     Happened.MOVED: _("Moved: {title}, {before} → {when}"),
@@ -46,22 +48,59 @@ OF_A_DATE = {
 
 def news_message(news: News, base: str, tzid: str, voice: Voice) -> Message:
     """For a reader in `tzid`; `base` is the address of the hub, without a slash at its end. At least one series."""
-    blocks: list[Block] = []
-    for one in news.series:
-        if len(news.series) > 1:
+    blocks: list[Block] = list(_days_off(news.days_off, news, voice)) if news.days_off else []
+    is_one = len(news.series) == 1 and news.days_off is None
+    for one in _said_once(news) if news.days_off else news.series:
+        if not is_one:
             blocks.append(Heading((Said(one.title),)))
-        blocks += _blocks(one, base, voice)
+        blocks += _blocks(one, voice, is_alone=is_one)
+        if len(news.series) > 1 and not news.days_off:
+            blocks.append(Paragraph((Link(voice.gettext("See the call"), base + one.path),)))
     if news.by:
         blocks.append(Paragraph(filled(voice.gettext("Changed by {name}."), name=Said(news.by))))
+    blocks.append(_onward(news, base, voice))
     return Message(subject_of(_subject(news, tzid, voice)), tuple(blocks))
 
 
+def _days_off(days: BreakNews, news: News, voice: Voice) -> Iterator[Block]:
+    gettext, words = voice.gettext, voice.words
+    first, last = words.full_date(days.first), words.full_date(days.last)
+    sentence = gettext("There is a break from {first} to {last}.")
+    if days.is_taken_back:
+        sentence = gettext("The break from {first} to {last} was taken back.")
+    yield Paragraph((sentence.format(first=first, last=last),))
+    if reason := _one_reason(news):
+        yield Facts(((gettext("Reason"), (Said(reason),)),))
+
+
+def _one_reason(news: News) -> str:
+    """The reason that all dates share."""
+    reasons = {date.reason for one in news.series for date in one.dates}
+    return next(iter(reasons)) if len(reasons) == 1 else ""
+
+
+def _said_once(news: News) -> Iterable[SeriesNews]:
+    """The series without a reason at each date, where it is the same for all."""
+    return map(_without_reasons, news.series) if _one_reason(news) else news.series
+
+
+def _without_reasons(series: SeriesNews) -> SeriesNews:
+    dates = (replace(one, after=one.after and replace(one.after, reason="")) for one in series.dates)
+    return replace(series, dates=tuple(dates))
+
+
 def _subject(news: News, tzid: str, voice: Voice) -> str:
-    gettext, first = voice.gettext, news.series[0]
+    gettext, first, days = voice.gettext, news.series[0], news.days_off
+    if days:
+        words = gettext("A break from {first} to {last}: {titles}")
+        if days.is_taken_back:
+            words = gettext("No break from {first} to {last} after all: {titles}")
+        between = {"first": voice.words.short_date(days.first), "last": voice.words.short_date(days.last)}
+        return words.format(titles=_titles(news, voice), **between)
     if len(news.series) > 1:
-        return gettext("Changed: {titles}").format(
-            titles=voice.words.all_of([one.title for one in news.series])
-        )
+        return gettext("Changed: {titles}").format(titles=_titles(news, voice))
+    if first.stands:
+        return standing_subject(first, first.stands, tzid, voice)
     if first.goes_on and first.begins:
         date = voice.words.short_date(first.begins)
         return gettext("{title} changes from {date} on").format(title=first.title, date=date)
@@ -72,6 +111,15 @@ def _subject(news: News, tzid: str, voice: Voice) -> str:
     return gettext("Another way to join: {title}").format(title=first.title)
 
 
+def _titles(news: News, voice: Voice) -> str:
+    """Some of them, as a subject has room for."""
+    titles = [one.title for one in news.series]
+    if len(titles) > FEW:
+        more = voice.gettext("{n} more").format(n=len(titles) - FEW + 1)
+        titles = [*titles[: FEW - 1], more]
+    return voice.words.all_of(titles)
+
+
 def _subject_of_date(series: SeriesNews, date: DateNews, tzid: str, voice: Voice) -> str:
     def brief(side: Seen | None) -> str:
         return brief_text(moment_of(side), tzid, voice.words) if side else ""
@@ -80,19 +128,25 @@ def _subject_of_date(series: SeriesNews, date: DateNews, tzid: str, voice: Voice
     return words.format(title=series.title, when=brief(date.after), before=brief(date.before))
 
 
-def _blocks(series: SeriesNews, base: str, voice: Voice) -> Iterator[Block]:
-    gettext = voice.gettext
+def _blocks(series: SeriesNews, voice: Voice, *, is_alone: bool) -> Iterator[Block]:
+    gettext, dates, most = voice.gettext, series.dates_apart, _LISTED if is_alone else FEW
+    if series.stands:
+        yield from standing_blocks(series, series.stands, voice)
     if series.goes_on:
         yield _rhythm(series, series.goes_on, voice)
-    if len(series.dates) == 1 and not series.goes_on:
-        yield _one_date(series, series.dates[0], voice)
-    elif series.dates:
-        yield Bullets(tuple(_in_a_line(date, voice) for date in series.dates[:_LISTED]))
-        if len(series.dates) > _LISTED:
-            yield Paragraph((Link(gettext("All dates"), base + series.path),))
+    if len(dates) == 1 and is_alone and not (series.goes_on or series.stands):
+        yield _one_date(series, dates[0], voice)
+    elif dates:
+        lines = [_in_a_line(date, voice) for date in dates[:most]]
+        more = [and_more(len(dates) - most, voice)] if len(dates) > most else []
+        yield Bullets((*lines, *more))
     if series.is_relocated:
         yield Paragraph((gettext("One joins it elsewhere now: the join page leads there."),))
-    yield from _onward(series, base, voice)
+    is_off = all(date.after is None or date.after.is_cancelled or not date.after.is_shown for date in dates)
+    if series.resumes:
+        yield Paragraph(filled(gettext("First call after it: {when}"), when=series.resumes))
+    elif series.following and dates and is_off and not series.stands:
+        yield Paragraph(filled(gettext("Next call: {when}"), when=series.following))
 
 
 def _rhythm(series: SeriesNews, goes_on: Schedule, voice: Voice) -> Block:
@@ -139,12 +193,11 @@ def _in_a_line(date: DateNews, voice: Voice) -> Line:
     return (*line, " (", Said(date.reason), ")") if date.reason else line
 
 
-def _onward(series: SeriesNews, base: str, voice: Voice) -> Iterator[Block]:
-    gettext = voice.gettext
-    is_off = all(date.after is None or date.after.is_cancelled for date in series.dates)
-    if series.following and series.dates and is_off:
-        yield Paragraph(filled(gettext("Next call: {when}"), when=series.following))
-    if len(series.dates) == 1 and series.dates[0].path:
-        yield Button(gettext("See the date"), base + series.dates[0].path)
-    else:
-        yield Button(gettext("See the call"), base + series.path)
+def _onward(news: News, base: str, voice: Voice) -> Block:
+    """Where all of it stands; the last thing of a message, which is shortened before it."""
+    gettext, first = voice.gettext, news.series[0]
+    if len(news.series) > 1:
+        return Button(gettext("All meetings"), f"{base}/meetings/")
+    if len(first.dates) == 1 and first.dates[0].path and not first.stands:
+        return Button(gettext("See the date"), base + first.dates[0].path)
+    return Button(gettext("See the call"), base + first.path)
