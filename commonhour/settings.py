@@ -230,7 +230,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
-ACCOUNT_RATE_LIMITS = {"request_login_code": "10/m/ip,5/15m/key,30/d/key", "login": "30/m/ip"}
+# By who asks, and for one mailbox from one network and from all: nobody elsewhere uses up the codes of its owner.
+ACCOUNT_RATE_LIMITS = {"ask_code": "10/m/ip,200/d/ip", "ask_code_from_here": "5/15m/key,12/d/key", "ask_code_for": "15/15m/key,30/d/key"}  # fmt: skip
 # A hub with an https address stands behind a proxy, which says who is asking in X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _https else 0
 MFA_SUPPORTED_TYPES = ["webauthn"]

@@ -50,6 +50,8 @@ def give(changes: Changes, user: User, terms: Terms, *, now: dt.datetime, actor:
     present = found.order_by("since").first()
     if present:
         changes.set(present, until=terms.until, since=min(present.since, since))
+        if terms.role == Role.MANAGER and terms.until:
+            require_a_manager(terms.until)
         return
     by = actor.name or actor.kind
     changes.add(

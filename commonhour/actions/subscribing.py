@@ -14,7 +14,7 @@ from commonhour.core.limits import (
     CONFIRMATIONS_PER_NETWORK,
     SUBSCRIPTIONS,
 )
-from commonhour.errors import RefusedInput, TooMany
+from commonhour.errors import NotFound, RefusedInput, TooMany
 from commonhour.models import ConfirmationCount, Group, Series, Space, Subscriber, Subscription
 from commonhour.reads.mail_links import CONFIRM_WITHIN, asked_by, confirm_path
 
@@ -23,7 +23,9 @@ _SCOPE = ("groups", "spaces", "series_id", "tags")
 
 def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> None:
     """Send one mail that asks for a yes. Nothing tells whether the address is known, or had too many already; a
-    network that asked too often, or a hub that was asked too often, is told so. Raises TooMany."""
+    network that asked too often, or a hub that was asked too often, is told so. Raises TooMany, and NotFound for a tag
+    that no series has."""
+    _require_tags(asking.tags)
     day = now.astimezone(dt.UTC).date()
     is_in_time = _count("network", network, day, CONFIRMATIONS_PER_NETWORK) and _count(
         "hub", "", day, CONFIRMATIONS_A_DAY
@@ -31,7 +33,7 @@ def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> Non
     if not is_in_time:
         raise TooMany("confirmations-too-many")
     with transaction.atomic():
-        if _count("address", _mailbox(asking.email), day, CONFIRMATIONS_PER_ADDRESS):
+        if _count("address", mailbox(asking.email), day, CONFIRMATIONS_PER_ADDRESS):
             facts = {
                 "url": base_url + confirm_path(asking, now),
                 "kinds": list(asking.kinds),
@@ -43,7 +45,14 @@ def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> Non
             )  # fmt: skip
 
 
-def _mailbox(email: str) -> str:
+def _require_tags(tags: tuple[str, ...]) -> None:
+    """The mail names them, and nobody writes words of their own to a stranger."""
+    known = {tag for held in Series.objects.values_list("tags", flat=True) for tag in held} if tags else set()
+    if set(tags) - known:
+        raise NotFound("no-such-tag")
+
+
+def mailbox(email: str) -> str:
     """Where it arrives: what stands behind a "+" (RFC 5233) makes no further one of it."""
     local, _, domain = email.rpartition("@")
     return f"{local.split('+')[0]}@{domain}"

@@ -51,3 +51,10 @@ def test_no_space_is_lost_or_made_in_a_subject(policy, words):
     raw = as_mail(Message(words, (Paragraph(("x",)),)), envelope, ENGLISH).as_bytes(policy=policy)
     assert message_from_bytes(raw, policy=default)["Subject"] == words
     assert max(map(len, raw.split(b"\r\n"))) < 998
+
+
+def test_a_name_of_several_lines_is_one_line_and_no_header_of_its_own():
+    envelope = Envelope("Open\r\nBcc: x@example.org", "m@hub.example.org", "ana@example.org", "<1@x>", NOW)
+    mail = as_mail(Message("Hello", (Paragraph(("x",)),)), envelope, ENGLISH)
+    assert mail["From"].addresses[0].display_name == "Open Bcc: x@example.org"
+    assert "Bcc" not in mail

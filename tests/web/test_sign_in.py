@@ -54,12 +54,15 @@ def test_a_code_signs_in_and_leads_where_one_wanted_to_go(client):
     assert "You are signed in" in text_of(client.get("/desk/groups/metrics/"))
 
 
-@pytest.mark.parametrize("typed", ["{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", " {0}\n", "fullwidth"])
+@pytest.mark.parametrize("typed", ["{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", " {0}\n", "fullwidth", "arabic"])
 def test_a_code_may_be_typed_as_keyboards_give_it(client, typed):
     ask(client)
     code = mailed_codes(ANA)[-1]
-    wide = code.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
-    enter(client, wide if typed == "fullwidth" else typed.format(code))
+    zero = {"fullwidth": 0xFF10, "arabic": 0x660}.get(typed, ord("0"))
+    typed = (
+        code.translate({ord("0") + n: zero + n for n in range(10)}) if zero > 0x600 else typed.format(code)
+    )
+    enter(client, typed)
     assert is_in(client)
 
 
@@ -122,8 +125,17 @@ def test_an_address_that_only_looks_alike_is_another(client):
 
 @pytest.mark.parametrize("email", [ANA, "nobody@example.org"])
 def test_nobody_is_flooded_with_codes(client, email):
-    answers = [ask(Client(REMOTE_ADDR=f"192.0.2.{n}"), email).status_code for n in range(6)]
-    assert answers == [302] * 5 + [429]
+    answers = [ask(Client(REMOTE_ADDR=f"192.0.2.{n}"), email).status_code for n in range(16)]
+    assert answers == [302] * 15 + [429]
+    assert ask(Client(REMOTE_ADDR="192.0.2.99"), email.replace("@", "+x@")).status_code == 429
+
+
+def test_who_asks_for_somebody_elses_codes_does_not_use_them_up(client):
+    mallory = [ask(Client(REMOTE_ADDR="192.0.2.1")).status_code for _ in range(6)]
+    assert mallory == [302] * 5 + [429]
+    ask(client)
+    enter(client, mailed_codes(ANA)[-1])
+    assert is_in(client)
 
 
 def test_one_network_asks_for_ten_codes_a_minute(client):

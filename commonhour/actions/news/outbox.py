@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
@@ -14,6 +15,7 @@ from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, GatewayError
 from commonhour.errors.telling import Fault, fault
+from commonhour.gateways.mail import MailFolder
 from commonhour.models import Delivery, Destination, Group, Notice, Subscriber
 from commonhour.models.delivery import LEASE, SECRET
 from commonhour.models.subscriber import BOUNCES
@@ -125,6 +127,13 @@ def take_back_from(destination: int, now: dt.datetime) -> None:
     """What still waits for a place that is told no more."""
     waiting = Delivery.objects.filter(destination=destination, state=Delivery.WAITING)
     waiting.update(state=Delivery.WITHDRAWN, ended_at=now, lease_until=None, fault=fault("place-stopped"))
+
+
+def forget_mails_to(address: str) -> None:
+    """All that was or will be sent there, and what this machine kept of it."""
+    mails = Delivery.objects.filter(to=address)
+    MailFolder(settings.MAIL_FOLDER).forget(mails.values_list("public_id", flat=True))
+    mails.delete()
 
 
 def _mine(row: Delivery) -> QuerySet[Delivery]:

@@ -59,7 +59,7 @@ class Envelope:
 
 def as_mail(message: Message, envelope: Envelope, words: Words) -> EmailMessage:
     mail = EmailMessage(policy=_POLICY)
-    mail["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
+    mail["From"] = Address(" ".join(envelope.sender_name.split()), addr_spec=envelope.sender)
     mail["To"] = Address(addr_spec=envelope.to)
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(envelope.at)
