@@ -4,12 +4,14 @@ import re
 import time
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cast import NOW, mailed_codes, make_community, make_group, make_manager, make_moderator
 from django.core.cache import cache
 from django.test import Client
 
+from commonhour.actions.grants import Terms
 from commonhour.actions.sign_in import invite
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, Role
 from commonhour.models import SignInLink, User
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +201,31 @@ def test_public_pages_know_no_session(client):
         answer = client.get(path)
         assert "Cookie" not in answer.headers.get("Vary", ""), path
         assert not answer.cookies, path
+
+
+def by_link(client, email="victim@example.org"):
+    """Whoever invites as a moderator is shown the link, and may use it themselves."""
+    group = make_group("book", "Book")
+    inviter = make_moderator(group, "inviter@example.org").as_actor(NOW)
+    user, token = invite(email, Terms(Role.NOTE_TAKER, group), now=NOW, actor=inviter)
+    client.post("/desk/sign-in/", {"token": token})
+    Authenticator.objects.create(user=user, type="webauthn", data={"name": "Phone"})
+    assert is_in(client)
+    return user
+
+
+def test_who_was_let_in_by_a_link_is_out_when_the_account_may_do_more(client):
+    user = by_link(client)
+    invite(user.email, Terms(Role.MANAGER), now=NOW, actor=TERMINAL)
+    assert not is_in(client)
+    assert not Authenticator.objects.exists()
+
+
+def test_who_was_let_in_by_a_link_is_out_when_its_owner_comes(client):
+    user, owner = by_link(client), Client()
+    ask(owner, user.email)
+    enter(owner, *mailed_codes(user.email))
+    assert (is_in(owner), is_in(client)) == (True, False)
+    assert not Authenticator.objects.exists()
+    invite(user.email, Terms(Role.MANAGER), now=NOW, actor=TERMINAL)
+    assert is_in(owner)
