@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from commonhour.core.limits import LOCK_SECONDS
 from commonhour.errors import Unavailable
-from commonhour.gateways.mail import MailServer, mail_server
+from commonhour.gateways.mail import MailServer, mail_sender, mail_server
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -45,6 +45,13 @@ def env_hosts(name: str) -> frozenset[tuple[str, int]]:
             raise ImproperlyConfigured(f"{name} has “{text}”; write HOST:PORT, with commas between them.")
         found.add((host.strip("[]").casefold(), int(port)))
     return frozenset(found)
+
+
+def env_mail_sender(name: str, default: str) -> str:
+    try:
+        return mail_sender(env_text(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} cannot be read: {error}.") from error
 
 
 def env_mail_server(name: str) -> MailServer | None:
@@ -140,7 +147,7 @@ CHECK_LINKS = env_flag("COMMONHOUR_CHECK_LINKS", True)
 SIGN_UP = env_flag("COMMONHOUR_SIGN_UP", False)
 # Where mail goes out; without it mails are kept in the data folder, where programme managers read them.
 MAIL_SERVER = env_mail_server("COMMONHOUR_MAIL_URL")
-MAIL_FROM = env_text("COMMONHOUR_MAIL_FROM", f"meetings@{urlsplit(BASE_URL).hostname or 'localhost'}")
+MAIL_FROM = env_mail_sender("COMMONHOUR_MAIL_FROM", f"meetings@{urlsplit(BASE_URL).hostname or 'localhost'}")
 MAIL_FOLDER = DATA_FOLDER / "mail"
 PAGE_CACHE_BYTES = env_number("COMMONHOUR_PAGE_CACHE_MB", 64) * 1024 * 1024
 
@@ -223,7 +230,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
-ACCOUNT_RATE_LIMITS = {"request_login_code": "10/m/ip,5/15m/key,30/d/key", "login": "30/m/ip"}
+# By who asks, and for one mailbox from one network and from all: nobody elsewhere uses up the codes of its owner.
+ACCOUNT_RATE_LIMITS = {"ask_code": "10/m/ip,200/d/ip", "ask_code_from_here": "5/15m/key,12/d/key", "ask_code_for": "15/15m/key,30/d/key"}  # fmt: skip
 # A hub with an https address stands behind a proxy, which says who is asking in X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _https else 0
 MFA_SUPPORTED_TYPES = ["webauthn"]

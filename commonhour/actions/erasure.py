@@ -1,11 +1,15 @@
 """Erasing a person: what they did stays done, and nothing says any more that it was they."""
 
 import datetime as dt
+import json
+from typing import Any
 
-from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 
 from commonhour.actions.grants import require_a_manager
 from commonhour.actions.news.change_set import change_set
+from commonhour.actions.news.outbox import forget_mails_to
 from commonhour.actions.news.traces import (
     Traces,
     forget_rows,
@@ -15,8 +19,7 @@ from commonhour.actions.news.traces import (
 )
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Role, Verb
-from commonhour.gateways.mail import MailFolder
-from commonhour.models import Delivery, Grant, Person, Subscriber, User
+from commonhour.models import Grant, Person, Subscriber, User
 
 
 def erase(
@@ -43,12 +46,21 @@ def _forget(traces: Traces, *, speakers: bool) -> None:
 
 
 def _erase_account(user: User, now: dt.datetime) -> None:
-    """With its grants, its links, and what was sent to its address or asked for from there."""
+    """With its grants, its links, its sessions, and what was sent to its address or asked for from there."""
     was_manager = Grant.objects.valid(now).filter(user=user, role=Role.MANAGER).exists()
-    mails = Delivery.objects.filter(to=user.email)
-    MailFolder(settings.MAIL_FOLDER).forget(mails.values_list("public_id", flat=True))
-    mails.delete()
+    forget_mails_to(user.email)
+    _end_sessions(user)
     Subscriber.objects.filter(email=user.email).delete()
     user.delete()
     if was_manager:
         require_a_manager(now)
+
+
+def _end_sessions(user: User) -> None:
+    """Also those of who only asked for a code: they hold the address, as it was typed."""
+    found = [row.pk for row in Session.objects.iterator() if _is_of(user, row.get_decoded())]
+    Session.objects.filter(pk__in=found).delete()
+
+
+def _is_of(user: User, session: dict[str, Any]) -> bool:
+    return session.get(SESSION_KEY) == str(user.pk) or f'"{user.email}"' in json.dumps(session).casefold()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require, require_giving
+from commonhour.actions.ways_in import end_ways_in
 from commonhour.core.rights import Actor, Role, Verb
 from commonhour.errors import Conflict, NotFound, RefusedInput
 from commonhour.models import Grant, Group, Membership, Person, User
@@ -42,7 +43,8 @@ def granting(
 
 
 def give(changes: Changes, user: User, terms: Terms, *, now: dt.datetime, actor: Actor) -> None:
-    """A grant on these terms. Who has the role already has it from now on these terms."""
+    """A grant on these terms. Who has the role already has it from now on these terms. Who may decide more, and never
+    showed that the address is theirs, signs in once more: whoever made an earlier link may have come in by it."""
     since = max(terms.since or now, now)
     if terms.until and terms.until <= since:
         raise RefusedInput("ends-before-it-begins")
@@ -50,7 +52,11 @@ def give(changes: Changes, user: User, terms: Terms, *, now: dt.datetime, actor:
     present = found.order_by("since").first()
     if present:
         changes.set(present, until=terms.until, since=min(present.since, since))
+        if terms.role == Role.MANAGER and terms.until:
+            require_a_manager(terms.until)
         return
+    if user.last_login and user.proved_at is None and terms.role != Role.NOTE_TAKER:
+        end_ways_in(user)
     by = actor.name or actor.kind
     changes.add(
         Grant(user=user, role=terms.role, group=terms.group, given_by=by, since=since, until=terms.until)

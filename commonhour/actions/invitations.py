@@ -62,7 +62,7 @@ def _post(person: Subscriber, row: CalendarInvitation, weight: str, now: dt.date
     with transaction.atomic():
         mine = CalendarInvitation.objects.filter(pk=row.pk, number=row.number, queued=row.queued)
         waiting = Delivery.objects.filter(
-            cause=_cause(row.pk, row.number), to=person.email, state=Delivery.WAITING
+            cause=_cause(row.pk, row.number), to=person.email, destination=None, state=Delivery.WAITING
         )
         if waiting.exclude(lease_until__gt=now).update(due_at=due_at):
             mine.update(queued=weight)

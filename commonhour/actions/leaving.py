@@ -3,9 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 
 from commonhour.actions.grants import Terms, give, require_a_manager
@@ -14,6 +11,7 @@ from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.rights import require_oneself_or
 from commonhour.actions.sign_in import end_links
 from commonhour.actions.subscribing import ask
+from commonhour.actions.ways_in import end_ways_in
 from commonhour.core.asking import Asking
 from commonhour.core.rights import Actor, Role, Verb
 from commonhour.errors import Conflict
@@ -47,29 +45,22 @@ def hand_over(
 
 
 def _close(changes: Changes, user: User) -> None:
-    """They are signed out everywhere, and what they sign in with goes. Taking it back opens the account again, and
-    brings back none of these: it is what somebody may have lost with a machine."""
+    """Taking it back opens the account again, and brings back none of their ways in: they are what somebody may have lost
+    with a machine."""
     changes.set(user, is_active=False)
-    user.set_unusable_password()  # what sessions are signed with, also those that are listed nowhere
-    user.save(update_fields=["password"])
-    for row in UserSession.objects.filter(user=user):
-        row.end()
-    Authenticator.objects.filter(user=user).delete()
-    SocialAccount.objects.filter(user=user).delete()
+    end_ways_in(user)
 
 
 def _role(changes: Changes, one: Holding, taker: int | None, now: dt.datetime, actor: Actor) -> None:
-    """The same role until the same day. A link that a third person may still hold to whoever takes it lets nobody in."""
+    """The same role until the same day, or as long as they have it anyway. A link that a third person may still hold to
+    whoever takes it lets nobody in."""
     grant = Grant.objects.select_for_update(no_key=True).get(pk=one.key)
     if taker is not None:
-        user = User.objects.get(pk=taker)
-        give(
-            changes,
-            user,
-            Terms(Role(grant.role), grant.group, grant.since, grant.until),
-            now=now,
-            actor=actor,
-        )
+        user, role = User.objects.get(pk=taker), Role(grant.role)
+        there = Grant.objects.lasting(now).filter(user=user, role=role, group=grant.group)
+        ends = [grant.until, *there.values_list("until", flat=True)]
+        until = None if None in ends else max(end for end in ends if end)
+        give(changes, user, Terms(role, grant.group, grant.since, until), now=now, actor=actor)
         end_links(changes, user, now)
     changes.set(grant, until=now)
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from commonhour.actions.lock import lock
 from commonhour.actions.news.change_set import Changes, change_set
-from commonhour.actions.news.traces import forget_rows, say_otherwise, traces_of
+from commonhour.actions.news.traces import forget_rows, only_theirs, say_otherwise, traces_of
 from commonhour.actions.rights import require, require_oneself
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, NotAllowed, RefusedInput
@@ -19,7 +19,7 @@ def rename_oneself(
     """What pages and the history call whoever does this, from now on, and `everywhere` of before too. Nobody renames
     anybody else who signs in."""
     require_oneself(actor, user)
-    traces = traces_of(user, Person.objects.filter(user=user).first())
+    traces = only_theirs(traces_of(user, Person.objects.filter(user=user).first()))
     with transaction.atomic():
         with change_set(now, actor, "renamed-oneself", {"name": name.strip()}) as changes:
             changes.set(user, name=name.strip())

@@ -32,7 +32,7 @@ def invite(
 ) -> tuple[User, str]:
     """The user of an address, made when new, who gets a role when that is asked for, and the token of a fresh one-time
     link, all as one change. They are `person`, whom a page names and who has no account. With `by_mail` the link goes to
-    the address itself. The token is "" for who may not let them in: a link signs in as them."""
+    the address itself. The token is "" for who may not let them in: a link signs in as them. A closed account opens again."""
     require(actor, Verb.GRANT, terms.group if terms else None)
     _require_address(email)
     with transaction.atomic():
@@ -42,6 +42,7 @@ def invite(
         if terms is None:
             return user, make_link(user, now=now, actor=actor)
         with granting(user, terms, person, now=now, actor=actor) as changes:
+            _open(changes, user, actor)
             may_see = actor.may_let_in(user.ever_given(), has_come=user.last_login is not None)
             if not (may_see or by_mail):
                 return user, ""
@@ -78,6 +79,7 @@ def make_link(user: User, *, now: dt.datetime, actor: Actor, is_only: bool = Fal
     """The token of a fresh one-time link; when it is to be the only one, earlier ones end."""
     require_letting_in(actor, user)
     with change_set(now, actor, "link-made", {"person": user.name}) as changes:
+        _open(changes, user, actor)
         if is_only:
             end_links(changes, user, now)
         return _link(changes, user, now)
@@ -88,6 +90,13 @@ def end_invitations(user: User, *, now: dt.datetime, actor: Actor) -> int:
     require_letting_in(actor, user)
     with change_set(now, actor, "link-ended", {"person": user.name}) as changes:
         return end_links(changes, user, now)
+
+
+def _open(changes: Changes, user: User, actor: Actor) -> None:
+    """Who left may come back, when a programme manager says so: a link to a closed account would let nobody in."""
+    if not user.is_active:
+        require(actor, Verb.CHANGE_PEOPLE)
+        changes.set(user, is_active=True)
 
 
 def _link(changes: Changes, user: User, now: dt.datetime) -> str:

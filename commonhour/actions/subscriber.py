@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from commonhour.actions.lock import lock
+from commonhour.actions.news.outbox import forget_mails_to
 from commonhour.core.asking import KINDS
 from commonhour.errors import Conflict
-from commonhour.models import Delivery, Subscriber, Subscription
+from commonhour.models import Subscriber, Subscription
 
 PREFERENCES = (
     "tells_changes",
@@ -84,7 +85,7 @@ def forget(key: int) -> None:
     """The address, and every message to it that the outbox remembers. What a worker is sending at this moment goes."""
     with transaction.atomic():
         row = lock(Subscriber(pk=key))
-        Delivery.objects.filter(to=row.email).delete()
+        forget_mails_to(row.email)
         row.delete()
 
 

@@ -14,7 +14,7 @@ from commonhour.core.limits import (
     CONFIRMATIONS_PER_NETWORK,
     SUBSCRIPTIONS,
 )
-from commonhour.errors import RefusedInput, TooMany
+from commonhour.errors import NotFound, RefusedInput, TooMany
 from commonhour.models import Group, Series, Space, Subscriber, Subscription
 from commonhour.reads.mail_links import CONFIRM_WITHIN, asked_by, confirm_path
 
@@ -23,7 +23,9 @@ _SCOPE = ("groups", "spaces", "series_id", "tags")
 
 def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> None:
     """Send one mail that asks for a yes. Nothing tells whether the address is known, or had too many already; a
-    network that asked too often, or a hub that was asked too often, is told so. Raises TooMany."""
+    network that asked too often, or a hub that was asked too often, is told so. Raises TooMany, and NotFound for a tag
+    that no series has."""
+    _require_tags(asking.tags)
     of_network = is_in_measure("confirmations of network", network, now, CONFIRMATIONS_PER_NETWORK)
     if not (of_network and is_in_measure("confirmations of hub", "", now, CONFIRMATIONS_A_DAY)):
         raise TooMany("confirmations-too-many")
@@ -39,6 +41,13 @@ def ask(asking: Asking, network: str, *, base_url: str, now: dt.datetime) -> Non
                 "confirm", asking.email, facts, cause=f"confirm {uuid.uuid4()}", now=now,
                 language=asking.language, tzid=asking.tzid, good_until=now + CONFIRM_WITHIN,
             )  # fmt: skip
+
+
+def _require_tags(tags: tuple[str, ...]) -> None:
+    """The mail names them, and nobody writes words of their own to a stranger."""
+    known = {tag for held in Series.objects.values_list("tags", flat=True) for tag in held} if tags else set()
+    if set(tags) - known:
+        raise NotFound("no-such-tag")
 
 
 def _names(asking: Asking) -> list[str]:

@@ -23,7 +23,9 @@ def write_weeks(now: dt.datetime) -> None:
 def _write(readers: SubscriberQuerySet, tzid: str, begins: dt.datetime, now: dt.datetime) -> None:
     cause = f"week {week_name(begins, tzid)}"
     own = Concat(Value(f"{cause} "), Cast(OuterRef("pk"), CharField()))
-    waiting = readers.exclude(Exists(Delivery.objects.filter(cause=own, to=OuterRef("email"))))
+    waiting = readers.exclude(
+        Exists(Delivery.objects.filter(cause=own, to=OuterRef("email"), destination=None))
+    )
     write(
         Delivery(
             kind="week", cause=f"{cause} {pk}", to=email, language=language, tzid=tzid, queued_at=now, due_at=now,

@@ -7,6 +7,8 @@ import ssl
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from pathlib import Path
@@ -17,11 +19,12 @@ from commonhour.errors import GatewayError
 
 SECONDS = 20.0
 # What is wrong with the server and not with the one mail: all others would meet the same.
-OF_SERVER = frozenset({"mail-server-away", "mail-server-login", "mail-server-tls"})
-
+OF_SERVER = frozenset({"mail-server-away", "mail-server-login", "mail-server-tls", "mail-sender-refused"})
 
 # RFC 5321 §4.2.1: with 4xx it may go later, with 5xx never.
 _FOR_GOOD = 500
+_REFUSED = 400
+_TOO_LARGE = 552  # to MAIL FROM, which says how large the mail is (RFC 1870)
 
 
 class Mailer(Protocol):
@@ -55,11 +58,29 @@ def mail_server(url: str) -> MailServer:
     )
 
 
+def mail_sender(text: str) -> str:
+    """An address without a name. Raises ValueError."""
+    try:
+        return Address(addr_spec=text).addr_spec
+    except (ValueError, IndexError, MessageError) as error:
+        raise ValueError("an e-mail address is wanted, and nothing beside it") from error
+
+
 class Connection:
     """One conversation with a mail server, for many mails."""
 
     def __init__(self, smtp: smtplib.SMTP) -> None:
         self._smtp = smtp
+
+    def ask(self, sender: str) -> None:
+        """Whether mail of this sender is taken. Raises GatewayError."""
+        try:
+            status, says = self._smtp.mail(sender)
+        except (OSError, smtplib.SMTPException) as error:
+            raise GatewayError("mail-server-away", permanent=False, why=_why(error)) from error
+        self._reset()
+        if status >= _REFUSED:
+            raise _sender_refused(sender, status, says)
 
     def send(self, mail: EmailMessage, sender: str, to: str) -> None:
         try:
@@ -69,14 +90,17 @@ class Connection:
             self._smtp.sendmail(sender, [to], whole, () if is_ascii else ("SMTPUTF8", "BODY=8BITMIME"))
         except smtplib.SMTPRecipientsRefused as error:
             status, says = error.recipients[to]
+            code = "mail-refused" if _is_of_policy(_text(says)) else "mail-address-refused"
             raise GatewayError(
-                "mail-address-refused", permanent=status >= _FOR_GOOD, status=status, says=_text(says)
+                code, permanent=status >= _FOR_GOOD, status=status, says=_text(says)
             ) from error
         except smtplib.SMTPResponseException as error:
             self._reset()
-            code = error.smtp_code
+            status = error.smtp_code
+            if isinstance(error, smtplib.SMTPSenderRefused) and _FOR_GOOD <= status != _TOO_LARGE:
+                raise _sender_refused(sender, status, error.smtp_error) from error
             raise GatewayError(
-                "mail-refused", permanent=code >= _FOR_GOOD, status=code, says=_text(error.smtp_error)
+                "mail-refused", permanent=status >= _FOR_GOOD, status=status, says=_text(error.smtp_error)
             ) from error
         except smtplib.SMTPNotSupportedError as error:
             raise GatewayError("mail-address-unwritable", permanent=True) from error
@@ -149,6 +173,17 @@ class MailFolder:
 
     def path_of(self, message_id: str) -> Path:
         return self.folder / f"{message_id.strip('<>').split('@')[0]}.eml"
+
+
+def _sender_refused(sender: str, status: int, says: bytes | str) -> GatewayError:
+    return GatewayError(
+        "mail-sender-refused", permanent=False, sender=sender, status=status, says=_text(says)
+    )
+
+
+def _is_of_policy(says: str) -> bool:
+    """True of "5.7.1 Relaying denied" and its like, which say nothing about the address (RFC 3463 §3.8)."""
+    return says.startswith("5.7.")
 
 
 def _text(says: bytes | str) -> str:

@@ -22,8 +22,8 @@ class MailDomain:
 
 def mail_domain(domain: str, resolver: dns.resolver.Resolver | None = None) -> MailDomain:
     """Raises GatewayError when the DNS does not answer."""
-    asked = resolver or dns.resolver.Resolver()
     try:
+        asked = resolver or dns.resolver.Resolver()
         return MailDomain(
             spf=_record(asked, domain, "v=spf1"),
             dmarc=next(

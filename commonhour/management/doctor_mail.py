@@ -3,6 +3,7 @@
 import datetime as dt
 
 from commonhour.errors import GatewayError
+from commonhour.errors.telling import tell
 
 _LONG = dt.timedelta(minutes=15)
 
@@ -19,10 +20,12 @@ def server() -> tuple[bool, str]:
         )
     where = f"{settings.MAIL_SERVER.host}:{settings.MAIL_SERVER.port}"
     try:
-        with connected(settings.MAIL_SERVER):
-            return True, f"{where} answers and takes mail from {settings.MAIL_FROM}."
+        with connected(settings.MAIL_SERVER) as out:
+            out.ask(settings.MAIL_FROM)
     except GatewayError as error:
-        return False, f"{where}: {error.sentence()} Look at COMMONHOUR_MAIL_URL."
+        of_sender = " and COMMONHOUR_MAIL_FROM" if error.code == "mail-sender-refused" else ""
+        return False, f"{where}: {_ended(error.sentence())} Look at COMMONHOUR_MAIL_URL{of_sender}."
+    return True, f"{where} answers and takes mail from {settings.MAIL_FROM}."
 
 
 def domain() -> tuple[bool, str]:
@@ -33,10 +36,12 @@ def domain() -> tuple[bool, str]:
     name = settings.MAIL_FROM.rpartition("@")[2]
     if settings.MAIL_SERVER is None:
         return True, "not asked: no mail is sent."
+    if name.rpartition(".")[2].isdigit() or "." not in name:
+        return False, f"no other server knows {name}. Set COMMONHOUR_MAIL_FROM to an address of your domain."
     try:
         found = mail_domain(name)
     except GatewayError as error:
-        return True, f"{name} was not looked up: {error.sentence()}"
+        return True, f"{name} was not looked up: {_ended(error.sentence())}"
     missing = [
         advice
         for is_there, advice in (
@@ -49,7 +54,7 @@ def domain() -> tuple[bool, str]:
     if missing:
         return (
             False,
-            f"{name} lacks {' and '.join(missing)}. Without them many servers take our mail for spam.",
+            f"{name} lacks {'; '.join(missing)}. Without them many servers take our mail for spam.",
         )
     return True, f"{name} has SPF, a DKIM key and DMARC; From and envelope are the same domain."
 
@@ -62,7 +67,16 @@ def outbox() -> tuple[bool, str]:
     failed = Delivery.objects.filter(state=Delivery.FAILED).count()
     stuck = Delivery.objects.due(now - _LONG).count()
     if stuck:
-        return False, f"{stuck:,} messages are due for more than 15 minutes. Is a worker at work?"
+        refused = (
+            Delivery.objects.filter(state=Delivery.WAITING).exclude(fault={}).order_by("-due_at").first()
+        )
+        why = _ended(tell(refused.fault)) if refused else "Is a worker at work?"
+        return False, f"{stuck:,} due for more than 15 minutes. {why}"
     if failed:
-        return False, f"{failed:,} messages failed. The desk says why, under “Messages”."
+        return False, f"{failed:,} failed. The desk says why, under “Messages”."
     return True, "nothing is stuck."
+
+
+def _ended(sentence: str) -> str:
+    """It may end with what another machine said."""
+    return f"{sentence.rstrip('.')}."

@@ -21,11 +21,13 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """What they may do is in their Grants."""
+    """What they may do is in their Grants. `proved_at` is when they first showed that the address is theirs: by a code
+    that was mailed there, or by a service that verified it."""
 
     email = models.EmailField(unique=True)
     name = PublicLine(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
+    proved_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
     USERNAME_FIELD = "email"

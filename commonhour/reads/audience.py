@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from commonhour.core.audience import Audience
 from commonhour.models import Destination, Series, Subscriber, Subscription
+from commonhour.models.reach import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +22,14 @@ class Reached:
 
 
 def reached(series: Collection[Series], community_tzid: str) -> list[Reached]:
-    """Each place once, however many of its subscriptions the series touch; `series` come with their groups."""
+    """Each place once, however many of its subscriptions the series touch; `series` come with their groups and co-groups."""
     mails = _mails(series)
-    rooms: dict[int, list[int]] = defaultdict(list)
-    rows = list(Destination.objects.told().filter(tells_changes=True))
-    for one in series:
-        for row in rows:
-            if row.hears_of(one):
-                rooms[row.pk].append(one.pk)
+    rows = Destination.objects.told().filter(tells_changes=True)
+    rooms = {row: tuple(one.pk for one in series if row.hears_of(one)) for row in rows}
     told = [
-        Reached(
-            tuple(rooms[row.pk]),
-            destination=row.pk,
-            label=row.label,
-            language=row.language,
-            tzid=community_tzid,
-        )
-        for row in rows
-        if row.pk in rooms
+        Reached(found, destination=row.pk, label=row.label, language=row.language, tzid=community_tzid)
+        for row, found in rooms.items()
+        if found
     ]
     return mails + told
 
@@ -54,16 +45,14 @@ def audience(series: Collection[Series], community_tzid: str) -> Audience:
 
 
 def _mails(series: Collection[Series]) -> list[Reached]:
-    told: dict[int, list[int]] = defaultdict(list)
-    rows = Subscription.objects.filter(
-        subscriber__in=Subscriber.objects.told().filter(tells_changes=True)
-    ).order_by("subscriber", "pk")
-    for row in rows:
-        for one in series:
-            if row.reaches(one) and one.pk not in told[row.subscriber_id]:
-                told[row.subscriber_id].append(one.pk)
-    people = Subscriber.objects.in_bulk([pk for pk, found in told.items() if found])
+    reach = Reach(series)
+    told: dict[Subscriber, dict[int, None]] = defaultdict(dict)
+    people = Subscriber.objects.told().filter(tells_changes=True)
+    rows = Subscription.objects.filter(subscriber__in=people).select_related("subscriber")
+    for row in rows.order_by("subscriber", "pk"):
+        told[row.subscriber] |= {one.pk: None for one in reach.of(row)}
     return [
-        Reached(tuple(told[pk]), to=one.email, language=one.language, tzid=one.tzid)
-        for pk, one in people.items()
+        Reached(tuple(found), to=one.email, language=one.language, tzid=one.tzid)
+        for one, found in told.items()
+        if found
     ]

@@ -14,6 +14,7 @@ from commonhour.core.speech.messages.place_week import WeekDate
 from commonhour.core.speech.messages.reminder import Coming
 from commonhour.models import Community, Delivery, Destination, Occurrence, Series, Subscriber, Subscription
 from commonhour.models.occurrence import OccurrenceQuerySet
+from commonhour.models.reach import Reach
 
 _AT_ONCE = 200  # dates of which the ledger is asked in one go
 
@@ -96,29 +97,29 @@ def _due(dates: Iterable[Occurrence], now: dt.datetime) -> Iterator[DueReminder]
 def _places(series: list[Series]) -> dict[int, list[Place]]:
     """Who wants to be reminded of each series, by its id; everybody once."""
     found: dict[int, dict[str, Place]] = defaultdict(dict)
-    zone = Community.the().tzid
+    zone, reach = Community.the().tzid, Reach(series)
+    for row in Destination.objects.told().exclude(reminder_minutes=[]):
+        place = Place(
+            "", row.pk, tuple(row.reminder_minutes), row.since or row.created_at, row.language, zone
+        )
+        for one in series:
+            if row.hears_of(one):
+                found[one.pk][f"#{row.pk}"] = place
     subscribers = Subscriber.objects.told().exclude(reminder_minutes=[])
-    asked = list(Subscription.objects.filter(subscriber__in=subscribers).select_related("subscriber"))
-    rows = list(Destination.objects.told().exclude(reminder_minutes=[]))
-    for one in series:
-        for row in (each for each in rows if each.hears_of(one)):
-            found[one.pk][f"#{row.pk}"] = Place(
-                "", row.pk, tuple(row.reminder_minutes), row.since or row.created_at, row.language, zone
-            )
-        for person in (each.subscriber for each in asked if each.reaches(one)):
-            since = person.reminded_since or person.confirmed_at or person.created_at
-            found[one.pk][person.email] = Place(
-                person.email, None, tuple(person.reminder_minutes), since, person.language, person.tzid
-            )
+    for asked in Subscription.objects.filter(subscriber__in=subscribers).select_related("subscriber"):
+        person = asked.subscriber
+        since = person.reminded_since or person.confirmed_at or person.created_at
+        place = Place(person.email, None, tuple(person.reminder_minutes), since, person.language, person.tzid)
+        for one in reach.of(asked):
+            found[one.pk][person.email] = place
     return {key: list(places.values()) for key, places in found.items()}
 
 
 def _not_written(reminders: Iterable[DueReminder]) -> list[DueReminder]:
     """Without those of which the ledger knows; what was only withdrawn may come after all."""
     found = list(reminders)
-    causes = {one.cause for one in found}
-    rows = Delivery.objects.filter(cause__in=causes).exclude(state=Delivery.WITHDRAWN)
-    known = set(rows.values_list("cause", "to", "destination"))
+    rows = Delivery.objects.exclude(state=Delivery.WITHDRAWN).of_causes({one.cause for one in found})
+    known = {(row.cause, row.to, row.destination_id) for row in rows}
     return [one for one in found if (one.cause, one.place.to, one.place.destination) not in known]
 
 
@@ -132,10 +133,12 @@ def coming(public_id: str, start: dt.datetime, now: dt.datetime) -> Coming | Non
     return Coming(line.series_title, line.group_name, topic, moment_of_line(line), line.path)
 
 
-def week_of(destination: Destination, monday: dt.datetime, now: dt.datetime) -> list[WeekDate]:
-    """What is still to come of the week that begins then, for one place."""
+def week_of(
+    destination: Destination, begins: dt.datetime, ends: dt.datetime, now: dt.datetime
+) -> list[WeekDate]:
+    """What is still to come of the week between these, for one place."""
     rows: OccurrenceQuerySet = Occurrence.objects.attached().ours().filter(
-        start__gte=monday, start__lt=monday + dt.timedelta(days=7), end__gt=now, series__removed_at=None
+        start__gte=begins, start__lt=ends, end__gt=now, series__removed_at=None
     )  # fmt: skip
     if destination.series_id is not None:
         rows = rows.filter(series=destination.series_id)

@@ -3,7 +3,6 @@ one which does not answer holds up no other."""
 
 import datetime as dt
 import itertools
-import logging
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -21,11 +20,10 @@ from commonhour.gateways.senders.registry import SERVICES
 from commonhour.gateways.senders.service import Outgoing, deliver
 from commonhour.models import Delivery
 from commonhour.tasks.budget import UNLIMITED, Budget
-from commonhour.tasks.messages import Composer, revealed, voice_of
+from commonhour.tasks.messages import Composer, not_made, revealed, voice_of
 
 _LOOKS_AGAIN = 0.5  # seconds, while an answer is awaited: what became due meanwhile is not
 _NO_ANSWER = frozenset({"answer-too-slow", "host-unreachable", "connection-broken-off", "answer-no-http"})
-logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -55,7 +53,10 @@ class ChatLane:
     def _begin(self, pool: ThreadPoolExecutor) -> int:
         """Hand the next messages of as many places as there are threads for to these; returns how many."""
         now = clock.now()
-        composer, rows = Composer(now), lease(list(self._chosen(now)), now)
+        keys = list(self._chosen(now))
+        if not keys:
+            return 0
+        composer, rows = Composer(now), lease(keys, now)
         for row in rows:
             request = self._request(row, composer)
             if request is not None:
@@ -82,10 +83,8 @@ class ChatLane:
                 withdraw(row, composer.now, fault("nothing-to-tell"))
         except GatewayError as error:
             failed(row, error, composer.now)
-        except Exception:
-            # One message that meets a bug of ours must not keep all others from going.
-            logger.exception("Message %s could not be made.", row.pk)
-            failed(row, GatewayError("message-not-made", permanent=False), composer.now)
+        except Exception as error:
+            failed(row, not_made(row, error), composer.now)
         return None
 
     def _settle(self, seconds: float | None) -> None:
@@ -96,7 +95,7 @@ class ChatLane:
 
     def _note(self, row: Delivery, error: BaseException | None) -> None:
         if error is not None and not isinstance(error, GatewayError):
-            raise error
+            error = not_made(row, error)
         place = row.destination_id or 0
         is_slow = error is not None and error.code in _NO_ANSWER
         self.slow = self.slow | {place} if is_slow else self.slow - {place}
@@ -117,5 +116,7 @@ def request_of(row: Delivery, composer: Composer) -> Request | None:
         message = composer.message(row, voice)
         if message is None:
             return None
-        out = Outgoing(str(row.public_id), row.kind, message, composer.now, row.tzid, voice.words)
+        out = Outgoing(
+            str(row.public_id), row.kind, message, composer.now, row.queued_at, row.tzid, voice.words
+        )
         return service.request(revealed(row.destination), out)

@@ -1,11 +1,11 @@
 """Messages of what is to come, made when they go: a reminder, a place's week, and the one that tries a place."""
 
 import datetime as dt
-from urllib.parse import urlencode
 
 from django.conf import settings
 
-from commonhour.core.message import Message
+from commonhour.core.message import Button, Message
+from commonhour.core.scope import Scope
 from commonhour.core.speech.messages.place_week import place_week_message
 from commonhour.core.speech.messages.reminder import reminder_message
 from commonhour.core.speech.messages.trial import trial_message
@@ -18,18 +18,28 @@ from commonhour.reads.reminders import coming, moment_of_line, week_of
 def reminder(row: Delivery, now: dt.datetime, voice: Voice) -> Message | None:
     """None once the call begins at another time, or not at all."""
     found = coming(row.facts["id"], dt.datetime.fromisoformat(row.facts["start"]), now)
-    return reminder_message(found, now, settings.BASE_URL, row.tzid, voice) if found else None
+    if found is None:
+        return None
+    is_shared = row.destination_id is not None
+    return reminder_message(found, now, settings.BASE_URL, row.tzid, voice, is_shared=is_shared)
 
 
 def place_week(row: Delivery, now: dt.datetime, voice: Voice) -> Message | None:
     assert row.destination is not None
-    monday = dt.date.fromisoformat(row.facts["monday"])
-    begins = instant(dt.datetime.combine(monday, dt.time()), row.tzid)
-    dates = week_of(row.destination, begins, now)
-    path = f"/calendar/week/{monday:%G-W%V}/"
-    if row.group is not None:
-        path += f"?{urlencode({'group': row.group.slug})}"
-    return place_week_message(dates, monday, settings.BASE_URL, path, voice) if dates else None
+    place, monday = row.destination, dt.date.fromisoformat(row.facts["monday"])
+    begins, ends = (
+        instant(dt.datetime.combine(monday + dt.timedelta(days=days), dt.time()), row.tzid) for days in (0, 7)
+    )
+    dates = week_of(place, begins, ends, now)
+    if place.series is not None:
+        page = Button(voice.gettext("See the call"), settings.BASE_URL + place.series.path)
+    else:
+        scope = Scope((place.group.slug,) if place.group else ())
+        page = Button(
+            voice.gettext("See the week"),
+            settings.BASE_URL + scope.path(f"/calendar/week/{monday:%G-W%V}/"),
+        )
+    return place_week_message(dates, monday, page, settings.BASE_URL, voice) if dates else None
 
 
 def trial(now: dt.datetime, voice: Voice) -> Message:

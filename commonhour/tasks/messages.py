@@ -1,6 +1,7 @@
 """From a row of the outbox to its message: what it says is made when it goes, from what holds then."""
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ from commonhour.tasks.coming import place_week, reminder, trial
 from commonhour.tasks.endings import Endings
 from commonhour.tasks.sent_in import submission_answer, submission_confirm, submissions_wait
 from commonhour.tasks.weeks import Weeks
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -69,7 +72,11 @@ class Composer:
 
     def notice(self, row: Delivery, voice: Voice) -> Message | None:
         news = self._news(row)
-        return None if news.is_empty else news_message(news, settings.BASE_URL, row.tzid, voice)
+        if news.is_empty:
+            return None
+        return news_message(
+            news, settings.BASE_URL, row.tzid, voice, is_shared=row.destination_id is not None
+        )
 
 
 def revealed(destination: Destination) -> dict[str, str]:
@@ -78,6 +85,12 @@ def revealed(destination: Destination) -> dict[str, str]:
         return destination.reveal()
     except UserError as error:
         raise GatewayError(error.code, permanent=True) from error
+
+
+def not_made(row: Delivery, error: BaseException) -> GatewayError:
+    """One message that meets a bug of ours must not keep all others from going."""
+    logger.error("Message %s could not be made.", row.pk, exc_info=error)
+    return GatewayError("message-not-made", permanent=False)
 
 
 def voice_of(language: str) -> Voice:

@@ -22,7 +22,7 @@ from commonhour.models import Delivery
 from commonhour.models.destination import BY_MAIL
 from commonhour.tasks.budget import UNLIMITED, Budget
 from commonhour.tasks.calendars import Entry
-from commonhour.tasks.messages import Composer, revealed, voice_of
+from commonhour.tasks.messages import Composer, not_made, revealed, voice_of
 
 BATCH = 50
 # A server that does not answer is left alone for so long (seconds; by this process).
@@ -67,8 +67,8 @@ def send_one(row: Delivery, composer: Composer, out: Mailer) -> None:
         return withdraw(row, now, fault("too-late-to-tell"))
     if row.destination is not None and row.destination.stopped_at is not None:
         return withdraw(row, now, fault("place-stopped"))
-    entry = composer.entry(row)
     try:
+        entry = composer.entry(row)
         with override(row.language):
             mail = _mail(row, composer, entry, now)
         if mail is None:
@@ -78,6 +78,8 @@ def send_one(row: Delivery, composer: Composer, out: Mailer) -> None:
         if error.code in OF_SERVER:
             raise
         return failed(row, error, clock.now())
+    except Exception as error:
+        return failed(row, not_made(row, error), clock.now())
     if entry:
         entry.is_there()
     return sent(row, clock.now())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from commonhour.core.week import ChangedHour, Week
 from commonhour.models import Series, Subscriber
+from commonhour.models.reach import Reach
 from commonhour.reads.week import hours_ahead, week_ahead
 
 
@@ -12,16 +13,15 @@ from commonhour.reads.week import hours_ahead, week_ahead
 class Weeks:
     everything: Week | None = None
     hours: dict[str, tuple[ChangedHour, ...]] = field(default_factory=dict)
-    series: list[Series] = field(default_factory=list)
+    reach: Reach = field(default_factory=lambda: Reach(()))
 
     def of(self, person: Subscriber, now: dt.datetime) -> Week:
         """What lies in their subscriptions; `person` comes with these."""
         if self.everything is None:
             self.everything = week_ahead(now)
             rows = Series.objects.filter(source=None).select_related("group")
-            self.series = list(rows.prefetch_related("co_groups"))
+            self.reach = Reach(list(rows.prefetch_related("co_groups")))
         if person.tzid not in self.hours:
             self.hours[person.tzid] = hours_ahead(now, person.tzid)
-        asked = person.subscriptions.all()
-        slugs = {one.slug for one in self.series if any(row.reaches(one) for row in asked)}
+        slugs = {one.slug for row in person.subscriptions.all() for one in self.reach.of(row)}
         return replace(self.everything, hours=self.hours[person.tzid]).within(slugs)

@@ -3,9 +3,11 @@
 import json
 
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_moderator
+from cast import NOW, mailed_codes, make_community, make_group, make_manager, make_moderator, make_series
 from django.apps import apps
+from django.contrib.sessions.models import Session as SignedIn
 from django.core.serializers.json import DjangoJSONEncoder
+from django.test import Client
 
 from commonhour.actions.erasure import erase
 from commonhour.actions.grants import Terms
@@ -17,7 +19,17 @@ from commonhour.actions.upstream import import_draft
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson
 from commonhour.core.rights import TERMINAL, Role
 from commonhour.errors import Conflict, NotAllowed
-from commonhour.models import ChangeSet, Grant, KeptRows, Membership, Person, Session, Subscriber, User
+from commonhour.models import (
+    Change,
+    ChangeSet,
+    Grant,
+    KeptRows,
+    Membership,
+    Person,
+    Session,
+    Subscriber,
+    User,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +131,28 @@ def test_a_new_name_is_in_the_history_when_asked(metrics):
     assert Grant.objects.get(user__email="nora@example.org").given_by == "Zed"
 
 
+@pytest.mark.parametrize("taken", ["Mara Manager", "Mara Early", "terminal", "CONFIRMED", "moderator"])
+def test_who_takes_a_name_for_a_moment_changes_nothing_said_of_others(metrics, taken):
+    mara = make_manager()
+    rename_oneself(mara, "Mara Early", now=NOW, actor=mara.as_actor(NOW))
+    rename_oneself(mara, "Mara Manager", now=NOW, actor=mara.as_actor(NOW))
+    active_moderator(metrics)
+    make_series(group=metrics)
+    invite("far@example.org", Terms(Role.CHAIR, metrics), now=NOW, actor=mara.as_actor(NOW), name="Far")
+    mallory = User.objects.create_user("mallory@example.org", name="Mallory")
+    said = list(Grant.objects.values_list("given_by", flat=True)), history_of_others(mallory)
+    for name in (taken, "X"):
+        rename_oneself(mallory, name, everywhere=name == "X", now=NOW, actor=mallory.as_actor(NOW))
+    assert said == (list(Grant.objects.values_list("given_by", flat=True)), history_of_others(mallory))
+
+
+def history_of_others(user):
+    return [
+        list(model.objects.exclude(**{f"{to_set}actor": user.pk}).order_by("pk").values())
+        for model, to_set in ((ChangeSet, ""), (Change, "change_set__"), (KeptRows, "change_set__"))
+    ]
+
+
 def test_a_name_is_not_overwritten_silently_nor_of_who_signs_in(metrics):
     olga = Person.objects.create(name="Olga")
     rename_person(olga, "Olga P.", seen="Olga", now=NOW, actor=TERMINAL)
@@ -157,3 +191,22 @@ def test_two_who_both_sign_in_are_two(metrics):
     merge_persons(first, one, name="a", now=NOW, actor=TERMINAL)
     with pytest.raises(Conflict):
         merge_persons(first, one, name="a", now=NOW, actor=TERMINAL)
+
+
+def test_who_is_erased_is_signed_in_nowhere_and_no_message_names_them(metrics, client):
+    zora = make_moderator(metrics, "zora@secret.example")
+    client.post("/desk/sign-in/", {"email": zora.email})
+    client.post("/account/code/", {"code": mailed_codes(zora.email)[-1]})
+    Client().post("/desk/sign-in/", {"email": "Zora@Secret.example"})
+    Client().force_login(zora, backend="django.contrib.auth.backends.ModelBackend")
+    invite(
+        "nora@example.org", Terms(Role.NOTE_TAKER, metrics), now=NOW, actor=zora.as_actor(NOW), by_mail=True
+    )
+    stranger = Client()
+    stranger.post("/desk/sign-in/", {"email": "olga@example.org"})
+    erase(zora, zora.person, speakers=False, now=NOW, actor=TERMINAL)
+    assert client.get("/desk/").status_code == 302
+    kept = [str(one.get_decoded()) for one in SignedIn.objects.all()]
+    assert len(kept) == 1
+    assert "olga@example.org" in kept[0]
+    assert "zora" not in everywhere()

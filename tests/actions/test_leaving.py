@@ -69,6 +69,18 @@ def test_a_role_that_ends_some_day_ends_then_for_whoever_takes_it(metrics):
     assert not Membership.objects.filter(until=None).exists()
 
 
+@pytest.mark.parametrize(("had", "gets"), [(None, None), (3, 3), (1, 2)])
+def test_who_takes_a_role_keeps_it_as_long_as_they_had_it(metrics, had, gets):
+    """In days; None is for good."""
+    ana, ben = make_moderator(metrics, "ana@example.org"), make_moderator(metrics, "ben@example.org")
+    ends = {days: days and NOW + dt.timedelta(days=days) for days in (None, 1, 2, 3)}
+    ana.grants.update(until=ends[2])
+    ben.grants.update(until=ends[had])
+    role, place = names(ana)
+    hand_over(ana, {role: ben.pk, place: None}, closes=False, now=NOW, actor=TERMINAL)
+    assert ben.grants.get().until == ends[gets]
+
+
 def test_the_last_manager_leaves_only_to_another_one(metrics):
     only, ben = make_manager(), make_moderator(metrics)
     (role,) = names(only)

@@ -1,12 +1,14 @@
 """People: invited, known as somebody who is named already, revoked, and renamed by nobody but themselves."""
 
+import datetime as dt
+
 import pytest
 from cast import NOW, make_community, make_group, make_manager, make_member, make_moderator
 
 from commonhour.actions.grants import Terms, end_grant
 from commonhour.actions.group import set_people
 from commonhour.actions.people import rename_oneself
-from commonhour.actions.sign_in import end_invitations, invite, may_redeem
+from commonhour.actions.sign_in import end_invitations, invite, may_redeem, redeem
 from commonhour.core.draft import DraftPerson
 from commonhour.core.rights import TERMINAL, Role
 from commonhour.errors import Conflict, NotAllowed
@@ -43,11 +45,34 @@ def test_the_last_manager_cannot_be_revoked(now):
     assert not Grant.objects.valid(NOW).filter(user=only).exists()
 
 
+def test_the_last_manager_is_not_invited_until_a_day_either(now):
+    make_community()
+    only = make_manager()
+    terms = Terms(Role.MANAGER, until=NOW + dt.timedelta(days=1))
+    with pytest.raises(Conflict):
+        invite(only.email, terms, now=NOW, actor=only.as_actor(NOW))
+    assert only.grants.get().until is None
+    make_manager("second@example.org")
+    invite(only.email, terms, now=NOW, actor=only.as_actor(NOW))
+    assert only.grants.get().until == terms.until
+
+
 def test_a_moderator_revokes_nobody(now):
     group = make_group()
     mine, theirs = make_moderator(group), make_moderator(group, "other@example.org")
     with pytest.raises(NotAllowed):
         end_grant(theirs.grants.get(), now=NOW, actor=mine.as_actor(NOW))
+
+
+@pytest.mark.parametrize("terms", [None, Terms(Role.MANAGER)])
+def test_who_left_comes_back_when_a_manager_invites_them(now, terms):
+    group = make_group()
+    user = User.objects.create_user("gone@example.org", is_active=False)
+    with pytest.raises(NotAllowed):
+        invite(user.email, Terms(Role.NOTE_TAKER, group), now=NOW, actor=make_moderator(group).as_actor(NOW))
+    assert not user.grants.exists()
+    _, token = invite(user.email, terms, now=NOW, actor=TERMINAL)
+    assert redeem(token, now=NOW).is_active
 
 
 def test_a_link_is_ended(now):

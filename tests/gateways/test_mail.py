@@ -59,7 +59,9 @@ HELLO = (b"220 hi", b"250 hi")
     [
         ((*HELLO, b"250 ok", b"550 5.1.1 nobody here"), "mail-address-refused", True),
         ((*HELLO, b"250 ok", b"450 4.2.0 greylisted"), "mail-address-refused", False),
-        ((*HELLO, b"553 not yours"), "mail-refused", True),
+        ((*HELLO, b"250 ok", b"554 5.7.1 relaying denied"), "mail-refused", True),
+        ((*HELLO, b"553 not yours"), "mail-sender-refused", False),
+        ((*HELLO, b"552 too large"), "mail-refused", True),
         ((*HELLO, b"250 ok", b"250 ok", b"354 go", b"451 later"), "mail-refused", False),
         ((*HELLO, b"421 closing"), "mail-refused", False),
         ((*HELLO,), "mail-server-away", False),

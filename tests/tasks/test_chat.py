@@ -131,7 +131,7 @@ def test_a_room_is_told_of_a_change_after_ten_minutes(series, rooms, at):
     assert at(NOW + 10 * MINUTE) == 1
     assert at(NOW + 11 * MINUTE) == 0
     (text,) = room.texts
-    assert text.startswith("**Cancelled: Metrics call, Thu, 3 Dec 2026, 16:00**")
+    assert text.startswith("**Cancelled: Metrics call, Thu, 3 Dec 2026, 16:00 Madrid (UTC+1)**")
     assert "Was: Thursday 3 December 2026, 16:00–17:00 Madrid (UTC+1)" in text.replace(
         "Thursday, ", "Thursday "
     )
@@ -273,3 +273,26 @@ def test_what_was_sealed_with_another_key_stops_its_place_alone(rooms, at, setti
     lost.refresh_from_db()
     assert lost.fault["code"] == "sealed-with-another-key"
     assert len(room.bodies) == 1
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 8_000, b'{"retry_after": 1' + b"0" * 400 + b"}", b'{"retry_after": NaN}']
+)
+def test_an_answer_made_to_break_its_reader_is_a_refusal_like_another(rooms, at, body):
+    queued(place(rooms(reply("429 Too Many Requests", body), reply())))
+    at(NOW + MINUTE)
+    assert [one.fault["code"] for one in Delivery.objects.all()] == ["answer-status"]
+    assert at(NOW + 3 * MINUTE) == 1
+    assert states() == ["sent"]
+
+
+def test_a_token_no_header_can_have_stops_nobody_else(rooms, at, caplog):
+    matrix, room = rooms(), rooms()
+    row = place(matrix, "matrix")
+    row.seal({"homeserver": matrix.url("/"), "room": "!r", "token": "tök\n"})
+    row.save()
+    queued(row)
+    queued(place(room))
+    at(NOW + MINUTE)
+    assert sorted(states()) == ["sent", "waiting"]
+    assert "could not be made" in caplog.text

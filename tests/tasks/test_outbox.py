@@ -27,7 +27,14 @@ class Inbox:
     """What a real server was handed; `answers` are what it says to the next ones instead of taking them."""
 
     def __init__(self):
-        self.mails, self.answers = [], []
+        self.mails, self.answers, self.refuses_sender = [], [], False
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        if self.refuses_sender:
+            return "530 5.7.0 Authentication required"
+        envelope.mail_from = address
+        envelope.mail_options.extend(mail_options)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         if self.answers:
@@ -229,3 +236,27 @@ def test_without_a_server_mails_are_kept_and_secrets_are_forgotten(settings, tmp
     mail = message_from_bytes(file.read_bytes(), policy=default)
     assert "481216" in mail["Subject"]
     assert Delivery.objects.get().facts == {}
+
+
+def test_a_mail_that_meets_a_bug_keeps_no_other_from_going(inbox, at, caplog):
+    make_community()
+    post("sign-in-code", "odd@example.org", {}, cause="x", now=NOW - MINUTE)
+    post("sign-in-code", "ana@example.org", {"code": "1", "minutes": 15}, cause="x", now=NOW)
+    at(NOW)
+    assert [mail["To"] for mail in inbox.mails] == ["ana@example.org"]
+    odd = Delivery.objects.get(to="odd@example.org")
+    assert (odd.state, odd.fault["code"], odd.lease_until) == ("waiting", "message-not-made", None)
+    assert "could not be made" in caplog.text
+
+
+def test_a_server_that_does_not_know_the_hub_loses_no_mail_and_no_reader(series, inbox, at):
+    """As with a relay that wants a name and a password, or another sender."""
+    subscribed()
+    inbox.refuses_sender = True
+    cancel_occurrence(coming(series), tell=True, **by(make_manager()))
+    at(NOW + 10 * MINUTE)
+    (row,) = Delivery.objects.all()
+    assert (row.state, row.fault["code"]) == ("waiting", "mail-sender-refused")
+    inbox.refuses_sender = False
+    at(NOW + 12 * MINUTE)
+    assert len(inbox.mails) == 1

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 from cast import NOW, give_join, make_community, make_group, make_manager, make_series
 from depth import examples
+from django.conf import settings as settings_of_hub
 from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -59,7 +61,7 @@ def test_a_room_is_reminded_with_the_page_that_leads_in(series, rooms, at):  # n
     assert duty.remind(START - 9 * MINUTE) == 0
     at(START - 8 * MINUTE)
     (text,) = told.texts
-    assert text.startswith("**In 8 minutes: Metrics call, Thu, 26 Nov 2026, 16:00**")
+    assert text.startswith("**In 8 minutes: Metrics call, Thu, 26 Nov 2026, 16:00 Madrid (UTC+1)**")
     assert "16:00–17:00 Madrid (UTC+1)" in text
     assert "(http://127.0.0.1:8000/meetings/metrics-call/2026-11-26/join)" in text
     assert "MARKER" not in text
@@ -249,14 +251,48 @@ def test_a_week_is_told_on_monday_at_seven_once(series, rooms, at):  # noqa: F81
 
 
 @pytest.mark.parametrize(
+    ("monday", "in_it", "after_it"),
+    [("20261026", "20261101T233000", "20261102T003000"), ("20270308", "20270314T233000", "20270315T003000")],
+)
+def test_a_week_in_which_clocks_change_is_neither_longer_nor_shorter(rooms, at, monday, in_it, after_it):  # noqa: F811
+    make_community(tzid="America/New_York")
+    group = make_group()
+    begins = dt.datetime.strptime(f"{monday}T08", "%Y%m%dT%H").replace(tzinfo=ZoneInfo("America/New_York"))
+    zone = {"tzid": "America/New_York", "rrule": "", "now": begins}
+    make_series("Last call", dtstart=in_it, group=group, **zone)
+    series = make_series("First of the next", dtstart=after_it, group=group, **zone)
+    told, of_one = rooms(), rooms()
+    place(told, tells_week=True)
+    place(of_one, tells_week=True, series=series)
+    Destination.objects.update(created_at=begins - 9 * HOUR)
+    assert Reminders().remind(begins) == 2
+    at(begins)
+    (text,) = told.texts
+    assert "Last call" in text
+    assert "First of the next" not in text
+    assert of_one.bodies == []
+
+
+def test_the_week_of_a_series_is_of_its_group_and_leads_to_it(rooms, at):  # noqa: F811
+    seven = dt.datetime(2026, 11, 23, 6, tzinfo=dt.UTC)
+    make_community()
+    series, told = make_series(group=make_group(), now=seven - HOUR), rooms()
+    place(told, tells_week=True, series=series)
+    Destination.objects.update(created_at=seven - HOUR)
+    Reminders().remind(seven)
+    assert Delivery.objects.get().group == series.group
+    at(seven)
+    assert told.texts[0].endswith("[See the call](http://127.0.0.1:8000/meetings/metrics-call/)")
+
+
+@pytest.mark.parametrize(
     ("minutes", "said"),
-    [
-        (0, "0 minutes"),
-        (1, "1 minute"),
-        (90, "1 hour, 30 minutes"),
-        (1440, "1 day"),
-        (2833, "1 day, 23 hours"),
-    ],
+    [(0, "0 minutes"), (1, "1 minute"), (90, "1 hour 30 minutes"), (1440, "1 day"), (2833, "1 day 23 hours")],
 )
 def test_a_span_is_said_to_the_minute(minutes, said):
     assert BabelWords().span(minutes * MINUTE) == said
+
+
+def test_a_span_is_said_in_every_language_we_speak():
+    said = [BabelWords(code).span(95 * MINUTE) for code, _ in settings_of_hub.LANGUAGES]
+    assert said == ["1 hour 35 minutes", "1 hora 35 minutos", "1 時間 35 分"]

@@ -13,7 +13,7 @@ from django.test import Client
 from commonhour.actions.subscribing import confirm
 from commonhour.core.asking import Asking
 from commonhour.core.limits import CONFIRMATIONS_A_DAY, CONFIRMATIONS_PER_ADDRESS, CONFIRMATIONS_PER_NETWORK
-from commonhour.models import ConfirmationCount, Delivery, Subscriber, Subscription
+from commonhour.models import ConfirmationCount, Delivery, Series, Subscriber, Subscription
 from commonhour.reads.mail_links import answer_path, confirm_path, end_path, own_path, submission_path
 from commonhour.reads.subscriber import data_of
 
@@ -72,6 +72,15 @@ def test_a_group_is_subscribed_to_with_one_yes(browser, series):
         False,
     )
     assert person.subscriptions.get().groups == [series.group_id]
+
+
+def test_nobody_writes_words_of_their_own_to_a_stranger(browser, series):
+    assert asked(browser, query="?tag=You+won:+evil.example").status_code == 404
+    assert not Delivery.objects.exists()
+    Series.objects.filter(pk=series.pk).update(tags=["talk"])
+    assert asked(browser, query="?tag=talk&tag=gone").status_code == 404
+    assert asked(browser, query="?tag=talk").status_code == 200
+    assert Delivery.objects.get().facts["what"] == ["talk"]
 
 
 def test_pressing_twice_subscribes_once_and_another_selection_is_added(browser, series):
@@ -279,11 +288,15 @@ def test_an_address_that_was_given_up_is_told_so_and_begins_anew_by_confirming(b
     assert [one.groups for one in person.subscriptions.all()] == [[series.group_id]]
 
 
-def test_an_address_is_deleted_with_every_mail_to_it(browser, series):
+def test_an_address_is_deleted_with_every_mail_to_it(browser, series, settings, tmp_path):
+    settings.MAIL_FOLDER = tmp_path
     person = subscribed()
     asked(browser)
     own = own_path(person.pk)
+    kept = tmp_path / f"{Delivery.objects.get().public_id}.eml"
+    kept.write_text(f"To: {ANA}")
     browser.post(f"{own}delete/")
+    assert not kept.exists()
     assert not Subscriber.objects.exists()
     assert not Delivery.objects.filter(to=ANA).exists()
     assert browser.get(own).status_code == 404

@@ -157,6 +157,22 @@ def test_no_moderator_gets_a_link_that_signs_in_as_somebody_who_may_more(client,
     assert client.post("/desk/sign-in/", {"token": link.split("token=")[1]}).status_code == 404
 
 
+def test_who_has_no_name_is_not_shown_by_their_address(client, manager):
+    group = make_group()
+    nameless = User.objects.create_user("nameless@example.org")
+    grant = Grant.objects.create(user=nameless, role="note-taker", group=group, since=NOW)
+    client.force_login(make_moderator(group), backend=BACKEND)
+    for answer in (
+        client.post(f"/desk/people/{nameless.pk}/link/"),
+        client.get(f"/desk/people/grants/{grant.pk}/"),
+        client.get(f"/desk/people/grants/{grant.pk}/end/"),
+        client.post(f"/desk/people/grants/{grant.pk}/end/", follow=True),
+    ):
+        assert answer.status_code == 200
+        assert "Somebody without a name" in text_of(answer)
+        assert nameless.email not in answer.content.decode()
+
+
 def test_a_role_has_its_days_in_the_readers_zone(client, manager, settings):
     make_group()
     typed = {

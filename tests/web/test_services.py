@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from cast import make_community, make_group, make_moderator
+from cast import NOW, make_community, make_group, make_moderator
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
@@ -174,6 +174,7 @@ def test_who_came_before_is_known_by_their_account_there(client, provider):
 
 
 def test_other_browsers_stay_signed_in(client, provider, django_user_model):
+    User.objects.update(proved_at=NOW)
     client.force_login(User.objects.get())
     from django.test import Client
 

@@ -4,12 +4,14 @@ import re
 import time
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cast import NOW, mailed_codes, make_community, make_group, make_manager, make_moderator
 from django.core.cache import cache
 from django.test import Client
 
+from commonhour.actions.grants import Terms
 from commonhour.actions.sign_in import invite
-from commonhour.core.rights import TERMINAL
+from commonhour.core.rights import TERMINAL, Role
 from commonhour.models import SignInLink, User
 
 pytestmark = pytest.mark.django_db
@@ -54,12 +56,15 @@ def test_a_code_signs_in_and_leads_where_one_wanted_to_go(client):
     assert "You are signed in" in text_of(client.get("/desk/groups/metrics/"))
 
 
-@pytest.mark.parametrize("typed", ["{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", " {0}\n", "fullwidth"])
+@pytest.mark.parametrize("typed", ["{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}", " {0}\n", "fullwidth", "arabic"])
 def test_a_code_may_be_typed_as_keyboards_give_it(client, typed):
     ask(client)
     code = mailed_codes(ANA)[-1]
-    wide = code.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
-    enter(client, wide if typed == "fullwidth" else typed.format(code))
+    zero = {"fullwidth": 0xFF10, "arabic": 0x660}.get(typed, ord("0"))
+    typed = (
+        code.translate({ord("0") + n: zero + n for n in range(10)}) if zero > 0x600 else typed.format(code)
+    )
+    enter(client, typed)
     assert is_in(client)
 
 
@@ -122,8 +127,17 @@ def test_an_address_that_only_looks_alike_is_another(client):
 
 @pytest.mark.parametrize("email", [ANA, "nobody@example.org"])
 def test_nobody_is_flooded_with_codes(client, email):
-    answers = [ask(Client(REMOTE_ADDR=f"192.0.2.{n}"), email).status_code for n in range(6)]
-    assert answers == [302] * 5 + [429]
+    answers = [ask(Client(REMOTE_ADDR=f"192.0.2.{n}"), email).status_code for n in range(16)]
+    assert answers == [302] * 15 + [429]
+    assert ask(Client(REMOTE_ADDR="192.0.2.99"), email.replace("@", "+x@")).status_code == 429
+
+
+def test_who_asks_for_somebody_elses_codes_does_not_use_them_up(client):
+    mallory = [ask(Client(REMOTE_ADDR="192.0.2.1")).status_code for _ in range(6)]
+    assert mallory == [302] * 5 + [429]
+    ask(client)
+    enter(client, mailed_codes(ANA)[-1])
+    assert is_in(client)
 
 
 def test_one_network_asks_for_ten_codes_a_minute(client):
@@ -187,3 +201,31 @@ def test_public_pages_know_no_session(client):
         answer = client.get(path)
         assert "Cookie" not in answer.headers.get("Vary", ""), path
         assert not answer.cookies, path
+
+
+def by_link(client, email="victim@example.org"):
+    """Whoever invites as a moderator is shown the link, and may use it themselves."""
+    group = make_group("book", "Book")
+    inviter = make_moderator(group, "inviter@example.org").as_actor(NOW)
+    user, token = invite(email, Terms(Role.NOTE_TAKER, group), now=NOW, actor=inviter)
+    client.post("/desk/sign-in/", {"token": token})
+    Authenticator.objects.create(user=user, type="webauthn", data={"name": "Phone"})
+    assert is_in(client)
+    return user
+
+
+def test_who_was_let_in_by_a_link_is_out_when_the_account_may_do_more(client):
+    user = by_link(client)
+    invite(user.email, Terms(Role.MANAGER), now=NOW, actor=TERMINAL)
+    assert not is_in(client)
+    assert not Authenticator.objects.exists()
+
+
+def test_who_was_let_in_by_a_link_is_out_when_its_owner_comes(client):
+    user, owner = by_link(client), Client()
+    ask(owner, user.email)
+    enter(owner, *mailed_codes(user.email))
+    assert (is_in(owner), is_in(client)) == (True, False)
+    assert not Authenticator.objects.exists()
+    invite(user.email, Terms(Role.MANAGER), now=NOW, actor=TERMINAL)
+    assert is_in(owner)

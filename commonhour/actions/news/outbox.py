@@ -1,11 +1,13 @@
 """The outbox: messages are written in the transaction of what they are about, and sent by a worker afterwards."""
 
 import datetime as dt
+import itertools
 import random
 import uuid
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
@@ -13,6 +15,7 @@ from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, GatewayError
 from commonhour.errors.telling import Fault, fault
+from commonhour.gateways.mail import MailFolder
 from commonhour.models import Delivery, Destination, Group, Notice, Subscriber
 from commonhour.models.delivery import LEASE, SECRET
 from commonhour.models.subscriber import BOUNCES
@@ -44,7 +47,10 @@ def post(
 
 
 def write(rows: Iterable[Delivery]) -> None:
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    """So many at a time that other writers find a gap, unless the caller's transaction holds them off anyway."""
+    left = iter(rows)
+    while batch := list(itertools.islice(left, 500)):
+        Delivery.objects.bulk_create(batch, ignore_conflicts=True)
 
 
 def take(rows: QuerySet[Delivery], now: dt.datetime, number: int) -> list[Delivery]:
@@ -60,11 +66,17 @@ def let_notices_leave(now: dt.datetime) -> None:
     Notice.objects.filter(state=Notice.WAITING, due_at__lte=now).update(state=Notice.LEFT)
 
 
+@transaction.atomic
 def lease(keys: Collection[int], now: dt.datetime) -> list[Delivery]:
     """Those of these rows that are still due, for this worker alone."""
     mine = uuid.uuid4().hex
-    Delivery.objects.filter(pk__in=keys).due(now).update(lease_until=now + LEASE, leased_by=mine)
-    taken = Delivery.objects.filter(pk__in=keys, leased_by=mine, state=Delivery.WAITING)
+    due = Delivery.objects.filter(pk__in=keys).due(now)
+    # An UPDATE of a join would not look again at a row that another worker took while it waited for it.
+    free = list(
+        due.select_for_update(skip_locked=True, of=("self",), no_key=True).values_list("pk", flat=True)
+    )
+    Delivery.objects.filter(pk__in=free).update(lease_until=now + LEASE, leased_by=mine)
+    taken = Delivery.objects.filter(pk__in=free, leased_by=mine)
     return list(taken.select_related("destination", "notice").order_by("due_at", "pk"))
 
 
@@ -126,6 +138,13 @@ def take_back_of(change: int, now: dt.datetime) -> None:
     """What waits because of this change set."""
     waiting = Delivery.objects.filter(cause=cause_of(change), state=Delivery.WAITING)
     waiting.exclude(lease_until__gt=now).update(state=Delivery.WITHDRAWN, ended_at=now)
+
+
+def forget_mails_to(address: str) -> None:
+    """All that was or will be sent there, and what this machine kept of it."""
+    mails = Delivery.objects.filter(to=address)
+    MailFolder(settings.MAIL_FOLDER).forget(mails.values_list("public_id", flat=True))
+    mails.delete()
 
 
 def _mine(row: Delivery) -> QuerySet[Delivery]:

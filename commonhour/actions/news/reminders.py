@@ -23,13 +23,12 @@ def write_reminders(found: Collection[DueReminder], now: dt.datetime) -> int:
         )
         for one in found
     )  # fmt: skip
-    for one in found:
-        again = Delivery.objects.filter(
-            cause=one.cause, to=one.place.to, destination=one.place.destination, state=Delivery.WITHDRAWN,
-            fault__code="nothing-to-tell",
-        )  # fmt: skip
-        again.update(state=Delivery.WAITING, queued_at=now, due_at=now, attempts=0, ended_at=None, fault={},
-                     lease_until=None, leased_by="")  # fmt: skip
+    due = {(one.cause, one.place.to, one.place.destination) for one in found}
+    withdrawn = Delivery.objects.filter(state=Delivery.WITHDRAWN, fault__code="nothing-to-tell")
+    for row in withdrawn.of_causes({one.cause for one in found}):
+        if (row.cause, row.to, row.destination_id) in due:
+            withdrawn.filter(pk=row.pk).update(state=Delivery.WAITING, queued_at=now, due_at=now, attempts=0, ended_at=None,
+                                               fault={}, lease_until=None, leased_by="")  # fmt: skip
     return len(found)
 
 
@@ -44,11 +43,15 @@ def write_week(now: dt.datetime) -> int:
     cause = f"week {monday.isoformat()}"
     told = Delivery.objects.filter(cause=cause, destination__isnull=False).values("destination")
     rows = list(
-        Destination.objects.told().filter(tells_week=True, created_at__lte=begins).exclude(pk__in=told)
+        Destination.objects.told()
+        .filter(tells_week=True, created_at__lte=begins)
+        .exclude(pk__in=told)
+        .select_related("series")
     )
     write(
         Delivery(
-            kind="week", cause=cause, destination=row, group=row.group, facts={"monday": monday.isoformat()},
+            kind="week", cause=cause, destination=row, facts={"monday": monday.isoformat()},
+            group_id=row.series.group_id if row.series else row.group_id,
             language=row.language, tzid=zone, queued_at=now, due_at=begins, good_until=begins + _WEEK_IS_NEWS,
         )
         for row in rows

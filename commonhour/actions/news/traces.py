@@ -1,12 +1,14 @@
 """What the past keeps of a person: their names, found exactly as they were, and the rows that undo would write again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from commonhour.core.rights import ActorKind
 from commonhour.models import (
     Change,
     ChangeSet,
+    Delivery,
     Dismissal,
     ExternalRef,
     Grant,
@@ -19,6 +21,7 @@ from commonhour.models import (
 # Where "name" is the name of a person; "person" always is.
 _OF_PERSONS = frozenset({"renamed-oneself", "person-renamed", "persons-merged"})
 _NOUNS = ("person", "user", "membership", "grant")
+_NAMING = frozenset({"", "name", "given_by"})  # their fields that hold a name
 _BATCH = 200
 
 
@@ -43,12 +46,25 @@ def traces_of(user: User | None, person: Person | None) -> Traces:
     return Traces(frozenset(filter(None, names)), user.pk if user else None, frozenset(ids))
 
 
+def only_theirs(traces: Traces) -> Traces:
+    """Without the names that somebody else has or had: who takes a name for a moment changes nothing said of others."""
+    users = User.objects.exclude(pk=traces.user or 0).values_list("name", flat=True)
+    persons = Person.objects.exclude(pk__in=traces.persons).values_list("name", flat=True)
+    renamed = Change.objects.filter(field="name", noun__in=("person", "user"))
+    renamed = renamed.exclude(noun="person", object_id__in=traces.persons)
+    renamed = renamed.exclude(noun="user", object_id=traces.user or 0)
+    earlier = (name for pair in renamed.values_list("before", "after") for name in pair)
+    return replace(traces, names=traces.names - {*users, *persons, *earlier, *ActorKind})
+
+
 def say_otherwise(traces: Traces, new: str) -> None:
     """Their names become `new`, or nothing, wherever the history, the grants and what imports remember have them exactly."""
     if traces.user:
         ChangeSet.objects.filter(actor=traces.user).update(actor_name=new)
     for model, column in ((Grant, "given_by"), (Dismissal, "by_name")):
         model._default_manager.filter(**{f"{column}__in": traces.names}).update(**{column: new})
+    for mail in Delivery.objects.filter(facts__by__in=traces.names):  # an invitation that waits
+        Delivery.objects.filter(pk=mail.pk).update(facts=mail.facts | {"by": new})
     _rewrite(ChangeSet, ("facts",), lambda row: {"facts": _facts(row.kind, row.facts, traces, new)})
     _rewrite(Change, ("before", "after"), lambda row: _sides(row, traces, new))
     _rewrite(ExternalRef, ("fields",), lambda row: {"fields": _remembered(row.fields, traces, new)})
@@ -88,7 +104,7 @@ def _facts(kind: str, facts: dict[str, Any], traces: Traces, new: str) -> dict[s
 
 
 def _sides(row: Change, traces: Traces, new: str) -> dict[str, Any]:
-    is_of_people = row.noun in _NOUNS or row.field == "people"
+    is_of_people = (row.noun in _NOUNS and row.field in _NAMING) or row.field == "people"
     if not is_of_people:
         return {"before": row.before, "after": row.after}
     return {"before": _said(row.before, traces, new), "after": _said(row.after, traces, new)}
@@ -133,23 +149,22 @@ def _holds(rows: list[list[Any]], traces: Traces) -> bool:
     for noun, key, *sides in rows:
         if (noun == "person" and key in traces.persons) or (noun == "user" and key == traces.user):
             return True
-        if any(_is_theirs(side, traces) for side in sides if side):
+        if any(_is_theirs(noun, side, traces) for side in sides if side):
             return True
     return False
 
 
-def _is_theirs(side: dict[str, Any], traces: Traces) -> bool:
-    is_named = any(text in traces.names for text in _texts(side))
+def _is_theirs(noun: str, side: dict[str, Any], traces: Traces) -> bool:
     return (
-        is_named
+        any(name in traces.names for name in _names_in(noun, side))
         or side.get("person_id") in traces.persons
         or (traces.user is not None and side.get("user_id") == traces.user)
     )
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
+def _names_in(noun: str, side: dict[str, Any]) -> Iterator[Any]:
+    """The names of persons that a kept row holds; a title that is written as one is none."""
+    yield from (side.get("given_by"), side.get("by_name"), side.get("name") if noun in _NOUNS else None)
+    people = (side.get("fields") or {}).get("people") or {}
+    for one in (*people.values(), *(side.get("speakers") or ())):
+        yield one.get("name") if isinstance(one, dict) else None

@@ -2,17 +2,20 @@
 
 import datetime as dt
 import functools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
-from babel import Locale, dates, lists, units
+from babel import Locale, dates, lists
 
 from commonhour.core.time.cities import place_name
 
 # Turns an English template into the reader's language, its {placeholders} untouched. Parameters of this
 # type are called `gettext`, so that makemessages finds the templates.
 Translate = Callable[[str], str]
+
+_Unit = Literal["day", "hour", "minute"]
 
 
 def identity(text: str) -> str:
@@ -117,12 +120,17 @@ class BabelWords:
         return lists.format_list(list(items), style="or", locale=self.locale)
 
     def span(self, length: dt.timedelta) -> str:
-        """ "1 day, 23 hours", "25 minutes": the two biggest units, to the minute."""
+        """ "1 day 23 hours", "25 minutes": the two biggest units, to the minute."""
         minutes = max(round(length.total_seconds() / 60), 0)
-        parts = (("day", minutes // 1440), ("hour", minutes // 60 % 24), ("minute", minutes % 60))
-        shown = [f"duration-{unit}" for unit, number in parts if number] or ["duration-minute"]
-        numbers = {f"duration-{unit}": number for unit, number in parts}
-        return ", ".join(units.format_unit(numbers[one], one, locale=self.locale) for one in shown[:2])
+        parts: dict[_Unit, int] = {"day": minutes // 1440, "hour": minutes // 60 % 24, "minute": minutes % 60}
+        shown = [unit for unit, number in parts.items() if number] or ["minute"]
+        return " ".join(self._so_many(parts[unit], unit) for unit in shown[:2])
+
+    def _so_many(self, number: int, unit: _Unit) -> str:
+        """Not `format_unit`, which has no words for Japanese, whose long form is its short one."""
+        return dates.format_timedelta(
+            dt.timedelta(**{f"{unit}s": number}), granularity=unit, threshold=math.inf, locale=self.locale
+        )
 
 
 ENGLISH = BabelWords()

@@ -4,6 +4,7 @@ from commonhour.errors.words.marked import marked as _
 
 WORDS = {
     "mail-address-refused": _("The mail server does not take this address ({status:d}): {says}"),
+    "mail-sender-refused": _("The mail server takes no mail from {sender} ({status:d}): {says}"),
     "mail-refused": _("The mail server does not take this mail ({status:d}): {says}"),
     "mail-address-unwritable": _("The mail server cannot write to an address with such letters."),
     "mail-server-away": _("The mail server does not answer: {why}"),

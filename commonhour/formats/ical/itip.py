@@ -99,5 +99,5 @@ def _head(method: str) -> bytes:
 
 def _people(organizer: str, attendee: str) -> tuple[str, ...]:
     """They asked for it, so it is no question any more, and nobody waits for an answer."""
-    ours, theirs = (f"mailto:{quote(address, safe='@+')}" for address in (organizer, attendee))
+    ours, theirs = ("mailto:" + quote(address, safe="@!$'*+") for address in (organizer, attendee))
     return (f"ORGANIZER:{ours}", f"ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:{theirs}")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
@@ -20,9 +21,19 @@ class _OnOneLine(UnstructuredHeader):
         return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # a part of the header's own class
 
 
+class _Subject(UnstructuredHeader):
+    """Folded as Python's older class does it: that of `email.policy` loses spaces where encoded words meet."""
+
+    def fold(self, *, policy: Policy) -> str:
+        name, text = self.name, str(self)  # type: ignore[attr-defined]
+        folded = Header(text, "us-ascii" if text.isascii() else "utf-8", header_name=name)
+        return f"{name}: {folded.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
 _HEADERS = HeaderRegistry()
 for _name in ("list-unsubscribe", "list-id"):
     _HEADERS.map_to_type(_name, _OnOneLine)  # type: ignore[arg-type]
+_HEADERS.map_to_type("subject", _Subject)  # type: ignore[arg-type]
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
@@ -48,7 +59,7 @@ class Envelope:
 
 def as_mail(message: Message, envelope: Envelope, words: Words) -> EmailMessage:
     mail = EmailMessage(policy=_POLICY)
-    mail["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
+    mail["From"] = Address(" ".join(envelope.sender_name.split()), addr_spec=envelope.sender)
     mail["To"] = Address(addr_spec=envelope.to)
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(envelope.at)

@@ -23,6 +23,8 @@ from commonhour.core.speech.moments import in_both, moment_text
 from commonhour.core.speech.words import Words
 from commonhour.gateways.senders.service import Outgoing
 
+_CUT = "…"
+
 
 def _unchanged(text: str) -> str:
     return text
@@ -47,9 +49,15 @@ def lines(out: Outgoing, markup: Markup, most: int) -> list[str]:
     which leads to the page that has it all."""
     pen = _Pen(markup, out.tzid, out.words)
     found = [markup.bold(markup.said(out.message.subject)), *pen.body(out.message)]
-    while len(found) > 2 and sum(len(line) + 1 for line in found) > most:
+    if _length(found) <= most:
+        return found
+    while len(found) > 2 and _length([*found, _CUT]) > most:
         del found[-2]
-    return found
+    return [*found[:-1], _CUT, found[-1]]
+
+
+def _length(found: list[str]) -> int:
+    return sum(len(line) + 1 for line in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message on its way. `id` is the same at every try, `kind` as in the outbox; `tzid` is whose zone stands in words
-    beside the reader's own."""
+    """A message on its way. `id` and `since` are the same at every try, `at` is when it is made; `kind` as in the outbox;
+    `tzid` is whose zone stands in words beside the reader's own."""
 
     id: str
     kind: str
     message: Message
     at: dt.datetime
+    since: dt.datetime
     tzid: str
     words: Words
 
@@ -86,10 +87,10 @@ def refusal(answer: Answer) -> GatewayError:
 def _wait_in(body: bytes) -> int | None:
     try:
         said = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     for name, unit in _WAITS.items():
         value = said.get(name) if isinstance(said, dict) else None
-        if isinstance(value, int | float) and 0 <= value / unit < 86_400:
+        if isinstance(value, int | float) and 0 <= value < 86_400 * unit:
             return int(value / unit) + 1
     return None

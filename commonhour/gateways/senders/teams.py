@@ -29,11 +29,13 @@ def _request(address: Address, out: Outgoing) -> Request:
 
 
 def _attachment(out: Outgoing) -> dict[str, Any]:
-    texts = [{"type": "TextBlock", "text": line, "wrap": True} for line in lines(out, MARKUP, _MOST)]
-    buttons = [one for one in out.message.blocks if isinstance(one, Button)]
+    """What a message ends with is a button of the card."""
+    texts = lines(out, MARKUP, _MOST)
+    buttons = [one for one in out.message.blocks[-1:] if isinstance(one, Button)]
+    shown = texts[: len(texts) - len(buttons)]
     card = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json", "type": "AdaptiveCard", "version": "1.4",
-        "body": texts,
+        "body": [{"type": "TextBlock", "text": line, "wrap": True} for line in shown],
         "actions": [{"type": "Action.OpenUrl", "title": one.text, "url": one.url} for one in buttons],
     }  # fmt: skip
     return {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": card}

@@ -64,7 +64,7 @@ def _payload(out: Outgoing) -> dict[str, Any]:
         "moments": [_moment(one) for one in parts if isinstance(one, Moment)],
         "links": [{"text": one.text, "url": one.url} for one in parts if isinstance(one, Link | Button)],
     }
-    return {"type": TYPES.get(out.kind, out.kind), "timestamp": out.at.isoformat(), "data": found}
+    return {"type": TYPES.get(out.kind, out.kind), "timestamp": out.since.isoformat(), "data": found}
 
 
 def _parts(message: Message) -> Iterator[object]:

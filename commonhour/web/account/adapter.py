@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from commonhour import clock
 from commonhour.actions.news.outbox import post
+from commonhour.actions.ways_in import prove
 from commonhour.models import User
 from commonhour.web.account.entrance import entrance
 from commonhour.web.desk.said import say
@@ -40,6 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whoever says nothing readable is counted with all who do not."""
         return get_client_ip(request) or "0.0.0.0"
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Who came with a mailed code showed that the address is theirs."""
+        last = get_authentication_records(request, user)[-1:]
+        if [one["method"] for one in last] == ["code"]:
+            prove(user, clock.now())
+        super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         say(request, gettext("You are signed in."))

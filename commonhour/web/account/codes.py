@@ -13,6 +13,7 @@ from allauth.account.internal.flows.login_by_code import LoginCodeVerificationPr
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from django import forms
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -22,6 +23,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonhour.actions.measure import mailbox
 from commonhour.actions.sign_in import may_sign_up, sign_up
 from commonhour.models import User
 from commonhour.web.account.entrance import AddressForm, entrance, onward
@@ -40,7 +42,7 @@ class CodeForm(PlainForm):
     def clean_code(self) -> str:
         """As keyboards of any script and mail programs with spaces give it."""
         typed = unicodedata.normalize("NFKC", self.cleaned_data["code"])
-        return "".join(letter for letter in typed if letter.isdigit())
+        return "".join(str(unicodedata.digit(letter)) for letter in typed if letter.isdigit())
 
 
 class SignInCode(LoginCodeVerificationProcess):
@@ -68,7 +70,7 @@ class SignInCode(LoginCodeVerificationProcess):
 def ask(request: HttpRequest, form: AddressForm) -> HttpResponse:
     """Send a code and go on to its page."""
     email = form.cleaned_data["email"]
-    if not ratelimit.consume(request, action="request_login_code", key=email.lower()):
+    if not _may_ask(request, mailbox(email.lower())):
         refused = gettext("Too many codes were asked for. Wait a quarter of an hour and try again.")
         return entrance(request, form, refused, status=429)
     user = User.objects.filter(email=email.lower(), is_active=True).first()
@@ -81,6 +83,12 @@ def ask(request: HttpRequest, form: AddressForm) -> HttpResponse:
         asked.send()
         asked.persist()
     return unkept(go(request, f"/account/code/?{urlencode({'next': onward(request)})}"))
+
+
+def _may_ask(request: HttpRequest, whose: str) -> bool:
+    here = f"{whose} {get_ip(request)}"
+    counted = (("ask_code", None), ("ask_code_from_here", here), ("ask_code_for", whose))
+    return all(ratelimit.consume(request, action=action, key=key) for action, key in counted)
 
 
 @get_and_post

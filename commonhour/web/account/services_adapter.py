@@ -8,7 +8,9 @@ from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from commonhour import clock
 from commonhour.actions.sign_in import may_sign_up, sign_up
+from commonhour.actions.ways_in import prove
 from commonhour.models import User
 from commonhour.web.account.entrance import entrance
 
@@ -30,6 +32,7 @@ class ServicesAdapter(DefaultSocialAccountAdapter):
                 entrance(request, refused=_unknown(sociallogin, bool(addresses)), status=403)
             )
         if user.is_active:
+            prove(user, clock.now())
             sociallogin.connect(request, user)
         sociallogin.user = user
 

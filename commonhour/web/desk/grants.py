@@ -14,7 +14,7 @@ from commonhour.errors import Conflict, NotFound, RefusedInput
 from commonhour.models import Grant
 from commonhour.reads.people import grant_row, last_day_of
 from commonhour.web.desk.gate import desk, who
-from commonhour.web.desk.people import PAGE
+from commonhour.web.desk.people import PAGE, called
 from commonhour.web.desk.people_forms import UntilForm, end_of
 from commonhour.web.desk.said import go, show
 from commonhour.web.reader import reader_of
@@ -49,9 +49,11 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         return show(request, "grant_end.html", _context(request, grant))
     end_grant(grant, now=clock.now(), actor=actor)
     if grant.group:
-        said = gettext("{name} looks after {group} no longer.").format(name=grant.user, group=grant.group)
+        said = gettext("{name} looks after {group} no longer.").format(
+            name=called(grant.user, actor), group=grant.group
+        )
     else:
-        said = gettext("{name} is no programme manager any more.").format(name=grant.user)
+        said = gettext("{name} is no programme manager any more.").format(name=called(grant.user, actor))
     return go(request, PAGE, said)
 
 
@@ -81,4 +83,5 @@ def _change(request: HttpRequest, grant: Grant, form: UntilForm) -> None:
 def _context(request: HttpRequest, grant: Grant) -> dict[str, object]:
     row = grant_row(grant, who(request), clock.now(), reader_of(request).tzid)
     group = row.group.name if row.group else ""
-    return {"grant": row, "name": str(grant.user), "sentence": role_sentence(row.role, group, gettext)}
+    name = called(grant.user, who(request))
+    return {"grant": row, "name": name, "sentence": role_sentence(row.role, group, gettext)}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from commonhour import clock
 from commonhour.actions.people import rename_oneself
 from commonhour.actions.sign_in import end_invitations, invite, make_link, sign_in_address
-from commonhour.core.rights import Verb
+from commonhour.core.rights import Actor, Role, Verb
 from commonhour.errors import NotFound
 from commonhour.models import User
 from commonhour.reads.people import people_page
@@ -35,7 +35,7 @@ def invited(request: HttpRequest) -> HttpResponse:
         found["email"], form.terms(), name=found["name"].strip(), person=form.its_person(), by_mail=found["by_mail"],
         language=reader_of(request).lang, now=clock.now(), actor=who(request),
     )  # fmt: skip
-    return _shown(request, _form(request), _invitation(user, token, is_mailed=found["by_mail"]))
+    return _shown(request, _form(request), _invitation(str(user), token, is_mailed=found["by_mail"]))
 
 
 @granter
@@ -44,7 +44,7 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """A fresh one; earlier ones that nobody used are good no longer."""
     user = the_user(pk)
     token = make_link(user, now=clock.now(), actor=who(request), is_only=True)
-    return _shown(request, _form(request), _invitation(user, token))
+    return _shown(request, _form(request), _invitation(called(user, who(request)), token))
 
 
 @granter
@@ -71,8 +71,14 @@ def _form(request: HttpRequest, *args: object, **options: object) -> InviteForm:
     return InviteForm(who(request), reader_of(request).tzid, *args, **options)
 
 
-def _invitation(user: User, token: str, *, is_mailed: bool = False) -> dict[str, object]:
-    return {"name": str(user), "url": sign_in_address(token) if token else "", "is_mailed": is_mailed}
+def _invitation(name: str, token: str, *, is_mailed: bool = False) -> dict[str, object]:
+    return {"name": name, "url": sign_in_address(token) if token else "", "is_mailed": is_mailed}
+
+
+def called(user: User, actor: Actor) -> str:
+    """By their name; an address is for programme managers only."""
+    address = user.email if actor.may_give(Role.MANAGER, None) else ""
+    return user.name or address or gettext("Somebody without a name")
 
 
 def the_user(pk: int) -> User:

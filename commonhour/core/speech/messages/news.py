@@ -46,8 +46,9 @@ OF_A_DATE = {
 }
 
 
-def news_message(news: News, base: str, tzid: str, voice: Voice) -> Message:
-    """For a reader in `tzid`; `base` is the address of the hub, without a slash at its end. At least one series."""
+def news_message(news: News, base: str, tzid: str, voice: Voice, *, is_shared: bool = False) -> Message:
+    """For a reader in `tzid`, or one that `is_shared` by readers in many zones; `base` is the address of the hub, without a
+    slash at its end. At least one series."""
     blocks: list[Block] = list(_days_off(news.days_off, news, voice)) if news.days_off else []
     is_one = len(news.series) == 1 and news.days_off is None
     for one in _said_once(news) if news.days_off else news.series:
@@ -59,7 +60,7 @@ def news_message(news: News, base: str, tzid: str, voice: Voice) -> Message:
     if news.by:
         blocks.append(Paragraph(filled(voice.gettext("Changed by {name}."), name=Said(news.by))))
     blocks.append(_onward(news, base, voice))
-    return Message(subject_of(_subject(news, tzid, voice)), tuple(blocks))
+    return Message(subject_of(_subject(news, tzid, voice, is_shared)), tuple(blocks))
 
 
 def _days_off(days: BreakNews, news: News, voice: Voice) -> Iterator[Block]:
@@ -89,7 +90,7 @@ def _without_reasons(series: SeriesNews) -> SeriesNews:
     return replace(series, dates=tuple(dates))
 
 
-def _subject(news: News, tzid: str, voice: Voice) -> str:
+def _subject(news: News, tzid: str, voice: Voice, is_shared: bool) -> str:
     gettext, first, days = voice.gettext, news.series[0], news.days_off
     if days:
         words = gettext("A break from {first} to {last}: {titles}")
@@ -105,7 +106,7 @@ def _subject(news: News, tzid: str, voice: Voice) -> str:
         date = voice.words.short_date(first.begins)
         return gettext("{title} changes from {date} on").format(title=first.title, date=date)
     if len(first.dates) == 1:
-        return _subject_of_date(first, first.dates[0], tzid, voice)
+        return _subject_of_date(first, first.dates[0], tzid, voice, is_shared)
     if first.dates:
         return gettext("Several dates changed: {title}").format(title=first.title)
     return gettext("Another way to join: {title}").format(title=first.title)
@@ -120,12 +121,16 @@ def _titles(news: News, voice: Voice) -> str:
     return voice.words.all_of(titles)
 
 
-def _subject_of_date(series: SeriesNews, date: DateNews, tzid: str, voice: Voice) -> str:
-    def brief(side: Seen | None) -> str:
-        return brief_text(moment_of(side), tzid, voice.words) if side else ""
+def _subject_of_date(series: SeriesNews, date: DateNews, tzid: str, voice: Voice, is_shared: bool) -> str:
+    def brief(side: Seen | None, *, is_last: bool) -> str:
+        if side is None:
+            return ""
+        return brief_text(moment_of(side), tzid, voice.words, with_zone=is_shared and is_last)
 
+    is_gone = date.happened[0] is Happened.GONE
+    before, when = brief(date.before, is_last=is_gone), brief(date.after, is_last=True)
     words = voice.gettext(SUBJECTS[date.happened[0]])
-    return words.format(title=series.title, when=brief(date.after), before=brief(date.before))
+    return words.format(title=series.title, when=when, before=before)
 
 
 def _blocks(series: SeriesNews, voice: Voice, *, is_alone: bool) -> Iterator[Block]:

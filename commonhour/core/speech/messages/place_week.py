@@ -19,9 +19,9 @@ class WeekDate:
 
 
 def place_week_message(
-    dates: Sequence[WeekDate], monday: dt.date, base: str, path: str, voice: Voice
+    dates: Sequence[WeekDate], monday: dt.date, page: Button, base: str, voice: Voice
 ) -> Message:
-    """`path` is the page of the whole week."""
+    """`page` leads to all of them."""
     gettext = voice.gettext
     subject = gettext("Calls of the week from {date}").format(date=voice.words.date(monday))
     blocks: tuple[Bullets | Paragraph, ...] = (
@@ -30,7 +30,7 @@ def place_week_message(
     if len(dates) > _LISTED:
         more = gettext("… and {n} more.").format(n=len(dates) - _LISTED)
         blocks = (*blocks, Paragraph((more,)))
-    return Message(subject_of(subject), (*blocks, Button(gettext("See the week"), base + path)))
+    return Message(subject_of(subject), (*blocks, page))
 
 
 def _line(one: WeekDate, base: str, voice: Voice) -> Line:

@@ -19,11 +19,14 @@ class Coming:
     path: str
 
 
-def reminder_message(coming: Coming, now: dt.datetime, base: str, tzid: str, voice: Voice) -> Message:
-    """The rest is counted when it goes, so it is true however late that is."""
+def reminder_message(
+    coming: Coming, now: dt.datetime, base: str, tzid: str, voice: Voice, *, is_shared: bool = False
+) -> Message:
+    """The rest is counted when it goes, so it is true however late that is. One that `is_shared` is read in many zones."""
     gettext, rest = voice.gettext, voice.words.span(coming.moment.start - now)
+    when = brief_text(coming.moment, tzid, voice.words, with_zone=is_shared)
     subject = gettext("In {rest}: {title}, {when}").format(
-        rest=rest, title=coming.topic or coming.title, when=brief_text(coming.moment, tzid, voice.words)
+        rest=rest, title=coming.topic or coming.title, when=when
     )
     rows: list[tuple[str, Line]] = [(gettext("Group"), (Said(coming.group),))] if coming.group else []
     rows.append((gettext("Call"), (Said(coming.title),)))
