@@ -89,11 +89,7 @@ class Connection:
             whole = mail.as_bytes(policy=SMTP if is_ascii else SMTPUTF8)
             self._smtp.sendmail(sender, [to], whole, () if is_ascii else ("SMTPUTF8", "BODY=8BITMIME"))
         except smtplib.SMTPRecipientsRefused as error:
-            status, says = error.recipients[to]
-            code = "mail-refused" if _is_of_policy(_text(says)) else "mail-address-refused"
-            raise GatewayError(
-                code, permanent=status >= _FOR_GOOD, status=status, says=_text(says)
-            ) from error
+            raise _recipient_refused(*error.recipients[to]) from error
         except smtplib.SMTPResponseException as error:
             self._reset()
             status = error.smtp_code
@@ -173,6 +169,14 @@ class MailFolder:
 
     def path_of(self, message_id: str) -> Path:
         return self.folder / f"{message_id.strip('<>').split('@')[0]}.eml"
+
+
+def _recipient_refused(status: int, says: bytes | str) -> GatewayError:
+    """What the server's own policy refuses says nothing of the address."""
+    permanent, said = status >= _FOR_GOOD, _text(says)
+    if _is_of_policy(said):
+        return GatewayError("mail-refused", permanent=permanent, status=status, says=said)
+    return GatewayError("mail-address-refused", permanent=permanent, status=status, says=said)
 
 
 def _sender_refused(sender: str, status: int, says: bytes | str) -> GatewayError:
