@@ -5,6 +5,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonhour.core.schedule.schedule import Schedule
@@ -36,8 +37,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self if groups is None else self.filter(group__in=groups)
 
     def forgotten(self, now: dt.datetime) -> "SubmissionQuerySet":
-        """Those to which nobody said yes in a week."""
-        return self.filter(confirmed_at=None, sent_at__lt=now - Submission.KEPT_UNCONFIRMED)
+        """Those to which nobody said yes in a week, and what was settled a year ago: what it became stays."""
+        unconfirmed = Q(confirmed_at=None, sent_at__lt=now - Submission.KEPT_UNCONFIRMED)
+        settled = ~Q(state__in=OPEN) & Q(sent_at__lt=now - Submission.KEPT)
+        return self.filter(unconfirmed | settled)
 
 
 class Submission(models.Model):
@@ -45,7 +48,7 @@ class Submission(models.Model):
     say when, as a schedule does; `typed` is how that was written. `link_sealed` is how people join, `answer` what was said
     with the last decision or question, `series` what became of it. `sender_tzid` is the zone of who sent it."""
 
-    KEPT_UNCONFIRMED = dt.timedelta(days=7)
+    KEPT_UNCONFIRMED, KEPT = dt.timedelta(days=7), dt.timedelta(days=365)
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     email = models.EmailField()

@@ -13,6 +13,7 @@ from commonhour.models import (
     Person,
     Session,
     SignInLink,
+    Submission,
     User,
 )
 from commonhour.reads.account import SignedInRow, WayInRow, account_page
@@ -74,6 +75,18 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingSent:
+    """What they sent in without an account."""
+
+    title: str
+    about: str
+    name: str
+    sent_at: dt.datetime
+    state: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """`sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
     (`reads/subscriber.py`)."""
@@ -88,6 +101,7 @@ class PersonalData:
     services: list[WayInRow]
     by_mail: dict[str, Any]
     mails: list[Mail]
+    sent_in: list[MeetingSent]
     sessions: list[str]
     changes: list[Act]
 
@@ -103,7 +117,7 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
-        [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _sent_in(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
         _acts(user),
     )  # fmt: skip
 
@@ -121,6 +135,13 @@ def _places(person: Person | None) -> list[PlaceHeld]:
 def _links(user: User | None) -> list[LinkHeld]:
     rows = SignInLink.objects.filter(user=user).order_by("pk") if user else SignInLink.objects.none()
     return [LinkHeld(*one) for one in rows.values_list("expires_at", "used_at")]
+
+
+def _sent_in(address: str | None) -> list[MeetingSent]:
+    rows = Submission.objects.filter(email=address) if address else Submission.objects.none()
+    return [
+        MeetingSent(*one) for one in rows.values_list("title", "about", "name", "sent_at", "state", "answer")
+    ]
 
 
 def _speakers(session: Session) -> set[str]:

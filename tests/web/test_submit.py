@@ -8,11 +8,15 @@ from cast import NOW, make_community, make_group, make_manager, make_moderator, 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tasks.test_outbox import by
 
+from commonhour.actions.erasure import erase
 from commonhour.actions.submission import confirm_submission
 from commonhour.actions.undo import undo
-from commonhour.models import ChangeSet, Community, Delivery, Series, Submission
+from commonhour.errors import Conflict
+from commonhour.models import ChangeSet, Community, Delivery, Series, Submission, User
 from commonhour.reads.mail_links import submission_path
+from commonhour.reads.personal import personal_data
 from commonhour.tasks.outbox import MailLane
+from commonhour.tasks.sweep import sweep
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -288,3 +292,31 @@ def test_what_moderators_send_in_goes_in_at_once_where_a_community_says_so(
     client.post(submission_path(sent.pk) + "confirm/")
     assert Submission.objects.get().state == state
     assert [one.group for one in Series.objects.all()] == ([group] if state == "accepted" else [])
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "stays"),
+    [
+        ("unconfirmed", 6, True),
+        ("unconfirmed", 8, False),
+        ("waiting", 400, True),
+        ("declined", 300, True),
+        ("declined", 400, False),
+    ],
+)
+def test_what_is_settled_is_forgotten_in_time(group, state, days, stays):
+    make_submission(state=state)
+    sweep(NOW + dt.timedelta(days=days))
+    assert Submission.objects.exists() is stays
+
+
+def test_who_is_erased_takes_what_they_sent_in_along(client, waiting):
+    manager, ana = make_manager(), User.objects.create_user("ana@example.org", name="Ana")
+    client.force_login(manager)
+    accept(client, waiting)
+    assert personal_data(ana, None, NOW).sent_in[0].title == "Parsers in the open"
+    erase(ana, None, speakers=False, **by(manager))
+    assert not Submission.objects.exists()
+    with pytest.raises(Conflict):
+        undo(ChangeSet.objects.get(kind="submission-accepted").pk, **by(manager))
+    assert Series.objects.exists()
