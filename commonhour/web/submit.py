@@ -1,6 +1,5 @@
 """Sending in a meeting without an account: one page, what was understood beside it, and a mail that asks for a yes."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,6 @@ from commonhour.reads.clash import Clash, clashes
 from commonhour.web.by_mail import network_of, require_own_page
 from commonhour.web.desk.dates import Preview, preview
 from commonhour.web.desk.forms import field_errors
-from commonhour.web.desk.zone_list import zone_names
 from commonhour.web.door import require_readable
 from commonhour.web.public import public
 from commonhour.web.reader import community_of, reader_of
@@ -46,30 +44,33 @@ def _asked(request: HttpRequest) -> HttpResponse:
 def _sent(request: HttpRequest) -> HttpResponse:
     require_readable(request)
     require_own_page(request)
-    reader = reader_of(request)
-    refused, status = "", 422
-    typed: Mapping[str, Any] = request.POST
     if "fill" in request.POST:
-        try:
-            typed = request.POST.dict() | _of_file(request)
-        except RefusedInput as error:
-            refused, status = in_a_sentence(error), error.status
-    form = SubmissionForm(typed, tzid=reader.tzid)
-    if form.is_valid() and not is_only_shown(request):
-        try:
-            email = form.cleaned_data["email"]
-            send_in(
-                form.sent_in(),
-                email,
-                network_of(request),
-                language=reader.lang,
-                tzid=reader.tzid,
-                now=clock.now(),
-            )
-            return unkept(render(request, "submit/sent.html", {"email": email}))
-        except UserError as error:
-            refused, status = in_a_sentence(error), error.status
-    return unkept(form_page(request, form, refused=refused, status=status))
+        return unkept(_filled(request))
+    form = SubmissionForm(request.POST, tzid=reader_of(request).tzid)
+    if not form.is_valid() or is_only_shown(request):
+        return unkept(form_page(request, form, status=422))
+    try:
+        return unkept(_taken(request, form))
+    except UserError as error:
+        return unkept(form_page(request, form, refused=in_a_sentence(error), status=error.status))
+
+
+def _taken(request: HttpRequest, form: SubmissionForm) -> HttpResponse:
+    reader, email = reader_of(request), form.cleaned_data["email"]
+    network = network_of(request)
+    send_in(form.sent_in(), email, network, language=reader.lang, tzid=reader.tzid, now=clock.now())
+    return render(request, "submit/sent.html", {"email": email})
+
+
+def _filled(request: HttpRequest) -> HttpResponse:
+    """With what a calendar file says, beside what was typed."""
+    tzid = reader_of(request).tzid
+    try:
+        typed = request.POST.dict() | _of_file(request)
+    except RefusedInput as error:
+        form, refused = SubmissionForm(request.POST, tzid=tzid), in_a_sentence(error)
+        return form_page(request, form, refused=refused, status=error.status)
+    return form_page(request, SubmissionForm(typed, tzid=tzid))
 
 
 def _of_file(request: HttpRequest) -> dict[str, str]:
@@ -97,9 +98,8 @@ def form_page(
     if is_shown:
         keep_quiet(form)
     shown = echo(request, form) | {
-        "problems": field_errors(form) if form.is_bound else [], "refused": refused, "is_shown": is_shown,
-        "zones": zone_names(), "paused": community_of(request).submissions_paused,
-        "community_title": community_of(request).title or "Common Hour", "contact": community_of(request).contact_email,
+        "problems": field_errors(form) if form.is_bound else [], "refused": refused,
+        "paused": community_of(request).submissions_paused, "community_title": community_of(request).title or "Common Hour",
     }  # fmt: skip
     status = status if form.is_bound and (refused or not is_shown) else 200
     return render(request, template, shown | context, status=status)
