@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import override
 
 from commonhour import clock
-from commonhour.actions.news.outbox import failed, give_back, sent, take, withdraw
+from commonhour.actions.news.outbox import failed, give_back, is_mine, sent, take, withdraw
 from commonhour.errors import GatewayError
 from commonhour.errors.telling import fault
 from commonhour.formats.mail.envelope import Envelope, as_mail
@@ -62,6 +62,8 @@ class MailLane:
 
 def send_one(row: Delivery, composer: Composer, out: Mailer) -> None:
     """Raises GatewayError only when the server itself is at fault."""
+    if not is_mine(row):
+        return None
     now = clock.now()
     if row.good_until is not None and row.good_until <= now:
         return withdraw(row, now, fault("too-late-to-tell"))

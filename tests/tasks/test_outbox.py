@@ -17,7 +17,8 @@ from commonhour.actions.undo import undo
 from commonhour.gateways.mail import mail_server
 from commonhour.models import ChangeSet, Delivery, Notice, Subscriber, Subscription
 from commonhour.models.delivery import LEASE
-from commonhour.tasks.outbox import MailLane
+from commonhour.tasks.messages import Composer
+from commonhour.tasks.outbox import MailLane, mailer, send_one
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
@@ -219,6 +220,18 @@ def test_two_workers_never_take_the_same_and_a_lease_ends_also_when_the_clock_go
     assert len(take(rows, NOW + LEASE - MINUTE, 9)) == 0  # a clock that is a minute behind
     Delivery.objects.update(lease_until=NOW + dt.timedelta(days=1))
     assert len(take(rows, NOW, 9)) == 4
+
+
+def test_what_a_worker_whose_clock_is_ahead_took_the_first_one_does_not_send(series, inbox):
+    for n in range(2):
+        post("sign-in-code", f"{n}@example.org", {"code": "1", "minutes": 15}, cause="x", now=NOW)
+    first = take(Delivery.objects.all(), NOW, 2)
+    (other,) = take(Delivery.objects.all(), NOW + LEASE, 1)
+    composer = Composer(NOW)
+    with mailer() as out:
+        for row in (*first, other):
+            send_one(row, composer, out)
+    assert sorted(mail["To"] for mail in inbox.mails) == ["0@example.org", "1@example.org"]
 
 
 def test_of_one_cause_an_address_is_written_to_once():

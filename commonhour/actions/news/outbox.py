@@ -147,6 +147,11 @@ def forget_mails_to(address: str) -> None:
     mails.delete()
 
 
+def is_mine(row: Delivery) -> bool:
+    """False once another worker took it, whose clock was ahead or who waited longer than the lease."""
+    return _mine(row).exists()
+
+
 def _mine(row: Delivery) -> QuerySet[Delivery]:
     """The row while this worker's lease holds it, so that a late answer never overwrites another worker's."""
     return Delivery.objects.filter(pk=row.pk, leased_by=row.leased_by, state=Delivery.WAITING)
