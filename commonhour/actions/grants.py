@@ -55,12 +55,17 @@ def give(changes: Changes, user: User, terms: Terms, *, now: dt.datetime, actor:
         if terms.role == Role.MANAGER and terms.until:
             require_a_manager(terms.until)
         return
-    if user.last_login and user.proved_at is None and terms.role != Role.NOTE_TAKER:
+    if user.last_login and user.proved_at is None and _decides_more(user, terms, now):
         end_ways_in(user)
     by = actor.name or actor.kind
     changes.add(
         Grant(user=user, role=terms.role, group=terms.group, given_by=by, since=since, until=terms.until)
     )
+
+
+def _decides_more(user: User, terms: Terms, now: dt.datetime) -> bool:
+    may_already = user.as_actor(now).may(Verb.CHANGE_SERIES, terms.group.pk if terms.group else None)
+    return terms.role != Role.NOTE_TAKER and not may_already
 
 
 def _person(changes: Changes, user: User, named: Person | None) -> Person | None:

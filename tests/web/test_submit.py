@@ -320,3 +320,23 @@ def test_who_is_erased_takes_what_they_sent_in_along(client, waiting):
     with pytest.raises(Conflict):
         undo(ChangeSet.objects.get(kind="submission-accepted").pk, **by(manager))
     assert Series.objects.exists()
+
+
+def test_a_link_that_is_typed_where_people_read_is_kept_nowhere(client, group):
+    secret = "https://zoom.us/j/5557654321"
+    client.post(
+        "/submit/", TYPED | {"about": f"Join {secret}", "title": f"Call {secret}", "name": f"Ana {secret}"}
+    )
+    row = Submission.objects.get()
+    confirm_submission(row, now=NOW)
+    client.force_login(make_manager())
+    client.post("/desk/submissions/pause/", {"why": f"See {secret}"})
+    client.post(
+        f"/desk/submissions/{row.pk}/answer/", {"verb": "ask", "words": f"Is it {secret}?", "version": 2}
+    )
+    kept = [
+        *Submission.objects.values_list("about", "title", "name", "answer").get(),
+        Community.the().submissions_paused,
+    ]
+    assert all(kept)
+    assert not [text for text in kept if "5557654321" in text]
