@@ -73,6 +73,23 @@ def standing(django_db_setup, django_db_blocker):
     return held
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody_else_is_connected(request):
+    """A database of PostgreSQL is dropped at the end, also when a thread of a test has not ended yet."""
+    if not os.environ.get("COMMONHOUR_DATABASE_URL"):
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    unblocked = request.getfixturevalue("django_db_blocker").unblock
+    yield
+    from django.db import connection
+
+    with unblocked(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture
 def now(settings):
     """The clock stands at Monday, 23 November 2026, 10:00 UTC."""
