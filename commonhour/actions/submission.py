@@ -155,7 +155,8 @@ def mark_spam(rows: Sequence[Submission], *, now: dt.datetime, actor: Actor) -> 
         for row in fresh:
             require(actor, Verb.DECIDE, row.group_id)
         found = [row for row in fresh if row.state in OPEN]
-        with change_set(now, actor, "submissions-spam", {"number": len(found)}) as changes:
+        facts = {"number": len(found), "groups": list({row.group_id: None for row in found})}
+        with change_set(now, actor, "submissions-spam", facts) as changes:
             for row in found:
                 changes.set(row, **_decided(SPAM, "", now, actor), version=row.version + 1)
     return len(found)

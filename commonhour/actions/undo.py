@@ -68,12 +68,9 @@ def _require(row: ChangeSet, actor: Actor) -> None:
     if first.kind == "renamed-oneself":
         if actor.user is None or first.actor_id != actor.user:
             raise NotAllowed("only-oneself")
-    elif first.kind.startswith("finding-"):
+    elif first.kind.startswith("finding-") or first.facts.get("groups") is not None:
         for group in first.facts.get("groups") or (None,):
-            require(actor, Verb.SET_ASIDE, group)
-    elif first.kind == "break-called" and first.facts["groups"] is not None:
-        for group in first.facts["groups"]:
-            require(actor, Verb.CHANGE_DATE, group)
+            require(actor, right_to_undo(first.kind), group)
     elif first.kind in ("link-ended", "link-made"):
         _require_letting_in(first, actor)
     elif first.kind in NEEDS:

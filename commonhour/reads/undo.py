@@ -31,8 +31,9 @@ class Offer:
 
 
 def right_to_undo(kind: str) -> Verb:
-    """What the change needed, in the group in whose history it stands."""
-    its = {"session": Verb.KEEP_RECORD, "date": Verb.CHANGE_DATE, "finding": Verb.SET_ASIDE}
+    """What the change needed, in the group in whose history it stands, or in each of the `groups` of its facts."""
+    its = {"session": Verb.KEEP_RECORD, "date": Verb.CHANGE_DATE, "finding": Verb.SET_ASIDE, "break": Verb.CHANGE_DATE,
+           "submissions": Verb.DECIDE}  # fmt: skip
     return NEEDS.get(kind) or its.get(kind.split("-")[0], Verb.CHANGE_SERIES)
 
 
@@ -41,7 +42,8 @@ def is_theirs_to_undo(row: ChangeSet, actor: Actor) -> bool:
     kind, facts = row.kind, row.facts
     while kind == "undone":
         kind, facts = facts["kind"], facts["facts"]
-    has_right = actor.may(right_to_undo(kind), row.group_id) and (
+    verb, groups = right_to_undo(kind), facts.get("groups") or (row.group_id,)
+    has_right = all(actor.may(verb, group) for group in groups) and (
         kind != "renamed-oneself" or row.actor_id == actor.user
     )
     return has_right and row.has_kept_rows and not row.is_undone

@@ -198,6 +198,18 @@ def test_what_is_being_sent_is_not_tried_again(desk):
     assert row.leased_by == "x"
 
 
+def test_what_a_removed_place_was_told_stays_on_the_page(desk, series):
+    room(group=series.group)
+    row = Destination.objects.get()
+    Delivery.objects.create(
+        kind="reminder", cause="r", destination=row, state=Delivery.SENT, queued_at=NOW, due_at=NOW
+    )
+    Destination.objects.filter(pk=row.pk).delete()
+    page = desk.get("/desk/messages/")
+    assert page.status_code == 200
+    assert "1 went" in page.content.decode()
+
+
 def test_today_says_what_failed_this_week(desk):
     failure(ended_at=NOW - dt.timedelta(days=8))
     assert "not be delivered" not in desk.get("/desk/").content.decode()

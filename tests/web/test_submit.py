@@ -11,8 +11,8 @@ from tasks.test_outbox import by
 from commonhour.actions.erasure import erase
 from commonhour.actions.submission import confirm_submission
 from commonhour.actions.undo import undo
-from commonhour.errors import Conflict
-from commonhour.models import ChangeSet, Community, Delivery, Series, Submission, User
+from commonhour.errors import Conflict, NotAllowed
+from commonhour.models import ChangeSet, Community, Delivery, Grant, Series, Submission, User
 from commonhour.reads.mail_links import submission_path
 from commonhour.reads.personal import personal_data
 from commonhour.tasks.outbox import MailLane
@@ -238,6 +238,23 @@ def test_a_wave_of_spam_goes_and_comes_back_at_once(client, waiting):
     assert set(Submission.objects.values_list("state", flat=True)) == {"spam"}
     undo(ChangeSet.objects.get(kind="submissions-spam").pk, **by(user))
     assert set(Submission.objects.values_list("state", flat=True)) == {"waiting"}
+
+
+def test_a_moderator_takes_their_own_bin_back(client, waiting, group):
+    other = make_group("other", "Other")
+    user = make_moderator(group)
+    Grant.objects.create(user=user, group=other, role="moderator", given_by="x", since=NOW)
+    client.force_login(user)
+    rows = [waiting, make_submission(other)]
+    answer = client.post(
+        "/desk/submissions/spam/", {"one": [row.pk for row in rows]}, follow=True
+    ).content.decode()
+    change = ChangeSet.objects.get(kind="submissions-spam")
+    assert f'action="/desk/undo/{change.pk}/"' in answer
+    assert client.post(f"/desk/undo/{change.pk}/").status_code == 302
+    assert set(Submission.objects.values_list("state", flat=True)) == {"waiting"}
+    with pytest.raises(NotAllowed):
+        undo(change.pk, **by(make_moderator(make_group("third", "Third"), "third@example.org")))
 
 
 def test_a_moderator_decides_on_what_is_for_their_group_only(client, waiting, group):
