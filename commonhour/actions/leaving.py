@@ -23,8 +23,8 @@ def hand_over(
     user: User, takers: Mapping[str, int | None], *, closes: bool, now: dt.datetime, actor: Actor
 ) -> None:
     """`takers` says for each of `holdings`, by its name, who takes it on; None ends it, and STAYS leaves it as it is. With
-    `closes` nobody signs in to the account any more. Raises Conflict when what they have is not what `takers` speaks of, and for the last programme
-    manager."""
+    `closes` nobody signs in to the account any more. Raises Conflict when what they have is not what `takers` speaks of,
+    and for the last programme manager."""
     require_oneself_or(actor, user, Verb.CHANGE_PEOPLE)
     with change_set(now, actor, "handed-over", {"person": user.name}) as changes:
         is_manager = Grant.objects.valid(now).filter(user=user, role=Role.MANAGER).exists()

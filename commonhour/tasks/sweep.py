@@ -14,8 +14,9 @@ REMEMBERED = dt.timedelta(days=60)
 
 
 def sweep(now: dt.datetime) -> int:
-    """Remove uploads nobody finished, meetings sent in that nobody confirmed, used or old sign-in links, ended sessions, and messages of long ago with the mails
-    that this machine kept of them; returns how many rows."""
+    """Remove uploads nobody finished, meetings sent in that nobody confirmed or that were settled long ago, used or old
+    sign-in links, ended sessions, and messages of long ago with the mails that this machine kept of them; returns how many
+    rows."""
     _forget_mails(now)
     rows = (
         ImportDraft.objects.filter(created_at__lte=now - LIFETIME),

@@ -9,28 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from commonhour.core.asking import REMINDERS
 from commonhour.core.speech.messages.subscribing import KINDS
 from commonhour.reads.subscriber import SubscriberPage
-from commonhour.web.desk.forms import LockedForm, PlainForm, ZoneField
+from commonhour.web.desk.forms import LockedForm, MailAddressField, PlainForm, ZoneField
 
 _BEFORE = {10: _("10 minutes before"), 30: _("30 minutes before"), 60: _("1 hour before"), 120: _("2 hours before"),
            1440: _("1 day before"), 2880: _("2 days before")}  # fmt: skip
 
 
 class AskForm(PlainForm):
-    email = forms.EmailField(
-        label=_("Your e-mail address"), max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"required": _("Enter an e-mail address."), "invalid": _("Enter an e-mail address such as hello@example.org."),
-                        "max_length": _("Enter an e-mail address such as hello@example.org.")},
-    )  # fmt: skip
+    email = MailAddressField(label=_("Your e-mail address"))
     kinds = forms.MultipleChoiceField(
         label=_("What should come?"), widget=forms.CheckboxSelectMultiple, initial=["changes"],
         choices=[(kind, _(words)) for kind, words in KINDS.items()],
         error_messages={"required": _("Choose what should come."), "invalid_choice": _("Choose what should come.")},
     )  # fmt: skip
-
-    def clean_email(self) -> str:
-        """In the form in which every other address of the hub is kept."""
-        return str(self.cleaned_data["email"]).casefold()
 
 
 class PreferencesForm(LockedForm):

@@ -12,12 +12,20 @@ from commonhour.core.recurrence.rules import normal_rrule
 from commonhour.core.schedule.edits import local_wall
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.sending_in import SentIn
+from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.zones import is_fixed
 from commonhour.core.typed.time import TypedDoubt, TypedTime, read_time
 from commonhour.errors import RefusedInput
 from commonhour.models import Group
 from commonhour.web.desk import repeats
-from commonhour.web.desk.forms import PlainForm, RowField, WebAddressField
+from commonhour.web.desk.forms import (
+    LockedForm,
+    MailAddressField,
+    PlainForm,
+    RowField,
+    WebAddressField,
+    WeeksField,
+)
 from commonhour.web.voice import in_a_sentence, words
 
 _USUAL_MINUTES = 60
@@ -37,12 +45,10 @@ class WhenForm(PlainForm):
         label=_("How does it repeat?"), widget=forms.RadioSelect, initial=repeats.ONCE, required=False,
         error_messages={"invalid_choice": _("Choose how it repeats.")},
     )  # fmt: skip
-    weeks = forms.IntegerField(
-        label=_("Every how many weeks?"), required=False, min_value=1, max_value=52, initial=2,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Enter a number of weeks from 1 to 52."), "min_value": _("Enter a number of weeks from 1 to 52."),
-                        "max_value": _("Enter a number of weeks from 1 to 52.")},
-    )  # fmt: skip
+    weeks = WeeksField()
+    rrule = forms.CharField(
+        required=False, max_length=400, widget=forms.HiddenInput
+    )  # of a file, or of a program
 
     def __init__(self, *args: Any, tzid: str, **kwargs: Any) -> None:
         """`tzid` is the zone of who writes: it counts where none was typed."""
@@ -55,9 +61,17 @@ class WhenForm(PlainForm):
         if typed:
             self._read(typed[:120])
         first = self.found.wall.date() if self.found else None
-        self.fields["repeat"].choices = [  # type: ignore[attr-defined]
-            row for row in repeats.labels(first) if row[0] in repeats.PLAIN
-        ]
+        choices = [row for row in repeats.labels(first) if row[0] in repeats.PLAIN]
+        if rule := str(self["rrule"].value() or ""):
+            choices.append((repeats.CUSTOM, self._said(rule[:400])))
+        self.fields["repeat"].choices = choices  # type: ignore[attr-defined]
+
+    def _said(self, rule: str) -> str:
+        """A rule that none of the choices makes, in words."""
+        try:
+            return rule_sentence(self._schedule(rule), gettext, words())
+        except RefusedInput:
+            return rule
 
     def _read(self, typed: str) -> None:
         try:
@@ -88,15 +102,32 @@ class WhenForm(PlainForm):
         end = self.found.end if self.found else None
         return int(end.total_seconds() // 60) if end else _USUAL_MINUTES
 
-    def schedule(self, uid: str = "") -> Schedule:
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not self.errors:
+            try:
+                self.schedule()
+            except RefusedInput as refused:
+                self.add_error("repeat", in_a_sentence(refused))
+        return found
+
+    def schedule(self) -> Schedule:
         """What was typed, once the form is valid."""
+        choice, typed = self.cleaned_data.get("repeat") or repeats.ONCE, self.cleaned_data
+        if choice == repeats.CUSTOM:
+            return self._schedule(typed["rrule"])
         assert self.found is not None
+        rule = repeats.base_rule(choice, self.found.wall.date(), typed.get("weeks") or 2)
+        return self._schedule(rule)
+
+    def _schedule(self, rule: str) -> Schedule:
+        """Raises RefusedInput for a rule that is none, or without a time."""
+        if self.found is None:
+            raise RefusedInput("typed-nothing")
         wall, tzid = self.found.wall, self.found.tzid
-        choice = self.cleaned_data.get("repeat") or repeats.ONCE
-        rule = repeats.base_rule(choice, wall.date(), self.cleaned_data.get("weeks") or 2)
         return Schedule(
             local_wall(wall.date(), wall.time()), tzid, dt.timedelta(minutes=self._minutes()),
-            normal_rrule(rule, tzid=tzid, all_day=False) if rule else "", uid=uid,
+            normal_rrule(rule, tzid=tzid, all_day=False) if rule else "",
         )  # fmt: skip
 
 
@@ -118,12 +149,7 @@ class AboutForm(PlainForm):
         label=_("Your name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Enter your name.")},
     )  # fmt: skip
-    email = forms.EmailField(
-        label=_("Your e-mail address"), max_length=254, help_text=_("Only those who decide see it."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"required": _("Enter an e-mail address."), "invalid": _("Enter an e-mail address such as hello@example.org."),
-                        "max_length": _("Enter an e-mail address such as hello@example.org.")},
-    )  # fmt: skip
+    email = MailAddressField(label=_("Your e-mail address"), help_text=_("Only those who decide see it."))
     group = RowField(
         Group.objects.none(), label=_("Does it belong to a group?"), required=False, empty_label=_("I do not know, or the whole community"),
         error_messages={"invalid_choice": _("Choose from the list.")},
@@ -136,10 +162,6 @@ class AboutForm(PlainForm):
         field.queryset = groups  # type: ignore[attr-defined]
         named = groups.values_list("slug", "name")
         field.choices = [("", field.empty_label), *named]  # type: ignore[attr-defined]
-
-    def clean_email(self) -> str:
-        """In the form in which every other address of the hub is kept."""
-        return str(self.cleaned_data["email"]).casefold()
 
     def sent(self, typed: str, schedule: Schedule) -> SentIn:
         """`typed` is how the time of the schedule was written."""
@@ -157,12 +179,8 @@ class SubmissionForm(AboutForm, WhenForm):
         return self.sent(self.cleaned_data["when"], self.schedule())
 
 
-class ChangeSubmissionForm(SubmissionForm):
+class ChangeSubmissionForm(SubmissionForm, LockedForm):
     """The same by the link of its sender, whose address is proved."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={
-        "required": _("The page was incomplete; open it again."), "invalid": _("The page was incomplete; open it again."),
-    })  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

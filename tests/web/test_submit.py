@@ -11,6 +11,7 @@ from tasks.test_outbox import by
 from commonhour.actions.erasure import erase
 from commonhour.actions.submission import confirm_submission
 from commonhour.actions.undo import undo
+from commonhour.core.speech.sentences import rule_sentence
 from commonhour.errors import Conflict, NotAllowed
 from commonhour.models import ChangeSet, Community, Delivery, Grant, Series, Submission, User
 from commonhour.reads.mail_links import submission_path
@@ -135,6 +136,36 @@ def test_a_calendar_file_fills_the_form_and_sends_nothing(client, group):
     assert 'value="Ana"' in text
     assert "Every other Monday at 20:00 Tokyo time" in text
     assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (b"FREQ=WEEKLY;BYDAY=MO,WE", "Every Monday and Wednesday at 20:00 Tokyo time, 60 min"),
+        (b"FREQ=WEEKLY;COUNT=6", "Every Monday at 20:00 Tokyo time, 60 min, 3 times"),
+    ],
+)
+def test_a_rule_that_the_form_cannot_say_is_kept_to_the_end(client, group, rule, said):
+    """Of six Mondays from 2 November on three are over."""
+    body = INVITATION.replace(b"FREQ=WEEKLY;INTERVAL=2", rule)
+    shown = client.post("/submit/", {"fill": "1", "file": SimpleUploadedFile("a.ics", body, "text/calendar")})
+    form = shown.context["form"]
+    typed = TYPED | {name: form[name].value() for name in ("when", "repeat", "weeks", "rrule")}
+    assert client.post("/submit/", typed).status_code == 200
+    row = Submission.objects.get()
+    assert rule_sentence(row.schedule(), now=NOW).startswith(said)
+    page = client.get(submission_path(row.pk) + "change/").context["form"]
+    client.post(
+        submission_path(row.pk) + "change/",
+        typed
+        | {
+            "when": page["when"].value(),
+            "version": 1,
+            "repeat": page["repeat"].value(),
+            "rrule": page["rrule"].value(),
+        },
+    )
+    assert Submission.objects.get().schedule() == row.schedule()
 
 
 @pytest.mark.parametrize(

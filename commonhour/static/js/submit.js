@@ -17,7 +17,7 @@
   let asked = 0, timer = 0;
   async function show() {
     const url = address(form.dataset.echo), typed = new FormData(form), mine = ++asked;
-    for (const name of ["when", "repeat", "weeks", "group"]) url.searchParams.set(name, typed.get(name) || "");
+    for (const name of ["when", "repeat", "weeks", "rrule", "group"]) url.searchParams.set(name, typed.get(name) || "");
     const answer = await fetch(url);
     if (answer.ok && mine === asked) echo.innerHTML = await answer.text(); // our own escaped HTML
   }

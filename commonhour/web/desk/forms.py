@@ -146,6 +146,33 @@ class WebAddressField(forms.CharField):
         return text
 
 
+class MailAddressField(forms.EmailField):
+    """In the form in which every address of the hub is kept."""
+
+    def __init__(self, *, label: Any, help_text: Any = "") -> None:
+        said = _("Enter an e-mail address such as hello@example.org.")
+        super().__init__(
+            label=label, help_text=help_text, max_length=254,
+            widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+            error_messages={"required": _("Enter an e-mail address."), "invalid": said, "max_length": said},
+        )  # fmt: skip
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).casefold()
+
+
+class WeeksField(forms.IntegerField):
+    """Every how many weeks."""
+
+    def __init__(self) -> None:
+        said = _("Enter a number of weeks from 1 to 52.")
+        super().__init__(
+            label=_("Every how many weeks?"), required=False, min_value=1, max_value=52, initial=2,
+            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            error_messages={"invalid": said, "min_value": said, "max_value": said},
+        )  # fmt: skip
+
+
 class DayField(forms.DateField):
     """A date; the browser's own picker where there is one."""
 

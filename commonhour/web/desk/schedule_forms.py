@@ -15,7 +15,15 @@ from commonhour.core.time.wall import is_date, parse_wall
 from commonhour.errors import UserError
 from commonhour.models import Group
 from commonhour.web.desk import repeats
-from commonhour.web.desk.forms import ClockField, DayField, PlainForm, RowField, WebAddressField, ZoneField
+from commonhour.web.desk.forms import (
+    ClockField,
+    DayField,
+    PlainForm,
+    RowField,
+    WebAddressField,
+    WeeksField,
+    ZoneField,
+)
 from commonhour.web.voice import in_a_sentence
 
 _FIRST, _LAST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
@@ -39,12 +47,7 @@ class ScheduleForm(PlainForm):
         label=_("How does it repeat?"), widget=forms.RadioSelect, initial=repeats.WEEKLY,
         error_messages={"required": _("Choose how it repeats."), "invalid_choice": _("Choose how it repeats.")},
     )  # fmt: skip
-    weeks = forms.IntegerField(
-        label=_("Every how many weeks?"), required=False, min_value=1, max_value=52, initial=2,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Enter a number of weeks from 1 to 52."), "min_value": _("Enter a number of weeks from 1 to 52."),
-                        "max_value": _("Enter a number of weeks from 1 to 52.")},
-    )  # fmt: skip
+    weeks = WeeksField()
     rrule = forms.CharField(
         label=_("The rule"), required=False, max_length=400, help_text=_("As in a calendar file: FREQ=MONTHLY;BYDAY=1TU,3TU"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

@@ -48,7 +48,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     groups, posted = my_groups(who(request)), request.POST if request.method == "POST" else None
     form = NewSeriesForm(groups, posted, initial=_initial(row))
     seen = SeenForm(posted, initial={"version": row.version})
-    conflict = ""
+    conflict = " ".join(str(one) for one in seen.errors.get("version", ())) if posted is not None else ""
     if posted is not None and form.is_valid() and seen.is_valid() and "show" not in posted:
         found = form.cleaned_data
         try:
