@@ -2,10 +2,12 @@
 
 import contextlib
 import datetime as dt
+import itertools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
+from threading import Event
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -37,26 +39,30 @@ class MailLane:
 
     def send_mails(self, now: dt.datetime, budget: Budget = UNLIMITED) -> int:
         """Send what is due; returns how many mails were tried."""
-        return sum(self._send(batch) for batch in budget.spend_on(self._batches()))
+        return sum(self._send(batch, budget.stop) for batch in self._batches(budget))
 
-    def _batches(self) -> Iterator[list[Delivery]]:
+    def _batches(self, budget: Budget) -> Iterator[list[Delivery]]:
+        """The time is asked before a batch is taken: nobody else may send it then."""
         mails = Delivery.objects.filter(Q(destination=None) | Q(destination__kind=BY_MAIL))
-        while time.monotonic() >= self.rests_until and (batch := take(mails, clock.now(), BATCH)):
+        for _ in budget.spend_on(itertools.count()):
+            batch = take(mails, clock.now(), BATCH) if time.monotonic() >= self.rests_until else []
+            if not batch:
+                return
             yield batch
 
-    def _send(self, batch: list[Delivery]) -> int:
-        """Through one connection. When the server is away, the rest of the batch waits unharmed."""
+    def _send(self, batch: list[Delivery], stop: Event) -> int:
+        """Through one connection. When the server is away, or the worker is to end, the rest of the batch waits unharmed."""
         waiting, composer = list(batch), Composer(clock.now())
         composer.endings.read(batch)
         try:
             with mailer() as out:
-                while waiting:
+                while waiting and not stop.is_set():
                     send_one(waiting[0], composer, out)
                     waiting.pop(0)
         except GatewayError as error:
             failed(waiting.pop(0), error, clock.now())
-            give_back(waiting)
             self.rests_until = time.monotonic() + PAUSE
+        give_back(waiting)
         return len(batch) - len(waiting)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import socket
 from email import message_from_bytes
 from email.policy import default
+from threading import Event
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -17,6 +18,7 @@ from commonhour.actions.undo import undo
 from commonhour.gateways.mail import mail_server
 from commonhour.models import ChangeSet, Delivery, Notice, Subscriber, Subscription
 from commonhour.models.delivery import LEASE
+from commonhour.tasks.budget import Budget
 from commonhour.tasks.messages import Composer
 from commonhour.tasks.outbox import MailLane, mailer, send_one
 
@@ -232,6 +234,41 @@ def test_what_a_worker_whose_clock_is_ahead_took_the_first_one_does_not_send(ser
         for row in (*first, other):
             send_one(row, composer, out)
     assert sorted(mail["To"] for mail in inbox.mails) == ["0@example.org", "1@example.org"]
+
+
+@pytest.mark.parametrize("is_told_to_stop", [True, False])
+def test_who_has_no_time_left_takes_nothing(series, inbox, is_told_to_stop):
+    """What is taken and not sent would lie there until the lease ends."""
+    post("sign-in-code", "ana@example.org", {"code": "1", "minutes": 15}, cause="x", now=NOW)
+    budget = Budget(60.0 if is_told_to_stop else -1.0)
+    if is_told_to_stop:
+        budget.stop.set()
+    assert MailLane().send_mails(NOW, budget) == 0
+    assert budget.is_spent
+    assert Delivery.objects.get().lease_until is None
+
+
+class SetAfter(Event):
+    """Not set so many times that it is asked."""
+
+    def __init__(self, times):
+        super().__init__()
+        self.left = times
+
+    def is_set(self):
+        self.left -= 1
+        return self.left < 0
+
+
+def test_a_worker_that_is_told_to_end_gives_back_what_it_did_not_send(series, inbox):
+    for n in range(3):
+        post("sign-in-code", f"{n}@example.org", {"code": "1", "minutes": 15}, cause="x", now=NOW)
+    MailLane().send_mails(NOW, Budget(60.0, SetAfter(2)))
+    assert len(inbox.mails) == 1
+    assert list(Delivery.objects.filter(state=Delivery.WAITING).values_list("lease_until", flat=True)) == [
+        None,
+        None,
+    ]
 
 
 def test_of_one_cause_an_address_is_written_to_once():
