@@ -102,8 +102,8 @@ def withdraw_submission(row: Submission) -> None:
 
 
 def send_in_again(row: Submission) -> None:
-    """What was withdrawn waits again."""
-    _turn(row, (WITHDRAWN,), WAITING)
+    """What was withdrawn waits again, for an answer or for its first yes."""
+    _turn(row, (WITHDRAWN,), WAITING if row.confirmed_at else UNCONFIRMED)
 
 
 def accept_submission(

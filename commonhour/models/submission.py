@@ -33,8 +33,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(state__in=OPEN)
 
     def for_groups(self, groups: list[int] | None) -> "SubmissionQuerySet":
-        """Those that somebody decides on who looks after these groups; None for all."""
-        return self if groups is None else self.filter(group__in=groups)
+        """Those with a proved address that somebody decides on who looks after these groups; None for all."""
+        rows = self.exclude(confirmed_at=None)
+        return rows if groups is None else rows.filter(group__in=groups)
 
     def forgotten(self, now: dt.datetime) -> "SubmissionQuerySet":
         """Those to which nobody said yes in a week, and what was settled a year ago: what it became stays."""

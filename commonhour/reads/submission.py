@@ -84,7 +84,7 @@ def submissions(
     if is_open:
         rows = rows.open().order_by("confirmed_at", "pk")
     else:
-        rows = rows.exclude(state__in=(*OPEN, UNCONFIRMED)).order_by("-decided_at", "-pk")
+        rows = rows.exclude(state__in=OPEN).order_by("-decided_at", "-pk")
     first = (number - 1) * PER_PAGE
     found = list(rows[first : first + PER_PAGE + 1])
     return [SubmissionShape.of(one) for one in found[:PER_PAGE]], len(found) > PER_PAGE

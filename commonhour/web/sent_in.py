@@ -41,11 +41,7 @@ def _mine(view: View) -> View:
 
 @_mine
 def page(request: HttpRequest, row: Submission) -> HttpResponse:
-    context = {
-        "shown": SubmissionShape.of(row),
-        "mine": submission_path(row.pk),
-        "may_come_back": row.confirmed_at,
-    }
+    context = {"shown": SubmissionShape.of(row), "mine": submission_path(row.pk)}
     return render(request, "submit/mine.html", context)
 
 
@@ -74,6 +70,8 @@ def again(request: HttpRequest, row: Submission) -> HttpResponse:
 def change(request: HttpRequest, row: Submission) -> HttpResponse:
     """Until it is decided."""
     posted = request.POST if request.method == "POST" else None
+    if posted is None and not SubmissionShape.of(row).may_change:
+        return _back(request, row)
     form = ChangeSubmissionForm(posted, initial=form_facts(row), tzid=reader_of(request).tzid)
     refused, status = "", 422
     if form.is_valid() and not is_only_shown(request):

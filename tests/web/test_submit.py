@@ -213,6 +213,19 @@ def test_it_is_changed_until_it_is_decided_and_taken_back_and_sent_again(client,
     assert Submission.objects.get().state == "waiting"
 
 
+def test_what_was_withdrawn_before_its_yes_is_nobodys_to_see(client, sent):
+    path = submission_path(sent.pk)
+    client.post(path + "withdraw/")
+    client.force_login(make_manager())
+    for lists in ("", "?decided=1"):
+        page = client.get(f"/desk/submissions/{lists}")
+        assert page.status_code == 200
+        assert sent.title not in page.content.decode()
+    client.post(path + "again/")
+    assert Submission.objects.get().state == "unconfirmed"
+    assert client.get("/desk/submissions/").status_code == 200
+
+
 def test_accepted_it_is_a_series_and_its_sender_is_told(client, waiting, settings):
     client.force_login(make_manager())
     page = client.get(f"/desk/submissions/{waiting.pk}/accept/").content.decode()
@@ -258,6 +271,7 @@ def test_declining_needs_a_word_and_two_who_decide_are_told_apart(client, waitin
     assert client.post(path, said).status_code == 409
     assert accept(client, waiting).status_code == 409
     assert Submission.objects.get().answer == "It is not open to everybody."
+    assert client.get(submission_path(waiting.pk) + "change/").url == submission_path(waiting.pk)
     assert not Series.objects.exists()
 
 
