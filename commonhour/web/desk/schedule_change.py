@@ -64,11 +64,14 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     context, conflict = _outcome(request, form, planned, series), ""
     if is_live:
         return render(request, "desk/dates.html", context | {"form": form})
-    if request.method == "POST" and planned and form.is_valid() and "show" not in request.POST:
+    if request.method == "POST" and "show" not in request.POST:
         try:
-            return _save(request, form, planned)
+            _refuse_unseen(request, series)
+            if planned and form.is_valid():
+                return _save(request, form, planned)
         except Conflict as refused:
-            conflict = in_a_sentence(refused)
+            conflict, dates = in_a_sentence(refused), _coming_dates(series)
+            start = _chosen(asked, dates)
     return _page(request, series, form, start, dates, context | {"conflict": conflict})
 
 
@@ -135,12 +138,20 @@ def _following(form: ChangeForm, first: Occurrence, pure: CoreSchedule) -> _Plan
     return _Planned(first, split.opened, dtstart, begins, lands, split.ended)
 
 
+def _refuse_unseen(request: HttpRequest, series: Series) -> None:
+    """Raises Conflict when the dates are other ones than those that were looked at: what was typed is about these."""
+    seen = request.POST.get("seen", "")
+    if seen and seen != schedules_token(series):
+        raise Conflict("series-changed-looking")
+
+
 def _save(request: HttpRequest, form: ChangeForm, planned: _Planned) -> HttpResponse:
-    first, typed, seen = planned.first, form.schedule(), request.POST.get("seen", "")
+    first, typed = planned.first, form.schedule()
     with transaction.atomic():
         row = lock_schedule_of(first)
-        if row is None or (seen and seen != schedules_token(first.series)):
+        if row is None:
             raise Conflict("series-changed-looking")
+        _refuse_unseen(request, first.series)  # once more, now that nobody else changes it
         if form.cleaned_data["which"] == ONE:
             tzid = None if typed.tzid == row.tzid else typed.tzid
             move_occurrence(

@@ -48,7 +48,10 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     groups, posted = my_groups(who(request)), request.POST if request.method == "POST" else None
     form = NewSeriesForm(groups, posted, initial=_initial(row))
     seen = SeenForm(posted, initial={"version": row.version})
-    conflict = " ".join(str(one) for one in seen.errors.get("version", ())) if posted is not None else ""
+    refused, status = (
+        " ".join(map(str, seen.errors.get("version", ()))),
+        422 if posted is not None and seen.errors else 0,
+    )
     if posted is not None and form.is_valid() and seen.is_valid() and "show" not in posted:
         found = form.cleaned_data
         try:
@@ -60,10 +63,10 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
             )  # fmt: skip
             told = gettext("“{title}” is in the calendar. {name} is told in ten minutes, unless you undo it.")
             return go(request, _PAGE, told.format(title=series.title, name=row.name))
-        except Conflict as refused:
-            conflict = in_a_sentence(refused)
-    context = {"has_groups": True, "shown": SubmissionShape.of(row), "seen": seen, "refused": conflict}
-    return form_page(request, "submission_accept.html", form, context, status=409 if conflict else 0)
+        except Conflict as error:
+            refused, status = in_a_sentence(error), error.status
+    context = {"has_groups": True, "shown": SubmissionShape.of(row), "seen": seen, "refused": refused}
+    return form_page(request, "submission_accept.html", form, context, status=status)
 
 
 @desk
