@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.whole_pages import read_whole_pages
+
 CHROMIUM = os.environ.get("COMMONHOUR_CHROMIUM") or shutil.which("chromium")
 FLAGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -25,10 +27,11 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def chromium():
-    from playwright.sync_api import sync_playwright
+    from playwright import sync_api
 
+    read_whole_pages(sync_api)
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    with sync_playwright() as playwright:
+    with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()

@@ -16,7 +16,6 @@ SCREENS = {
 
 def violations(page, without=()):
     """What axe finds; it is told not to describe whatever is in order, which takes it longer than the finding."""
-    page.wait_for_load_state()
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE)
     options = {"runOnly": RULES, "resultTypes": ["violations"], "selectors": False,
@@ -26,8 +25,7 @@ def violations(page, without=()):
 
 
 def content_width(page):
-    """In px. A click returns when the next page begins to arrive, which may be before there is anything to measure."""
-    page.wait_for_load_state()
+    """In px."""
     return page.evaluate("document.documentElement.scrollWidth")
 
 
@@ -44,7 +42,6 @@ def wider_than_the_window(page):
 def show(page, *, width, text="", **media):
     """The page that is open, as it is on another screen."""
     page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_load_state()
     page.emulate_media(**({"color_scheme": "light", "forced_colors": "none"} | media))
     page.evaluate("size => document.documentElement.style.fontSize = size", text)
 
