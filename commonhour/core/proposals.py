@@ -20,3 +20,12 @@ def standing(
     if deadline is not None and deadline <= now:
         return Standing.CLOSED
     return Standing.OPENING if opens_at is not None and opens_at > now else Standing.OPEN
+
+
+# What a call may ask beside title and abstract, in the order in which it asks, and what it asks of each speaker.
+TALK_FIELDS = ("takeaway", "topic", "level", "spoken", "format", "links")
+SPEAKER_FIELDS = ("organisation", "bio", "pronouns", "picture", "hours")
+OPTIONAL, REQUIRED = "optional", "required"
+ASKED_AT_FIRST = dict.fromkeys(
+    ("takeaway", "topic", "level", "format", "links", "organisation", "bio", "hours"), OPTIONAL
+)

@@ -18,6 +18,7 @@ from commonhour.models.link_check import LinkCheck
 from commonhour.models.occurrence import Occurrence
 from commonhour.models.old_path import OldPath
 from commonhour.models.person import Membership, Person
+from commonhour.models.proposal import Proposal, ProposalSpeaker, Remark, Review, Support
 from commonhour.models.proposals import CallForProposals
 from commonhour.models.schedule import Override, Schedule
 from commonhour.models.series import Series
@@ -57,6 +58,10 @@ __all__ = [
     "OldPath",
     "Override",
     "Person",
+    "Proposal",
+    "ProposalSpeaker",
+    "Remark",
+    "Review",
     "Schedule",
     "Series",
     "Session",
@@ -67,6 +72,7 @@ __all__ = [
     "Submission",
     "Subscriber",
     "Subscription",
+    "Support",
     "User",
     "WorkerLane",
 ]

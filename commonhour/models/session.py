@@ -4,7 +4,7 @@ from django.db import models
 
 from commonhour.models.occurrence import Occurrence
 from commonhour.models.series import Series
-from commonhour.models.texts import PublicLine, PublicLink, PublicValues
+from commonhour.models.texts import PublicLine, PublicLink, PublicText, PublicValues
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -19,7 +19,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """`speakers` is a list of {"name", "organisation"}. One that is held on several dates has one `position` for all."""
+    """`speakers` is a list of {"name", "organisation"}, `links` of {"label", "url"}. One that is held on several dates has one `position` for all."""
 
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions"
@@ -28,7 +28,11 @@ class Session(models.Model):
     title = PublicLine(max_length=300)
     date = models.DateField(null=True, blank=True)
     speakers = PublicValues(default=list, blank=True)
+    abstract = PublicText(blank=True)
+    language = PublicLine(max_length=60, blank=True)
     tags = PublicValues(default=list, blank=True)
+    links = PublicValues(default=list, blank=True)
+    slides = PublicLink(max_length=2000, blank=True)
     recording = PublicLink(max_length=2000, blank=True)
     url = PublicLink(max_length=2000, blank=True)
     position = models.IntegerField(default=0)
