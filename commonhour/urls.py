@@ -22,6 +22,7 @@ from commonhour.web import (
     still_meeting,
     submit,
     subscribe,
+    wish,
     zone,
 )
 
@@ -86,6 +87,8 @@ urlpatterns = [
     path("submit/mine/<str:token>/change/", sent_in.change),
     path("submit/mine/<str:token>/withdraw/", sent_in.withdraw),
     path("submit/mine/<str:token>/again/", sent_in.again),
+    path("submit/mine/<str:token>/wish/", wish.page),
+    path("submit/mine/<str:token>/wish/back/", wish.take_back),
     path("convert/", convert.page),
     path("still-meeting/<str:token>/", still_meeting.answer),
     path("zones/", zone.page),

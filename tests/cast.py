@@ -115,6 +115,14 @@ def mailed_codes(email: str) -> list[str]:
     return [row.facts["code"] for row in posted]
 
 
+def make_wish(group, series):
+    """Who sent in what is in the calendar asks to call off its second date."""
+    sent = make_submission(group, "wishes@example.org", "accepted", series=series)
+    return sent.wishes.create(
+        kind="cancel", occurrence=series.occurrences.order_by("start")[1], wished_at=NOW
+    )
+
+
 def make_submission(group=None, email="ana@example.org", state="waiting", **fields):
     """Sent in, confirmed, and waiting to be decided: Thursday, 3 December 2026, 16:00 in Madrid."""
     confirmed_at = None if state == "unconfirmed" else NOW

@@ -63,7 +63,7 @@ def confirm_submission(row: Submission, *, now: dt.datetime) -> None:
             fresh.state, fresh.confirmed_at, fresh.version = WAITING, now, fresh.version + 1
             fresh.save()
             if not _accepted_at_once(fresh, now):
-                _tell_deciders(fresh, now)
+                tell_deciders(fresh, now)
 
 
 def _accepted_at_once(row: Submission, now: dt.datetime) -> bool:
@@ -219,7 +219,7 @@ def _tell_sender(row: Submission, change: int, now: dt.datetime) -> None:
     _post("submission-answer", row, cause_of(change), now, due_at=now + Notice.PAUSE)
 
 
-def _tell_deciders(row: Submission, now: dt.datetime) -> None:
+def tell_deciders(row: Submission, now: dt.datetime) -> None:
     """One mail a day to each of them, however many are sent in."""
     community = Community.the()
     rows = Grant.objects.valid(now).filter(role__in=MAY[Verb.DECIDE], user__is_active=True)

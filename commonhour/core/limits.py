@@ -53,3 +53,4 @@ SUBSCRIPTIONS = 50  # of one address
 SUBMISSIONS_PER_ADDRESS = 5  # meetings sent in with one address, on one day (UTC)
 SUBMISSIONS_PER_NETWORK = 20  # from one IPv4 address or IPv6 /64, on one day
 SUBMISSIONS_A_DAY = 200  # by all together
+WISHES_A_DAY = 10  # of changes, by who sent in one meeting, on one day (UTC)

@@ -29,6 +29,7 @@ from commonhour.models.still_meeting import StillMeeting
 from commonhour.models.submission import Submission
 from commonhour.models.subscriber import Subscriber, Subscription
 from commonhour.models.user import SignInLink, User
+from commonhour.models.wish import Wish
 from commonhour.models.worker_lane import WorkerLane
 
 __all__ = [
@@ -74,5 +75,6 @@ __all__ = [
     "Subscription",
     "Support",
     "User",
+    "Wish",
     "WorkerLane",
 ]

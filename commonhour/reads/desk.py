@@ -23,6 +23,7 @@ from commonhour.reads.outbox import failed_lately
 from commonhour.reads.shapes.group import GroupShape
 from commonhour.reads.shapes.series import SeriesShape
 from commonhour.reads.submission import waiting_count
+from commonhour.reads.wish import wish_count
 
 FORTNIGHT = dt.timedelta(days=14)
 SHOWN = 60
@@ -62,6 +63,7 @@ class Today:
     unheard: int  # groups that did not say for two weeks whether they still meet
     untold: int  # messages that failed lately
     sent_in: int  # meetings of people without an account that wait for a yes or a no
+    wished: int  # changes of them that somebody asked for
     imports: list[ImportSummary]
     changes: list[PastChange]
 
@@ -94,6 +96,7 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[i
         unheard=unheard_count(now) if groups is None else 0,
         untold=failed_lately(groups, now),
         sent_in=waiting_count(groups),
+        wished=wish_count(groups),
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
     )

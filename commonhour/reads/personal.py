@@ -84,6 +84,7 @@ class MeetingSent:
     sent_at: dt.datetime
     state: str
     answer: str
+    changes_asked_for: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,16 @@ def _links(user: User | None) -> list[LinkHeld]:
 def _sent_in(address: str | None) -> list[MeetingSent]:
     rows = Submission.objects.filter(email=address) if address else Submission.objects.none()
     return [
-        MeetingSent(*one) for one in rows.values_list("title", "about", "name", "sent_at", "state", "answer")
+        MeetingSent(
+            one.title,
+            one.about,
+            one.name,
+            one.sent_at,
+            one.state,
+            one.answer,
+            [f"{wish.typed} {wish.words}".strip() for wish in one.wishes.all()],
+        )
+        for one in rows.prefetch_related("wishes")
     ]
 
 

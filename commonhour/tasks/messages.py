@@ -22,7 +22,7 @@ from commonhour.reads.news import news_of
 from commonhour.tasks.calendars import Calendars, Entry
 from commonhour.tasks.coming import place_week, reminder, trial
 from commonhour.tasks.endings import Endings
-from commonhour.tasks.sent_in import submission_answer, submission_confirm, submissions_wait
+from commonhour.tasks.sent_in import submission_answer, submission_confirm, submissions_wait, wish_answer
 from commonhour.tasks.weeks import Weeks
 
 logger = logging.getLogger(__name__)
@@ -111,6 +111,7 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "calendar": Composer.calendar,
     "submission-confirm": lambda composer, row, voice: submission_confirm(row, composer.community, voice),
     "submission-answer": lambda _, row, voice: submission_answer(row, voice),
+    "wish-answer": lambda _, row, voice: wish_answer(row, voice),
     "submission-waits": lambda composer, row, voice: submissions_wait(composer.community, voice),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

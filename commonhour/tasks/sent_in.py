@@ -2,18 +2,20 @@
 
 from django.conf import settings
 
-from commonhour.core.message import Message
+from commonhour.core.message import Message, Moment
 from commonhour.core.speech.messages.submission import (
     answer_message,
     confirm_submission_message,
     waits_message,
+    wish_message,
 )
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.speech.words import Voice
-from commonhour.models import Community, Delivery, Submission
+from commonhour.models import Community, Delivery, Submission, Wish
 from commonhour.models.submission import ACCEPTED, ASKED, DECLINED, UNCONFIRMED
 from commonhour.reads.mail_links import submission_path
 from commonhour.reads.submission import SubmissionShape, waiting_count
+from commonhour.reads.wish import WishShape, wish_count
 
 
 def submission_confirm(row: Delivery, community: Community, voice: Voice) -> Message | None:
@@ -35,7 +37,20 @@ def submission_answer(row: Delivery, voice: Voice) -> Message | None:
     )
 
 
+def wish_answer(row: Delivery, voice: Voice) -> Message | None:
+    found = Wish.objects.select_related("submission", "occurrence").filter(pk=row.facts["id"]).first()
+    if found is None or found.settled_at is None:
+        return None
+    shape = WishShape.of(found)
+    date = shape.date if shape.date and not shape.date.is_cancelled else None
+    when = Moment(date.start, date.tzid, date.end, date.all_day) if date else None
+    return wish_message(
+        shape.title, shape.answer, when, settings.BASE_URL + submission_path(shape.submission), voice,
+        is_granted=bool(shape.is_granted),
+    )  # fmt: skip
+
+
 def submissions_wait(community: Community, voice: Voice) -> Message | None:
-    if not waiting_count(None):
+    if not (waiting_count(None) or wish_count(None)):
         return None
     return waits_message(str(community), f"{settings.BASE_URL}/desk/submissions/", voice)

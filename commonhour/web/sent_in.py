@@ -12,6 +12,7 @@ from commonhour.errors import Conflict, NotFound
 from commonhour.models import Submission
 from commonhour.reads.mail_links import submission_of, submission_path
 from commonhour.reads.submission import SubmissionShape
+from commonhour.reads.wish import wishes_of
 from commonhour.web.by_link import by_link, for_reader
 from commonhour.web.desk.dates import first_start
 from commonhour.web.desk.gate import post_only
@@ -24,7 +25,7 @@ from commonhour.web.voice import in_a_sentence
 View = Callable[..., HttpResponse]
 
 
-def _mine(view: View) -> View:
+def mine(view: View) -> View:
     """Hands the submission on to the view, in its sender's language and zone."""
 
     @by_link
@@ -39,45 +40,45 @@ def _mine(view: View) -> View:
     return wrapped
 
 
-@_mine
+@mine
 def page(request: HttpRequest, row: Submission) -> HttpResponse:
-    context = {"shown": SubmissionShape.of(row), "mine": submission_path(row.pk)}
+    context = {"shown": SubmissionShape.of(row), "mine": submission_path(row.pk), "wishes": wishes_of(row.pk)}
     return render(request, "submit/mine.html", context)
 
 
-@_mine
+@mine
 @post_only
 def confirm(request: HttpRequest, row: Submission) -> HttpResponse:
     actions.confirm_submission(row, now=clock.now())
-    return _back(request, row)
+    return back(request, row)
 
 
-@_mine
+@mine
 @post_only
 def withdraw(request: HttpRequest, row: Submission) -> HttpResponse:
     actions.withdraw_submission(row)
-    return _back(request, row)
+    return back(request, row)
 
 
-@_mine
+@mine
 @post_only
 def again(request: HttpRequest, row: Submission) -> HttpResponse:
     actions.send_in_again(row)
-    return _back(request, row)
+    return back(request, row)
 
 
-@_mine
+@mine
 def change(request: HttpRequest, row: Submission) -> HttpResponse:
     """Until it is decided."""
     posted = request.POST if request.method == "POST" else None
     if posted is None and not SubmissionShape.of(row).may_change:
-        return _back(request, row)
+        return back(request, row)
     form = ChangeSubmissionForm(posted, initial=form_facts(row), tzid=reader_of(request).tzid)
     refused, status = "", 422
     if form.is_valid() and not is_only_shown(request):
         try:
             actions.change_submission(row, form.sent_in(), version=form.cleaned_data["version"])
-            return _back(request, row)
+            return back(request, row)
         except Conflict as error:
             refused, status = in_a_sentence(error), error.status
     return form_page(
@@ -94,5 +95,5 @@ def form_facts(row: Submission) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _back(request: HttpRequest, row: Submission) -> HttpResponse:
+def back(request: HttpRequest, row: Submission) -> HttpResponse:
     return HttpResponseRedirect(reader_of(request).link(submission_path(row.pk)))

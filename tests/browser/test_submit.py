@@ -5,10 +5,11 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_submission
+from cast import NOW, make_community, make_group, make_manager, make_series, make_submission, make_wish
 from screens import faults, wider_than_the_window
 
 from commonhour.models import Delivery, Series, Submission
+from commonhour.reads.mail_links import submission_path
 from commonhour.tasks.outbox import MailLane
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,6 +70,44 @@ def test_from_the_form_to_the_calendar(hub, open_page, settings, js):
     page.get_by_role("link", name="Parsers in the open").click()
     assert "Every Thursday at 16:00 Madrid time" in page.locator("main").inner_text()
 
+    ask_for(page, mine, "Move a date", "Fri 4 Dec 17:00 Madrid")
+    desk.goto(desk.url.split("/desk/")[0] + "/desk/")
+    desk.get_by_role("link", name="change was asked for").click()
+    desk.get_by_role("link", name="Parsers in the open").first.click()
+    assert wider_than_the_window(desk) == []
+    desk.get_by_role("link", name="See what moving it would do").click()
+    assert "Fri, 4 Dec 2026" in desk.locator(".preview").inner_text()
+    desk.get_by_role("button", name="Move it").first.click()
+    settle(desk)
+    page.goto(mine)
+    assert "Done as you asked" in page.locator("main").inner_text()
+    assert Series.objects.get().occurrences.filter(start="2026-12-04T16:00:00Z").exists()
+
+    ask_for(page, mine, "Call off a date", "")
+    desk.goto(desk.url.split("/desk/")[0] + "/desk/submissions/")
+    desk.get_by_role("link", name="Parsers in the open").first.click()
+    desk.get_by_role("link", name="Call that date off").click()
+    desk.get_by_role("button", name="Cancel this date").click()
+    settle(desk)
+    assert Series.objects.get().occurrences.filter(status="CANCELLED").count() == 1
+
+
+def ask_for(page, mine, what, when):
+    page.goto(mine)
+    page.get_by_role("link", name="Ask to move it or to call it off").click()
+    page.get_by_label(what).check()
+    page.get_by_label("To which time?").fill(when)
+    assert wider_than_the_window(page) == []
+    page.get_by_role("button", name="Ask for it").click()
+    assert "You asked for a change" in page.locator("main").inner_text()
+
+
+def settle(desk):
+    desk.goto(desk.url.split("/desk/")[0] + "/desk/submissions/")
+    desk.get_by_role("link", name="Parsers in the open").first.click()
+    desk.get_by_role("button", name="Say that it is done").click()
+    assert "is told in ten minutes" in desk.locator(".said").inner_text()
+
 
 def test_a_draft_outlives_a_reload_and_goes_with_the_sending(hub, open_page):
     page = open_page("/submit/")
@@ -87,6 +126,7 @@ def test_a_draft_outlives_a_reload_and_goes_with_the_sending(hub, open_page):
 
 def test_nobody_is_kept_out(hub, open_page):
     row = make_submission(hub)
+    wish = make_wish(hub, make_series(group=hub))
     page = open_page("/submit/")
     page.get_by_label("When is it?").fill("Thu 3 Dec 16:00 IST")
     page.get_by_role("button", name="Send it in").click()
@@ -94,7 +134,14 @@ def test_nobody_is_kept_out(hub, open_page):
     found = faults(page)
     desk = open_page("/desk/submissions/", user=make_manager())
     found += faults(desk)
-    for path in (f"/desk/submissions/{row.pk}/", f"/desk/submissions/{row.pk}/accept/"):
+    mine = submission_path(wish.submission_id)
+    for path in (
+        f"/desk/submissions/{row.pk}/",
+        f"/desk/submissions/{row.pk}/accept/",
+        f"/desk/submissions/{wish.submission_id}/",
+        mine,
+        f"{mine}wish/",
+    ):
         desk.goto(desk.url.split("/desk/")[0] + path)
         found += faults(desk)
     assert found == []

@@ -63,6 +63,8 @@ TABLE = """
 /submit/mine/{sent}/change/              200                             422
 /submit/mine/{sent}/withdraw/            405                             302
 /submit/mine/{sent}/again/               405                             409
+/submit/mine/{sent}/wish/                302                             302
+/submit/mine/{sent}/wish/back/           405                             302
 /api/v1/submissions                      405                             422
 /api/v1/openapi.json                     200                             405
 /convert/                                200                             405
@@ -185,6 +187,7 @@ TABLE = """
 /desk/submissions/{submission}/          in  403 403 200 200             in  403 403 200 200
 /desk/submissions/{submission}/accept/   in  403 403 200 200             in  403 403 422 422
 /desk/submissions/{submission}/answer/   in  405 405 405 405             in  403 403 422 422
+/desk/submissions/{submission}/wish/1/       in  405 405 405 405             in  403 403 404 404
 /desk/messages/                          in  200 200 200 200             in  200 200 200 200
 /desk/messages/{delivery}/again/         in  405 405 405 405             in  403 403 302 302
 /desk/messages/{kept}/                   in  403 403 403 200             in  403 403 403 200

@@ -15,6 +15,7 @@ from cast import (
     make_series,
     make_space,
     make_submission,
+    make_wish,
     worded,
 )
 from django.db import transaction
@@ -51,6 +52,7 @@ from commonhour.models import (
     Source,
     Space,
     Submission,
+    Wish,
 )
 from commonhour.web.desk.noticed import forget
 from commonhour.web.desk.urls import urlpatterns
@@ -59,7 +61,7 @@ from commonhour.web.kept import shelf
 pytestmark = pytest.mark.django_db
 TABLES = (
     CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Membership, Occurrence,
-    Person, Schedule, Series, Session, SignInLink, Source, Space, Submission,
+    Person, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish,
 )  # fmt: skip
 PUBLIC = (
     "/",
@@ -151,6 +153,8 @@ def made():
         "call": call.pk,
         "place": place.pk,
         "sent": make_submission(group).pk,
+        "wished": (wish := make_wish(group, series)).submission_id,
+        "wish": wish.pk,
         "done": done.pk,
         "grant": Grant.objects.get(role="moderator").pk,
         "manager_id": manager.pk,
@@ -236,6 +240,7 @@ WRITES = {
     "submissions/pause/": ("submissions/pause/", {"why": "Moving house"}),
     "submissions/trust/": ("submissions/trust/", {"yes": "1"}),
     "submissions/<int:pk>/accept/": ("submissions/{sent}/accept/", WHEN | {"title": "Sent call", "group": "metrics", "version": "1"}),
+    "submissions/<int:pk>/wish/<int:wish>/": ("submissions/{wished}/wish/{wish}/", {"verb": "grant", "words": "Gladly.", "version": "1"}),
     "submissions/<int:pk>/answer/": ("submissions/{sent}/answer/", {"verb": "ask", "words": "Which?", "version": "1"}),
     "import/done/<int:pk>/remove/": ("import/done/{done}/remove/", {}),
     "destinations/new/": ("destinations/new/?group=metrics&kind=mattermost", {"label": "#m", "url": "https://m.example.org/h", "language": "en", "reminders": "10"}),

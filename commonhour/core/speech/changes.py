@@ -80,6 +80,8 @@ SENTENCES = {
     "submission-accepted": _("Accepted {title}, which was sent in"),
     "submission-asked": _("Asked about a meeting that was sent in"),
     "submission-declined": _("Declined a meeting that was sent in"),
+    "wish-granted": _("Said yes to a change that was asked for"),
+    "wish-refused": _("Said no to a change that was asked for"),
     "submissions-decided": _("What moderators send in waits for somebody's yes"),
     "submissions-trusted": _("What moderators send in goes into the calendar at once"),
     "submissions-opened": _("Meetings can be sent in again"),

@@ -7,6 +7,9 @@ WORDS = {
     "submissions-too-many": _(
         "Very many meetings were sent in today, from your network or by all together. Try again tomorrow."
     ),
+    "submission-not-in-calendar": _("It is not in the calendar (any more)."),
+    "wish-taken-back": _("Who asked for it took it back."),
+    "wishes-too-many": _("You asked for many changes today. Write to us tomorrow, or answer our mail."),
     "submissions-paused": _("Nothing can be sent in for now: {why}"),
     "submission-decided": _("It was decided or withdrawn in the meantime."),
     "submission-changed": _("It changed since you looked at it; look at it again."),

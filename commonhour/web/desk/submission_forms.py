@@ -43,6 +43,21 @@ class AnswerForm(LockedForm):
         return found
 
 
+class SettleForm(LockedForm):
+    """Of a change that was asked for; `verb` is the button: "grant", or "refuse"."""
+
+    words = forms.CharField(
+        label=_("A word to the sender"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )  # fmt: skip
+    verb = forms.ChoiceField(choices=[("grant", ""), ("refuse", "")])
+
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        if found.get("verb") == "refuse" and not str(found.get("words") or "").strip():
+            self.add_error("words", _("Write what its sender should read."))
+        return found
+
+
 class PauseForm(PlainForm):
     why = forms.CharField(
         label=_("Why nothing can be sent in for now"), required=False, max_length=300,

@@ -7,17 +7,19 @@ from commonhour import clock
 from commonhour.actions import submission as actions
 from commonhour.actions.rights import require
 from commonhour.actions.series import new_uid
+from commonhour.actions.wish import settle_wish
 from commonhour.core.rights import Verb
 from commonhour.errors import Conflict, NotFound, UserError
 from commonhour.models import Submission
 from commonhour.models.submission import ASKED, DECLINED, SPAM
 from commonhour.reads.submission import SubmissionShape, submissions, to_decide
+from commonhour.reads.wish import open_wishes, wishes_of
 from commonhour.web.desk.gate import desk, manager, my_groups, post_only, who
 from commonhour.web.desk.pages import page_number
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.schedule import form_page
 from commonhour.web.desk.schedule_forms import NewSeriesForm, initial_of
-from commonhour.web.desk.submission_forms import AnswerForm, PauseForm, SeenForm
+from commonhour.web.desk.submission_forms import AnswerForm, PauseForm, SeenForm, SettleForm
 from commonhour.web.reader import community_of
 from commonhour.web.voice import in_a_sentence, number
 
@@ -29,8 +31,9 @@ def index(request: HttpRequest) -> HttpResponse:
     actor, page, is_open = who(request), page_number(request), "decided" not in request.GET
     rows, has_more = submissions(my_groups(actor), page, is_open=is_open)
     paused = community_of(request).submissions_paused
+    wishes = open_wishes(my_groups(actor)) if is_open and page == 1 else []
     context: dict[str, object] = {
-        "rows": rows, "is_open": is_open, "earlier": page + 1 if has_more else 0, "later": page - 1, "paused": paused, "trusts_own": community_of(request).trusts_own,
+        "rows": rows, "wishes": wishes, "is_open": is_open, "earlier": page + 1 if has_more else 0, "later": page - 1, "paused": paused, "trusts_own": community_of(request).trusts_own,
         "pause": PauseForm(initial={"why": paused}) if actor.may(Verb.CHANGE_COMMUNITY) else None,
     }  # fmt: skip
     return show(request, "submissions.html", context)
@@ -90,6 +93,28 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @desk
 @post_only
+def settle(request: HttpRequest, pk: int, wish: int) -> HttpResponse:
+    """Yes or no to a change that its sender asks for; the date itself is changed on its own page."""
+    row, form = _the(request, pk), SettleForm(request.POST)
+    wished = row.wishes.open().filter(pk=wish).first()
+    if wished is None:
+        raise NotFound("wish-taken-back")
+    if not form.is_valid():
+        return _page(request, row, settling=form, status=422)
+    found = form.cleaned_data
+    try:
+        settle_wish(
+            wished, is_granted=found["verb"] == "grant", words=found["words"], version=found["version"], now=clock.now(),
+            actor=who(request),
+        )  # fmt: skip
+    except UserError as refused:
+        return _page(request, row, settling=form, refused=in_a_sentence(refused), status=refused.status)
+    said = gettext("{name} is told in ten minutes, unless you undo it.").format(name=row.name)
+    return go(request, f"{_PAGE}{pk}/", said)
+
+
+@desk
+@post_only
 def spam(request: HttpRequest) -> HttpResponse:
     """Those that are ticked."""
     ticked = [int(key) for key in request.POST.getlist("one") if key.isascii() and key.isdigit()]
@@ -140,14 +165,17 @@ def _page(
     row: Submission,
     form: AnswerForm | None = None,
     *,
+    settling: SettleForm | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     found = to_decide(row)
     form = form or AnswerForm(initial={"version": row.version})
+    wishes = wishes_of(row.pk)
+    version = next((one.version for one in wishes if one.is_granted is None), 0)
     context: dict[str, object] = {
         "found": found, "shown": found.shape, "form": form, "refused": refused, "is_spam": row.state == SPAM,
-        "link": _link(row),
+        "link": _link(row), "wishes": wishes, "settling": settling or SettleForm(initial={"version": version}),
     }  # fmt: skip
     return show(request, "submission.html", context, status=status)
 

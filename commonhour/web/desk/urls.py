@@ -147,6 +147,7 @@ urlpatterns = [
     path("submissions/<int:pk>/", submissions.page),
     path("submissions/<int:pk>/accept/", submissions.accept),
     path("submissions/<int:pk>/answer/", submissions.answer),
+    path("submissions/<int:pk>/wish/<int:wish>/", submissions.settle),
     path("messages/", messages.index),
     path("messages/<int:pk>/again/", messages.again),
     path("messages/<uuid:public_id>/", messages.kept),

@@ -1,6 +1,6 @@
 """Messages round a meeting that was sent in: is it yours, what became of it, and that something waits to be decided."""
 
-from commonhour.core.message import Button, Facts, Line, Message, Paragraph, Said, filled, subject_of
+from commonhour.core.message import Button, Facts, Line, Message, Moment, Paragraph, Said, filled, subject_of
 from commonhour.core.speech.words import Voice
 from commonhour.errors.words.marked import marked as _
 
@@ -42,6 +42,22 @@ def answer_message(
     return Message(
         subject_of(subject.format(title=title)), (Paragraph((first,)), Facts(tuple(rows)), button)
     )  # fmt: skip
+
+
+def wish_message(
+    title: str, words: str, when: Moment | None, url: str, voice: Voice, *, is_granted: bool
+) -> Message:
+    """`when` is when the date that was asked about takes place now, None when it does not."""
+    gettext = voice.gettext
+    said = _("Done as you asked: {title}") if is_granted else _("Not changed: {title}")
+    rows: list[tuple[str, Line]] = [(gettext("Meeting"), (Said(title),))]
+    rows += [(gettext("When"), (when,))] if when else []
+    rows += [(gettext("Answer"), (Said(words),))] if words else []
+    first = gettext("You asked us to change something of a meeting that you sent in.")
+    return Message(
+        subject_of(gettext(said).format(title=title)),
+        (Paragraph((first,)), Facts(tuple(rows)), Button(gettext("Open what you sent in"), url)),
+    )
 
 
 def waits_message(community: str, url: str, voice: Voice) -> Message:
