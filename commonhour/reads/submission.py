@@ -71,7 +71,7 @@ class ToDecide:
 
 def to_decide(row: Submission) -> ToDecide:
     before = Submission.objects.whole().filter(email=row.email).exclude(pk=row.pk).exclude(confirmed_at=None)
-    alike = Series.objects.filter(title__iexact=row.title).order_by("pk")[:_ALIKE]
+    alike = Series.objects.filter(title__iexact=row.title).exclude(pk=row.series_id).order_by("pk")[:_ALIKE]
     shapes = [SubmissionShape.of(one) for one in before.order_by("-sent_at")[:_ALIKE]]
     return ToDecide(SubmissionShape.of(row), shapes, [(one.title, one.path) for one in alike])
 
