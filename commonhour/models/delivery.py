@@ -18,6 +18,8 @@ LEASE = dt.timedelta(minutes=5)
 
 # Kinds that only whom they are for may read: nothing of one is kept once it went or never will.
 SECRET = frozenset({"sign-in-code", "invitation", "confirm", "still-meeting"})
+# Somebody sits before a page and waits for it: it goes before ten thousand others.
+AWAITED = frozenset({"sign-in-code", "confirm", "submission-confirm"})
 
 
 class Notice(models.Model):

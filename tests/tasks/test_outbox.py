@@ -271,6 +271,14 @@ def test_a_worker_that_is_told_to_end_gives_back_what_it_did_not_send(series, in
     ]
 
 
+def test_what_somebody_waits_for_goes_before_what_was_there_first(inbox):
+    for number in range(3):
+        post("test", f"reader{number}@example.org", {}, cause=f"flood {number}", now=NOW - HOUR)
+    post("sign-in-code", "ana@example.org", {"code": "123456"}, cause="code", now=NOW)
+    assert [row.kind for row in take(Delivery.objects.all(), NOW, 2)] == ["sign-in-code"]
+    assert [row.kind for row in take(Delivery.objects.all(), NOW, 2)] == ["test", "test"]
+
+
 def test_of_one_cause_an_address_is_written_to_once():
     for _ in range(2):
         post("sign-in-code", "ana@example.org", {"code": "1", "minutes": 15}, cause="x", now=NOW)

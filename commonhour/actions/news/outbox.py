@@ -17,7 +17,7 @@ from commonhour.errors import Conflict, GatewayError
 from commonhour.errors.telling import Fault, fault
 from commonhour.gateways.mail import MailFolder
 from commonhour.models import Delivery, Destination, Group, Notice, Subscriber
-from commonhour.models.delivery import LEASE, SECRET
+from commonhour.models.delivery import AWAITED, LEASE, SECRET
 from commonhour.models.subscriber import BOUNCES
 
 _FIRST_WAIT, _LONGEST_WAIT = dt.timedelta(seconds=30), dt.timedelta(hours=3)
@@ -54,11 +54,12 @@ def write(rows: Iterable[Delivery]) -> None:
 
 
 def take(rows: QuerySet[Delivery], now: dt.datetime, number: int) -> list[Delivery]:
-    """So many of these that are due, for this worker alone until its lease ends."""
+    """So many of these that are due, for this worker alone until its lease ends; those first that somebody waits for."""
     with transaction.atomic():
         let_notices_leave(now)
-        keys = list(rows.due(now).order_by("due_at", "pk").values_list("pk", flat=True)[:number])  # type: ignore[attr-defined]
-        return lease(keys, now)
+        due = rows.due(now).order_by("due_at", "pk").values_list("pk", flat=True)  # type: ignore[attr-defined]
+        awaited = list(due.filter(kind__in=AWAITED)[:number])
+        return lease(awaited or list(due[:number]), now)
 
 
 def let_notices_leave(now: dt.datetime) -> None:
