@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='callforproposals',
             name='slug',
-            field=models.SlugField(allow_unicode=True, default='', max_length=64),
+            field=models.CharField(default='', max_length=64),  # a slug's index would be made twice on PostgreSQL
             preserve_default=False,
         ),
         migrations.RunPython(give_addresses, migrations.RunPython.noop),
