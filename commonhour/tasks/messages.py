@@ -22,7 +22,12 @@ from commonhour.reads.news import news_of
 from commonhour.tasks.calendars import Calendars, Entry
 from commonhour.tasks.coming import place_week, reminder, trial
 from commonhour.tasks.endings import Endings
-from commonhour.tasks.sent_in import submission_answer, submission_confirm, submissions_wait
+from commonhour.tasks.sent_in import (
+    submission_answer,
+    submission_confirm,
+    submission_mailed,
+    submissions_wait,
+)
 from commonhour.tasks.weeks import Weeks
 
 logger = logging.getLogger(__name__)
@@ -110,6 +115,7 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "week": Composer.week,
     "calendar": Composer.calendar,
     "submission-confirm": lambda composer, row, voice: submission_confirm(row, composer.community, voice),
+    "submission-mailed": lambda composer, row, voice: submission_mailed(row, composer.community, voice),
     "submission-answer": lambda _, row, voice: submission_answer(row, voice),
     "submission-waits": lambda composer, row, voice: submissions_wait(composer.community, voice),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),

@@ -19,6 +19,7 @@ FORMED = {
     "ExternalRef.key", "CalendarInvitation.begins", "CalendarInvitation.queued", "CalendarInvitation.sent",
     "CalendarInvitation.title", "CalendarInvitation.uid", "ConfirmationCount.whose", "Subscriber.before", "Delivery.cause", "Delivery.facts", "Delivery.fault", "Delivery.kind", "Delivery.language", "Delivery.leased_by", "Delivery.state", "Delivery.to", "Delivery.tzid",
     "Destination.fault", "Destination.kind", "Destination.language", "Destination.reminder_minutes", "Notice.state",
+    "Letter.digest", "Letter.email", "Letter.kind", "Letter.moves_to", "Letter.problems", "Letter.state", "MailboxTurn.fault", "Submission.uid",
     "Submission.dtstart", "Submission.email", "Submission.language", "Submission.rrule", "Submission.sender_tzid", "Submission.state", "Submission.tzid",
     "StillMeeting.answer", "StillMeeting.signs", "Subscriber.email", "Subscriber.language", "Subscriber.reminder_minutes", "Subscriber.tzid", "Subscription.groups",
     "Subscription.spaces", "Subscription.tags", "Grant.role", "Group.kind", "Group.state", "Group.slug", "Import.kind", "ImportDraft.kind", "ImportDraft.group_slug", "ImportDraft.state",
