@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,7 +14,6 @@ from commonhour.errors import Unavailable
 from commonhour.gateways.mail import mail_addresses, mail_sender, mail_server
 from commonhour.gateways.mailbox import mailbox
 
-T = TypeVar("T")
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -51,7 +50,7 @@ def env_hosts(name: str) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
-def env_read(name: str, default: str, read: Callable[[str], T]) -> T | None:
+def env_read(name: str, default: str, read: Callable[[str], Any]) -> Any:
     """What `read` makes of it, None when there is none."""
     text = env_text(name, default)
     try:
@@ -144,13 +143,11 @@ CHECK_LINKS = env_flag("COMMONHOUR_CHECK_LINKS", True)
 SIGN_UP = env_flag("COMMONHOUR_SIGN_UP", False)
 # Where mail goes out; without it mails are kept in the data folder, where programme managers read them.
 MAIL_SERVER = env_read("COMMONHOUR_MAIL_URL", "", mail_server)
-MAIL_FROM = (
-    env_read("COMMONHOUR_MAIL_FROM", f"meetings@{urlsplit(BASE_URL).hostname or 'localhost'}", mail_sender)
-    or ""
+MAIL_FROM = env_read(
+    "COMMONHOUR_MAIL_FROM", f"meetings@{urlsplit(BASE_URL).hostname or 'localhost'}", mail_sender
 )
 MAIL_FOLDER = DATA_FOLDER / "mail"
-# Where people send meetings to by mail, the first one is told on pages; and how such mail comes in: from a mailbox that the
-# worker reads, or to a listener of our own.
+# Where people send meetings to by mail; it comes in from a mailbox that the worker reads, or to a listener of our own.
 MAILBOX_ADDRESSES = env_read("COMMONHOUR_MAILBOX_ADDRESS", "", mail_addresses) or ()
 MAILBOX = env_read("COMMONHOUR_MAILBOX_URL", "", mailbox)
 SMTP_LISTEN = next(iter(env_hosts("COMMONHOUR_SMTP_LISTEN")), None)
