@@ -104,5 +104,6 @@ def _return_path(mail: EmailMessage) -> str | None:
 
 
 def _digest(body: bytes, message_id: str) -> str:
-    """Of its Message-ID and what it says, not of the way it came."""
-    return hashlib.sha256(message_id.encode("utf-8", "replace") + b"\n" + (content(body) or body)).hexdigest()
+    """Of its Message-ID and what it says, not of the way it came, nor of how lines end there."""
+    said = (content(body) or body).replace(b"\r\n", b"\n").rstrip()
+    return hashlib.sha256(message_id.encode("utf-8", "replace") + b"\n" + said).hexdigest()
