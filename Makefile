@@ -44,6 +44,7 @@ quick: dev  ## What to run all the time: about a minute on two cores, SQLite onl
 test: dev  ## The whole suite: pure, SQLite, PostgreSQL, browser
 	@bash tests/install_browser.sh
 	@bash tests/install_readers.sh
+	@bash tests/install_imap.sh
 	$(BIN)/python -m pytest $(THREE)
 	@echo "The same on PostgreSQL:"
 	$(BIN)/python tests/run_on_postgres.py

@@ -73,6 +73,7 @@ with told():  # without zone data not even the code can be loaded
     from commonhour.management.expanding import expand
     from commonhour.management.exports import export
     from commonhour.management.imports import import_
+    from commonhour.management.mail_in import mail_in
     from commonhour.management.next_meetings import next_
     from commonhour.management.people import publish, user
     from commonhour.management.recompute import recompute
@@ -80,6 +81,6 @@ with told():  # without zone data not even the code can be loaded
     from commonhour.management.sources import sync
 
 for command in (
-    serve, worker, demo, import_, export, expand, check, next_, publish, user, recompute, sync, backup, restore, doctor,
+    serve, worker, mail_in, demo, import_, export, expand, check, next_, publish, user, recompute, sync, backup, restore, doctor,
 ):  # fmt: skip
     main.add_command(command)

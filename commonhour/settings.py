@@ -2,14 +2,17 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from commonhour.core.limits import LOCK_SECONDS
 from commonhour.errors import Unavailable
-from commonhour.gateways.mail import MailServer, mail_sender, mail_server
+from commonhour.gateways.mail import mail_addresses, mail_sender, mail_server
+from commonhour.gateways.mailbox import mailbox
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -47,18 +50,11 @@ def env_hosts(name: str) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
-def env_mail_sender(name: str, default: str) -> str:
+def env_read(name: str, default: str, read: Callable[[str], Any]) -> Any:
+    """What `read` makes of it, None when there is none."""
+    text = env_text(name, default)
     try:
-        return mail_sender(env_text(name, default))
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} cannot be read: {error}.") from error
-
-
-def env_mail_server(name: str) -> MailServer | None:
-    """ "smtp://user:password@mail.example.org:587?tls=required"; None when there is none."""
-    url = env_text(name, "")
-    try:
-        return mail_server(url) if url else None
+        return read(text) if text else None
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} cannot be read: {error}.") from error
 
@@ -146,9 +142,15 @@ CHECK_LINKS = env_flag("COMMONHOUR_CHECK_LINKS", True)
 # Whoever can read mail at an address may make themselves a user, who may do nothing yet.
 SIGN_UP = env_flag("COMMONHOUR_SIGN_UP", False)
 # Where mail goes out; without it mails are kept in the data folder, where programme managers read them.
-MAIL_SERVER = env_mail_server("COMMONHOUR_MAIL_URL")
-MAIL_FROM = env_mail_sender("COMMONHOUR_MAIL_FROM", f"meetings@{urlsplit(BASE_URL).hostname or 'localhost'}")
+MAIL_SERVER = env_read("COMMONHOUR_MAIL_URL", "", mail_server)
+MAIL_FROM = env_read(
+    "COMMONHOUR_MAIL_FROM", f"meetings@{urlsplit(BASE_URL).hostname or 'localhost'}", mail_sender
+)
 MAIL_FOLDER = DATA_FOLDER / "mail"
+# Where people send meetings to by mail; it comes in from a mailbox that the worker reads, or to a listener of our own.
+MAILBOX_ADDRESSES = env_read("COMMONHOUR_MAILBOX_ADDRESS", "", mail_addresses) or ()
+MAILBOX = env_read("COMMONHOUR_MAILBOX_URL", "", mailbox)
+SMTP_LISTEN = next(iter(env_hosts("COMMONHOUR_SMTP_LISTEN")), None)
 PAGE_CACHE_BYTES = env_number("COMMONHOUR_PAGE_CACHE_MB", 64) * 1024 * 1024
 
 _https = BASE_URL.startswith("https://")

@@ -19,7 +19,7 @@ from commonhour.actions.news.traces import (
 )
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Role, Verb
-from commonhour.models import Grant, Person, Submission, Subscriber, User
+from commonhour.models import Grant, Letter, Person, Submission, Subscriber, User
 
 
 def erase(
@@ -46,12 +46,13 @@ def _forget(traces: Traces, *, speakers: bool) -> None:
 
 
 def _erase_account(user: User, now: dt.datetime) -> None:
-    """With its grants, its links, its sessions, what was sent to its address, and what was asked for or sent in from there."""
+    """With its grants, its links, its sessions, what was sent to its address, and what was asked for or sent in from there, also as letters."""
     was_manager = Grant.objects.valid(now).filter(user=user, role=Role.MANAGER).exists()
     forget_mails_to(user.email)
     _end_sessions(user)
     Subscriber.objects.filter(email=user.email).delete()
     Submission.objects.filter(email=user.email).delete()
+    Letter.objects.filter(email=user.email).delete()
     user.delete()
     if was_manager:
         require_a_manager(now)

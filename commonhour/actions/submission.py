@@ -13,12 +13,13 @@ from commonhour.actions.news.change_set import change_set
 from commonhour.actions.news.outbox import cause_of, post
 from commonhour.actions.rights import require
 from commonhour.actions.series import new_series
+from commonhour.core.letter import MailKind
 from commonhour.core.limits import SUBMISSIONS_A_DAY, SUBMISSIONS_PER_ADDRESS, SUBMISSIONS_PER_NETWORK
 from commonhour.core.rights import MAY, Actor, ActorKind, Verb
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.sending_in import SentIn
 from commonhour.errors import Conflict, RefusedInput, TooMany, UserError
-from commonhour.models import Community, Grant, Group, Notice, Series, Submission, User
+from commonhour.models import Community, Grant, Group, Notice, Series, Submission, User, letter
 from commonhour.models.submission import (
     ACCEPTED,
     ASKED,
@@ -56,10 +57,13 @@ def refuse_paused() -> None:
 
 
 def confirm_submission(row: Submission, *, now: dt.datetime) -> None:
-    """As often as it is called."""
+    """As often as it is called. Raises RefusedInput while something is missing that its mail did not say."""
     with transaction.atomic():
         fresh = lock(row)
         if fresh.state == UNCONFIRMED:
+            if fresh.missing:
+                raise RefusedInput("submission-incomplete")
+            fresh.letters.filter(state=letter.OPEN, kind=MailKind.MEETING).update(state=letter.DONE)
             fresh.state, fresh.confirmed_at, fresh.version = WAITING, now, fresh.version + 1
             fresh.save()
             if not _accepted_at_once(fresh, now):

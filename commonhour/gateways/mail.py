@@ -66,6 +66,11 @@ def mail_sender(text: str) -> str:
         raise ValueError("an e-mail address is wanted, and nothing beside it") from error
 
 
+def mail_addresses(text: str) -> tuple[str, ...]:
+    """ "meetings@example.org, cfp@example.org", in small letters. Raises ValueError."""
+    return tuple(mail_sender(one.strip()).lower() for one in text.split(",") if one.strip())
+
+
 class Connection:
     """One conversation with a mail server, for many mails."""
 

@@ -10,6 +10,7 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from django.conf import settings
 from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -25,6 +26,7 @@ from commonhour.management.children import (
     told_to_end,
 )
 from commonhour.management.connections import watch
+from commonhour.management.mail_in import listen_beside_server
 from commonhour.management.setting_up import set_up
 
 _LOOK_EVERY = 0.25  # seconds, at most
@@ -48,6 +50,7 @@ class AppServer(MPServer):
         can_fork = multiprocessing.get_start_method() == "fork"
         self.context: Any = multiprocessing.get_context("fork" if can_fork else "spawn")
         self.children: list[Child] = []
+        self.beside: list[Child] = []  # those of them that serve no pages
 
     def run(self) -> None:
         """Serve until one of the processes is told to end."""
@@ -71,7 +74,12 @@ class AppServer(MPServer):
         return worker
 
     def _serve_loop(self, spawn_target: Callable[..., None], target_loader: Callable[..., Any]) -> None:
-        self.children = [Child("The background worker", self._start_background)]
+        self.children = [Child("The background worker", partial(self._start_beside, background))]
+        if settings.SMTP_LISTEN:
+            self.children.append(
+                Child("The listener for mail", partial(self._start_beside, listen_beside_server))
+            )
+        self.beside = list(self.children)
         for idx, worker in enumerate(self.wrks):
             start = self._starter(idx, spawn_target, target_loader)
             self.children.append(Child(f"Server process {idx + 1}", start, worker.inner))
@@ -81,11 +89,13 @@ class AppServer(MPServer):
 
     def shutdown(self, exit_code: int = 0) -> None:
         end = time.monotonic() + GRACE
-        background = self.children[0].process
-        background.terminate()
+        beside = [child.process for child in self.beside]
+        for process in beside:
+            process.terminate()
         super().shutdown(exit_code)
-        background.join(max(0.0, end - time.monotonic()))
-        background.kill()
+        for process in beside:
+            process.join(max(0.0, end - time.monotonic()))
+            process.kill()
 
     def _starter(
         self, idx: int, target: Callable[..., None], loader: Callable[..., Any]
@@ -97,8 +107,8 @@ class AppServer(MPServer):
 
         return start
 
-    def _start_background(self) -> BaseProcess:
-        process = self.context.Process(name="commonhour-worker", target=background)
+    def _start_beside(self, target: Callable[[], None]) -> BaseProcess:
+        process: BaseProcess = self.context.Process(name=f"commonhour-{target.__name__}", target=target)
         process.start()
         return process
 

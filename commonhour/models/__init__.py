@@ -14,7 +14,9 @@ from commonhour.models.grant import Grant
 from commonhour.models.group import Goal, Group
 from commonhour.models.imports import Import, ImportDraft
 from commonhour.models.join_target import JoinTarget
+from commonhour.models.letter import Letter
 from commonhour.models.link_check import LinkCheck
+from commonhour.models.mailbox_turn import MailboxTurn
 from commonhour.models.occurrence import Occurrence
 from commonhour.models.old_path import OldPath
 from commonhour.models.person import Membership, Person
@@ -52,7 +54,9 @@ __all__ = [
     "ImportDraft",
     "JoinTarget",
     "KeptRows",
+    "Letter",
     "LinkCheck",
+    "MailboxTurn",
     "Membership",
     "Notice",
     "Occurrence",

@@ -22,6 +22,13 @@ STATES = [
     (ACCEPTED, _("Accepted")), (DECLINED, _("Declined")), (WITHDRAWN, _("Withdrawn")), (SPAM, _("Spam")),
 ]  # fmt: skip
 OPEN = (WAITING, ASKED)
+NEEDED = (
+    "title",
+    "dtstart",
+    "about",
+    "link_sealed",
+    "name",
+)  # what a person must say before anybody looks at it
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -47,7 +54,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(models.Model):
     """`group` is where it belongs as its sender sees it, None for the community. `dtstart`, `tzid`, `minutes` and `rrule`
     say when, as a schedule does; `typed` is how that was written. `link_sealed` is how people join, `answer` what was said
-    with the last decision or question, `series` what became of it. `sender_tzid` is the zone of who sent it."""
+    with the last decision or question, `series` what became of it. `sender_tzid` is the zone of who sent it. One that came
+    `by_mail` may lack what its mail did not say, until its sender fills it in; `uid` and `sequence` are those of its
+    invitation, by which a later one is known."""
 
     KEPT_UNCONFIRMED, KEPT = dt.timedelta(days=7), dt.timedelta(days=365)
 
@@ -67,6 +76,9 @@ class Submission(models.Model):
     rrule = models.CharField(max_length=400, blank=True)
     language = models.CharField(max_length=8, default="en")
     sender_tzid = models.CharField(max_length=64, default="UTC")
+    by_mail = models.BooleanField(default=False)
+    uid = models.CharField(max_length=255, blank=True)
+    sequence = models.IntegerField(default=0)
     state = models.CharField(max_length=12, choices=STATES, default=UNCONFIRMED)
     answer = PublicText(max_length=2000, blank=True)
     sent_at = models.DateTimeField()
@@ -90,6 +102,11 @@ class Submission(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def missing(self) -> list[str]:
+        """The columns of NEEDED that are empty."""
+        return [name for name in NEEDED if not getattr(self, name)]
 
     def schedule(self, uid: str = "") -> Schedule:
         return Schedule(self.dtstart, self.tzid, dt.timedelta(minutes=self.minutes), self.rrule, uid=uid)

@@ -19,6 +19,7 @@ from commonhour.reads.group import next_of_groups
 from commonhour.reads.health import unheard_count
 from commonhour.reads.history import PastChange, changes_page
 from commonhour.reads.just_over import JustOver, just_over
+from commonhour.reads.letter import letter_count
 from commonhour.reads.outbox import failed_lately
 from commonhour.reads.shapes.group import GroupShape
 from commonhour.reads.shapes.series import SeriesShape
@@ -64,6 +65,7 @@ class Today:
     untold: int  # messages that failed lately
     sent_in: int  # meetings of people without an account that wait for a yes or a no
     wished: int  # changes of them that somebody asked for
+    letters: int  # mails that a person should read
     imports: list[ImportSummary]
     changes: list[PastChange]
 
@@ -97,6 +99,7 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[i
         untold=failed_lately(groups, now),
         sent_in=waiting_count(groups),
         wished=wish_count(groups),
+        letters=letter_count() if groups is None else 0,
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
     )

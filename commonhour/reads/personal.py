@@ -9,6 +9,7 @@ from commonhour.models import (
     ChangeSet,
     Delivery,
     Grant,
+    Letter,
     Membership,
     Person,
     Session,
@@ -88,6 +89,17 @@ class MeetingSent:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterSent:
+    """A mail that came in from their address."""
+
+    received_at: dt.datetime
+    name: str
+    subject: str
+    text: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """`sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
     (`reads/subscriber.py`)."""
@@ -103,6 +115,7 @@ class PersonalData:
     by_mail: dict[str, Any]
     mails: list[Mail]
     sent_in: list[MeetingSent]
+    letters: list[LetterSent]
     sessions: list[str]
     changes: list[Act]
 
@@ -118,7 +131,7 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
-        _sent_in(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _sent_in(address), _letters(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
         _acts(user),
     )  # fmt: skip
 
@@ -152,6 +165,11 @@ def _sent_in(address: str | None) -> list[MeetingSent]:
         )
         for one in rows.prefetch_related("wishes")
     ]
+
+
+def _letters(address: str | None) -> list[LetterSent]:
+    rows = Letter.objects.filter(email=address) if address else Letter.objects.none()
+    return [LetterSent(*one) for one in rows.values_list("received_at", "name", "subject", "text", "state")]
 
 
 def _speakers(session: Session) -> set[str]:

@@ -15,7 +15,8 @@ _ALIKE = 5
 @dataclass(frozen=True, slots=True)
 class SubmissionShape:
     """`state_words` are the state as people read it, not translated. `path` is the signed page of its sender, `series_path`
-    where it is in the calendar, "" when it is not (any more)."""
+    where it is in the calendar, "" when it is not (any more). One that came `by_mail` may lack `missing` columns until its
+    sender fills them in."""
 
     id: int
     state: str
@@ -26,7 +27,7 @@ class SubmissionShape:
     typed: str
     group: str
     group_slug: str
-    schedule: Schedule
+    schedule: Schedule | None
     sent_at: dt.datetime
     confirmed_at: dt.datetime | None
     decided_at: dt.datetime | None
@@ -39,6 +40,8 @@ class SubmissionShape:
     tzid: str
     version: int
     path: str
+    by_mail: bool
+    missing: list[str]
 
     @property
     def is_open(self) -> bool:
@@ -53,10 +56,10 @@ class SubmissionShape:
         series = row.series if row.series and row.series.removed_at is None else None
         return cls(
             row.pk, row.state, row.title, row.about, row.name, row.email, row.typed,
-            row.group.name if row.group else "", row.group.slug if row.group else "", row.schedule(), row.sent_at,
+            row.group.name if row.group else "", row.group.slug if row.group else "", row.schedule() if row.dtstart else None, row.sent_at,
             row.confirmed_at, row.decided_at, str(row.decided_by or ""), row.answer, series.title if series else "",
             series.path if series else "", bool(row.link_sealed), row.language, row.sender_tzid, row.version,
-            submission_path(row.pk),
+            submission_path(row.pk), row.by_mail, row.missing,
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from commonhour.tasks.calendars import CalendarDuty
 from commonhour.tasks.chat import ChatLane
 from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
+from commonhour.tasks.letters import read_mailbox
 from commonhour.tasks.links import check_links
 from commonhour.tasks.old_cancellations import forget_old_cancellations
 from commonhour.tasks.outbox import MailLane
@@ -44,6 +45,7 @@ def lanes() -> list[Lane]:
             Duty("bringing calendars up to date", 10 * _SECOND, CalendarDuty().queue),
             Duty("sending mail", _SECOND, MailLane().send_mails),
         ], tick=1.0),
+        Lane("mailbox", [Duty("reading the community's mailbox", _MINUTE, read_mailbox)]),
         Lane("reminders", [Duty("looking for reminders that are due", 15 * _SECOND, Reminders().remind)], tick=15.0),
         Lane("chat", [Duty("telling chats and programs", _SECOND, ChatLane().send_messages)], tick=1.0),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),

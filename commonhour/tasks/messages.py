@@ -22,7 +22,13 @@ from commonhour.reads.news import news_of
 from commonhour.tasks.calendars import Calendars, Entry
 from commonhour.tasks.coming import place_week, reminder, trial
 from commonhour.tasks.endings import Endings
-from commonhour.tasks.sent_in import submission_answer, submission_confirm, submissions_wait, wish_answer
+from commonhour.tasks.sent_in import (
+    submission_answer,
+    submission_confirm,
+    submission_mailed,
+    submissions_wait,
+    wish_answer,
+)
 from commonhour.tasks.weeks import Weeks
 
 logger = logging.getLogger(__name__)
@@ -110,6 +116,7 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "week": Composer.week,
     "calendar": Composer.calendar,
     "submission-confirm": lambda composer, row, voice: submission_confirm(row, composer.community, voice),
+    "submission-mailed": lambda composer, row, voice: submission_mailed(row, composer.community, voice),
     "submission-answer": lambda _, row, voice: submission_answer(row, voice),
     "wish-answer": lambda _, row, voice: wish_answer(row, voice),
     "submission-waits": lambda composer, row, voice: submissions_wait(composer.community, voice),

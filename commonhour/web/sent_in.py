@@ -5,9 +5,11 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.actions import submission as actions
+from commonhour.core.speech.messages.submission import ANSWERED
 from commonhour.errors import Conflict, NotFound
 from commonhour.models import Submission
 from commonhour.reads.mail_links import submission_of, submission_path
@@ -20,7 +22,7 @@ from commonhour.web.reader import reader_of
 from commonhour.web.submit import form_page, is_only_shown
 from commonhour.web.submit_file import when
 from commonhour.web.submit_forms import ChangeSubmissionForm
-from commonhour.web.voice import in_a_sentence
+from commonhour.web.voice import in_a_sentence, words
 
 View = Callable[..., HttpResponse]
 
@@ -42,7 +44,13 @@ def mine(view: View) -> View:
 
 @mine
 def page(request: HttpRequest, row: Submission) -> HttpResponse:
-    context = {"shown": SubmissionShape.of(row), "mine": submission_path(row.pk), "wishes": wishes_of(row.pk)}
+    missing = words().all_of([gettext(ANSWERED[name]) for name in row.missing])
+    context = {
+        "shown": SubmissionShape.of(row),
+        "mine": submission_path(row.pk),
+        "wishes": wishes_of(row.pk),
+        "missing": missing,
+    }
     return render(request, "submit/mine.html", context)
 
 
@@ -88,8 +96,9 @@ def change(request: HttpRequest, row: Submission) -> HttpResponse:
 
 def form_facts(row: Submission) -> dict[str, object]:
     """As it was sent."""
-    schedule = row.schedule()
-    return when(schedule, first_start(schedule)) | {
+    schedule = row.schedule() if row.dtstart else None
+    said: dict[str, object] = {**when(schedule, first_start(schedule))} if schedule else {"when": row.typed}
+    return said | {
         "title": row.title, "about": row.about, "name": row.name, "link": row.link(),
         "group": row.group.slug if row.group else "", "version": row.version,
     }  # fmt: skip

@@ -89,8 +89,37 @@ def give_back(rows: Iterable[Delivery]) -> None:
 
 def sent(row: Delivery, now: dt.datetime) -> None:
     _end(row, now, Delivery.SENT)
-    if row.to:
+    if row.to and not _came_back_before(row):
         Subscriber.objects.filter(email=row.to, bounces__gt=0).update(bounces=0)
+
+
+def came_back(public_id: str, says: str, now: dt.datetime) -> bool:
+    """A mail that had gone was returned for good, and `says` is why; each one counts once. False for what is none of ours:
+    only who was sent a mail knows its id."""
+    try:
+        row = (
+            Delivery.objects.filter(public_id=uuid.UUID(public_id), state=Delivery.SENT)
+            .exclude(to="")
+            .first()
+        )
+    except ValueError:
+        return False
+    met = fault("mail-came-back", says=says)
+    if row is None or not Delivery.objects.filter(pk=row.pk, state=Delivery.SENT).update(
+        state=Delivery.FAILED, fault=met
+    ):
+        return False
+    _one_more_bounce(row.to, now)
+    return True
+
+
+def _came_back_before(row: Delivery) -> bool:
+    """True when the last mail to the same address was returned: whether this one arrives nobody knows yet."""
+    if not Subscriber.objects.filter(email=row.to, bounces__gt=0).exists():
+        return False
+    before = Delivery.objects.filter(to=row.to).exclude(pk=row.pk).exclude(ended_at=None)
+    last = before.order_by("-ended_at", "-pk").first()
+    return last is not None and last.state == Delivery.FAILED and last.fault.get("code") == "mail-came-back"
 
 
 def withdraw(row: Delivery, now: dt.datetime, why: Fault) -> None:
@@ -179,5 +208,9 @@ def _count_bounce(row: Delivery, error: GatewayError, now: dt.datetime) -> None:
         )
         take_back_from(row.destination_id, now)
     elif row.to and error.code == "mail-address-refused":
-        Subscriber.objects.filter(email=row.to).update(bounces=F("bounces") + 1)
-        Subscriber.objects.filter(email=row.to, bounces__gte=BOUNCES, stopped_at=None).update(stopped_at=now)
+        _one_more_bounce(row.to, now)
+
+
+def _one_more_bounce(to: str, now: dt.datetime) -> None:
+    Subscriber.objects.filter(email=to).update(bounces=F("bounces") + 1)
+    Subscriber.objects.filter(email=to, bounces__gte=BOUNCES, stopped_at=None).update(stopped_at=now)

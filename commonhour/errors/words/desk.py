@@ -11,6 +11,8 @@ WORDS = {
     "wish-taken-back": _("Who asked for it took it back."),
     "wishes-too-many": _("You asked for many changes today. Write to us tomorrow, or answer our mail."),
     "submissions-paused": _("Nothing can be sent in for now: {why}"),
+    "submission-incomplete": _("Something is missing yet. Fill it in first."),
+    "letters-too-many": _("Too many mails came in today. The next ones are taken in tomorrow."),
     "submission-decided": _("It was decided or withdrawn in the meantime."),
     "submission-changed": _("It changed since you looked at it; look at it again."),
     "submission-answer-empty": _("Write what its sender should read."),

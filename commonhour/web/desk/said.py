@@ -17,7 +17,7 @@ from commonhour.web.desk.way_back import way_back
 from commonhour.web.reader import community_of, reader_of
 
 _ITS_PAGES = {
-    "/desk/community/": ("/desk/community/", "/desk/proposals/", "/desk/submissions/"),
+    "/desk/community/": ("/desk/community/", "/desk/proposals/", "/desk/submissions/", "/desk/letters/"),
     "/desk/groups/": ("/desk/groups/", "/desk/health/"),
     "/desk/people/": ("/desk/people/", "/desk/persons/", "/desk/me/", "/account/"),
 }

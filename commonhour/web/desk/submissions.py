@@ -12,9 +12,11 @@ from commonhour.core.rights import Verb
 from commonhour.errors import Conflict, NotFound, UserError
 from commonhour.models import Submission
 from commonhour.models.submission import ASKED, DECLINED, SPAM
+from commonhour.reads.letter import letters_about
 from commonhour.reads.submission import SubmissionShape, submissions, to_decide
 from commonhour.reads.wish import open_wishes, wishes_of
 from commonhour.web.desk.gate import desk, manager, my_groups, post_only, who
+from commonhour.web.desk.letters import Shown, problems_of
 from commonhour.web.desk.pages import page_number
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.schedule import form_page
@@ -33,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     paused = community_of(request).submissions_paused
     wishes = open_wishes(my_groups(actor)) if is_open and page == 1 else []
     context: dict[str, object] = {
-        "rows": rows, "wishes": wishes, "is_open": is_open, "earlier": page + 1 if has_more else 0, "later": page - 1, "paused": paused, "trusts_own": community_of(request).trusts_own,
+        "rows": rows, "wishes": wishes, "is_open": is_open, "earlier": page + 1 if has_more else 0, "later": page - 1, "paused": paused, "reads_letters": actor.may(Verb.DECIDE, None), "trusts_own": community_of(request).trusts_own,
         "pause": PauseForm(initial={"why": paused}) if actor.may(Verb.CHANGE_COMMUNITY) else None,
     }  # fmt: skip
     return show(request, "submissions.html", context)
@@ -176,6 +178,7 @@ def _page(
     context: dict[str, object] = {
         "found": found, "shown": found.shape, "form": form, "refused": refused, "is_spam": row.state == SPAM,
         "link": _link(row), "wishes": wishes, "settling": settling or SettleForm(initial={"version": version}),
+        "letters": [Shown(one, problems_of(one)) for one in letters_about(row)],
     }  # fmt: skip
     return show(request, "submission.html", context, status=status)
 

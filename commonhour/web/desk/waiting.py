@@ -24,6 +24,7 @@ def waiting(page: Today, to_look_at: int, ending: int) -> list[Waiting]:
         Waiting("/desk/messages/", page.untold, ngettext("message could not be delivered", "messages could not be delivered", page.untold)),
         Waiting("/desk/submissions/", page.sent_in, ngettext("meeting was sent in", "meetings were sent in", page.sent_in)),
         Waiting("/desk/submissions/", page.wished, ngettext("change was asked for", "changes were asked for", page.wished)),
+        Waiting("/desk/letters/", page.letters, ngettext("letter came in", "letters came in", page.letters)),
         *(_of_import(one) for one in page.imports if one.errors),
         Waiting("/desk/undecided/", undecided, ngettext("series has no time yet", "series have no time yet", undecided)),
         Waiting("/desk/unplaced/", unplaced, ngettext("call belongs to no group", "calls belong to no group", unplaced)),

@@ -1,9 +1,15 @@
 """Messages round a meeting that was sent in: is it yours, what became of it, and that something waits to be decided."""
 
+from collections.abc import Sequence
+
 from commonhour.core.message import Button, Facts, Line, Message, Moment, Paragraph, Said, filled, subject_of
 from commonhour.core.speech.words import Voice
 from commonhour.errors.words.marked import marked as _
 
+ANSWERED = {
+    "title": _("what it is called"), "dtstart": _("when it is"), "about": _("what it is about"),
+    "link_sealed": _("how people join"), "name": _("your name"),
+}  # fmt: skip
 ANSWERS = {
     "accepted": (_("It is in the calendar: {title}"), _("Thank you. What you sent in is in the calendar now.")),
     "declined": (_("Not in the calendar: {title}"), _("Thank you for sending it in. It does not go into the calendar.")),
@@ -21,6 +27,29 @@ def confirm_submission_message(community: str, url: str, voice: Voice) -> Messag
             Button(gettext("Look at it and confirm"), url),
             Paragraph((gettext("Nobody looks at it before you press the button on that page. The same page says what becomes of it, and lets you change or withdraw it."),)),
             Paragraph((gettext("Was it not you? Then do nothing: in a week it is forgotten."),)),
+        ),
+    )  # fmt: skip
+
+
+def mailed_message(
+    community: str, when: str, said: Sequence[str], missing: Sequence[str], url: str, voice: Voice
+) -> Message:
+    """An answer to a mail whose sender nobody knows: which answers were found in it, by the columns of a submission, and of what
+    was typed nothing. `when` is the time as it was read, "" without one."""
+    gettext = voice.gettext
+    rows: list[tuple[str, Line]] = [(gettext("When"), (when,))] if when else []
+    found = [gettext(ANSWERED[name]) for name in said if name != "dtstart"]
+    rows += [(gettext("Also found"), (voice.words.all_of(found),))] if found else []
+    asked = [gettext(ANSWERED[name]) for name in missing]
+    rows += [(gettext("Still missing"), (voice.words.all_of(asked),))] if asked else []
+    return Message(
+        subject_of(gettext("We read your mail: a meeting for {community}").format(community=community)),
+        (
+            Paragraph(filled(gettext("A mail from this address describes a meeting for the calendar of {community}. This is what was understood:"), community=Said(community))),
+            Facts(tuple(rows)),
+            Button(gettext("Finish it") if asked else gettext("Look at it and confirm"), url),
+            Paragraph((gettext("It goes nowhere before you press the button on that page. The same page says what becomes of it, and lets you change or withdraw it."),)),
+            Paragraph((gettext("Was it not you, or no meeting? Then do nothing: in a week it is forgotten."),)),
         ),
     )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Mail that comes in, from bytes to a value; nothing here keeps, sends or believes anything."""
