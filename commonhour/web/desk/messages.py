@@ -32,6 +32,8 @@ KINDS = {
     "week": _("Somebody’s week"), "calendar": _("An update of somebody’s calendar"), "reminder": _("Reminder"),
     "test": _("Test message"), "submission-confirm": _("A question whether somebody sent in a meeting"),
     "submission-answer": _("An answer to who sent in a meeting"), "submission-waits": _("A meeting waits to be decided"),
+    "proposal-confirm": _("A question whether somebody proposed a talk"), "proposal-speaker": _("A question whether somebody speaks in a talk"),
+    "proposal-support": _("A question whether somebody would like to hear a talk"),
 }  # fmt: skip
 
 
