@@ -4,6 +4,7 @@ further speakers say that they speak."""
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import NoReturn
 
 from django.db import transaction
 
@@ -89,7 +90,7 @@ def change_proposal(
     with transaction.atomic():
         fresh = lock(row)
         if not may_change(fresh.state, is_open=is_open(fresh.call, now)):
-            raise Conflict("proposals-closed" if fresh.state in OPEN else "proposal-decided")
+            _refuse_change(fresh)
         if fresh.version != version:
             raise Conflict("proposal-changed")
         for name, value in asdict(talk).items():
@@ -101,6 +102,12 @@ def change_proposal(
         me.save()
         _set_others(fresh, me, others, now)
         _save(fresh, now)
+
+
+def _refuse_change(row: Proposal) -> NoReturn:
+    if row.state in OPEN:
+        raise Conflict("proposals-closed")
+    raise Conflict("proposal-decided")
 
 
 def submit_proposal(row: Proposal, *, now: dt.datetime) -> None:

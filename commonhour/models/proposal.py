@@ -29,6 +29,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         rows = self.select_related("call__series__group", "decided_by", "session")
         return rows.prefetch_related("speakers")
 
+    def with_supports(self) -> "ProposalQuerySet":
+        """With all that everybody may read of one; `supported` is how many would like to hear it."""
+        return (
+            self.select_related("call")
+            .prefetch_related("speakers")
+            .annotate(supported=models.Count("supports"))
+        )
+
     def open(self) -> "ProposalQuerySet":
         return self.filter(state__in=OPEN)
 

@@ -11,6 +11,7 @@ from commonhour.models import (
     Grant,
     Membership,
     Person,
+    ProposalSpeaker,
     Session,
     SignInLink,
     Submission,
@@ -87,6 +88,23 @@ class MeetingSent:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkProposed:
+    """A talk in which they are named as somebody who speaks, and what they said of themselves."""
+
+    title: str
+    state: str
+    abstract: str
+    name: str
+    organisation: str
+    bio: str
+    pronouns: str
+    picture: str
+    tzid: str
+    hours: list[list[int]]
+    confirmed_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """`sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
     (`reads/subscriber.py`)."""
@@ -102,6 +120,7 @@ class PersonalData:
     by_mail: dict[str, Any]
     mails: list[Mail]
     sent_in: list[MeetingSent]
+    proposed: list[TalkProposed]
     sessions: list[str]
     changes: list[Act]
 
@@ -117,7 +136,7 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
-        _sent_in(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _sent_in(address), _proposed(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
         _acts(user),
     )  # fmt: skip
 
@@ -142,6 +161,12 @@ def _sent_in(address: str | None) -> list[MeetingSent]:
     return [
         MeetingSent(*one) for one in rows.values_list("title", "about", "name", "sent_at", "state", "answer")
     ]
+
+
+def _proposed(address: str | None) -> list[TalkProposed]:
+    rows = ProposalSpeaker.objects.filter(email=address) if address else ProposalSpeaker.objects.none()
+    names = ("proposal__title", "proposal__state", "proposal__abstract", "name", "organisation", "bio", "pronouns", "picture", "tzid", "hours", "confirmed_at")  # fmt: skip
+    return [TalkProposed(*one) for one in rows.order_by("pk").values_list(*names)]
 
 
 def _speakers(session: Session) -> set[str]:

@@ -3,9 +3,8 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 
 from commonhour.core.proposals import Standing, standing
 from commonhour.core.proposing import may_change
@@ -117,7 +116,7 @@ class ListedProposal:
 
     @classmethod
     def of(cls, row: Proposal) -> "ListedProposal":
-        """Select the call, the speakers and the number of supports."""
+        """Read it with `with_supports()`."""
         is_hidden = row.call.is_anonymous and row.state != ACCEPTED
         speakers = (
             [] if is_hidden else [SpeakerShape.of(one) for one in row.speakers.all() if one.confirmed_at]
@@ -144,23 +143,6 @@ def listed_path(row: Proposal) -> str:
     return f"{row.call.path}{row.public_id}/"
 
 
-def known_proposal(key: int) -> Proposal:
-    """By its id. Raises NotFound once the hub does not keep it any more."""
-    row = Proposal.objects.whole().filter(pk=key).first()
-    if row is None:
-        raise NotFound("proposal-link-unknown")
-    return row
-
-
-def known_speaker(key: int) -> ProposalSpeaker:
-    """One of the further ones, by its id. Raises NotFound, also once they said that it is not they."""
-    rows = ProposalSpeaker.objects.select_related("proposal__call").filter(position__gt=0)
-    row = rows.filter(pk=key).first()
-    if row is None:
-        raise NotFound("proposal-link-unknown")
-    return row
-
-
 def listed_page(
     call: CallForProposals, day: dt.date, number: int, *, topic: str, by_support: bool
 ) -> tuple[list[ListedProposal], bool, list[str]]:
@@ -168,36 +150,13 @@ def listed_page(
     another one each day, so that nobody is always the first; or the most supported first. Raises NotFound without a list."""
     if not call.is_listed:
         raise NotFound("no-such-proposals")
-    rows = _listed().filter(call=call)
+    rows = Proposal.objects.with_supports().listed().filter(call=call)
     topics = sorted(set(rows.exclude(topic="").values_list("topic", flat=True)))
-    keys = list((rows.filter(topic=topic) if topic else rows).values_list("pk", "public_id", "supported"))
+    chosen = rows.filter(topic=topic) if topic else rows
+    keys = list(chosen.order_by().values_list("pk", "public_id", Count("supports")))
     keys.sort(key=lambda one: hashlib.sha256(f"{day} {one[1]}".encode()).digest())
     if by_support:
         keys.sort(key=lambda one: -one[2])
     shown = [pk for pk, _, _ in keys[(number - 1) * PER_PAGE : number * PER_PAGE]]
     found = {row.pk: ListedProposal.of(row) for row in rows.filter(pk__in=shown)}
     return [found[pk] for pk in shown], len(keys) > number * PER_PAGE, topics
-
-
-def listed_proposal(slug: str, public_id: object) -> Proposal:
-    """Raises NotFound for what not everybody may read."""
-    row: Proposal | None = (
-        _listed().filter(call__slug=slug, public_id=str(public_id)).exclude(call__state="draft").first()
-    )
-    if row is None:
-        raise NotFound("proposal-not-listed")
-    return row
-
-
-def listed_by_id(key: int) -> Proposal:
-    """As `listed_proposal`, by the id of its row."""
-    row: Proposal | None = _listed().filter(pk=key).exclude(call__state="draft").first()
-    if row is None:
-        raise NotFound("proposal-not-listed")
-    return row
-
-
-def _listed() -> Any:
-    speakers = Prefetch("speakers", ProposalSpeaker.objects.order_by("position", "pk"))
-    rows = Proposal.objects.listed().select_related("call").prefetch_related(speakers)
-    return rows.annotate(supported=Count("supports")).order_by("pk")

@@ -1,13 +1,15 @@
 """Calls for proposals that are collected here: what each asks, and the page that lists them."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from commonhour.core.proposals import OPTIONAL, REQUIRED, SPEAKER_FIELDS, TALK_FIELDS, Standing
 from commonhour.core.proposing import OwnQuestion
-from commonhour.errors import NotFound
-from commonhour.models import CallForProposals
+from commonhour.models import CallForProposals, Proposal
 from commonhour.reads.shapes.proposals import ProposalsShape
 
 _LATELY = dt.timedelta(days=30)
@@ -61,14 +63,12 @@ def calls_page(now: dt.datetime) -> CallsPage:
     return CallsPage(found[Standing.OPEN], opening, closed[::-1])
 
 
-def the_call(slug: str) -> CallForProposals:
-    """One that pages show. Raises NotFound."""
-    row = (
-        CallForProposals.objects.select_related("series__group")
-        .filter(slug=slug)
-        .exclude(state="draft")
-        .first()
-    )
-    if row is None:
-        raise NotFound("no-such-proposals")
-    return row
+def submitted_to(calls: Collection[int]) -> dict[int, int]:
+    """How many proposals those who decide see, by the ids of calls; without those to which none came."""
+    rows = Proposal.objects.reviewed().filter(call__in=calls).order_by()
+    return dict(rows.values_list("call").annotate(Count("pk")))
+
+
+def came_to(call: int) -> int:
+    """How many proposals there are to a call by its id, drafts and what was withdrawn among them."""
+    return Proposal.objects.filter(call=call).count()

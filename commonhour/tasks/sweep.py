@@ -10,6 +10,7 @@ from commonhour.models import (
     ConfirmationCount,
     Delivery,
     ImportDraft,
+    KeptRows,
     Notice,
     Proposal,
     SignInLink,
@@ -33,6 +34,7 @@ def sweep(now: dt.datetime) -> int:
         ConfirmationCount.objects.filter(day__lt=now.date() - dt.timedelta(days=2)),
         Submission.objects.forgotten(now),
         Proposal.objects.forgotten(now),
+        KeptRows.objects.filter(change_set__kind="proposals-removed", change_set__at__lte=now - REMEMBERED),
         Delivery.objects.filter(ended_at__lte=now - REMEMBERED),
         Notice.objects.filter(opened_at__lte=now - REMEMBERED, deliveries=None),
         UserSession.objects.exclude(

@@ -13,10 +13,11 @@ from commonhour.core.time.rfc3339 import rfc3339
 from commonhour.errors import NotFound, UserError
 from commonhour.models import CallForProposals
 from commonhour.reads.proposal import SpeakerShape, TalkShape
-from commonhour.reads.proposals import Asked, calls_page, the_call
+from commonhour.reads.proposals import Asked, calls_page
 from commonhour.reads.shapes.proposals import ProposalsShape
 from commonhour.web.by_mail import network_of, require_own_page
 from commonhour.web.cfp_forms import ProposalForm, with_rows
+from commonhour.web.cfp_rows import the_call
 from commonhour.web.desk.forms import field_errors
 from commonhour.web.desk.zone_list import zone_names
 from commonhour.web.door import require_readable

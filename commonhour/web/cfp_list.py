@@ -12,11 +12,11 @@ from commonhour import clock
 from commonhour.actions import support as actions
 from commonhour.models import Proposal, Support
 from commonhour.reads.mail_links import support_of, support_path
-from commonhour.reads.proposal import ListedProposal, listed_by_id, listed_page, listed_proposal
-from commonhour.reads.proposals import the_call
+from commonhour.reads.proposal import ListedProposal, listed_page
 from commonhour.reads.shapes.proposals import ProposalsShape
 from commonhour.web.by_link import by_link
 from commonhour.web.by_mail import network_of, require_own_page
+from commonhour.web.cfp_rows import the_call, the_listed
 from commonhour.web.desk.forms import MailAddressField, PlainForm, field_errors
 from commonhour.web.desk.pages import page_number
 from commonhour.web.door import require_readable
@@ -49,13 +49,17 @@ def page(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
 
 @public
 def _shown(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
-    return _page(request, listed_proposal(slug, public_id), SupportForm())
+    return _page(request, the_listed(call__slug=slug, public_id=public_id), SupportForm())
 
 
 def _wanted(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse:
     require_readable(request)
     require_own_page(request)
-    row, form, reader = listed_proposal(slug, public_id), SupportForm(request.POST), reader_of(request)
+    row, form, reader = (
+        the_listed(call__slug=slug, public_id=public_id),
+        SupportForm(request.POST),
+        reader_of(request),
+    )
     if not form.is_valid():
         return unkept(_page(request, row, form, status=422))
     email = form.cleaned_data["email"]
@@ -83,7 +87,7 @@ def _unlisted(response: HttpResponse) -> HttpResponse:
 def supporting(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks; POST says yes, or takes it back."""
     key, who = support_of(token)
-    row = listed_by_id(key)
+    row = the_listed(pk=key)
     if request.method == "POST":
         if "back" in request.POST:
             actions.take_support_back(row, who)

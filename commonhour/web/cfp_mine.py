@@ -13,11 +13,12 @@ from commonhour.errors import Conflict, UserError
 from commonhour.models import Proposal
 from commonhour.models.proposal import DRAFT
 from commonhour.reads.mail_links import proposal_of, proposal_path
-from commonhour.reads.proposal import ProposalShape, known_proposal
+from commonhour.reads.proposal import ProposalShape
 from commonhour.reads.proposals import Asked
 from commonhour.web.by_link import by_link, for_reader
 from commonhour.web.cfp import form_page, is_only_shown
 from commonhour.web.cfp_forms import ChangeProposalForm, with_rows
+from commonhour.web.cfp_rows import the_proposal
 from commonhour.web.desk.gate import post_only
 from commonhour.web.reader import reader_of
 from commonhour.web.voice import in_a_sentence
@@ -31,7 +32,7 @@ def mine(view: View) -> View:
     @by_link
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
-        row = known_proposal(proposal_of(token))
+        row = the_proposal(proposal_of(token))
         with for_reader(request, row.language, _zone(row)):
             return view(request, row)
 
@@ -126,12 +127,12 @@ def _changed(request: HttpRequest, row: Proposal, form: ChangeProposalForm) -> H
         if row.state == DRAFT and not form.is_draft:
             actions.submit_proposal(row, now=clock.now())
     except Conflict as error:
-        fresh = known_proposal(row.pk)
+        fresh = the_proposal(row.pk)
         if error.code == "proposal-changed":
             form.show_both(initial_of(fresh), fresh.version)
         return _form(request, fresh, form, refused=in_a_sentence(error), status=error.status)
     except UserError as error:
-        fresh = known_proposal(row.pk)
+        fresh = the_proposal(row.pk)
         form.show_both({}, fresh.version)
         return _form(request, fresh, form, refused=in_a_sentence(error), status=error.status)
     return back(request, row)

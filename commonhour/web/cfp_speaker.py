@@ -11,10 +11,11 @@ from commonhour.actions import proposal as actions
 from commonhour.core.typed.day_hours import hours_text
 from commonhour.models import ProposalSpeaker
 from commonhour.reads.mail_links import speaker_of, speaker_path
-from commonhour.reads.proposal import ProposalShape, SpeakerShape, known_proposal, known_speaker
+from commonhour.reads.proposal import ProposalShape, SpeakerShape
 from commonhour.reads.proposals import Asked
 from commonhour.web.by_link import by_link, for_reader
 from commonhour.web.cfp_forms import SpeakerForm
+from commonhour.web.cfp_rows import the_proposal, the_speaker
 from commonhour.web.desk.forms import field_errors
 from commonhour.web.desk.gate import post_only
 from commonhour.web.desk.zone_list import zone_names
@@ -29,7 +30,7 @@ def _theirs(view: View) -> View:
     @by_link
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
-        row = known_speaker(speaker_of(token))
+        row = the_speaker(speaker_of(token))
         with for_reader(request, row.proposal.language, row.tzid):
             return view(request, row)
 
@@ -46,7 +47,7 @@ def page(request: HttpRequest, row: ProposalSpeaker) -> HttpResponse:
         return _back(request, row)
     context = {
         "form": form, "problems": field_errors(form) if form.is_bound else [], "zones": zone_names(reader_of(request).tzid),
-        "shown": ProposalShape.of(known_proposal(row.proposal_id), clock.now()), "me": SpeakerShape.of(row),
+        "shown": ProposalShape.of(the_proposal(row.proposal_id), clock.now()), "me": SpeakerShape.of(row),
         "theirs": speaker_path(row.pk), "understood": form.understood() or hours_text(row.hours),
     }  # fmt: skip
     return render(request, "cfp/speaker.html", context, status=422 if form.is_bound else 200)
