@@ -26,7 +26,7 @@ from commonhour.web.submit import unkept
 
 
 class SupportForm(PlainForm):
-    email: forms.Field = MailAddressField(label=_("Your e-mail address"), help_text=_("One mail asks whether it was you. The address is not kept."))  # fmt: skip
+    email: forms.Field = MailAddressField(label=_("Your e-mail address"), help_text=_("One mail asks whether it was you. The hub forgets the address after two months."))  # fmt: skip
 
 
 @public

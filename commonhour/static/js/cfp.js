@@ -1,4 +1,4 @@
-// Proposing a talk: the device's zone is filled in, and rows for speakers come and go without a new page. Nothing needs it.
+// Proposing a talk: the device's zone is filled in, the deadline is told in it, and rows for speakers come and go without a new page. Nothing needs it.
 "use strict";
 (() => {
   const form = document.querySelector("form[data-cfp]");
@@ -6,15 +6,19 @@
   const stored = () => { try { return localStorage.getItem("tz"); } catch { return null; } };
   const own = stored() || Intl.DateTimeFormat().resolvedOptions().timeZone, zone = form.elements.tzid;
   const ownZone = () => { if (zone && !zone.value) zone.value = own || ""; };
+  const deadline = (url) => take("deadline", fetch(url)); // what was typed stays where it is
   if (own && !document.documentElement.dataset.chosen) {
     const url = new URL(form.action);
     url.searchParams.set("tz", own);
     form.action = url;
+    if (document.getElementById("deadline") && own !== document.documentElement.dataset.zone) deadline(url).catch(() => {});
+  }
+  async function take(id, asked) {
+    const fresh = new DOMParser().parseFromString(await (await asked).text(), "text/html").getElementById(id);
+    if (fresh) document.getElementById(id).replaceWith(document.importNode(fresh, true)); // our own escaped HTML
   }
   async function rows(typed) {
-    const answer = await fetch(form.action, { method: "POST", body: typed });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("speakers");
-    if (fresh) document.getElementById("speakers").replaceWith(document.importNode(fresh, true)); // our own escaped HTML
+    await take("speakers", fetch(form.action, { method: "POST", body: typed }));
     form.dispatchEvent(new Event("keep"));
   }
   form.addEventListener("click", (event) => {

@@ -30,7 +30,7 @@ _SUPPORT = (
     _("Please confirm: a talk you would like to hear, at {community}"),
     _("Somebody, hopefully you, would like to hear a talk that was proposed to {community}."),
     _("Look at it and say so"),
-    _("It counts once you press the button on that page. The same page takes it back. Your address is not kept."),
+    _("It counts once you press the button on that page. The same page takes it back. The hub forgets your address after two months."),
     _("Was it not you? Then do nothing."),
 )  # fmt: skip
 
