@@ -7,6 +7,10 @@ from commonhour.web import (
     api,
     by_mail,
     calendar,
+    cfp,
+    cfp_list,
+    cfp_mine,
+    cfp_speaker,
     convert,
     documents,
     embed,
@@ -28,6 +32,7 @@ from commonhour.web import (
 
 DAY = r"(?P<day>\d{4}-\d{2}-\d{2}(?:T\d{4}(?:-\d)?)?)"
 SLUG = r"(?P<slug>[\w-]+)"
+PUBLIC_ID = r"(?P<public_id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 
 urlpatterns = [
     path("", meetings_page.home),
@@ -89,6 +94,22 @@ urlpatterns = [
     path("submit/mine/<str:token>/again/", sent_in.again),
     path("submit/mine/<str:token>/wish/", wish.page),
     path("submit/mine/<str:token>/wish/back/", wish.take_back),
+    path("cfp/", cfp.index),
+    path("cfp.json", cfp.as_json),
+    path("cfp/mine/<str:token>/", cfp_mine.page),
+    path("cfp/mine/<str:token>/confirm/", cfp_mine.confirm),
+    path("cfp/mine/<str:token>/submit/", cfp_mine.submit),
+    path("cfp/mine/<str:token>/change/", cfp_mine.change),
+    path("cfp/mine/<str:token>/withdraw/", cfp_mine.withdraw),
+    path("cfp/mine/<str:token>/again/", cfp_mine.again),
+    path("cfp/mine/<str:token>/delete/", cfp_mine.delete),
+    path("cfp/speaker/<str:token>/", cfp_speaker.page),
+    path("cfp/speaker/<str:token>/confirm/", cfp_speaker.confirm),
+    path("cfp/speaker/<str:token>/refuse/", cfp_speaker.refuse),
+    path("cfp/support/<str:token>/", cfp_list.supporting),
+    re_path(rf"^cfp/{SLUG}/$", cfp.page),
+    re_path(rf"^cfp/{SLUG}/proposals/$", cfp_list.index),
+    re_path(rf"^cfp/{SLUG}/{PUBLIC_ID}/$", cfp_list.page),
     path("convert/", convert.page),
     path("still-meeting/<str:token>/", still_meeting.answer),
     path("zones/", zone.page),

@@ -7,11 +7,13 @@ from django.db import connection
 from commonhour.actions.dates.materialise import materialise
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.series import add_series
+from commonhour.core.proposals import ASKED_AT_FIRST
 from commonhour.core.rights import TERMINAL, WORKER, Role
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.undecided.question import Question, question_of
 from commonhour.models import (
+    CallForProposals,
     Community,
     Delivery,
     Grant,
@@ -19,6 +21,8 @@ from commonhour.models import (
     JoinTarget,
     Membership,
     Person,
+    Proposal,
+    ProposalSpeaker,
     Series,
     Space,
     Submission,
@@ -133,4 +137,29 @@ def make_submission(group=None, email="ana@example.org", state="waiting", **fiel
     )  # fmt: skip
     row.seal("https://zoom.us/j/MARKER")
     row.save()
+    return row
+
+
+def make_call(series=None, label="Talks wanted", **fields):
+    """A call for proposals that is collected here, until Thursday, 3 December 2026, 23:59 in Madrid."""
+    deadline = dt.datetime(2026, 12, 3, 22, 59, tzinfo=dt.UTC)
+    return CallForProposals.objects.create(
+        series=series, label=label, **{"fields": dict(ASKED_AT_FIRST), "deadline": deadline, "tzid": "Europe/Madrid"} | fields
+    )  # fmt: skip
+
+
+def make_proposal(call, email="yui@example.org", state="submitted", name="Yui", **fields):
+    """Proposed and confirmed by somebody in Tokyo who can speak in the evening."""
+    row = Proposal.objects.create(
+        call=call, state=state, created_at=NOW, changed_at=NOW, submitted_at=None if state == "draft" else NOW,
+        **{"confirmed_at": NOW, "title": "Parsers in the open", "abstract": "For all who parse."} | fields,
+    )  # fmt: skip
+    ProposalSpeaker.objects.create(
+        proposal=row,
+        name=name,
+        email=email,
+        tzid="Asia/Tokyo",
+        hours=[[18, 22]],
+        confirmed_at=row.confirmed_at,
+    )
     return row

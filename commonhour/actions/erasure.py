@@ -8,18 +8,30 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 
 from commonhour.actions.grants import require_a_manager
+from commonhour.actions.measure import supporter
 from commonhour.actions.news.change_set import change_set
 from commonhour.actions.news.outbox import forget_mails_to
 from commonhour.actions.news.traces import (
     Traces,
     forget_rows,
+    forget_rows_of,
     say_otherwise,
     say_otherwise_of_speakers,
     traces_of,
 )
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Role, Verb
-from commonhour.models import Grant, Letter, Person, Submission, Subscriber, User
+from commonhour.models import (
+    Grant,
+    Letter,
+    Person,
+    Proposal,
+    ProposalSpeaker,
+    Submission,
+    Subscriber,
+    Support,
+    User,
+)
 
 
 def erase(
@@ -53,9 +65,18 @@ def _erase_account(user: User, now: dt.datetime) -> None:
     Subscriber.objects.filter(email=user.email).delete()
     Submission.objects.filter(email=user.email).delete()
     Letter.objects.filter(email=user.email).delete()
+    _erase_proposed(user.email)
     user.delete()
     if was_manager:
         require_a_manager(now)
+
+
+def _erase_proposed(address: str) -> None:
+    """What they proposed, their name in what others did, and whatever they said that they would like to hear."""
+    Proposal.objects.filter(speakers__email=address, speakers__position=0).delete()
+    ProposalSpeaker.objects.filter(email=address).delete()
+    Support.objects.filter(mailbox=supporter(address)).delete()
+    forget_rows_of(address)
 
 
 def _end_sessions(user: User) -> None:

@@ -11,7 +11,7 @@ from commonhour.actions.news.change_set import change_set
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import CallForProposals, Group, Series
+from commonhour.models import CallForProposals, Group, ProposalSpeaker, Remark, Review, Series, Support
 
 
 def add_call_for_proposals(
@@ -53,11 +53,17 @@ def edit_call_for_proposals(
 
 
 def remove_call_for_proposals(call: CallForProposals, *, now: dt.datetime, actor: Actor) -> None:
+    """With all that was proposed to it; taking it back brings that along."""
     _require(actor, call)
     series = call.series
     kept = {"title": call.label}
     with change_set(now, actor, "proposals-removed", kept, group=group_of(series), series=series) as changes:
-        changes.remove(lock(call))
+        fresh = lock(call)
+        changes.keep_rows("proposal", fresh.proposals.values_list("pk", flat=True))
+        for model in (ProposalSpeaker, Review, Remark, Support):
+            rows = model._default_manager.filter(proposal__call=fresh).order_by()
+            changes.keep_rows(model._meta.model_name or "", rows.values_list("pk", flat=True))
+        changes.remove(fresh)
 
 
 def group_of(series: Series | None) -> Group | None:

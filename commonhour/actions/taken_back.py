@@ -23,14 +23,20 @@ from commonhour.models import (
     Occurrence,
     OldPath,
     Override,
+    Proposal,
+    ProposalSpeaker,
+    Remark,
+    Review,
     Schedule,
     Series,
     Session,
     Source,
     Subscriber,
+    Support,
 )
 
 _SILENT = (ExternalRef, JoinTarget, HOLDING)  # in no history
+_PROPOSED = (Proposal, ProposalSpeaker, Review, Remark, Support)  # come and go with their call without a word
 _AS_PLANNED: dict[str, Any] = {
     "dtstart": "", "tzid": "", "duration_seconds": None, "status": CONFIRMED, "summary": "", "description": "",
     "reason": "",
@@ -83,7 +89,7 @@ def series_of(found: Found) -> set[int]:
 def _take_away(changes: Changes, row: Model, found: Found, now: dt.datetime) -> None:
     if isinstance(row, Override) and ("schedule", row.schedule_id) not in _came(found):
         changes.set(row, **_AS_PLANNED, **_counted(row, now))  # it stays, so that SEQUENCE tells every reader
-    elif isinstance(row, _SILENT):
+    elif isinstance(row, (*_SILENT, *_PROPOSED)):
         row.delete()
     elif isinstance(row, Series) and Occurrence.objects.filter(series=row).exists():
         retire_series(changes, row, now)  # its dates that were keep their pages
@@ -115,7 +121,7 @@ def _set_back(changes: Changes, row: Model, values: Image, now: dt.datetime) -> 
 def _bring_back(changes: Changes, row: Model, now: dt.datetime) -> None:
     for name, value in _counted(row, now).items():
         setattr(row, name, value)
-    if isinstance(row, _SILENT):
+    if isinstance(row, (*_SILENT, *_PROPOSED)):
         row.save()
     else:
         changes.add(row)

@@ -12,7 +12,17 @@ from commonhour.actions.rights import require, require_giving, require_letting_i
 from commonhour.actions.taken_back import series_of, take_back
 from commonhour.core.rights import Actor, Role, Verb
 from commonhour.errors import Conflict, NotAllowed, NotFound
-from commonhour.models import Change, ChangeSet, Grant, KeptRows, Occurrence, Override, Series, SignInLink
+from commonhour.models import (
+    Change,
+    ChangeSet,
+    Grant,
+    KeptRows,
+    Occurrence,
+    Override,
+    Proposal,
+    Series,
+    SignInLink,
+)
 from commonhour.reads.undo import NEEDS, PROMINENT, right_to_undo
 
 _OF_ITSELF = frozenset({"occurrence", "externalref"})  # brought in line by what made them
@@ -136,12 +146,20 @@ def _refuse_built_upon(row: ChangeSet, found: Found) -> None:
     schedules = [key for noun, key in found if noun == "schedule"]
     ours = [key for noun, key in found if noun == "override"]
     later = Override.objects.filter(schedule__in=schedules, changed_at__gt=row.at).exclude(pk__in=ours)
-    if later.exists() or _has_later(row, found):
+    if later.exists() or _has_later(row, found) or _has_proposals(found):
         raise Conflict("built-upon")
 
 
 def _differ(now: Image, after: Image) -> bool:
     return any(now[name] != value for name, value in after.items() if name not in COUNTED)
+
+
+def _has_proposals(found: Found) -> bool:
+    """True when somebody proposed something to a call for proposals that the change made."""
+    made = [
+        key for (noun, key), (before, _) in found.items() if noun == "callforproposals" and before is None
+    ]
+    return Proposal.objects.filter(call__in=made).exists()
 
 
 def _has_later(row: ChangeSet, found: Found) -> bool:

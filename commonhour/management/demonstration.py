@@ -1,6 +1,7 @@
 """`demo`: a small real community, imported by the ordinary importers on first start, then served."""
 
 import datetime as dt
+import json
 import os
 import shutil
 import time
@@ -63,6 +64,7 @@ def fill() -> None:
         report = import_draft(draft, now=clock.now(), actor=TERMINAL, name=name)
         say(f"  {name}: {report.summary} ({time.monotonic() - began:.1f} s)")
     _show_partner()
+    _ask_for_talks()
     if not Community.the().is_published and not done:
         publish(now=clock.now(), actor=TERMINAL)
 
@@ -80,6 +82,34 @@ def _show_partner() -> None:
     report = take_copy(source, (FILES / PARTNER).read_bytes(), etag="", modified="", now=now, actor=TERMINAL)
     Source.objects.filter(pk=source.pk).update(due_at=now + NEVER)
     say(f"  {PARTNER}: an outside calendar of {report.calls} calls ({time.monotonic() - began:.1f} s)")
+
+
+def _ask_for_talks() -> None:
+    """A call for proposals that is collected here, with two talks that were proposed and confirmed."""
+    from commonhour import clock
+    from commonhour.actions.proposal import confirm_proposal, confirm_speaker, propose
+    from commonhour.actions.proposals import add_call_for_proposals
+    from commonhour.core.proposals import ASKED_AT_FIRST
+    from commonhour.core.proposing import Speaker, Talk
+    from commonhour.models import CallForProposals, Series
+
+    facts, now = json.loads((FILES / "proposals.json").read_bytes()), clock.now()
+    talks, series = facts.pop("proposals"), Series.objects.filter(title=facts.pop("series")).first()
+    if series is None or CallForProposals.objects.filter(label=facts["label"]).exists():
+        return
+    fields = {**ASKED_AT_FIRST, "spoken": "optional", "topic": "required"}
+    call = add_call_for_proposals(
+        series=series, **facts, url="", fields=fields, is_listed=True, now=now, actor=TERMINAL
+    )
+    for talk in talks:
+        first, *others = talk.pop("speakers")
+        email, names = first.pop("email"), [(one["name"], one["email"]) for one in others]
+        row = propose(
+            call, Talk(**talk), Speaker(**first), email, names, "", as_draft=False, language="en", now=now
+        )
+        confirm_proposal(row, now=now)
+        for speaker in row.speakers.filter(position__gt=0):
+            confirm_speaker(speaker, now=now)
 
 
 def say_where(address: str) -> None:

@@ -29,6 +29,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         rows = self.select_related("call__series__group", "decided_by", "session")
         return rows.prefetch_related("speakers")
 
+    def with_supports(self) -> "ProposalQuerySet":
+        """With all that everybody may read of one; `supported` is how many would like to hear it."""
+        return (
+            self.select_related("call")
+            .prefetch_related("speakers")
+            .annotate(supported=models.Count("supports"))
+        )
+
     def open(self) -> "ProposalQuerySet":
         return self.filter(state__in=OPEN)
 
@@ -54,7 +62,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 class Proposal(models.Model):
     """`answers` are those to the call's own questions, by their ids. `confirmed_at` is when the first speaker, who sent it
     in, proved the address. `answer` is what was said with the last decision or question. `session` is what became of it;
-    `slot_confirmed_at` is when the speakers said yes to its dates, `slot_asked_at` when they were asked."""
+    `slot_confirmed_at` is when the speakers said yes to its dates, `slot_asked_at` when they were asked. `said_no` are the
+    names of those who were named and do not speak, by the digests of their mailboxes."""
 
     KEPT_UNCONFIRMED, KEPT = dt.timedelta(days=30), dt.timedelta(days=730)
 
@@ -70,6 +79,7 @@ class Proposal(models.Model):
     links = PublicValues(default=list, blank=True)
     answers = PublicValues(default=dict, blank=True)
     may_be_listed = models.BooleanField(default=True)
+    said_no = PublicValues(default=dict, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default=DRAFT)
     answer = PublicText(max_length=5000, blank=True)
     language = models.CharField(max_length=8, default="en")  # of who sent it in

@@ -9,6 +9,7 @@ from commonhour.core.slugs import unique_slug
 from commonhour.models.series import Series
 from commonhour.models.texts import PublicLine, PublicLink, PublicText, PublicValues
 
+_TAKEN = {"mine", "speaker", "support"}  # by signed addresses below /cfp/
 STATES = [("draft", _("Not shown yet")), ("open", _("Open for proposals")), ("closed", _("Closed"))]
 
 
@@ -53,7 +54,7 @@ class CallForProposals(models.Model):
         """An address is given once, wherever a call comes from."""
         if not self.slug:
             taken = set(CallForProposals.objects.values_list("slug", flat=True))
-            self.slug = unique_slug(self.label, taken, "call")
+            self.slug = unique_slug(self.label, taken | _TAKEN, "call")
         super().save(*args, **kwargs)
 
     @property

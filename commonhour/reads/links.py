@@ -48,9 +48,9 @@ def _of_groups() -> Iterator[tuple[str, Spot]]:
 def _of_series() -> Iterator[tuple[str, Spot]]:
     for series in Series.objects.filter(source=None).exclude(url=""):
         yield series.url, _place(series, series.title)
-    for call in CallForProposals.objects.filter(state="open").select_related("series"):
+    for call in CallForProposals.objects.filter(state="open").exclude(url="").select_related("series"):
         page, group = (call.series.path, call.series.group_id) if call.series else ("/", None)
-        yield call.url, Spot(page, call.label, f"/desk/community/proposals/{call.pk}/", group)
+        yield call.url, Spot(page, call.label, f"/desk/proposals/{call.pk}/", group)
     for session in Session.objects.exclude(recording="", url="").select_related("series"):
         for url in filter(None, (session.recording, session.url)):
             yield url, _place(session.series, session.title)

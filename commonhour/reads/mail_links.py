@@ -12,8 +12,9 @@ from commonhour.models import Subscriber
 
 CONFIRM_WITHIN, ANSWER_WITHIN = dt.timedelta(days=7), dt.timedelta(days=60)
 _STILL_MEETING = "still-meeting"
-_CONFIRM, _OWN, _END, _SUBMISSION = (
-    Signer(salt=f"commonhour.mail.{name}") for name in ("confirm", "own", "end", "submission")
+_CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL, _SPEAKER, _SUPPORT = (
+    Signer(salt=f"commonhour.mail.{name}")
+    for name in ("confirm", "own", "end", "submission", "proposal", "speaker", "support")
 )
 
 
@@ -76,6 +77,44 @@ def submission_of(token: str) -> int:
         return int(_SUBMISSION.unsign_object(token))
     except (BadSignature, ValueError) as error:
         raise NotFound("submission-link-unknown") from error
+
+
+def proposal_path(proposal: int) -> str:
+    """Of who proposed it, by its id; good as long as the hub keeps it."""
+    return f"/cfp/mine/{_PROPOSAL.sign_object(proposal)}/"
+
+
+def proposal_of(token: str) -> int:
+    """Raises NotFound for what we did not sign."""
+    return int(_proposed(_PROPOSAL, token))
+
+
+def speaker_path(speaker: int) -> str:
+    """Of who is named as a further speaker of a talk, by the id of that."""
+    return f"/cfp/speaker/{_SPEAKER.sign_object(speaker)}/"
+
+
+def speaker_of(token: str) -> int:
+    """Raises NotFound for what we did not sign."""
+    return int(_proposed(_SPEAKER, token))
+
+
+def support_path(proposal: int, who: str) -> str:
+    """Where somebody says that they would like to hear a talk, and takes that back; `who` is the digest of their mailbox."""
+    return f"/cfp/support/{_SUPPORT.sign_object([proposal, who])}/"
+
+
+def support_of(token: str) -> tuple[int, str]:
+    """The id of the proposal and the digest of a mailbox. Raises NotFound for what we did not sign."""
+    proposal, who = _proposed(_SUPPORT, token)
+    return proposal, who
+
+
+def _proposed(signer: Signer, token: str) -> Any:
+    try:
+        return signer.unsign_object(token)
+    except (BadSignature, ValueError) as error:
+        raise NotFound("proposal-link-unknown") from error
 
 
 def _read(signer: Signer, token: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The hub as a Draft: what `export page` writes, the inverse of importing a page."""
 
+from django.conf import settings
+
 from commonhour.core import draft as core
 from commonhour.core.undecided.question import question_of
 from commonhour.models import Channel, Community, Group, Import, Membership, Series, Session, Source, Space
@@ -77,7 +79,7 @@ def _one_series(row: Series) -> core.DraftSeries:
         region=row.region,
         description=row.description,
         calls_for_proposals=[
-            core.DraftCallForProposals(call.label, call.url)
+            core.DraftCallForProposals(call.label, call.url or settings.BASE_URL + call.path)
             for call in row.calls_for_proposals.all()
             if call.state == "open"
         ],

@@ -12,6 +12,7 @@ from commonhour.models import (
     Letter,
     Membership,
     Person,
+    ProposalSpeaker,
     Session,
     SignInLink,
     Submission,
@@ -100,6 +101,23 @@ class LetterSent:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkProposed:
+    """A talk in which they are named as somebody who speaks, and what they said of themselves."""
+
+    title: str
+    state: str
+    abstract: str
+    name: str
+    organisation: str
+    bio: str
+    pronouns: str
+    picture: str
+    tzid: str
+    hours: list[list[int]]
+    confirmed_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """`sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
     (`reads/subscriber.py`)."""
@@ -116,6 +134,7 @@ class PersonalData:
     mails: list[Mail]
     sent_in: list[MeetingSent]
     letters: list[LetterSent]
+    proposed: list[TalkProposed]
     sessions: list[str]
     changes: list[Act]
 
@@ -131,7 +150,7 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
-        _sent_in(address), _letters(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _sent_in(address), _letters(address), _proposed(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
         _acts(user),
     )  # fmt: skip
 
@@ -170,6 +189,12 @@ def _sent_in(address: str | None) -> list[MeetingSent]:
 def _letters(address: str | None) -> list[LetterSent]:
     rows = Letter.objects.filter(email=address) if address else Letter.objects.none()
     return [LetterSent(*one) for one in rows.values_list("received_at", "name", "subject", "text", "state")]
+
+
+def _proposed(address: str | None) -> list[TalkProposed]:
+    rows = ProposalSpeaker.objects.filter(email=address) if address else ProposalSpeaker.objects.none()
+    names = ("proposal__title", "proposal__state", "proposal__abstract", "name", "organisation", "bio", "pronouns", "picture", "tzid", "hours", "confirmed_at")  # fmt: skip
+    return [TalkProposed(*one) for one in rows.order_by("pk").values_list(*names)]
 
 
 def _speakers(session: Session) -> set[str]:

@@ -22,6 +22,7 @@ from commonhour.reads.news import news_of
 from commonhour.tasks.calendars import Calendars, Entry
 from commonhour.tasks.coming import place_week, reminder, trial
 from commonhour.tasks.endings import Endings
+from commonhour.tasks.proposed import proposal_confirm, proposal_speaker, proposal_support
 from commonhour.tasks.sent_in import (
     submission_answer,
     submission_confirm,
@@ -120,5 +121,8 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "submission-answer": lambda _, row, voice: submission_answer(row, voice),
     "wish-answer": lambda _, row, voice: wish_answer(row, voice),
     "submission-waits": lambda composer, row, voice: submissions_wait(composer.community, voice),
+    "proposal-confirm": lambda composer, row, voice: proposal_confirm(row, composer.community, voice),
+    "proposal-speaker": lambda composer, row, voice: proposal_speaker(row, composer.community, voice),
+    "proposal-support": lambda composer, row, voice: proposal_support(row, composer.community, voice),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

@@ -6,7 +6,17 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session as SignedIn
 
-from commonhour.models import ConfirmationCount, Delivery, ImportDraft, Letter, Notice, SignInLink, Submission
+from commonhour.models import (
+    ConfirmationCount,
+    Delivery,
+    ImportDraft,
+    KeptRows,
+    Letter,
+    Notice,
+    Proposal,
+    SignInLink,
+    Submission,
+)
 from commonhour.models.imports import LIFETIME
 
 # Who was told what is of use for a while, and addresses lie nowhere longer than that.
@@ -14,7 +24,7 @@ REMEMBERED = dt.timedelta(days=60)
 
 
 def sweep(now: dt.datetime) -> int:
-    """Remove uploads nobody finished, meetings sent in that nobody confirmed or that were settled long ago, used or old
+    """Remove uploads nobody finished, meetings and talks that nobody confirmed or that were settled long ago, used or old
     sign-in links, ended sessions, letters of long ago, and messages of long ago with the mails that this machine kept of them; returns how many
     rows."""
     _forget_mails(now)
@@ -25,6 +35,8 @@ def sweep(now: dt.datetime) -> int:
         ConfirmationCount.objects.filter(day__lt=now.date() - dt.timedelta(days=2)),
         Submission.objects.forgotten(now),
         Letter.objects.forgotten(now),
+        Proposal.objects.forgotten(now),
+        KeptRows.objects.filter(change_set__kind="proposals-removed", change_set__at__lte=now - REMEMBERED),
         Delivery.objects.filter(ended_at__lte=now - REMEMBERED),
         Notice.objects.filter(opened_at__lte=now - REMEMBERED, deliveries=None),
         UserSession.objects.exclude(

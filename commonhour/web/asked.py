@@ -13,12 +13,12 @@ from django.http.request import split_domain_port, validate_host
 PARAMETERS = frozenset(
     {
         "add", "after", "at", "before", "cancelled", "cities", "compact", "date", "from", "group",
-        "lang", "limit", "outside", "page", "q", "repeat", "rrule", "series", "sort", "space", "tag", "theme", "time", "tz", "weeks",
+        "lang", "limit", "outside", "page", "q", "repeat", "rrule", "series", "sort", "space", "tag", "theme", "time", "topic", "tz", "weeks",
         "when", "zone",
     }
 )  # fmt: skip
 # What people type is seldom typed twice: it would only push other answers from the shelf.
-TYPED = frozenset({"q", "at", "date", "time", "cities", "add", "when"})
+TYPED = frozenset({"q", "topic", "at", "date", "time", "cities", "add", "when"})
 # A watch asks by whatever name or address it knows.
 _FOR_WATCHES = ("/healthz", "/readyz", "/metrics")
 _ENCODINGS = ("br", "gzip", "identity")  # those we like best come first

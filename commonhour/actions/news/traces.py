@@ -81,6 +81,17 @@ def forget_rows(traces: Traces) -> None:
     KeptRows.objects.filter(pk__in=found).delete()
 
 
+def forget_rows_of(address: str) -> None:
+    """The same for whatever would bring somebody's address back."""
+    rows = KeptRows.objects.order_by().iterator(_BATCH)
+    found = [
+        row.pk
+        for row in rows
+        if any(side.get("email") == address for _, _, *sides in row.rows for side in sides if side)
+    ]
+    KeptRows.objects.filter(pk__in=found).delete()
+
+
 def _rewrite(model: Any, columns: tuple[str, ...], anew: Any) -> int:
     """Rows whose columns are other ones then, written many at a time."""
     found = []

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+
 from commonhour.actions.last_modified import stamp_series
 from commonhour.actions.upstream.joins import join_of, merge_join
 from commonhour.actions.upstream.lists import Facts, keyed, merge_list
@@ -137,7 +139,9 @@ def finish_series(run: Run, here: Series, there: DraftSeries, key: str, **more: 
     _keep_readings(here, there)
     calls = _calls(there)
     if calls or last:
-        _merge_calls(run, here, there.calls_for_proposals, calls, last.get("calls", {}), there.where)
+        _merge_calls(
+            run, here, _elsewhere(there.calls_for_proposals), calls, last.get("calls", {}), there.where
+        )
     join = merge_join(run, here, there.joins, last.get("join", ""), there.where)
     run.remember("series", key, here, _remembered(run, there, join, more))
 
@@ -148,8 +152,13 @@ def _remembered(run: Run, there: DraftSeries, join: str, more: Mapping[str, Any]
 
 
 def _calls(there: DraftSeries) -> dict[str, Facts]:
-    found = keyed(there.calls_for_proposals, lambda call: call.url)
+    found = keyed(_elsewhere(there.calls_for_proposals), lambda call: call.url)
     return {key: {"label": call.label} for key, call in found.items()}
+
+
+def _elsewhere(calls: Sequence[DraftCallForProposals]) -> list[DraftCallForProposals]:
+    """Without those that our own page, read back, says are collected here."""
+    return [call for call in calls if not call.url.startswith(f"{settings.BASE_URL}/cfp/")]
 
 
 def _keep_readings(here: Series, there: DraftSeries) -> None:
@@ -185,7 +194,7 @@ def _merge_calls(
 
     merge_list(
         run, what=f"Calls of “{here.title}”", where=where, last=last, theirs=theirs,
-        rows=keyed(here.calls_for_proposals.all(), lambda c: c.url), facts_of=lambda call: {"label": call.label}, add=add,
+        rows=keyed(here.calls_for_proposals.exclude(url=""), lambda c: c.url), facts_of=lambda call: {"label": call.label}, add=add,
         change=lambda call, taken: _relabel(run, call, taken), remove=run.changes.remove,
     )  # fmt: skip
 

@@ -18,6 +18,21 @@ WORDS = {
     "submission-answer-empty": _("Write what its sender should read."),
     "submission-file-missing": _("Choose a file first."),
     "submission-file-over": _("No call of this file is still to come, or each lasts whole days."),
+    "proposal-link-unknown": _("This link is not whole, or the hub does not keep what it led to any more."),
+    "proposals-too-many": _(
+        "Very many talks were proposed today, from your network or by all together. Try again tomorrow."
+    ),
+    "proposals-closed": _("This call is closed: nothing more can be submitted to it."),
+    "proposals-not-open-yet": _("This call is not open yet."),
+    "proposal-decided": _("It was decided or withdrawn in the meantime."),
+    "proposal-changed": _("It changed since you opened this page."),
+    "proposal-not-listed": _("There is no such proposal here, or it is not to be read by everybody."),
+    "speaker-said-no": _("{name} said that they do not speak in this talk, and is not asked again."),
+    "speakers-too-many": _("Very many people were named from your address today. Name the others tomorrow."),
+    "supports-too-many": _(
+        "Very many have asked for a mail today, from your network or from all together. Try again tomorrow."
+    ),
+    "hours-not-understood": _("“{text}” is no hours of a day: write them such as 9-17, 20-22."),
     "json-object-wanted": _("Send one JSON object, as application/json."),
     "no-such-submission": _("Nothing of that number was sent in."),
     "mail-link-unknown": _(

@@ -10,17 +10,20 @@ from commonhour.models import CallForProposals
 
 @dataclass(frozen=True, slots=True)
 class ProposalsShape:
-    """`owner` is the name of the group it is for, or of the series; "" for the whole community. Instants are UTC."""
+    """`owner` is the name of the group it is for, or of the series; "" for the whole community. Instants are UTC. `url` is
+    where proposals are sent, "" where they are collected here, at `path`."""
 
     id: str  # as in its address
     label: str
     url: str
+    path: str
     description: str
     owner: str
     opens_at: dt.datetime | None
     deadline: dt.datetime | None
     tzid: str
     standing: Standing
+    is_listed: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -37,8 +40,8 @@ class ProposalsShape:
         series = row.series
         owner = "" if series is None else series.group.name if series.group else series.title
         return cls(
-            str(row.pk), row.label, row.url, row.description, owner, row.opens_at, row.deadline, row.tzid,
-            standing(row.state, row.opens_at, row.deadline, now),
+            str(row.pk), row.label, row.url, row.path, row.description, owner, row.opens_at, row.deadline, row.tzid,
+            standing(row.state, row.opens_at, row.deadline, now), row.is_listed,
         )  # fmt: skip
 
 

@@ -1,10 +1,9 @@
-// Sending in a meeting: what was understood follows what is typed, in the writer's own zone, and a draft outlives a reload.
+// Sending in a meeting: what was understood follows what is typed, in the writer's own zone.
 // Nothing needs it: "Show what was understood" does the same.
 "use strict";
 (() => {
   const root = document.documentElement, form = document.querySelector("form[data-echo]"), echo = document.getElementById("echo");
   const store = (change) => { try { return change(localStorage); } catch { return null; /* private windows may refuse */ } };
-  for (const sent of document.querySelectorAll("[data-draft-sent]")) store((kept) => kept.removeItem(`draft ${sent.dataset.draftSent}`));
   if (!form || !echo) return;
   const own = store((kept) => kept.getItem("tz")) || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const address = (text) => {
@@ -25,23 +24,10 @@
   const file = document.getElementById("file");
   if (file) file.addEventListener("change", () => file.value && form.requestSubmit(form.elements.fill));
 
-  const draft = form.dataset.draft && `draft ${form.dataset.draft}`;
-  const isEmpty = ![...form.elements].some((one) => one.matches("input[type=text], input[type=email], input[type=url], textarea") && one.value);
-  function keep() {
-    const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
-    store((kept) => kept.setItem(draft, JSON.stringify(Object.fromEntries(typed))));
-  }
-  function restore() {
-    const typed = JSON.parse(store((kept) => kept.getItem(draft)) || "null");
-    for (const [name, value] of Object.entries(typed || {})) {
-      const field = form.elements[name];
-      if (field) field.value = value; // of radio buttons too
-    }
-  }
-  if (draft && isEmpty) restore();
-  if (form.elements.when.value && !document.querySelector(".errors")) show().catch(() => {});
+  const echoed = () => { if (form.elements.when.value && !document.querySelector(".errors")) show().catch(() => {}); };
+  form.addEventListener("restored", echoed);
+  echoed();
   form.addEventListener("input", (event) => {
-    if (draft) keep();
     if (!["when", "repeat", "weeks", "group"].includes(event.target.name)) return;
     clearTimeout(timer);
     timer = setTimeout(() => show().catch(() => {}), 300);

@@ -33,6 +33,8 @@ KINDS = {
     "test": _("Test message"), "submission-confirm": _("A question whether somebody sent in a meeting"),
     "submission-mailed": _("An answer to a mail that describes a meeting"),
     "submission-answer": _("An answer to who sent in a meeting"), "wish-answer": _("An answer to who asked for a change"), "submission-waits": _("A meeting waits to be decided"),
+    "proposal-confirm": _("A question whether somebody proposed a talk"), "proposal-speaker": _("A question whether somebody speaks in a talk"),
+    "proposal-support": _("A question whether somebody would like to hear a talk"),
 }  # fmt: skip
 
 

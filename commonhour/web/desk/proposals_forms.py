@@ -1,4 +1,4 @@
-"""The form of a call for proposals: what it is called, where it leads, and when it opens and ends, on a wall somewhere."""
+"""The form of a call for proposals: what it is called, where it leads, when it opens and ends, on a wall somewhere, and what it asks."""
 
 import datetime as dt
 from typing import Any
@@ -14,23 +14,23 @@ from commonhour.web.desk.forms import (
     ClockField,
     DayField,
     LockedForm,
-    PlainForm,
     RowField,
     WebAddressField,
     ZoneField,
 )
+from commonhour.web.desk.proposals_asked import AskedForm, asked_answers
 
-FACTS = ("label", "url", "description", "series", "state", "opens_at", "deadline", "tzid")
 _END_OF_DAY = dt.time(23, 59)
 
 
-class ProposalsForm(PlainForm):
+class ProposalsForm(AskedForm):
     label = forms.CharField(
         label=_("Title"), max_length=200, error_messages={"required": _("Enter a title.")}
     )
     url = WebAddressField(
-        label=_("Where proposals are sent"), error_messages={"required": _("Enter the link.")}
-    )
+        label=_("Link, where proposals are collected elsewhere"), required=False,
+        help_text=_("Leave it empty, and they are collected here: people propose on a page of this hub."),
+    )  # fmt: skip
     description = forms.CharField(
         label=_("Text"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Markdown is understood."),
@@ -81,6 +81,7 @@ class ProposalsForm(PlainForm):
             "opens_at": _at(opens, found["opens_time"] or dt.time(), zone) if opens else None,
             "deadline": _at(ends, found["ends_time"] or _END_OF_DAY, zone) if ends else None,
             "tzid": zone if opens or ends else "",
+            **self.asked_facts(),
         }
 
 
@@ -95,7 +96,7 @@ def typed(call: CallForProposals) -> dict[str, Any]:
         "label": call.label, "url": call.url, "description": call.description, "series": call.series,
         "state": call.state, "opens_on": opens and opens.date(), "opens_time": opens and opens.time(),
         "ends_on": ends and ends.date(), "ends_time": ends and ends.time(), "zone": call.tzid,
-    }  # fmt: skip
+    } | asked_answers(call)  # fmt: skip
 
 
 def _at(day: dt.date, time: dt.time, tzid: str) -> dt.datetime:
