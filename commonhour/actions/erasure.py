@@ -17,6 +17,7 @@ from commonhour.actions.news.traces import (
     say_otherwise_of_speakers,
     traces_of,
 )
+from commonhour.actions.replies import forget_guest
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Role, Verb
 from commonhour.models import Grant, Person, Submission, Subscriber, User
@@ -46,12 +47,13 @@ def _forget(traces: Traces, *, speakers: bool) -> None:
 
 
 def _erase_account(user: User, now: dt.datetime) -> None:
-    """With its grants, its links, its sessions, what was sent to its address, and what was asked for or sent in from there."""
+    """With its grants, its links, its sessions, what was sent to its address, and what was asked for, answered or sent in from there."""
     was_manager = Grant.objects.valid(now).filter(user=user, role=Role.MANAGER).exists()
     forget_mails_to(user.email)
     _end_sessions(user)
     Subscriber.objects.filter(email=user.email).delete()
     Submission.objects.filter(email=user.email).delete()
+    forget_guest(user.email, now=now)
     user.delete()
     if was_manager:
         require_a_manager(now)

@@ -53,3 +53,7 @@ SUBSCRIPTIONS = 50  # of one address
 SUBMISSIONS_PER_ADDRESS = 5  # meetings sent in with one address, on one day (UTC)
 SUBMISSIONS_PER_NETWORK = 20  # from one IPv4 address or IPv6 /64, on one day
 SUBMISSIONS_A_DAY = 200  # by all together
+REPLIES_PER_ADDRESS = 5  # mails that ask an address whether an answer is theirs, on one day (UTC)
+REPLIES_PER_NETWORK = 30  # answers from one IPv4 address or IPv6 /64, on one day
+REPLIES_A_DAY = 1_000  # by all together, before their address is proved
+ROOM = 100_000  # places of a room, and people counted at one date

@@ -20,6 +20,7 @@ from commonhour.models.old_path import OldPath
 from commonhour.models.person import Membership, Person
 from commonhour.models.proposal import Proposal, ProposalSpeaker, Remark, Review, Support
 from commonhour.models.proposals import CallForProposals
+from commonhour.models.reply import Attendance, Guest, Reply
 from commonhour.models.schedule import Override, Schedule
 from commonhour.models.series import Series
 from commonhour.models.session import Session
@@ -32,6 +33,7 @@ from commonhour.models.user import SignInLink, User
 from commonhour.models.worker_lane import WorkerLane
 
 __all__ = [
+    "Attendance",
     "CalendarInvitation",
     "CallForProposals",
     "Change",
@@ -47,6 +49,7 @@ __all__ = [
     "Goal",
     "Grant",
     "Group",
+    "Guest",
     "Import",
     "ImportDraft",
     "JoinTarget",
@@ -61,6 +64,7 @@ __all__ = [
     "Proposal",
     "ProposalSpeaker",
     "Remark",
+    "Reply",
     "Review",
     "Schedule",
     "Series",

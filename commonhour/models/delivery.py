@@ -17,7 +17,7 @@ from commonhour.models.series import Series
 LEASE = dt.timedelta(minutes=5)
 
 # Kinds that only whom they are for may read: nothing of one is kept once it went or never will.
-SECRET = frozenset({"sign-in-code", "invitation", "confirm", "still-meeting"})
+SECRET = frozenset({"sign-in-code", "invitation", "confirm", "reply-confirm", "still-meeting"})
 
 
 class Notice(models.Model):

@@ -11,6 +11,7 @@ from commonhour.models import (
     Grant,
     Membership,
     Person,
+    Reply,
     Session,
     SignInLink,
     Submission,
@@ -87,6 +88,18 @@ class MeetingSent:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyGiven:
+    """Whether they come: to one date by its public id, from a RECURRENCE-ID on, or to every date."""
+
+    meeting: str
+    called: str
+    comes: bool
+    date: str
+    begins: str
+    since: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """`sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
     (`reads/subscriber.py`)."""
@@ -102,6 +115,7 @@ class PersonalData:
     by_mail: dict[str, Any]
     mails: list[Mail]
     sent_in: list[MeetingSent]
+    replies: list[ReplyGiven]
     sessions: list[str]
     changes: list[Act]
 
@@ -117,7 +131,7 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
-        _sent_in(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _sent_in(address), _replies(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
         _acts(user),
     )  # fmt: skip
 
@@ -141,6 +155,15 @@ def _sent_in(address: str | None) -> list[MeetingSent]:
     rows = Submission.objects.filter(email=address) if address else Submission.objects.none()
     return [
         MeetingSent(*one) for one in rows.values_list("title", "about", "name", "sent_at", "state", "answer")
+    ]
+
+
+def _replies(address: str | None) -> list[ReplyGiven]:
+    rows = Reply.objects.filter(guest__email=address) if address else Reply.objects.none()
+    values = rows.values_list("series__title", "guest__name", "comes", "date", "begins", "since")
+    return [
+        ReplyGiven(title, name, comes, str(date or ""), begins, since)
+        for title, name, comes, date, begins, since in values
     ]
 
 

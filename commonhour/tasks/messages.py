@@ -22,6 +22,7 @@ from commonhour.reads.news import news_of
 from commonhour.tasks.calendars import Calendars, Entry
 from commonhour.tasks.coming import place_week, reminder, trial
 from commonhour.tasks.endings import Endings
+from commonhour.tasks.replies import reply_confirm, reply_place
 from commonhour.tasks.sent_in import submission_answer, submission_confirm, submissions_wait
 from commonhour.tasks.weeks import Weeks
 
@@ -67,8 +68,9 @@ class Composer:
     def week(self, row: Delivery, voice: Voice) -> Message | None:
         if row.destination is not None:
             return place_week(row, self.now, voice)
-        week = self.weeks.of(self.endings.people[row.to], self.now)
-        return None if week.is_empty else week_message(week, settings.BASE_URL, row.tzid, voice)
+        person = self.endings.people[row.to]
+        week, replies = self.weeks.of(person, self.now), self.weeks.replies(person)
+        return None if week.is_empty else week_message(week, settings.BASE_URL, row.tzid, voice, replies)
 
     def notice(self, row: Delivery, voice: Voice) -> Message | None:
         news = self._news(row)
@@ -100,7 +102,9 @@ def voice_of(language: str) -> Voice:
 
 _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "notice": Composer.notice,
-    "reminder": lambda composer, row, voice: reminder(row, composer.now, voice),
+    "reminder": lambda composer, row, voice: reminder(
+        row, composer.now, voice, composer.endings.people.get(row.to)
+    ),
     "test": lambda composer, row, voice: trial(composer.now, voice),
     "sign-in-code": lambda _, row, voice: code_message(row.facts, voice),
     "still-meeting": lambda _, row, voice: still_meeting_message(row.facts, voice),
@@ -112,5 +116,7 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "submission-confirm": lambda composer, row, voice: submission_confirm(row, composer.community, voice),
     "submission-answer": lambda _, row, voice: submission_answer(row, voice),
     "submission-waits": lambda composer, row, voice: submissions_wait(composer.community, voice),
+    "reply-confirm": lambda composer, row, voice: reply_confirm(row, composer.now, voice),
+    "reply-place": lambda composer, row, voice: reply_place(row, composer.now, voice),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }
