@@ -19,6 +19,7 @@ from commonhour.actions.news.traces import (
     say_otherwise_of_speakers,
     traces_of,
 )
+from commonhour.actions.replies import forget_guest
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Role, Verb
 from commonhour.models import (
@@ -58,7 +59,7 @@ def _forget(traces: Traces, *, speakers: bool) -> None:
 
 
 def _erase_account(user: User, now: dt.datetime) -> None:
-    """With its grants, its links, its sessions, what was sent to its address, and what was asked for or sent in from there, also as letters."""
+    """With its grants, its links, its sessions, what was sent to its address, and what was asked for, answered or sent in from there, also as letters."""
     was_manager = Grant.objects.valid(now).filter(user=user, role=Role.MANAGER).exists()
     forget_mails_to(user.email)
     _end_sessions(user)
@@ -66,6 +67,7 @@ def _erase_account(user: User, now: dt.datetime) -> None:
     Submission.objects.filter(email=user.email).delete()
     Letter.objects.filter(email=user.email).delete()
     _erase_proposed(user.email)
+    forget_guest(user.email, now=now)
     user.delete()
     if was_manager:
         require_a_manager(now)

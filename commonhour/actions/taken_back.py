@@ -19,6 +19,7 @@ from commonhour.core.schedule.schedule import CONFIRMED
 from commonhour.models import (
     ExternalRef,
     Group,
+    Guest,
     JoinTarget,
     Occurrence,
     OldPath,
@@ -128,8 +129,11 @@ def _bring_back(changes: Changes, row: Model, now: dt.datetime) -> None:
 
 
 def _is_forgotten(image: Image) -> bool:
-    """What an address asked for comes back to no address that was deleted since."""
-    return "subscriber_id" in image and not Subscriber.objects.filter(pk=image["subscriber_id"]).exists()
+    """What an address asked for or answered comes back to no address that was deleted since."""
+    owners: tuple[tuple[str, type[Model]], ...] = (("subscriber_id", Subscriber), ("guest_id", Guest))
+    return any(
+        name in image and not owner._base_manager.filter(pk=image[name]).exists() for name, owner in owners
+    )
 
 
 def _counted(row: Model, now: dt.datetime) -> Image:

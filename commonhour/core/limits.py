@@ -77,3 +77,7 @@ SPEAKERS_PER_PROPOSER = 25  # of them, on behalf of one address
 SUPPORTS_PER_ADDRESS = 10  # mails that ask an address whether it would like to hear a talk, on one day
 SUPPORTS_PER_NETWORK = 30  # asked for from one network, on one day
 SUPPORTS_A_DAY = 2_000  # by all together
+REPLIES_PER_ADDRESS = 5  # mails that ask an address whether an answer is theirs, on one day (UTC)
+REPLIES_PER_NETWORK = 30  # answers from one IPv4 address or IPv6 /64, on one day
+REPLIES_A_DAY = 1_000  # by all together, before their address is proved
+ROOM = 100_000  # places of a room, and people counted at one date

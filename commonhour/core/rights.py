@@ -18,6 +18,7 @@ class Role(enum.StrEnum):
 class Verb(enum.StrEnum):
     SEE_GROUP = "see-group"  # what the desk shows of it, and changes nothing
     KEEP_RECORD = "keep-record"  # sessions, outcome and notes of its dates
+    SEE_GUESTS = "see-guests"  # the addresses of who comes to its dates, and to remove what they answered
     CHANGE_DATE = "change-date"  # of a series that several groups hold: in any of them
     CHANGE_SERIES = "change-series"
     CHANGE_GROUP = "change-group"
@@ -41,6 +42,7 @@ _MANAGER = frozenset({Role.MANAGER})
 MAY: dict[Verb, frozenset[Role]] = {
     Verb.SEE_GROUP: _EVERYBODY_WITH_A_GRANT,
     Verb.KEEP_RECORD: _EVERYBODY_WITH_A_GRANT,
+    Verb.SEE_GUESTS: _RUNS_A_GROUP,
     Verb.CHANGE_DATE: _RUNS_A_GROUP,
     Verb.CHANGE_SERIES: _RUNS_A_GROUP,
     Verb.CHANGE_GROUP: _RUNS_A_GROUP,

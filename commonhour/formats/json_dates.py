@@ -1,6 +1,6 @@
 """Dates, and what clock changes do to them, as the JSON that `docs/reference/json.md` promises."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from commonhour.core.foresight.disagreement import ClockWeeks, PlaceHour
@@ -11,10 +11,18 @@ from commonhour.core.time.wall import iso_text
 
 
 def dates_document(
-    dates: Iterable[ListedDate], base_url: str, following: str | None = None
+    dates: Iterable[ListedDate],
+    base_url: str,
+    following: str | None = None,
+    replies: Mapping[str, tuple[int, int]] | None = None,
 ) -> dict[str, Any]:
-    """`following` leads to the rest."""
-    return {"occurrences": [_date(one, base_url) for one in dates], "next": following}
+    """`following` leads to the rest; `replies` are how many come and cannot, by the id of a date that asks."""
+    found = [_date(one, base_url) | reply_counts((replies or {}).get(one.id)) for one in dates]
+    return {"occurrences": found, "next": following}
+
+
+def reply_counts(counts: tuple[int, int] | None) -> dict[str, Any]:
+    return {"replies": {"yes": counts[0], "no": counts[1]}} if counts else {}
 
 
 def _date(one: ListedDate, base_url: str) -> dict[str, Any]:

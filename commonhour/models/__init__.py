@@ -22,6 +22,7 @@ from commonhour.models.old_path import OldPath
 from commonhour.models.person import Membership, Person
 from commonhour.models.proposal import Proposal, ProposalSpeaker, Remark, Review, Support
 from commonhour.models.proposals import CallForProposals
+from commonhour.models.reply import Attendance, Guest, Reply
 from commonhour.models.schedule import Override, Schedule
 from commonhour.models.series import Series
 from commonhour.models.session import Session
@@ -35,6 +36,7 @@ from commonhour.models.wish import Wish
 from commonhour.models.worker_lane import WorkerLane
 
 __all__ = [
+    "Attendance",
     "CalendarInvitation",
     "CallForProposals",
     "Change",
@@ -50,6 +52,7 @@ __all__ = [
     "Goal",
     "Grant",
     "Group",
+    "Guest",
     "Import",
     "ImportDraft",
     "JoinTarget",
@@ -66,6 +69,7 @@ __all__ = [
     "Proposal",
     "ProposalSpeaker",
     "Remark",
+    "Reply",
     "Review",
     "Schedule",
     "Series",

@@ -9,7 +9,8 @@ class Community(models.Model):
     """`path` is where its meetings page has always been; `content_version` grows with every write and makes
     every public ETag. `skipped_steps` are those of the first run that somebody left out, by their names;
     `submissions_paused` says why nothing may be sent in for now, "" when it may; with `trusts_own` what is sent in by who
-    could put it into the calendar anyway goes there once their address is confirmed."""
+    could put it into the calendar anyway goes there once their address is confirmed. Who comes to a date is known for
+    `replies_kept_days` after it."""
 
     title = PublicLine(max_length=200, blank=True)
     path = PublicLine(max_length=200, blank=True)
@@ -22,6 +23,7 @@ class Community(models.Model):
     content_version = models.BigIntegerField(default=1)
     submissions_paused = PublicLine(max_length=300, blank=True)
     trusts_own = models.BooleanField(default=False)
+    replies_kept_days = models.PositiveSmallIntegerField(default=30)
     skipped_steps = models.JSONField(default=list, blank=True)
     version = models.IntegerField(default=1)
 

@@ -17,9 +17,11 @@ from commonhour.models.series import Series
 LEASE = dt.timedelta(minutes=5)
 
 # Kinds that only whom they are for may read: nothing of one is kept once it went or never will.
-SECRET = frozenset({"sign-in-code", "invitation", "confirm", "still-meeting"})
+SECRET = frozenset({"sign-in-code", "invitation", "confirm", "reply-confirm", "still-meeting"})
 # Somebody sits before a page and waits for it: it goes before ten thousand others.
-AWAITED = frozenset({"sign-in-code", "confirm", "submission-confirm"})
+AWAITED = frozenset(
+    {"sign-in-code", "confirm", "proposal-confirm", "proposal-support", "reply-confirm", "submission-confirm"}
+)
 
 
 class Notice(models.Model):

@@ -81,7 +81,8 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 class Occurrence(models.Model):
     """`start` and `end` are UTC and derived; (schedule, recurrence_id) is its present place, `public_id` and
     `first_recurrence_id` are for ever. `slug` is its day in the schedule's zone ("2026-11-26"), with the hour
-    behind it where the series has two that day. `outcome` says what was, apart from RFC 5545 STATUS."""
+    behind it where the series has two that day. `outcome` says what was, apart from RFC 5545 STATUS. `replies_yes` and
+    `replies_no` are how many came and could not, once it is over and their names are to be forgotten."""
 
     # Without an index of their own: both begin one of those below, and each index is paid for by every date.
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences", db_index=False)
@@ -103,6 +104,8 @@ class Occurrence(models.Model):
     summary = PublicLine(max_length=300, blank=True)
     reason = PublicLine(max_length=300, blank=True)
     tzdata_version = models.CharField(max_length=16, blank=True)
+    replies_yes = models.PositiveIntegerField(null=True, blank=True)
+    replies_no = models.PositiveIntegerField(null=True, blank=True)
 
     objects = OccurrenceQuerySet.as_manager()
 

@@ -70,6 +70,9 @@ class Series(models.Model):
     Paused or concluded, it has no date from `stops_on` on, a day on the clocks of its place; `back_on` is when a paused one
     is thought to come back, which only a person does.
 
+    With `takes_replies` people say whether they come, at most `capacity` of them have a place (None: all), and with
+    `keeps_attendance` somebody says afterwards how many were there.
+
     With a `source` it is an outside calendar's and read-only; `adopted_from` is the one it came from.
     """
 
@@ -93,6 +96,9 @@ class Series(models.Model):
     readings = PublicValues(default=list, blank=True)
     match_reason = PublicValues(default=dict, blank=True)
     is_of_community = models.BooleanField(default=False)
+    takes_replies = models.BooleanField(default=False)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    keeps_attendance = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
     removed_at = models.DateTimeField(null=True, blank=True)
 

@@ -21,6 +21,7 @@ from commonhour.reads.history import PastChange, changes_page
 from commonhour.reads.just_over import JustOver, just_over
 from commonhour.reads.letter import letter_count
 from commonhour.reads.outbox import failed_lately
+from commonhour.reads.replies import Counts, counts_of
 from commonhour.reads.shapes.group import GroupShape
 from commonhour.reads.shapes.series import SeriesShape
 from commonhour.reads.submission import waiting_count
@@ -68,6 +69,7 @@ class Today:
     letters: int  # mails that a person should read
     imports: list[ImportSummary]
     changes: list[PastChange]
+    replies: dict[str, Counts]  # of the dates that ask who comes, by their id
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,9 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[i
     rows = Occurrence.objects.upcoming(now).of_groups(groups)
     soon = rows.filter(start__lt=now + FORTNIGHT).listed(SHOWN)
     following = next((one for one in soon if not (one.is_cancelled or one.is_sourced)), None)
+    first = following or rows.confirmed().filter(series__source=None).first_listed()
     return Today(
-        next=following or rows.confirmed().filter(series__source=None).first_listed(),
+        next=first,
         over=just_over(groups, now),
         days=agenda(soon, tzid),
         undecided=Series.objects.questions(changed if groups is not None else None).count(),
@@ -102,6 +105,7 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[i
         letters=letter_count() if groups is None else 0,
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
+        replies=counts_of([one.id for one in (*soon, *([first] if first else []))]),
     )
 
 

@@ -1,21 +1,33 @@
 """Signed addresses in mails: whoever has one is whom the mail was for. No row has to be kept for them."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
 from django.core.signing import BadSignature, Signer
 
 from commonhour.core.asking import Asking, asking_from_json
+from commonhour.core.replies import AskedReply
 from commonhour.errors import Gone, NotFound
 from commonhour.models import Subscriber
 
 CONFIRM_WITHIN, ANSWER_WITHIN = dt.timedelta(days=7), dt.timedelta(days=60)
 _STILL_MEETING = "still-meeting"
-_CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL, _SPEAKER, _SUPPORT = (
+_CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL, _SPEAKER, _SUPPORT, _REPLY, _REPLIES = (
     Signer(salt=f"commonhour.mail.{name}")
-    for name in ("confirm", "own", "end", "submission", "proposal", "speaker", "support")
+    for name in ("confirm", "own", "end", "submission", "proposal", "speaker", "support", "reply", "replies")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesLink:
+    """What `replies_path` was given."""
+
+    series: int
+    guest: int = 0
+    subscriber: int = 0
+    date: str = ""
 
 
 def confirm_path(asking: Asking, now: dt.datetime) -> str:
@@ -115,6 +127,31 @@ def _proposed(signer: Signer, token: str) -> Any:
         return signer.unsign_object(token)
     except (BadSignature, ValueError) as error:
         raise NotFound("proposal-link-unknown") from error
+
+
+def confirm_reply_path(asked: AskedReply, now: dt.datetime) -> str:
+    facts = asked.as_json() | {"at": int(now.timestamp())}
+    return f"/replies/confirm/{_REPLY.sign_object(facts, compress=True)}/"
+
+
+def asked_reply(token: str, now: dt.datetime) -> AskedReply:
+    """Raises NotFound for what we did not sign, Gone when it is too old."""
+    facts = _read(_REPLY, token)
+    if now - dt.datetime.fromtimestamp(facts.pop("at"), dt.UTC) > CONFIRM_WITHIN:
+        raise Gone("confirmation-too-old")
+    return AskedReply(**facts)
+
+
+def replies_path(series: int, *, guest: int = 0, subscriber: int = 0, date: str = "") -> str:
+    """What a guest, or a subscriber, answers for a series, all by their ids; with the public id of the date it is about."""
+    facts = {"series": series, "guest": guest, "subscriber": subscriber, "date": date}
+    kept = {name: value for name, value in facts.items() if value}
+    return f"/replies/{_REPLIES.sign_object(kept)}/"
+
+
+def replies_of(token: str) -> RepliesLink:
+    """Raises NotFound for what we did not sign."""
+    return RepliesLink(**_read(_REPLIES, token))
 
 
 def _read(signer: Signer, token: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from commonhour.models import (
     Membership,
     Person,
     ProposalSpeaker,
+    Reply,
     Session,
     SignInLink,
     Submission,
@@ -118,6 +119,18 @@ class TalkProposed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyGiven:
+    """Whether they come: to one date by its public id, from a RECURRENCE-ID on, or to every date."""
+
+    meeting: str
+    called: str
+    comes: bool
+    date: str
+    begins: str
+    since: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """`sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
     (`reads/subscriber.py`)."""
@@ -135,6 +148,7 @@ class PersonalData:
     sent_in: list[MeetingSent]
     letters: list[LetterSent]
     proposed: list[TalkProposed]
+    replies: list[ReplyGiven]
     sessions: list[str]
     changes: list[Act]
 
@@ -150,7 +164,7 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
-        _sent_in(address), _letters(address), _proposed(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _sent_in(address), _letters(address), _proposed(address), _replies(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
         _acts(user),
     )  # fmt: skip
 
@@ -195,6 +209,15 @@ def _proposed(address: str | None) -> list[TalkProposed]:
     rows = ProposalSpeaker.objects.filter(email=address) if address else ProposalSpeaker.objects.none()
     names = ("proposal__title", "proposal__state", "proposal__abstract", "name", "organisation", "bio", "pronouns", "picture", "tzid", "hours", "confirmed_at")  # fmt: skip
     return [TalkProposed(*one) for one in rows.order_by("pk").values_list(*names)]
+
+
+def _replies(address: str | None) -> list[ReplyGiven]:
+    rows = Reply.objects.filter(guest__email=address) if address else Reply.objects.none()
+    values = rows.values_list("series__title", "guest__name", "comes", "date", "begins", "since")
+    return [
+        ReplyGiven(title, name, comes, str(date or ""), begins, since)
+        for title, name, comes, date, begins, since in values
+    ]
 
 
 def _speakers(session: Session) -> set[str]:

@@ -1,6 +1,7 @@
 """Messages of what is to come, made when they go: a reminder, a place's week, and the one that tries a place."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.conf import settings
 
@@ -11,15 +12,22 @@ from commonhour.core.speech.messages.reminder import reminder_message
 from commonhour.core.speech.messages.trial import trial_message
 from commonhour.core.speech.words import Voice
 from commonhour.core.time.zones import instant
-from commonhour.models import Community, Delivery, Occurrence
+from commonhour.models import Community, Delivery, Occurrence, Subscriber
+from commonhour.reads.mail_links import replies_path
 from commonhour.reads.reminders import coming, moment_of_line, week_of
+from commonhour.reads.replies import asking_dates
 
 
-def reminder(row: Delivery, now: dt.datetime, voice: Voice) -> Message | None:
-    """None once the call begins at another time, or not at all."""
-    found = coming(row.facts["id"], dt.datetime.fromisoformat(row.facts["start"]), now)
+def reminder(
+    row: Delivery, now: dt.datetime, voice: Voice, person: Subscriber | None = None
+) -> Message | None:
+    """None once the call begins at another time, or not at all. `person` is who it is for, None for a place."""
+    date = row.facts["id"]
+    found = coming(date, dt.datetime.fromisoformat(row.facts["start"]), now)
     if found is None:
         return None
+    if person is not None and (series := asking_dates([date]).get(date)):
+        found = replace(found, reply_path=replies_path(series, subscriber=person.pk, date=date))
     is_shared = row.destination_id is not None
     return reminder_message(found, now, settings.BASE_URL, row.tzid, voice, is_shared=is_shared)
 

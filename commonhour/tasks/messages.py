@@ -23,6 +23,7 @@ from commonhour.tasks.calendars import Calendars, Entry
 from commonhour.tasks.coming import place_week, reminder, trial
 from commonhour.tasks.endings import Endings
 from commonhour.tasks.proposed import proposal_confirm, proposal_speaker, proposal_support
+from commonhour.tasks.replies import reply_confirm, reply_place
 from commonhour.tasks.sent_in import (
     submission_answer,
     submission_confirm,
@@ -74,8 +75,9 @@ class Composer:
     def week(self, row: Delivery, voice: Voice) -> Message | None:
         if row.destination is not None:
             return place_week(row, self.now, voice)
-        week = self.weeks.of(self.endings.people[row.to], self.now)
-        return None if week.is_empty else week_message(week, settings.BASE_URL, row.tzid, voice)
+        person = self.endings.people[row.to]
+        week, replies = self.weeks.of(person, self.now), self.weeks.replies(person)
+        return None if week.is_empty else week_message(week, settings.BASE_URL, row.tzid, voice, replies)
 
     def notice(self, row: Delivery, voice: Voice) -> Message | None:
         news = self._news(row)
@@ -107,7 +109,9 @@ def voice_of(language: str) -> Voice:
 
 _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "notice": Composer.notice,
-    "reminder": lambda composer, row, voice: reminder(row, composer.now, voice),
+    "reminder": lambda composer, row, voice: reminder(
+        row, composer.now, voice, composer.endings.people.get(row.to)
+    ),
     "test": lambda composer, row, voice: trial(composer.now, voice),
     "sign-in-code": lambda _, row, voice: code_message(row.facts, voice),
     "still-meeting": lambda _, row, voice: still_meeting_message(row.facts, voice),
@@ -124,5 +128,7 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "proposal-confirm": lambda composer, row, voice: proposal_confirm(row, composer.community, voice),
     "proposal-speaker": lambda composer, row, voice: proposal_speaker(row, composer.community, voice),
     "proposal-support": lambda composer, row, voice: proposal_support(row, composer.community, voice),
+    "reply-confirm": lambda composer, row, voice: reply_confirm(row, composer.now, voice),
+    "reply-place": lambda composer, row, voice: reply_place(row, composer.now, voice),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

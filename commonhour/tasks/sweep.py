@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session as SignedIn
 
+from commonhour.actions.reply_counts import count_replies, forget_replies
 from commonhour.models import (
     ConfirmationCount,
     Delivery,
@@ -25,9 +26,10 @@ REMEMBERED = dt.timedelta(days=60)
 
 def sweep(now: dt.datetime) -> int:
     """Remove uploads nobody finished, meetings and talks that nobody confirmed or that were settled long ago, used or old
-    sign-in links, ended sessions, letters of long ago, and messages of long ago with the mails that this machine kept of them; returns how many
-    rows."""
+    sign-in links, ended sessions, letters of long ago, who came to what is long over, and messages of long ago with the mails that this machine
+    kept of them; returns how many rows."""
     _forget_mails(now)
+    count_replies(now)
     rows = (
         ImportDraft.objects.filter(created_at__lte=now - LIFETIME),
         SignInLink.objects.filter(expires_at__lte=now),
@@ -43,7 +45,7 @@ def sweep(now: dt.datetime) -> int:
             session_key__in=SignedIn.objects.filter(expire_date__gt=now).values("pk")
         ),
     )
-    return sum(found.delete()[0] for found in rows)
+    return forget_replies(now) + sum(found.delete()[0] for found in rows)
 
 
 def _forget_mails(now: dt.datetime) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -14,13 +14,14 @@ from commonhour import clock
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.errors import Gone, NotFound, RefusedInput
 from commonhour.formats.ical.one_date import write_date
-from commonhour.formats.json_dates import dates_document
+from commonhour.formats.json_dates import dates_document, reply_counts
 from commonhour.formats.markdown_dates import markdown_date
 from commonhour.reads.addresses import dates_at
 from commonhour.reads.calendar import JSON_LIMIT, dates_page
 from commonhour.reads.feed import atom_feed, calendar_feed, markdown_feed
 from commonhour.reads.history import last_change
 from commonhour.reads.occurrence import OccurrencePage, occurrence_page
+from commonhour.reads.replies import counts_of
 from commonhour.web import foresight
 from commonhour.web.public import public, public_feed
 from commonhour.web.reader import reader_of
@@ -71,7 +72,8 @@ def as_json(request: HttpRequest, group: str = "", series: str = "") -> HttpResp
         page=_number(request, "page", 0),
         is_ours=_is_ours(request),
     )
-    document = dates_document(page.dates, settings.BASE_URL, page.following)
+    replies = _replies(page.dates) if scope.series else {}
+    document = dates_document(page.dates, settings.BASE_URL, page.following, replies)
     if tzid := _zone(request):
         document |= foresight.as_json(scope, tzid, is_ours=_is_ours(request))
     return _json(document)
@@ -115,7 +117,12 @@ def date_ics(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 def date_json(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     page = _date(slug, day)
     sessions = [{name: getattr(one, name) for name in _OF_A_SESSION} for one in page.sessions]
-    return _json(dates_document([page.line], settings.BASE_URL) | {"sessions": sessions})
+    replies = reply_counts(_replies([page.line]).get(page.line.id))
+    return _json(dates_document([page.line], settings.BASE_URL) | {"sessions": sessions} | replies)
+
+
+def _replies(dates: Iterable[ListedDate]) -> dict[str, tuple[int, int]]:
+    return {key: (one.yes, one.no) for key, one in counts_of([one.id for one in dates]).items()}
 
 
 @public

@@ -26,6 +26,7 @@ from commonhour.web.door import require_readable
 from commonhour.web.picture import picture_words
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
+from commonhour.web.reply import reply_part
 
 
 @public
@@ -48,6 +49,7 @@ def page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         "group_path": f"/groups/{line.group}/",
         "series_path": f"/meetings/{slug}/",
         "join_path": f"{line.path}join",
+        "replies": None if shown.is_gone else reply_part(line),
         "edit_path": f"/desk/occurrence/{line.id}/",
         "json_ld": "" if shown.is_gone else _json_ld(shown),
     }

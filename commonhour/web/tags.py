@@ -251,6 +251,12 @@ def day_text(date: dt.date) -> str:
 
 
 @register.filter
+def at(found: Mapping[str, Any], key: str) -> Any:
+    """What a page knows under a key; None for nothing."""
+    return found.get(key)
+
+
+@register.filter
 def host(url: str) -> str:
     """The host of a link, for a word beside it."""
     return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")

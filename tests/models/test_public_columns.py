@@ -18,6 +18,7 @@ FORMED = {
     "Community.tzid", "Community.accent", "Community.language", "Community.skipped_steps", "Dismissal.key", "Dismissal.code", "ExternalRef.origin", "ExternalRef.noun",
     "ExternalRef.key", "CalendarInvitation.begins", "CalendarInvitation.queued", "CalendarInvitation.sent",
     "CalendarInvitation.title", "CalendarInvitation.uid", "ConfirmationCount.whose", "Subscriber.before", "Delivery.cause", "Delivery.facts", "Delivery.fault", "Delivery.kind", "Delivery.language", "Delivery.leased_by", "Delivery.state", "Delivery.to", "Delivery.tzid",
+    "Guest.before", "Guest.email", "Guest.language", "Guest.tzid", "Reply.begins",
     "Destination.fault", "Destination.kind", "Destination.language", "Destination.reminder_minutes", "Notice.state",
     "Wish.kind", "Letter.digest", "Letter.email", "Letter.kind", "Letter.moves_to", "Letter.problems", "Letter.state", "MailboxTurn.fault", "Submission.uid",
     "Submission.dtstart", "Submission.email", "Submission.language", "Submission.rrule", "Submission.sender_tzid", "Submission.state", "Submission.tzid",

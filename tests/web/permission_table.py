@@ -46,6 +46,12 @@ TABLE = """
 /meetings/metrics-call/2026-11-26.ics    200                             405
 /meetings/metrics-call/2026-11-26.json   200                             405
 /meetings/metrics-call/2026-11-26.md     200                             405
+/meetings/metrics-call/2026-11-26/reply/ 200                             422
+/replies/confirm/{reply}/                200                             302
+/replies/{replies}/                      200                             200
+/replies/{replies}/answer/               405                             422
+/replies/{replies}/back/                 405                             302
+/replies/{replies}/undo/                 405                             409
 /subscribe/                              200                             405
 /subscribe/mail/                         302                             422
 /subscribe/confirm/{confirm}/            200                             302
@@ -97,6 +103,9 @@ TABLE = """
 /desk/occurrence/{date}/sessions/{talk}/ in  403 403 200 200             in  403 403 422 422  taker=200/422
 /desk/occurrence/{date}/sessions/{talk}/move/ in 405 405 405 405         in  403 403 302 302  taker=405/302
 /desk/occurrence/{date}/sessions/{talk}/remove/ in 403 403 200 200       in  403 403 302 302  taker=200/302
+/desk/occurrence/{date}/replies.csv      in  403 403 200 200             in  403 403 200 200
+/desk/occurrence/{date}/replies/{guest}/remove/ in 403 403 200 200       in  403 403 302 302
+/desk/occurrence/{date}/attendance/      in  403 403 200 200             in  403 403 422 422  taker=200/422
 /desk/series/new/                        in  200 200 200 200             in  422 422 422 422
 /desk/series/preview/                    in  200 200 200 200             in  200 200 200 200
 /desk/series/metrics-call/               in  403 403 200 200             in  403 403 422 422
@@ -105,6 +114,7 @@ TABLE = """
 /desk/series/metrics-call/join/{way}/    in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/join/{way}/move/  in  405 405 405 405          in  403 403 302 302
 /desk/series/metrics-call/join/{way}/remove/  in  403 403 200 200        in  403 403 422 422
+/desk/series/metrics-call/replies/       in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/remove/        in  403 403 200 200             in  403 403 200 200
 /desk/series/metrics-call/change/        in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/duplicate/     in  403 403 200 200             in  403 403 422 422
@@ -222,7 +232,14 @@ OTHER_PATHS = """
 /nothing.ics                             404                             404
 """
 # The address itself is the proof: whoever has it may, with an account or without.
-SIGNED = ("/still-meeting/", "/submit/mine/", "/subscribe/confirm/", "/subscribe/mine/", "/subscribe/end/")
+SIGNED = (
+    "/still-meeting/",
+    "/replies/",
+    "/submit/mine/",
+    "/subscribe/confirm/",
+    "/subscribe/mine/",
+    "/subscribe/end/",
+)
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
 OPEN_WHILE_CLOSED = {
     "/healthz", "/readyz", "/robots.txt", "/desk/sign-in/", "/account/code/", "/account/passkey/", "/account/with/github/",

@@ -23,13 +23,16 @@ from django.test import Client, override_settings
 
 from commonhour.actions.join_target import add_join_target
 from commonhour.actions.news.kept import COUNTED, image_of
+from commonhour.actions.replies import answer
 from commonhour.actions.source import adopt_series
 from commonhour.actions.upstream import import_draft
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
+from commonhour.core.replies import Reach
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule as Planned
 from commonhour.gateways.senders.webhook import new_secret
 from commonhour.models import (
+    Attendance,
     CallForProposals,
     ChangeSet,
     Channel,
@@ -45,6 +48,7 @@ from commonhour.models import (
     Membership,
     Occurrence,
     Person,
+    Reply,
     Schedule,
     Series,
     Session,
@@ -60,8 +64,8 @@ from commonhour.web.kept import shelf
 
 pytestmark = pytest.mark.django_db
 TABLES = (
-    CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Membership, Occurrence,
-    Person, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish,
+    Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Membership, Occurrence,
+    Person, Reply, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish,
 )  # fmt: skip
 PUBLIC = (
     "/",
@@ -105,6 +109,8 @@ def made():
         series, kind="fallback", label="", url="https://meet.jit.si/MARKER", passcode="", version=series.version, now=NOW, actor=TERMINAL
     )  # fmt: skip
     first = series.occurrences.filter(start__gt=NOW).order_by("start").first()
+    Series.objects.filter(pk=series.pk).update(takes_replies=True, keeps_attendance=True)
+    guest = answer("g@example.org", series.pk, str(first.public_id), Reach.ALL, comes=True, now=NOW)
     talk = Session.objects.create(series=series, title="Talk")
     talk.occurrences.add(*series.occurrences.filter(start__gt=NOW).order_by("start")[:2])
     Session.objects.create(series=series, title="Second talk").occurrences.add(first)
@@ -163,6 +169,8 @@ def made():
         "user": Grant.objects.get(role="moderator").user_id,
         "date": first.public_id,
         "talk": talk.pk,
+        "guest": guest.pk,
+        "over": series.occurrences.filter(end__lt=NOW).first().public_id,
         "another": series.occurrences.order_by("start")[0].pk,
         "source": source.pk,
         "way": series.join_targets.first().pk,
@@ -186,6 +194,8 @@ WRITES = {
     "occurrence/<uuid:public_id>/sessions/<int:pk>/": ("occurrence/{date}/sessions/{talk}/", {"title": "Other talk", "also": "{another}"}),
     "occurrence/<uuid:public_id>/sessions/<int:pk>/move/": ("occurrence/{date}/sessions/{talk}/move/", {"to": "down"}),
     "occurrence/<uuid:public_id>/sessions/<int:pk>/remove/": ("occurrence/{date}/sessions/{talk}/remove/", {"from": "everywhere"}),
+    "occurrence/<uuid:public_id>/replies/<int:pk>/remove/": ("occurrence/{date}/replies/{guest}/remove/", {}),
+    "occurrence/<uuid:public_id>/attendance/": ("occurrence/{over}/attendance/", {"number": "12"}),
     "series/new/": ("series/new/", WHEN | {"title": "Book club", "group": "metrics", "join_url": "https://us02web.zoom.us/j/1"}),
     "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a", "co_groups": "parsers"}),
     "^series/SLUG/join/$": ("series/metrics-call/join/", {"url": "https://us02web.zoom.us/j/222", "passcode": "MARKER-NEW"}),
@@ -193,6 +203,7 @@ WRITES = {
     "^series/SLUG/join/(?P<way>[0-9]{1,9})/$": ("series/metrics-call/join/{way}/", {"kind": "stream", "label": "Watch", "passcode": "MARKER-NEW"}),
     "^series/SLUG/join/(?P<way>[0-9]{1,9})/move/$": ("series/metrics-call/join/{way}/move/", {"to": "down"}),
     "^series/SLUG/join/(?P<way>[0-9]{1,9})/remove/$": ("series/metrics-call/join/{way}/remove/", {}),
+    "^series/SLUG/replies/$": ("series/metrics-call/replies/", {"capacity": "5"}),
     "^series/SLUG/remove/$": ("series/metrics-call/remove/", {}),
     "^series/SLUG/schedule/$": ("series/forum/schedule/", WHEN),
     "^series/SLUG/answer/$": ("series/forum/answer/", {"reading": "demand"}),
@@ -263,7 +274,7 @@ _IMPORT = "a whole file, all of which is shown before it is written; what it bro
 _ERASED = "erasing is for good, and its page says so"
 _NOTICE = "each of the two takes the other back"
 NO_WRITES = {
-    "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "groups/": _PAGE,
+    "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "occurrence/<uuid:public_id>/replies.csv": _PAGE, "groups/": _PAGE,
     "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
     "submissions/": _PAGE, "submissions/<int:pk>/": _PAGE,
     "destinations/": _PAGE, "destinations/<int:pk>/test/": "what it sends cannot be called back",

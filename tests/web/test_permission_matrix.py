@@ -29,9 +29,11 @@ from django.urls import get_resolver, resolve
 from test_docs import plain, routes
 
 from commonhour.actions.occurrence import cancel_occurrence
+from commonhour.actions.replies import answer
 from commonhour.actions.series import add_series
 from commonhour.actions.sign_in import invite, redeem
 from commonhour.core.asking import Asking
+from commonhour.core.replies import AskedReply, Reach
 from commonhour.core.rights import TERMINAL
 from commonhour.gateways.mail import MailFolder
 from commonhour.models import (
@@ -54,7 +56,15 @@ from commonhour.models import (
     WorkerLane,
 )
 from commonhour.reads.audit import hub_findings
-from commonhour.reads.mail_links import answer_path, confirm_path, end_path, own_path, submission_path
+from commonhour.reads.mail_links import (
+    answer_path,
+    confirm_path,
+    confirm_reply_path,
+    end_path,
+    own_path,
+    replies_path,
+    submission_path,
+)
 from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, SIGNED, TABLE, WHO, rows
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +108,14 @@ def hub(now, settings):
         "mine": own_path(person.pk).split("/")[3],
         "end": end_path(person.pk, "changes").split("/")[3],
         "subscription": person.subscriptions.create(created_at=NOW).pk,
+    }
+    Series.objects.filter(pk=call.pk).update(takes_replies=True, keeps_attendance=True)
+    asked = AskedReply("new@example.org", call.pk, str(dates[0].public_id), "date", True)
+    guest = answer("MARKER-guest@example.org", call.pk, asked.date, Reach.DATE, comes=True, now=NOW - HOUR)
+    mine |= {
+        "reply": confirm_reply_path(asked, NOW).split("/")[3],
+        "replies": replies_path(call.pk, guest=guest.pk).split("/")[2],
+        "guest": guest.pk,
     }
     manager = make_manager()
     draft = ImportDraft.objects.create(
@@ -219,9 +237,11 @@ def leaks(row, who, answer):
     seen = (answer.content + str(answer.headers).encode()).replace(f"{who}@example.org".encode(), b"")
     told = [secret for secret in SECRETS if secret in seen]
     is_own = row.address.startswith(
-        ("/subscribe/mine/", "/subscribe/end/", "/submit/mine/")
+        ("/subscribe/mine/", "/subscribe/end/", "/submit/mine/", "/replies/")
     )  # to whom the link was sent
-    decides = row.address.startswith("/desk/submissions/") and who in ("mine", "chair")
+    decides = row.address.startswith(("/desk/submissions/", "/desk/occurrence/")) and who in (
+        "mine", "chair", "holder",
+    )  # fmt: skip
     return (
         []
         if who == "manager" or is_own or decides
@@ -290,7 +310,7 @@ def test_a_closed_hub_is_there_for_those_who_may_sign_in_only(hub, as_who):
 
 
 def test_no_form_is_believed_without_its_token(hub, as_who):
-    """All but the door to a call, the request for a mail and what is sent in, which pages without cookies send, what does not take a
+    """All but the door to a call, the requests for a mail and what is sent in, which pages without cookies send, what does not take a
     form anyway, and addresses that are a token themselves."""
     believed = []
     for row in every_row(hub):
@@ -299,8 +319,14 @@ def test_no_form_is_believed_without_its_token(hub, as_who):
         answer, written = asked((client, {}), "post", row.address)
         if (written or code(answer) not in ("403", "405")) and not row.address.startswith(SIGNED):
             believed.append(row.address)
-    join = "/meetings/metrics-call/2026-11-26/join"
-    assert sorted(believed) == ["/api/v1/submissions", join, "/submit/", "/subscribe/mail/"]
+    date = "/meetings/metrics-call/2026-11-26/"
+    assert sorted(believed) == [
+        "/api/v1/submissions",
+        f"{date}join",
+        f"{date}reply/",
+        "/submit/",
+        "/subscribe/mail/",
+    ]
 
 
 def test_a_finding_of_another_group_is_not_listed(hub, as_who):

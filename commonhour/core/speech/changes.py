@@ -13,6 +13,7 @@ Gettext = Callable[[str], str]
 
 
 SENTENCES = {
+    "attendance-kept": _("Counted who was there: {title}, {date}"),
     "answer-undone": _("{title} is undecided again"),
     "break-called": _("A break from {first} to {last}"),
     "call-placed": _("{title} placed into {group}"),
@@ -65,6 +66,8 @@ SENTENCES = {
     "proposals-removed": _("Removed the call for proposals {title}"),
     "published": _("Published the hub"),
     "renamed-oneself": _("{name} has a new name here"),
+    "replies-set": _("Who comes to {title} is asked otherwise"),
+    "reply-removed": _("Removed an answer for {title}"),
     "series-added": _("Added {title}"),
     "series-brought-back": _("{title} meets again from {date} on"),
     "series-concluded": _("{title} ends after {date}"),

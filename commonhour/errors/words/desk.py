@@ -161,4 +161,17 @@ WORDS = {
     "parameter-no-number": _("{name} is “{text}”; it must be a whole number."),
     "parameter-no-choice": _("{name} is “{text}”; it must be one of these: {choices}."),
     "no-such-tag": _("There is no such tag here."),
+    "replies-not-asked": _("This meeting does not ask who comes."),
+    "replies-too-many": _("There were too many answers today from here or in all. Try again tomorrow."),
+    "reply-date-over": _("This date is over, so nobody can answer for it any more."),
+    "reply-date-off": _("This date does not take place, so nobody is asked."),
+    "reply-link-unknown": _("This link is not known here, or what it was about is forgotten."),
+    "reply-not-chosen": _("Say whether you come or not."),
+    "attendance-changed": _("Somebody else counted at the same moment."),
+    "attendance-not-kept": _("This meeting does not count who was there."),
+    "attendance-too-early": _("Count once it has begun."),
+    "attendance-empty": _(
+        "Nobody was found in this list. Paste one name or address a line, or a file of the call’s provider."
+    ),
+    "attendance-not-text": _("This file is not text; export the list of participants as CSV."),
 }

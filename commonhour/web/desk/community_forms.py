@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commonhour.core.places.secrets import has_secret
 from commonhour.web.desk.forms import LockedForm, ZoneField
 
-FACTS = ("title", "path", "description", "contact_email", "tzid", "accent", "language")
+FACTS = ("title", "path", "description", "contact_email", "tzid", "accent", "language", "replies_kept_days")
 _PATH = re.compile(r"^/([\w.~-]+/)*$")
 _OURS = (
     "/api/",
@@ -49,6 +49,17 @@ class CommunityForm(LockedForm):
         help_text=_("Where the page has always been, such as /community/meetings/. An old path keeps leading here."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
+
+    replies_kept_days = forms.IntegerField(
+        label=_("Days for which names of who came are kept"), required=False, min_value=0, max_value=365,
+        help_text=_("After a date; then only how many there were. Empty: 30."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Enter a number of days from 0 to 365.")),
+    )  # fmt: skip
+
+    def clean_replies_kept_days(self) -> int:
+        days = self.cleaned_data["replies_kept_days"]
+        return 30 if days is None else int(days)
 
     def clean_path(self) -> str:
         path = str(self.cleaned_data["path"]).strip()

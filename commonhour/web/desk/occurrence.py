@@ -18,6 +18,7 @@ from commonhour.reads.shapes.session import SessionShape
 from commonhour.web.desk.clocks import clock_rows, in_words, oddity
 from commonhour.web.desk.gate import desk, the_occurrence, who
 from commonhour.web.desk.occurrence_forms import MoveForm, ReasonForm, SeenForm
+from commonhour.web.desk.replies import guests_part
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.telling import and_told, audience_of, cancelled, moved, telling, wants_to_tell
 from commonhour.web.desk.zone_list import zone_names
@@ -33,7 +34,8 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if not who(request).may(Verb.CHANGE_DATE, *occurrence.series.holders):
         context |= {"can_change": False, "keeps_record_only": True}
     sessions = [(SessionShape.of(row), row.pk) for row in Session.objects.on(occurrence)]
-    return show(request, "occurrence.html", context | {"sessions": sessions})
+    shown = context | {"sessions": sessions} | guests_part(request, occurrence)
+    return show(request, "occurrence.html", shown)
 
 
 @desk

@@ -10,6 +10,7 @@ from commonhour.core.rights import Verb
 from commonhour.errors import Conflict
 from commonhour.models import Group, Occurrence, Series
 from commonhour.reads.origin import origin_of
+from commonhour.reads.replies import counts_of
 from commonhour.reads.series import cadences
 from commonhour.reads.shapes.series import SeriesShape
 from commonhour.reads.shapes.way_in import WayIn
@@ -87,6 +88,7 @@ def _shown(
         "cadences": _present(series, {line.uid for line in upcoming}),
         "origin": origin_of(series, with_changes=True),
         "co_groups": [one.name for one in series.co_groups.all()],
+        "replies": counts_of([line.id for line in upcoming]),
         "ways": [WayIn.of(one) for one in series.join_targets.all()],
     }  # fmt: skip
     return show(request, "series.html", context, status=status)

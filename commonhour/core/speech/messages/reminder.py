@@ -3,20 +3,33 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commonhour.core.message import Button, Facts, Line, Message, Moment, Said, subject_of
+from commonhour.core.message import (
+    Block,
+    Button,
+    Facts,
+    Line,
+    Link,
+    Message,
+    Moment,
+    Paragraph,
+    Said,
+    subject_of,
+)
 from commonhour.core.speech.moments import brief_text
 from commonhour.core.speech.words import Voice
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A date that is to come; `path` is its page, `topic` "" where the date has the title of its series."""
+    """A date that is to come; `path` is its page, `topic` "" where the date has the title of its series, `reply_path` where
+    its reader says whether they come, "" where nobody asks."""
 
     title: str
     group: str
     topic: str
     moment: Moment
     path: str
+    reply_path: str = ""
 
 
 def reminder_message(
@@ -33,6 +46,7 @@ def reminder_message(
     if coming.topic:
         rows.append((gettext("Topic"), (Said(coming.topic),)))
     rows += [(gettext("When"), (coming.moment,)), (gettext("Begins in"), (rest,))]
-    return Message(
-        subject_of(subject), (Facts(tuple(rows)), Button(gettext("Join page"), f"{base}{coming.path}join"))
-    )
+    blocks: list[Block] = [Facts(tuple(rows)), Button(gettext("Join page"), f"{base}{coming.path}join")]
+    if coming.reply_path:
+        blocks.append(Paragraph((Link(gettext("Not this one?"), base + coming.reply_path),)))
+    return Message(subject_of(subject), tuple(blocks))

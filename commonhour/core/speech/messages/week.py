@@ -1,6 +1,6 @@
 """The message of somebody's week."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from commonhour.core.foresight.hour_changes import change_sentence
 from commonhour.core.message import (
@@ -28,9 +28,13 @@ _LISTED = 60  # named one by one; the calendar has them all
 _IN_SUBJECT = 3
 
 
-def week_message(week: Week, base: str, tzid: str, voice: Voice) -> Message:
-    """For a reader in `tzid`; `base` is the address of the hub, without a slash at its end."""
-    return Message(subject_of(_subject(week, tzid, voice)), tuple(_blocks(week, base, tzid, voice)))
+def week_message(
+    week: Week, base: str, tzid: str, voice: Voice, replies: Mapping[str, str] | None = None
+) -> Message:
+    """For a reader in `tzid`; `base` is the address of the hub, without a slash at its end. `replies` is where they say whether
+    they come, by the id of each date that asks."""
+    blocks = tuple(_blocks(week, base, tzid, voice, replies or {}))
+    return Message(subject_of(_subject(week, tzid, voice)), blocks)
 
 
 def _subject(week: Week, tzid: str, voice: Voice) -> str:
@@ -46,11 +50,11 @@ def _subject(week: Week, tzid: str, voice: Voice) -> str:
     )  # fmt: skip
 
 
-def _blocks(week: Week, base: str, tzid: str, voice: Voice) -> Iterator[Block]:
+def _blocks(week: Week, base: str, tzid: str, voice: Voice, replies: Mapping[str, str]) -> Iterator[Block]:
     gettext = voice.gettext
     if week.dates:
         yield Heading((gettext("The next seven days"),))
-        yield Bullets(tuple(_date(one, base, voice) for one in week.dates[:_LISTED]))
+        yield Bullets(tuple(_date(one, base, voice, replies.get(one.id, "")) for one in week.dates[:_LISTED]))
         if len(week.dates) > _LISTED:
             yield Paragraph((gettext("There are more: the calendar has them all."),))
     else:
@@ -73,14 +77,15 @@ def _blocks(week: Week, base: str, tzid: str, voice: Voice) -> Iterator[Block]:
     yield Paragraph((gettext("It comes on Mondays at 07:00 of your own clock. Quiet weeks are skipped."),))
 
 
-def _date(one: ListedDate, base: str, voice: Voice) -> Line:
+def _date(one: ListedDate, base: str, voice: Voice, reply: str) -> Line:
     gettext = voice.gettext
     if one.is_cancelled:
         line = filled(
             gettext("{title}: cancelled, it was to be {when}"), title=Said(one.title), when=_moment(one)
         )
         return (*line, " (", Said(one.reason), ")") if one.reason else line
-    return (Said(one.title), ": ", _moment(one), ". ", Link(gettext("Join page"), f"{base}{one.path}join"))
+    line = (Said(one.title), ": ", _moment(one), ". ", Link(gettext("Join page"), f"{base}{one.path}join"))
+    return (*line, " · ", Link(gettext("Not this one?"), base + reply)) if reply else line
 
 
 def _changed(one: ChangedCall, voice: Voice) -> Line:
