@@ -12,8 +12,8 @@ from commonhour.models import Subscriber
 
 CONFIRM_WITHIN, ANSWER_WITHIN = dt.timedelta(days=7), dt.timedelta(days=60)
 _STILL_MEETING = "still-meeting"
-_CONFIRM, _OWN, _END, _SUBMISSION = (
-    Signer(salt=f"commonhour.mail.{name}") for name in ("confirm", "own", "end", "submission")
+_CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL = (
+    Signer(salt=f"commonhour.mail.{name}") for name in ("confirm", "own", "end", "submission", "proposal")
 )
 
 
@@ -76,6 +76,19 @@ def submission_of(token: str) -> int:
         return int(_SUBMISSION.unsign_object(token))
     except (BadSignature, ValueError) as error:
         raise NotFound("submission-link-unknown") from error
+
+
+def proposal_path(proposal: int) -> str:
+    """Of who proposed it, by its id; good as long as the hub keeps it."""
+    return f"/cfp/mine/{_PROPOSAL.sign_object(proposal)}/"
+
+
+def proposal_of(token: str) -> int:
+    """Raises NotFound for what we did not sign."""
+    try:
+        return int(_PROPOSAL.unsign_object(token))
+    except (BadSignature, ValueError) as error:
+        raise NotFound("proposal-link-unknown") from error
 
 
 def _read(signer: Signer, token: str) -> dict[str, Any]:
