@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.news.change_set import change_set
@@ -95,7 +96,7 @@ def key_of(row: Proposal) -> str:
     return " ".join(f"{pk}@{start:%Y%m%dT%H%M}" for pk, start in dates)
 
 
-def _taking_place(session: Session) -> Any:
+def _taking_place(session: Session) -> QuerySet[Occurrence]:
     return Occurrence.objects.attached().confirmed().filter(sessions=session)
 
 

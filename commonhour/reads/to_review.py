@@ -50,7 +50,19 @@ def calls_to_review(actor: Actor) -> list[CallToReview]:
     return [_shape(call, counts[call.pk], actor) for call in calls]
 
 
-def unsaid_count(actor: Actor) -> int:
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """How many proposals wait for what this one thinks, and of how many talks the speakers cannot on their date."""
+
+    unsaid: int
+    refused: int
+
+
+def reviews_that_wait(actor: Actor) -> Reviews:
+    return Reviews(_unsaid_count(actor), len(refused_slots(actor)))
+
+
+def _unsaid_count(actor: Actor) -> int:
     rows = Proposal.objects.reviewed().open().for_groups(actor.groups(Verb.REVIEW))
     return rows.exclude(pk__in=_said(actor)).count()
 

@@ -23,6 +23,7 @@ from commonhour.tasks.calendars import Calendars, Entry
 from commonhour.tasks.coming import place_week, reminder, trial
 from commonhour.tasks.endings import Endings
 from commonhour.tasks.sent_in import submission_answer, submission_confirm, submissions_wait
+from commonhour.tasks.talks_told import proposal_after, proposal_answer
 from commonhour.tasks.weeks import Weeks
 
 logger = logging.getLogger(__name__)
@@ -112,5 +113,7 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "submission-confirm": lambda composer, row, voice: submission_confirm(row, composer.community, voice),
     "submission-answer": lambda _, row, voice: submission_answer(row, voice),
     "submission-waits": lambda composer, row, voice: submissions_wait(composer.community, voice),
+    "proposal-answer": lambda _, row, voice: proposal_answer(row, voice),
+    "proposal-after": lambda _, row, voice: proposal_after(row, voice),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

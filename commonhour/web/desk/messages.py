@@ -31,6 +31,7 @@ KINDS = {
     "still-meeting": _("Still meeting?"), "confirm": _("A question whether an address wants to be subscribed"),
     "week": _("Somebody’s week"), "calendar": _("An update of somebody’s calendar"), "reminder": _("Reminder"),
     "test": _("Test message"), "submission-confirm": _("A question whether somebody sent in a meeting"),
+    "proposal-answer": _("An answer to who proposed a talk"), "proposal-after": _("A question for slides of a talk"),
     "submission-answer": _("An answer to who sent in a meeting"), "submission-waits": _("A meeting waits to be decided"),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import ngettext
 
 from commonhour.reads.desk import ImportSummary, Today
+from commonhour.reads.to_review import Reviews
 
 
 class Waiting(NamedTuple):
@@ -16,13 +17,15 @@ class Waiting(NamedTuple):
     fault: str = ""
 
 
-def waiting(page: Today, to_look_at: int, ending: int) -> list[Waiting]:
+def waiting(page: Today, to_look_at: int, ending: int, reviews: Reviews) -> list[Waiting]:
     """Broken things before open questions, these before offers."""
     failing, unplaced, undecided, offered = page.failing, page.unplaced, page.undecided, page.offered
     rows = [
         Waiting("/desk/sources/", failing, ngettext("outside calendar could not be read", "outside calendars could not be read", failing)),
         Waiting("/desk/messages/", page.untold, ngettext("message could not be delivered", "messages could not be delivered", page.untold)),
         Waiting("/desk/submissions/", page.sent_in, ngettext("meeting was sent in", "meetings were sent in", page.sent_in)),
+        Waiting("/desk/reviewing/", reviews.refused, ngettext("speaker cannot on the date of their talk", "speakers cannot on the dates of their talks", reviews.refused)),
+        Waiting("/desk/reviewing/", reviews.unsaid, ngettext("proposal waits for what you think", "proposals wait for what you think", reviews.unsaid)),
         *(_of_import(one) for one in page.imports if one.errors),
         Waiting("/desk/undecided/", undecided, ngettext("series has no time yet", "series have no time yet", undecided)),
         Waiting("/desk/unplaced/", unplaced, ngettext("call belongs to no group", "calls belong to no group", unplaced)),
