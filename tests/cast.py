@@ -163,3 +163,27 @@ def make_proposal(call, email="yui@example.org", state="submitted", name="Yui", 
         confirmed_at=row.confirmed_at,
     )
     return row
+
+
+def make_call_for_proposals(series=None, **fields):
+    """One that is collected here."""
+    return CallForProposals.objects.create(series=series, **{"label": "Talks of 2027"} | fields)
+
+
+def make_talk(call, title="Parsers in Tokyo", email="yuki@example.org", state="submitted", **fields):
+    """Proposed and proved by somebody in Tokyo who can speak from 17 to 23 o'clock there."""
+    speaker = {name: fields.pop(name) for name in ("name", "tzid", "hours", "organisation") if name in fields}
+    row = Proposal.objects.create(
+        call=call, title=title, state=state,
+        **{"abstract": "How we parse.", "topic": "Parsing", "created_at": NOW, "changed_at": NOW, "confirmed_at": NOW,
+           "submitted_at": NOW} | fields,
+    )  # fmt: skip
+    facts = {"name": "Yuki", "tzid": "Asia/Tokyo", "hours": [[17, 23]], "organisation": "Acme"} | speaker
+    ProposalSpeaker.objects.create(proposal=row, email=email, confirmed_at=NOW, **facts)
+    return row
+
+
+def make_reviewer(group=None, email="reviewer@example.org"):
+    user = User.objects.create_user(email, name=email.split("@")[0].capitalize())
+    Grant.objects.create(user=user, role=Role.REVIEWER, group=group, since=LONG_AGO)
+    return user

@@ -28,8 +28,8 @@ class Terms:
 def granting(
     user: User, terms: Terms, person: Person | None = None, *, now: dt.datetime, actor: Actor
 ) -> Iterator[Changes]:
-    """The change in which a user gets a role, for what else belongs to it. In a group they are named with it; their Person
-    is made when they have none, or is `person`, who is named there already and has no account."""
+    """The change in which a user gets a role, for what else belongs to it. In a group they are named with it, but as a reviewer;
+    their Person is made when they have none, or is `person`, who is named there already and has no account."""
     group = terms.group
     require(actor, Verb.GRANT, group)
     require_giving(actor, terms.role, group.pk if group else None)
@@ -37,7 +37,7 @@ def granting(
     with change_set(now, actor, f"{terms.role}-made", facts, group=group) as changes:
         give(changes, user, terms, now=now, actor=actor)
         its_person = _person(changes, user, person)
-        if group:
+        if group and terms.role != Role.REVIEWER:  # no page says who reviews
             _name(changes, its_person or _new_person(changes, user), group, terms, now)
         yield changes
 
@@ -65,7 +65,7 @@ def give(changes: Changes, user: User, terms: Terms, *, now: dt.datetime, actor:
 
 def _decides_more(user: User, terms: Terms, now: dt.datetime) -> bool:
     may_already = user.as_actor(now).may(Verb.CHANGE_SERIES, terms.group.pk if terms.group else None)
-    return terms.role != Role.NOTE_TAKER and not may_already
+    return terms.role not in (Role.NOTE_TAKER, Role.REVIEWER) and not may_already
 
 
 def _person(changes: Changes, user: User, named: Person | None) -> Person | None:

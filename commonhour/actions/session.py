@@ -4,13 +4,13 @@ The columns of a session guard what is typed into them: no way into a call is ke
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from itertools import accumulate
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.news.change_set import Changes, change_set
@@ -18,7 +18,7 @@ from commonhour.actions.order import step
 from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, NotFound, RefusedInput
-from commonhour.models import Occurrence, Session
+from commonhour.models import Occurrence, Proposal, Session
 
 _Held = Session.occurrences.through
 
@@ -29,11 +29,39 @@ def add_session(
     """`facts` are fields of the row; `also` are the other dates of its series on which it is held too."""
     _require(actor, date)
     _check(facts)
+    of_it = [one for one in also if one.series_id == date.series_id]
     with _changes(date, facts["title"], "session-added", now, actor) as changes:
-        session = Session(series=date.series, date=date.local_day, position=_behind(date), **facts)
-        changes.add(session)
-        _hold(changes, session, date, also)
+        return new_session(changes, [date, *of_it], **facts)
+
+
+def new_session(changes: Changes, dates: Sequence[Occurrence], **facts: Any) -> Session:
+    """Within a change of somebody who may. Its day and its series are those of the first of these dates."""
+    first = dates[0]
+    session = Session(series=first.series, date=first.local_day, position=_behind(first), **facts)
+    changes.add(session)
+    _hold_among(changes, session, _links(session), {one.pk for one in dates})
     return session
+
+
+def hold_on(changes: Changes, session: Session, dates: Sequence[Occurrence]) -> None:
+    """On these dates and no others, also of other series."""
+    first = dates[0]
+    changes.set(session, series=first.series, date=first.local_day, version=session.version + 1)
+    _hold_among(changes, session, _links(session), {one.pk for one in dates})
+
+
+def held_on(session: Session) -> list[int]:
+    """The ids of its dates."""
+    return list(_links(session).values_list("occurrence_id", flat=True))
+
+
+def take_away(changes: Changes, session: Session) -> None:
+    """Within a change: from every date on which it is held. A proposal that became it is one without a date then."""
+    for row in Proposal.objects.filter(session=session):
+        changes.set(row, session=None)
+    for link in _links(session):
+        changes.remove(link)
+    changes.remove(session)
 
 
 def edit_session(
@@ -93,9 +121,7 @@ def remove_session(session: Session, date: Occurrence, *, now: dt.datetime, acto
     with transaction.atomic():
         fresh = _present(session, date)
         with _changes(date, fresh.title, "session-removed", now, actor) as changes:
-            for link in _Held._default_manager.filter(session=fresh):
-                changes.remove(link)
-            changes.remove(fresh)
+            take_away(changes, fresh)
 
 
 def _require(actor: Actor, date: Occurrence, session: Session | None = None) -> None:
@@ -128,13 +154,21 @@ def _present(session: Session, date: Occurrence, version: int | None = None) -> 
 def _hold(changes: Changes, session: Session, date: Occurrence, also: Collection[Occurrence]) -> bool:
     """True when it is held on other dates than before."""
     wanted = {date.pk, *(one.pk for one in also if one.series_id == date.series_id)}
-    links = _Held._default_manager.filter(session=session, occurrence__series=date.series_id)
+    return _hold_among(changes, session, _links(session).filter(occurrence__series=date.series_id), wanted)
+
+
+def _hold_among(changes: Changes, session: Session, links: QuerySet[Any], wanted: set[int]) -> bool:
+    """Of these links none stays but to `wanted`. True when that changed anything."""
     held = {link.occurrence_id: link for link in links}
     for key in sorted(wanted - set(held)):
         changes.add(_Held(session=session, occurrence_id=key))
     for key in sorted(set(held) - wanted):
         changes.remove(held[key])
     return wanted != set(held)
+
+
+def _links(session: Session) -> QuerySet[Any]:
+    return _Held._default_manager.filter(session=session)
 
 
 def _changes(

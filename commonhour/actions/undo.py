@@ -23,7 +23,7 @@ from commonhour.models import (
     Series,
     SignInLink,
 )
-from commonhour.reads.undo import NEEDS, PROMINENT, right_to_undo
+from commonhour.reads.undo import NEEDS, ONES_OWN, PROMINENT, right_to_undo
 
 _OF_ITSELF = frozenset({"occurrence", "externalref"})  # brought in line by what made them
 
@@ -75,9 +75,11 @@ def _require(row: ChangeSet, actor: Actor) -> None:
     first = row
     while first.undoes is not None:
         first = first.undoes
-    if first.kind == "renamed-oneself":
+    if first.kind in ONES_OWN:
         if actor.user is None or first.actor_id != actor.user:
             raise NotAllowed("only-oneself")
+        if first.kind != "renamed-oneself":
+            require(actor, right_to_undo(first.kind), row.group)
     elif first.kind.startswith("finding-") or first.facts.get("groups") is not None:
         for group in first.facts.get("groups") or (None,):
             require(actor, right_to_undo(first.kind), group)

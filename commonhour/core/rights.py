@@ -12,6 +12,7 @@ class Role(enum.StrEnum):
     CHAIR = "chair"  # a moderator who also says who else moderates the group
     MODERATOR = "moderator"
     NOTE_TAKER = "note-taker"
+    REVIEWER = "reviewer"  # of proposals; of a group or of the whole community
     KEEPER = "keeper"  # the worker: keeps what is there in line, and decides nothing
 
 
@@ -24,7 +25,8 @@ class Verb(enum.StrEnum):
     CHANGE_GROUP = "change-group"
     ADOPT_CALL = "adopt-call"
     SET_ASIDE = "set-aside"
-    DECIDE = "decide"  # what becomes of a meeting that was sent in
+    DECIDE = "decide"  # what becomes of a meeting or a proposal that was sent in
+    REVIEW = "review"  # say what one thinks of a proposal
     ADD_GROUP = "add-group"
     PLACE_CALL = "place-call"
     CHANGE_COMMUNITY = "change-community"
@@ -49,6 +51,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.ADOPT_CALL: _RUNS_A_GROUP,
     Verb.SET_ASIDE: _RUNS_A_GROUP,
     Verb.DECIDE: _RUNS_A_GROUP,
+    Verb.REVIEW: _RUNS_A_GROUP | {Role.REVIEWER},
     Verb.ADD_GROUP: _MANAGER,
     Verb.PLACE_CALL: _MANAGER,
     Verb.CHANGE_COMMUNITY: _MANAGER,
@@ -61,11 +64,12 @@ MAY: dict[Verb, frozenset[Role]] = {
 }
 # Who may give and end which role, each where they have their own.
 GIVES: dict[Role, tuple[Role, ...]] = {
-    Role.MANAGER: (Role.NOTE_TAKER, Role.MODERATOR, Role.CHAIR, Role.MANAGER),
-    Role.CHAIR: (Role.NOTE_TAKER, Role.MODERATOR),
-    Role.MODERATOR: (Role.NOTE_TAKER,),
+    Role.MANAGER: (Role.NOTE_TAKER, Role.REVIEWER, Role.MODERATOR, Role.CHAIR, Role.MANAGER),
+    Role.CHAIR: (Role.NOTE_TAKER, Role.REVIEWER, Role.MODERATOR),
+    Role.MODERATOR: (Role.NOTE_TAKER, Role.REVIEWER),
 }
 OF_A_GROUP = frozenset({Role.CHAIR, Role.MODERATOR, Role.NOTE_TAKER})
+OF_EITHER = frozenset({Role.REVIEWER})  # of a group, or of the whole community
 
 
 class ActorKind(enum.StrEnum):
@@ -103,8 +107,8 @@ class Actor:
         return any(one.role in MAY[verb] and one.reaches(groups) for one in self.grants)
 
     def may_give(self, role: Role, group: int | None) -> bool:
-        """Or end it; a programme manager's is for no group, every other role is for one."""
-        is_fit = (role in OF_A_GROUP) == (group is not None)
+        """Or end it; a programme manager's is for no group, a reviewer's for one or none, every other role is for one."""
+        is_fit = role in OF_EITHER or (role in OF_A_GROUP) == (group is not None)
         return is_fit and any(
             role in GIVES.get(one.role, ()) and one.reaches((group,)) for one in self.grants
         )

@@ -43,8 +43,8 @@ def user() -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--role", type=click.Choice(["manager", "chair", "moderator", "note-taker"]), default="moderator", show_default=True,
-              help="A manager may edit everything, the others look after a group.")  # fmt: skip
+@click.option("--role", type=click.Choice(["manager", "chair", "moderator", "reviewer", "note-taker"]), default="moderator", show_default=True,
+              help="A manager may edit everything, a reviewer reads proposals, the others look after a group.")  # fmt: skip
 @click.option("--group", default="", help="The group they look after (its slug).")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day, in the hub's time zone.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day.")
@@ -83,6 +83,8 @@ def _terms(role: str, group: str, since: dt.datetime | None, until: dt.datetime 
     ends = (until + dt.timedelta(days=1)).replace(tzinfo=zone) if until else None
     if role == "manager":
         return Terms(Role.MANAGER, None, begins, ends)
+    if not group and role == "reviewer":
+        return Terms(Role.REVIEWER, None, begins, ends)
     if not group and role == "moderator":
         return None
     row = Group.objects.filter(slug=group).first()

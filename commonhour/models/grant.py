@@ -9,7 +9,7 @@ from commonhour.core.rights import Given, Role
 from commonhour.models.group import Group
 from commonhour.models.texts import PublicLine
 
-ROLES = [(role.value, role.value) for role in (Role.MANAGER, Role.CHAIR, Role.MODERATOR, Role.NOTE_TAKER)]
+ROLES = [(role.value, role.value) for role in Role if role != Role.KEEPER]
 SOON = dt.timedelta(days=14)  # how long before its end a grant is told of
 
 

@@ -62,7 +62,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 class Proposal(models.Model):
     """`answers` are those to the call's own questions, by their ids. `confirmed_at` is when the first speaker, who sent it
     in, proved the address. `answer` is what was said with the last decision or question. `session` is what became of it;
-    `slot_confirmed_at` is when the speakers said yes to its dates, `slot_asked_at` when they were asked. `said_no` are the
+    `slot_asked_at` is when the speakers were asked whether its dates suit them, `slot_confirmed_at` when they said yes,
+    `slot_declined_at` when they said no, with `slot_words`. `after_asked_at` is when they were asked for slides, once. `said_no` are the
     names of those who were named and do not speak, by the digests of their mailboxes."""
 
     KEPT_UNCONFIRMED, KEPT = dt.timedelta(days=30), dt.timedelta(days=730)
@@ -96,6 +97,9 @@ class Proposal(models.Model):
     )
     slot_asked_at = models.DateTimeField(null=True, blank=True)
     slot_confirmed_at = models.DateTimeField(null=True, blank=True)
+    slot_declined_at = models.DateTimeField(null=True, blank=True)
+    slot_words = PublicText(max_length=2000, blank=True)
+    after_asked_at = models.DateTimeField(null=True, blank=True)
     version = models.IntegerField(default=1)
 
     objects = ProposalQuerySet.as_manager()
@@ -137,8 +141,8 @@ class ProposalSpeaker(models.Model):
 
 
 class Review(models.Model):
-    """What one reviewer thinks; others see it when they have said what they think. `score` is 1 to 5; None when `is_partial`
-    says that they are too near to it to judge."""
+    """What one reviewer thinks; others see it when they have said what they think. `score` is 1 to 5. None is no score: with
+    `is_partial` they are too near to it to judge, without it they only look on, to decide."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="reviews")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -13,8 +13,9 @@ NEEDS = {
     "calls-of-community": Verb.PLACE_CALL, "call-placed": Verb.PLACE_CALL, "call-taken-out": Verb.PLACE_CALL,
     "calls-placed": Verb.PLACE_CALL, "group-added": Verb.ADD_GROUP,
     "group-removed": Verb.ADD_GROUP, "import-removed": Verb.IMPORT,
-    "chair-made": Verb.GRANT, "grant-dated": Verb.GRANT, "grants-ended": Verb.GRANT, "handed-over": Verb.CHANGE_PEOPLE, "manager-made": Verb.GRANT, "moderator-made": Verb.GRANT, "note-taker-made": Verb.GRANT,
+    "chair-made": Verb.GRANT, "grant-dated": Verb.GRANT, "grants-ended": Verb.GRANT, "handed-over": Verb.CHANGE_PEOPLE, "manager-made": Verb.GRANT, "moderator-made": Verb.GRANT, "note-taker-made": Verb.GRANT, "reviewer-made": Verb.GRANT,
     "person-renamed": Verb.CHANGE_PEOPLE, "persons-merged": Verb.CHANGE_PEOPLE,
+    "proposal-after": Verb.KEEP_RECORD, "proposals-declined": Verb.DECIDE, "proposals-waitlisted": Verb.DECIDE,
     "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
     "source-added": Verb.CHANGE_SOURCES, "source-declined": Verb.CHANGE_SOURCES,
     "source-shown": Verb.CHANGE_SOURCES, "source-stopped": Verb.CHANGE_SOURCES,
@@ -30,10 +31,16 @@ class Offer:
     facts: dict[str, Any]
 
 
+# What nobody takes back for anybody else.
+ONES_OWN = frozenset(
+    {"remark-added", "remark-removed", "renamed-oneself", "review-given", "review-looked-on"}
+)
+
+
 def right_to_undo(kind: str) -> Verb:
     """What the change needed, in the group in whose history it stands, or in each of the `groups` of its facts."""
     its = {"session": Verb.KEEP_RECORD, "date": Verb.CHANGE_DATE, "finding": Verb.SET_ASIDE, "break": Verb.CHANGE_DATE,
-           "submissions": Verb.DECIDE, "wish": Verb.DECIDE, "letters": Verb.DECIDE, "reply": Verb.SEE_GUESTS, "attendance": Verb.KEEP_RECORD}  # fmt: skip
+           "submissions": Verb.DECIDE, "wish": Verb.DECIDE, "letters": Verb.DECIDE, "reply": Verb.SEE_GUESTS, "attendance": Verb.KEEP_RECORD, "proposal": Verb.DECIDE, "review": Verb.REVIEW, "remark": Verb.REVIEW}  # fmt: skip
     return NEEDS.get(kind) or its.get(kind.split("-")[0], Verb.CHANGE_SERIES)
 
 
@@ -44,7 +51,7 @@ def is_theirs_to_undo(row: ChangeSet, actor: Actor) -> bool:
         kind, facts = facts["kind"], facts["facts"]
     verb, groups = right_to_undo(kind), facts.get("groups") or (row.group_id,)
     has_right = all(actor.may(verb, group) for group in groups) and (
-        kind != "renamed-oneself" or row.actor_id == actor.user
+        kind not in ONES_OWN or row.actor_id == actor.user
     )
     return has_right and row.has_kept_rows and not row.is_undone
 

@@ -31,6 +31,7 @@ from commonhour.tasks.sent_in import (
     submissions_wait,
     wish_answer,
 )
+from commonhour.tasks.talks_told import proposal_after, proposal_answer
 from commonhour.tasks.weeks import Weeks
 
 logger = logging.getLogger(__name__)
@@ -130,5 +131,7 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "proposal-support": lambda composer, row, voice: proposal_support(row, composer.community, voice),
     "reply-confirm": lambda composer, row, voice: reply_confirm(row, composer.now, voice),
     "reply-place": lambda composer, row, voice: reply_place(row, composer.now, voice),
+    "proposal-answer": lambda _, row, voice: proposal_answer(row, voice),
+    "proposal-after": lambda _, row, voice: proposal_after(row, voice),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

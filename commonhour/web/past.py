@@ -36,7 +36,9 @@ _OF_ONE_DATE = ("date-cancelled", "date-moved", "date-restored", "date-undone")
 _OF_THE_DESK = frozenset({
     "chair-made", "dates-made", "finding-set-aside", "finding-taken-up", "grant-dated", "grants-ended", "handed-over",
     "link-ended",     "link-made", "manager-made", "moderator-made", "note-taker-made", "person-erased", "person-renamed",
-    "persons-merged",
+    "persons-merged", "reviewer-made", "proposal-accepted", "proposal-asked", "proposal-declined", "proposal-shown",
+    "proposal-waitlisted", "proposals-declined", "proposals-waitlisted", "remark-added", "remark-removed", "review-given",
+    "review-looked-on",
 })  # fmt: skip
 _JOIN = {"earlier": "…", "kept": _("(kept behind the join page)"), None: _("(none)")}
 NOUNS = {

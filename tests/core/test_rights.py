@@ -6,6 +6,7 @@ from commonhour.core.rights import (
     GIVES,
     MAY,
     OF_A_GROUP,
+    OF_EITHER,
     TERMINAL,
     WORKER,
     Actor,
@@ -54,7 +55,7 @@ def test_what_a_role_of_a_group_lets_one_do(role):
     if role == Role.NOTE_TAKER:
         assert here == record
     else:
-        assert here == record | {Verb.CHANGE_DATE, Verb.CHANGE_SERIES, Verb.CHANGE_GROUP, Verb.ADOPT_CALL, Verb.SET_ASIDE, Verb.GRANT, Verb.ASK_GROUP, Verb.DECIDE, Verb.SEE_GUESTS}  # fmt: skip
+        assert here == record | {Verb.CHANGE_DATE, Verb.CHANGE_SERIES, Verb.CHANGE_GROUP, Verb.ADOPT_CALL, Verb.SET_ASIDE, Verb.GRANT, Verb.ASK_GROUP, Verb.DECIDE, Verb.SEE_GUESTS, Verb.REVIEW}  # fmt: skip
 
 
 @pytest.mark.parametrize("giver", Role)
@@ -66,12 +67,24 @@ def test_who_may_give_which_role(giver, given):
     meant = {
         (Role.MANAGER, Role.MANAGER), (Role.MANAGER, Role.CHAIR), (Role.MANAGER, Role.MODERATOR),
         (Role.MANAGER, Role.NOTE_TAKER), (Role.CHAIR, Role.MODERATOR), (Role.CHAIR, Role.NOTE_TAKER),
-        (Role.MODERATOR, Role.NOTE_TAKER),
+        (Role.MODERATOR, Role.NOTE_TAKER), (Role.MANAGER, Role.REVIEWER), (Role.CHAIR, Role.REVIEWER), (Role.MODERATOR, Role.REVIEWER),
     }  # fmt: skip
-    place = 7 if given in OF_A_GROUP else None
+    place = 7 if given in OF_A_GROUP | OF_EITHER else None
     assert actor.may_give(given, place) == ((giver, given) in meant)
-    assert not actor.may_give(given, None if place else 7)
-    assert actor.may_give(given, 8) == (giver == Role.MANAGER and given in OF_A_GROUP)
+    is_everybodys = giver == Role.MANAGER and given in OF_EITHER
+    assert actor.may_give(given, None if place else 7) == is_everybodys
+    assert actor.may_give(given, 8) == (giver == Role.MANAGER and given in OF_A_GROUP | OF_EITHER)
+
+
+@pytest.mark.parametrize("group", [7, None])
+def test_a_reviewer_reviews_where_they_were_asked_to_and_decides_nothing(group):
+    actor = Actor(ActorKind.USER, "X", frozenset({Given(Role.REVIEWER, group)}), 1)
+    assert [verb for verb in Verb if actor.may(verb, 7)] == [Verb.REVIEW]
+    for elsewhere in (8, None):
+        assert [verb for verb in Verb if actor.may(verb, elsewhere)] == (
+            [Verb.REVIEW] if group is None else []
+        )
+    assert not any(actor.gives(one) for one in (7, 8, None))
 
 
 def test_whoever_gives_a_role_may_give_one():

@@ -19,7 +19,8 @@ from commonhour.models import Change, ChangeSet, Community, Group, KeptRows, Sch
 # What no public page shows: it leaves every kept answer as it is.
 UNSEEN = frozenset({
     "destination-added", "destination-edited", "destination-removed", "destination-secret", "destination-started",
-    "destination-stopped", "finding-set-aside", "finding-taken-up", "link-ended", "link-made", "step-left-out",
+    "destination-stopped", "finding-set-aside", "finding-taken-up", "link-ended", "link-made", "proposal-shown", "remark-added", "remark-removed", "review-given", "review-looked-on",
+    "step-left-out",
 })  # fmt: skip
 # What no one person did here: the next copy or the same file again would write it once more.
 UNKEPT = frozenset({"cancellations-left-out", "dates-made", "imported", "source-read", "zone-data"})

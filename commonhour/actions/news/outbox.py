@@ -165,8 +165,9 @@ def cause_of(change: int) -> str:
 
 
 def take_back_of(change: int, now: dt.datetime) -> None:
-    """What waits because of this change set."""
-    waiting = Delivery.objects.filter(cause=cause_of(change), state=Delivery.WAITING)
+    """What waits because of this change set, of all it was about or of one thing ("change 7 proposal 3")."""
+    of_it = Q(cause=cause_of(change)) | Q(cause__startswith=f"{cause_of(change)} ")
+    waiting = Delivery.objects.filter(of_it, state=Delivery.WAITING)
     waiting.exclude(lease_until__gt=now).update(state=Delivery.WITHDRAWN, ended_at=now)
 
 

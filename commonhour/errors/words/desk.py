@@ -3,6 +3,22 @@
 from commonhour.errors.words.marked import marked as _
 
 WORDS = {
+    "proposal-link-unknown": _("This link is not whole, or the hub does not keep what it led to any more."),
+    "no-such-proposal": _("There is no proposal of that number here."),
+    "proposal-decided": _("It was decided or withdrawn in the meantime."),
+    "proposal-changed": _("It changed since you looked at it; look at it again."),
+    "proposal-answer-empty": _("Write what its speakers should read."),
+    "proposal-own": _("You speak in it yourself, so others say what they think of it."),
+    "proposal-without-date": _("No date was proposed for it, or that was taken back."),
+    "proposal-not-held": _("It has not been held yet, or not here."),
+    "slot-not-there": _("That date is not to come any more; choose another one."),
+    "slot-changed": _("There is another date by now; look at it again."),
+    "slot-words-empty": _("Write a word about why, and when you could."),
+    "review-without-score": _("Choose one of the five scores."),
+    "review-changed": _("You said what you think of it in another window."),
+    "review-looked-on": _("You looked at what others think without a score, so you give none any more."),
+    "review-first": _("Say first what you think of it yourself."),
+    "remark-empty": _("Write what the others should read."),
     "submission-link-unknown": _("This link is not whole, or the hub does not keep what it led to any more."),
     "submissions-too-many": _(
         "Very many meetings were sent in today, from your network or by all together. Try again tomorrow."

@@ -52,6 +52,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         said = gettext("{name} looks after {group} no longer.").format(
             name=called(grant.user, actor), group=grant.group
         )
+    elif grant.role == Role.REVIEWER:
+        said = gettext("{name} reviews no longer.").format(name=called(grant.user, actor))
     else:
         said = gettext("{name} is no programme manager any more.").format(name=called(grant.user, actor))
     return go(request, PAGE, said)

@@ -32,6 +32,7 @@ KINDS = {
     "week": _("Somebody’s week"), "calendar": _("An update of somebody’s calendar"), "reminder": _("Reminder"),
     "test": _("Test message"), "submission-confirm": _("A question whether somebody sent in a meeting"),
     "submission-mailed": _("An answer to a mail that describes a meeting"),
+    "proposal-answer": _("An answer to who proposed a talk"), "proposal-after": _("A question for slides of a talk"),
     "submission-answer": _("An answer to who sent in a meeting"), "wish-answer": _("An answer to who asked for a change"), "submission-waits": _("A meeting waits to be decided"),
     "proposal-confirm": _("A question whether somebody proposed a talk"), "proposal-speaker": _("A question whether somebody speaks in a talk"),
     "proposal-support": _("A question whether somebody would like to hear a talk"),

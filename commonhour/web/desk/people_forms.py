@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhour import clock
 from commonhour.actions.grants import Terms
-from commonhour.core.rights import OF_A_GROUP, Actor, Role, Verb
+from commonhour.core.rights import OF_A_GROUP, OF_EITHER, Actor, Role, Verb
 from commonhour.core.speech.roles import CHOICES
 from commonhour.models import Group, Person
 from commonhour.reads.people import without_account
@@ -62,6 +62,12 @@ class InviteForm(PlainForm):
                 self.add_error("group", gettext("Choose the group."))
             elif not self.actor.may_give(Role(role), group.pk):
                 self.add_error("role", gettext("You cannot give this role in {group}.").format(group=group))
+        if (
+            role in OF_EITHER
+            and "group" not in self.errors
+            and not self.actor.may_give(Role(role), group.pk if group else None)
+        ):
+            self.add_error("group", gettext("Choose a group that you look after."))
         begins, ends = found.get("since"), found.get("until")
         if ends and ends < max(begins or ends, self._today()):
             self.add_error("until", gettext("The last day must be today or later, and not before the first."))
@@ -72,7 +78,7 @@ class InviteForm(PlainForm):
 
     def terms(self) -> Terms:
         found, role = self.cleaned_data, Role(self.cleaned_data["role"])
-        group = found["group"] if role in OF_A_GROUP else None
+        group = found["group"] if role in OF_A_GROUP | OF_EITHER else None
         return Terms(role, group, first_of(found["since"], self.tzid), end_of(found["until"], self.tzid))
 
     def its_person(self) -> Person | None:

@@ -17,7 +17,15 @@ from commonhour.web.desk.way_back import way_back
 from commonhour.web.reader import community_of, reader_of
 
 _ITS_PAGES = {
-    "/desk/community/": ("/desk/community/", "/desk/proposals/", "/desk/submissions/", "/desk/letters/"),
+    "/desk/community/": (
+        "/desk/community/",
+        "/desk/proposals/",
+        "/desk/submissions/",
+        "/desk/letters/",
+        "/desk/proposal/",
+        "/desk/reviewing/",
+    ),
+    "/desk/reviewing/": ("/desk/reviewing/", "/desk/proposal/", "/desk/proposals/"),
     "/desk/groups/": ("/desk/groups/", "/desk/health/"),
     "/desk/people/": ("/desk/people/", "/desk/persons/", "/desk/me/", "/account/"),
 }
@@ -55,7 +63,7 @@ def show(
         "is_only_asked": request.method == "GET" and not said,  # asking once more loses nothing
         "is_manager": is_manager,
         "me": str(user or ""),
-        "nav": _nav(request.path, is_manager) if user else [],
+        "nav": _nav(request.path, is_manager, _only_reviews(request)) if user else [],
         "setup": setting_up(community) if is_manager and not community.is_published else None,
         "undo": way_back(who(request)) if user and user.is_active else None,
     }
@@ -66,9 +74,17 @@ def show(
     return render(request, f"desk/{template}", shown | context, status=status)
 
 
-def _nav(here: str, is_manager: bool) -> list[tuple[str, str, bool]]:
+def _only_reviews(request: HttpRequest) -> bool:
+    """Who looks after no group finds the proposals at the top; for all others they are one thing of many."""
+    actor = who(request)
+    return actor.groups(Verb.REVIEW) != [] and actor.groups(Verb.SEE_GROUP) == []
+
+
+def _nav(here: str, is_manager: bool, only_reviews: bool) -> list[tuple[str, str, bool]]:
     """(path, name, is here) of the desk's parts."""
     parts = [("/desk/", gettext("Today")), ("/desk/groups/", gettext("Groups"))]
+    if only_reviews:
+        parts[1:] = [("/desk/reviewing/", gettext("Proposals"))]
     if is_manager:
         parts += [("/desk/community/", gettext("Community")), ("/desk/import/", gettext("Import"))]
         parts.append(("/desk/sources/", gettext("Calendars")))

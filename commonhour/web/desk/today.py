@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 
 from commonhour import clock
+from commonhour.core.rights import Verb
 from commonhour.reads.desk import today as read_today
 from commonhour.reads.people import ending_soon
 from commonhour.reads.setting_up import setting_up
+from commonhour.reads.to_review import reviews_that_wait
 from commonhour.web.desk.gate import desk, my_groups, seen_groups, slugs_of_mine, who
 from commonhour.web.desk.noticed import to_look_at
 from commonhour.web.desk.said import go, show
@@ -25,7 +27,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "has_groups": groups is None or bool(groups),
         "mine": slugs_of_mine(actor),
         "edits": my_groups(actor) != [],
-        "waiting": waiting(page, len(to_look_at(now, my_groups(actor))), ending_soon(actor, now)),
+        "waiting": waiting(
+            page, len(to_look_at(now, my_groups(actor))), ending_soon(actor, now), reviews_that_wait(actor)
+        ),
+        "reviews": bool(actor.groups(Verb.REVIEW) != []),
     }
     return show(request, "today.html", context)
 

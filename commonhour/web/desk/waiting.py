@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import ngettext
 
 from commonhour.reads.desk import ImportSummary, Today
+from commonhour.reads.to_review import Reviews
 
 
 class Waiting(NamedTuple):
@@ -16,7 +17,7 @@ class Waiting(NamedTuple):
     fault: str = ""
 
 
-def waiting(page: Today, to_look_at: int, ending: int) -> list[Waiting]:
+def waiting(page: Today, to_look_at: int, ending: int, reviews: Reviews) -> list[Waiting]:
     """Broken things before open questions, these before offers."""
     failing, unplaced, undecided, offered = page.failing, page.unplaced, page.undecided, page.offered
     rows = [
@@ -25,6 +26,8 @@ def waiting(page: Today, to_look_at: int, ending: int) -> list[Waiting]:
         Waiting("/desk/submissions/", page.sent_in, ngettext("meeting was sent in", "meetings were sent in", page.sent_in)),
         Waiting("/desk/submissions/", page.wished, ngettext("change was asked for", "changes were asked for", page.wished)),
         Waiting("/desk/letters/", page.letters, ngettext("letter came in", "letters came in", page.letters)),
+        Waiting("/desk/reviewing/", reviews.refused, ngettext("speaker cannot on the date of their talk", "speakers cannot on the dates of their talks", reviews.refused)),
+        Waiting("/desk/reviewing/", reviews.unsaid, ngettext("proposal waits for what you think", "proposals wait for what you think", reviews.unsaid)),
         *(_of_import(one) for one in page.imports if one.errors),
         Waiting("/desk/undecided/", undecided, ngettext("series has no time yet", "series have no time yet", undecided)),
         Waiting("/desk/unplaced/", unplaced, ngettext("call belongs to no group", "calls belong to no group", unplaced)),
