@@ -22,6 +22,7 @@ from commonhour.web import (
     still_meeting,
     submit,
     subscribe,
+    talks,
     zone,
 )
 
@@ -67,6 +68,15 @@ urlpatterns = [
     re_path(rf"^meetings/{SLUG}/{DAY}\.json$", documents.date_json),
     re_path(rf"^meetings/{SLUG}/{DAY}\.png$", picture.date_png),
     re_path(rf"^meetings/{SLUG}/{DAY}\.md$", documents.date_md),
+    path("talks/", talks.index),
+    path("talks.json", talks.index_json),
+    path("talks.atom", talks.index_atom),
+    re_path(rf"^talks/{SLUG}/$", talks.page),
+    re_path(rf"^talks/{SLUG}\.json$", talks.page_json),
+    re_path(rf"^talks/{SLUG}\.md$", talks.page_md),
+    re_path(rf"^speakers/{SLUG}/$", talks.speaker),
+    re_path(rf"^speakers/{SLUG}\.json$", talks.speaker_json),
+    re_path(rf"^speakers/{SLUG}\.atom$", talks.speaker_atom),
     path("subscribe/", subscribe.page),
     path("subscribe/mail/", by_mail.request_mail),
     path("subscribe/confirm/<str:token>/", by_mail.confirmation),

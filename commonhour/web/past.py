@@ -47,11 +47,11 @@ NOUNS = {
 }  # fmt: skip
 FIELDS = {
     "accent": _("colour"), "adopted_from": _("adopted from"), "channels": _("channels"), "co_groups": _("further groups"), "contact_email": _("contact address"),
-    "date": _("date"), "deadline": _("deadline"), "description": _("description"), "dtstart": _("begins"), "due": _("due"),
+    "abstract": _("abstract"), "date": _("date"), "deadline": _("deadline"), "description": _("description"), "dtstart": _("begins"), "due": _("due"),
     "duration_seconds": _("length in seconds"), "exdates": _("dates left out"), "feed_url": _("address of the calendar"),
     "goals": _("goals"), "gone_at": _("not listed since"), "group": _("group"), "is_declined": _("declined"),
     "is_shown": _("shown"), Happened.RELOCATED: _("join link"), "kind": _("kind"), "is_of_community": _("of the whole community"), "label": _("label"),
-    "lead_organisation": _("lead organisation"), "match_reason": _("why it belongs here"), "name": _("name"), "opens_at": _("opens"),
+    "language": _("language"), "lead_organisation": _("lead organisation"), "links": _("links"), "slides": _("slides"), "match_reason": _("why it belongs here"), "name": _("name"), "opens_at": _("opens"),
     "organisation": _("organisation"), "parent": _("parent"), "path": _("path"), "people": _("people"),
     "position": _("place in the list"), "published_at": _("open since"), "rdates": _("extra dates"), "recording": _("recording"),
     "region": _("region"), "rrule": _("rule"), "series": _("series"), "slug": _("address"), "source": _("outside calendar"),

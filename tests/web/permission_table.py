@@ -46,6 +46,15 @@ TABLE = """
 /meetings/metrics-call/2026-11-26.ics    200                             405
 /meetings/metrics-call/2026-11-26.json   200                             405
 /meetings/metrics-call/2026-11-26.md     200                             405
+/talks/                                  200                             405
+/talks.json                              200                             405
+/talks.atom                              200                             405
+/talks/a-talk/                           200                             405
+/talks/a-talk.json                       200                             405
+/talks/a-talk.md                         200                             405
+/speakers/ada-long/                      200                             405
+/speakers/ada-long.json                  200                             405
+/speakers/ada-long.atom                  200                             405
 /subscribe/                              200                             405
 /subscribe/mail/                         302                             422
 /subscribe/confirm/{confirm}/            200                             302

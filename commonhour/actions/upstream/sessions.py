@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from commonhour.actions.talk_address import follow_title
 from commonhour.actions.upstream.lists import keyed
 from commonhour.actions.upstream.run import Run, clipped
 from commonhour.core.draft import DraftSession
@@ -83,5 +84,7 @@ def _update(run: Run, here: Session, theirs: dict[str, Any], last_key: str) -> N
         taken["date"] = dt.date.fromisoformat(taken["date"]) if taken["date"] else None
     if "series" in taken:
         taken["series"] = run.found.get(("series", taken["series"]))
-    if run.changes.set(here, **taken):
+    if changed := run.changes.set(here, **taken):
+        if "title" in changed:
+            follow_title(run.changes, here)
         run.changes.set(here, version=here.version + 1)

@@ -47,6 +47,8 @@ WORDS = {
     "session-of-one-date": _("It is held on this date only: remove it instead."),
     "session-without-title": _("A session needs a title."),
     "no-such-talk": _("There is no such session on this date."),
+    "no-such-talk-page": _("There is no talk of that name here."),
+    "no-such-speaker": _("Nobody of that name has spoken here."),
     "closes-before-it-opens": _("The deadline must come after the opening."),
     "only-oneself": _("Nobody can do this for somebody else."),
     "last-manager": _("This is the only programme manager: make somebody else one first."),
