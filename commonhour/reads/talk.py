@@ -4,9 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from commonhour.core.schedule.listed_date import ListedDate
-from commonhour.core.speakers import speaker_key
+from commonhour.core.speakers import is_of, speaker_key
+from commonhour.core.time.cities import fold
 from commonhour.errors import NotFound
-from commonhour.models import Occurrence, OldPath, Session
+from commonhour.models import Occurrence, OldPath, Session, Unnamed
+from commonhour.reads.shapes.session import SessionShape, SpeakerShape, speakers_of
 from commonhour.reads.talks import TalkRow, TalksAsked, latest_talks, talk_rows, talks_page
 
 
@@ -74,6 +76,47 @@ def speaker_page(key: str, number: int = 1) -> SpeakerPage:
     return SpeakerPage(
         asked.speaker, *_said(found.rows, asked.speaker), found.rows, found.total, found.number, found.pages
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    id: int
+    session: SessionShape
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLine:
+    """Somebody who speaks, with the number of their talks."""
+
+    key: str
+    name: str
+    organisations: list[str]
+    talks: int
+
+
+def speaker_lines() -> list[SpeakerLine]:
+    """Everybody who is named, by name."""
+    found: dict[str, list[SpeakerShape]] = {}
+    for row in Session.objects.latest_first():
+        for key, one in {speaker_key(one.name): one for one in speakers_of(row)}.items():
+            found.setdefault(key, []).append(one)
+    lines = [
+        SpeakerLine(key, theirs[0].name, list(dict.fromkeys(filter(None, (one.organisation for one in theirs)))), len(theirs))
+        for key, theirs in found.items() if key
+    ]  # fmt: skip
+    return sorted(lines, key=lambda one: fold(one.name))
+
+
+def talks_of_speaker(key: str) -> list[SessionLine]:
+    """All of them, for the desk. Raises NotFound."""
+    rows = [row for row in Session.objects.latest_first() if any(is_of(one, key) for one in row.speakers)]
+    if not rows:
+        raise NotFound("no-such-speaker")
+    return [SessionLine(row.pk, SessionShape.of(row)) for row in rows]
+
+
+def number_of_unnamed() -> int:
+    return Unnamed.objects.count()
 
 
 def speakers_latest(key: str) -> list[TalkRow]:

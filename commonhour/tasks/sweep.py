@@ -6,8 +6,17 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session as SignedIn
 
-from commonhour.models import ConfirmationCount, Delivery, ImportDraft, Notice, SignInLink, Submission
+from commonhour.models import (
+    ConfirmationCount,
+    Delivery,
+    ImportDraft,
+    KeptRows,
+    Notice,
+    SignInLink,
+    Submission,
+)
 from commonhour.models.imports import LIFETIME
+from commonhour.reads.undo import PROMINENT
 
 # Who was told what is of use for a while, and addresses lie nowhere longer than that.
 REMEMBERED = dt.timedelta(days=60)
@@ -15,7 +24,7 @@ REMEMBERED = dt.timedelta(days=60)
 
 def sweep(now: dt.datetime) -> int:
     """Remove uploads nobody finished, meetings sent in that nobody confirmed or that were settled long ago, used or old
-    sign-in links, ended sessions, and messages of long ago with the mails that this machine kept of them; returns how many
+    sign-in links, ended sessions, the names of speakers who asked not to be named, and messages of long ago with the mails that this machine kept of them; returns how many
     rows."""
     _forget_mails(now)
     rows = (
@@ -24,6 +33,7 @@ def sweep(now: dt.datetime) -> int:
         SignedIn.objects.filter(expire_date__lte=now),
         ConfirmationCount.objects.filter(day__lt=now.date() - dt.timedelta(days=2)),
         Submission.objects.forgotten(now),
+        KeptRows.objects.filter(change_set__kind="speaker-unnamed", change_set__at__lte=now - PROMINENT),
         Delivery.objects.filter(ended_at__lte=now - REMEMBERED),
         Notice.objects.filter(opened_at__lte=now - REMEMBERED, deliveries=None),
         UserSession.objects.exclude(

@@ -36,13 +36,13 @@ _OF_ONE_DATE = ("date-cancelled", "date-moved", "date-restored", "date-undone")
 _OF_THE_DESK = frozenset({
     "chair-made", "dates-made", "finding-set-aside", "finding-taken-up", "grant-dated", "grants-ended", "handed-over",
     "link-ended",     "link-made", "manager-made", "moderator-made", "note-taker-made", "person-erased", "person-renamed",
-    "persons-merged",
+    "persons-merged", "speaker-named-again", "speaker-renamed", "speaker-unnamed",
 })  # fmt: skip
 _JOIN = {"earlier": "…", "kept": _("(kept behind the join page)"), None: _("(none)")}
 NOUNS = {
     "callforproposals": _("call for proposals"), "channel": _("channel"), "community": _("community"),
     "dismissal": _("finding"), "goal": _("goal"), "group": _("group"), "membership": _("role"),
-    "occurrence": _("date"), "person": _("person"), "schedule": _("schedule"), "series": _("series"),
+    "occurrence": _("date"), "person": _("person"), "proposal": _("proposal"), "proposalspeaker": _("speaker"), "schedule": _("schedule"), "series": _("series"),
     "session": _("session"), "source": _("calendar"), "space": _("space"),
 }  # fmt: skip
 FIELDS = {

@@ -152,6 +152,10 @@ TABLE = """
 /desk/persons/{person}/merge/            in  403 403 403 422             in  403 403 403 422
 /desk/persons/{person}/erase/            in  403 403 403 200             in  403 403 403 422
 /desk/persons/{person}/data.json         in  403 403 403 200             in  403 403 403 200
+/desk/speakers/                          in  403 403 403 200             in  403 403 403 200
+/desk/speakers/again/                    in  403 403 403 405             in  403 403 403 422
+/desk/speakers/ada-long/                 in  403 403 403 200             in  403 403 403 422
+/desk/speakers/ada-long/unname/          in  403 403 403 200             in  403 403 403 302
 /desk/me/data.json                       in  200 200 200 200             in  200 200 200 200
 /desk/me/                                in  200 200 200 200             in  422 422 422 422
 /desk/proposals/                         in  200 200 200 200             in  200 200 200 200

@@ -19,7 +19,7 @@ from commonhour.web.reader import community_of, reader_of
 _ITS_PAGES = {
     "/desk/community/": ("/desk/community/", "/desk/proposals/", "/desk/submissions/"),
     "/desk/groups/": ("/desk/groups/", "/desk/health/"),
-    "/desk/people/": ("/desk/people/", "/desk/persons/", "/desk/me/", "/account/"),
+    "/desk/people/": ("/desk/people/", "/desk/persons/", "/desk/speakers/", "/desk/me/", "/account/"),
 }
 
 
