@@ -48,6 +48,7 @@ WORDS = {
     "session-without-title": _("A session needs a title."),
     "no-such-talk": _("There is no such session on this date."),
     "no-such-talk-page": _("There is no talk of that name here."),
+    "no-such-call-for-proposals": _("There is no call for proposals of that name here."),
     "not-unnamed": _("Nobody of that name asked not to be named."),
     "no-such-speaker": _("Nobody of that name has spoken here."),
     "closes-before-it-opens": _("The deadline must come after the opening."),
