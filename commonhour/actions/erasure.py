@@ -16,12 +16,13 @@ from commonhour.actions.news.traces import (
     forget_rows,
     forget_rows_of,
     say_otherwise,
-    say_otherwise_of_speakers,
     traces_of,
 )
 from commonhour.actions.replies import forget_guest
 from commonhour.actions.rights import require
+from commonhour.actions.speakers import unname
 from commonhour.core.rights import Actor, Role, Verb
+from commonhour.core.speakers import speaker_key
 from commonhour.models import (
     Grant,
     Letter,
@@ -43,7 +44,10 @@ def erase(
     require(actor, Verb.CHANGE_PEOPLE)
     traces = traces_of(user, person)
     with change_set(now, actor, "person-erased") as changes:
-        _forget(traces, speakers=speakers)
+        _forget(traces)
+        for name in traces.names if speakers else ():
+            unname(changes, speaker_key(name), now)
+        changes.before.clear()  # there is nothing to take back
         for row in filter(None, (person, user)):
             changes.record(row, "", "", None)
         if user:
@@ -51,11 +55,9 @@ def erase(
         Person.objects.filter(pk__in=traces.persons).delete()
 
 
-def _forget(traces: Traces, *, speakers: bool) -> None:
+def _forget(traces: Traces) -> None:
     forget_rows(traces)
     say_otherwise(traces, "")
-    if speakers:
-        say_otherwise_of_speakers(traces, "")
 
 
 def _erase_account(user: User, now: dt.datetime) -> None:

@@ -16,6 +16,7 @@ from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.order import step
 from commonhour.actions.rights import require
+from commonhour.actions.talk_address import follow_title
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, NotFound, RefusedInput
 from commonhour.models import Occurrence, Proposal, Session
@@ -80,7 +81,10 @@ def edit_session(
     with transaction.atomic():
         fresh = _present(session, date, version)
         with _changes(date, facts["title"], "session-edited", now, actor) as changes:
-            is_other = bool(changes.set(fresh, **facts))
+            changed = changes.set(fresh, **facts)
+            if "title" in changed:
+                follow_title(changes, fresh)
+            is_other = bool(changed)
             if _hold(changes, fresh, date, also) or is_other:
                 changes.set(fresh, version=fresh.version + 1)
 

@@ -146,9 +146,10 @@ def _counted(row: Model, now: dt.datetime) -> Image:
 
 
 def _keep_trail(row: Model, values: Image) -> None:
-    """The address that a group had meanwhile goes on leading to it."""
-    if isinstance(row, Group) and "slug" in values:
-        OldPath.objects.update_or_create(path=row.path, defaults={"noun": "group", "object_id": row.pk})
+    """The address that a group or a talk had meanwhile goes on leading to it."""
+    if isinstance(row, Group | Session) and "slug" in values:
+        facts = {"noun": row._meta.model_name, "object_id": row.pk}
+        OldPath.objects.update_or_create(path=row.path, defaults=facts)
 
 
 def _tell_joins(changes: Changes, found: Found) -> None:

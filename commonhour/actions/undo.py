@@ -41,6 +41,10 @@ def undo(key: int, *, now: dt.datetime, actor: Actor) -> ChangeSet:
                 now, actor, "undone", facts, group=row.group, series=row.series, undoes=row
             ) as changes:
                 take_back(changes, found, now)
+            if (
+                row.kind == "speaker-unnamed"
+            ):  # it is not done again by taking that back: it would leave the name behind
+                KeptRows.objects.filter(change_set__undoes=row).delete()
         except IntegrityError as error:
             raise Conflict("built-upon") from error
     return row

@@ -3,6 +3,8 @@
 PUBLIC_BODY_BYTES = 2 * 1024 * 1024
 STAFF_BODY_BYTES = 10 * 1024 * 1024
 IN_A_REQUEST_BYTES = 64 * 1024  # an upload that is read while its owner waits; the worker reads a bigger one
+PROPOSALS = 5_000  # rows or issues of one file of proposals
+PROPOSAL_COLUMNS = 300  # of such a table, and keys of one proposal
 FOLDER_FILES = 5_000
 FOLDER_BYTES = 100 * 1024 * 1024  # all files of an imported folder together
 LINE_BYTES = 64 * 1024  # one unfolded content line

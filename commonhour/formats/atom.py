@@ -37,16 +37,70 @@ def write_atom(
 ) -> bytes:
     """The feed at `path`; each date comes with when it was changed last, and is told in zone `tzid`. `unlike` says how
     one differs from the date before it."""
+    root = _feed(title, path, "/", updated, base_url)
+    for change in news:
+        _news(root, change, base_url)
+    for one, changed_at in dates:
+        _entry(root, one, changed_at, tzid, base_url, unlike(one))
+    return _written(root)
+
+
+@dataclass(frozen=True)
+class TalkNews:
+    """A talk for feed readers; `speakers` are names, `links` what each is called and its address."""
+
+    id: int
+    title: str
+    path: str
+    speakers: tuple[str, ...]
+    summary: str
+    tags: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    held: dt.date | None
+    updated_at: dt.datetime
+
+
+def write_talks(
+    title: str, path: str, page: str, talks: Iterable[TalkNews], *, updated: dt.datetime, base_url: str
+) -> bytes:
+    """The feed at `path` of the talks that `page` lists. A talk keeps its id when it is called otherwise."""
+    root = _feed(title, path, page, updated, base_url)
+    for one in talks:
+        _talk(root, one, title, base_url)
+    return _written(root)
+
+
+def _talk(root: ElementTree.Element, one: TalkNews, home: str, base_url: str) -> None:
+    entry = ElementTree.SubElement(root, "entry")
+    _text(entry, "title", one.title)
+    _text(entry, "id", f"{base_url}/talks/{one.id}/")
+    _text(entry, "updated", rfc3339(one.updated_at))
+    ElementTree.SubElement(entry, "link", {"href": base_url + one.path})
+    for label, url in one.links:
+        attributes = {"rel": "related", "href": _NOT_XML.sub("", url), "title": _NOT_XML.sub("", label)}
+        ElementTree.SubElement(entry, "link", attributes)
+    for name in one.speakers or (home,):
+        _text(ElementTree.SubElement(entry, "author"), "name", name)
+    for tag in one.tags:
+        ElementTree.SubElement(entry, "category", {"term": _NOT_XML.sub("", tag)})
+    _text(
+        entry,
+        "summary",
+        ": ".join(filter(None, [one.held.isoformat() if one.held else "", one.summary])) or one.title,
+    )
+
+
+def _feed(title: str, path: str, page: str, updated: dt.datetime, base_url: str) -> ElementTree.Element:
     root = ElementTree.Element("feed", {"xmlns": ATOM})
     _text(root, "title", title)
     _text(root, "id", base_url + path)
     _text(root, "updated", rfc3339(updated))
     ElementTree.SubElement(root, "link", {"rel": "self", "href": base_url + path})
-    ElementTree.SubElement(root, "link", {"href": f"{base_url}/"})
-    for change in news:
-        _news(root, change, base_url)
-    for one, changed_at in dates:
-        _entry(root, one, changed_at, tzid, base_url, unlike(one))
+    ElementTree.SubElement(root, "link", {"href": base_url + page})
+    return root
+
+
+def _written(root: ElementTree.Element) -> bytes:
     body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return body
 

@@ -3,12 +3,16 @@
 import click
 
 from commonhour.errors import NotFound
+from commonhour.management.proposals import export_proposals
 from commonhour.management.setting_up import prepare
 
 
 @click.group()
 def export() -> None:
     """Everything the hub knows, for other places."""
+
+
+export.add_command(export_proposals)
 
 
 @export.command()

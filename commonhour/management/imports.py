@@ -18,6 +18,7 @@ from commonhour.management.answering import NONE, Given, given_answers, save_ans
 from commonhour.management.checked_files import folder_files
 from commonhour.management.documents import print_json, say_findings
 from commonhour.management.files import files_beside, read_file
+from commonhour.management.proposals import import_files, is_of_proposals
 from commonhour.management.setting_up import prepare, say, set_up
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ REFUSED = 2
     "kind",
     default="",
     metavar="KIND",
-    help="What it is, when it cannot be told: page, calendar, sigs, irc-meetings, rust-calendar, yaml2ics, node-meetings, list or charter.",
+    help="What it is, when it cannot be told: page, calendar, sigs, irc-meetings, rust-calendar, yaml2ics, node-meetings, list, charter or proposals.",
 )
 @click.option(
     "--group", "group_slug", default="", metavar="SLUG", help="Put a calendar's calls into this group."
 )
+@click.option("--call", default="", metavar="SLUG", help="Put proposals into this call for proposals.")
 @click.option(
     "--answers",
     "answers_path",
@@ -58,6 +60,7 @@ def import_(
     paths: tuple[str, ...],
     kind: str,
     group_slug: str,
+    call: str,
     answers_path: str,
     template_path: str,
     dry_run: bool,
@@ -73,11 +76,14 @@ def import_(
       commonhour import meetings.md --answers answers.yaml
       commonhour import calls.ics --group metrics
       commonhour import meetings/ --as irc-meetings
+      commonhour import issues.json --as proposals --call talks
       commonhour import https://calendar.example.org/basic.ics
     """
     if template_path and not dry_run:
         raise RefusedInput("answers-need-dry-run")
-    if dry_run:
+    if all(is_of_proposals(path, kind) for path in paths):
+        documents = import_files(paths, call, dry_run=dry_run)
+    elif dry_run:
         documents = _previews(paths, kind, group_slug, answers_path, template_path)
     else:
         documents = _writes(paths, kind, group_slug, answers_path)

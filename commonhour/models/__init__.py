@@ -31,6 +31,7 @@ from commonhour.models.space import Space
 from commonhour.models.still_meeting import StillMeeting
 from commonhour.models.submission import Submission
 from commonhour.models.subscriber import Subscriber, Subscription
+from commonhour.models.unnamed import Unnamed
 from commonhour.models.user import SignInLink, User
 from commonhour.models.wish import Wish
 from commonhour.models.worker_lane import WorkerLane
@@ -82,6 +83,7 @@ __all__ = [
     "Subscriber",
     "Subscription",
     "Support",
+    "Unnamed",
     "User",
     "Wish",
     "WorkerLane",

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class OldPath(models.Model):
-    """`noun` is "group", "series", "occurrence" or "page" (the meetings page itself)."""
+    """`noun` is "group", "series", "occurrence", "session" or "page" (the meetings page itself)."""
 
     path = models.CharField(max_length=300, unique=True)
     noun = models.CharField(max_length=20)

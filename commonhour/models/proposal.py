@@ -123,7 +123,7 @@ class ProposalSpeaker(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="speakers")
     position = models.IntegerField(default=0)
     name = PublicLine(max_length=100)
-    email = models.EmailField()
+    email = models.EmailField(blank=True)
     organisation = PublicLine(max_length=100, blank=True)
     bio = PublicText(max_length=2000, blank=True)
     pronouns = PublicLine(max_length=40, blank=True)
@@ -134,7 +134,12 @@ class ProposalSpeaker(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "email"], name="speaker_once")]
+        constraints = [
+            # One that was imported may be without an address.
+            models.UniqueConstraint(
+                fields=["proposal", "email"], condition=~models.Q(email=""), name="speaker_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

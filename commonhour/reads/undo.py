@@ -16,6 +16,7 @@ NEEDS = {
     "chair-made": Verb.GRANT, "grant-dated": Verb.GRANT, "grants-ended": Verb.GRANT, "handed-over": Verb.CHANGE_PEOPLE, "manager-made": Verb.GRANT, "moderator-made": Verb.GRANT, "note-taker-made": Verb.GRANT, "reviewer-made": Verb.GRANT,
     "person-renamed": Verb.CHANGE_PEOPLE, "persons-merged": Verb.CHANGE_PEOPLE,
     "proposal-after": Verb.KEEP_RECORD, "proposals-declined": Verb.DECIDE, "proposals-waitlisted": Verb.DECIDE,
+    "speaker-named-again": Verb.CHANGE_PEOPLE, "speaker-renamed": Verb.CHANGE_PEOPLE, "speaker-unnamed": Verb.CHANGE_PEOPLE,
     "series-adopted": Verb.ADOPT_CALL, "series-given-back": Verb.ADOPT_CALL,
     "source-added": Verb.CHANGE_SOURCES, "source-declined": Verb.CHANGE_SOURCES,
     "source-shown": Verb.CHANGE_SOURCES, "source-stopped": Verb.CHANGE_SOURCES,

@@ -19,6 +19,7 @@ from commonhour.models import (
     Submission,
 )
 from commonhour.models.imports import LIFETIME
+from commonhour.reads.undo import PROMINENT
 
 # Who was told what is of use for a while, and addresses lie nowhere longer than that.
 REMEMBERED = dt.timedelta(days=60)
@@ -26,7 +27,7 @@ REMEMBERED = dt.timedelta(days=60)
 
 def sweep(now: dt.datetime) -> int:
     """Remove uploads nobody finished, meetings and talks that nobody confirmed or that were settled long ago, used or old
-    sign-in links, ended sessions, letters of long ago, who came to what is long over, and messages of long ago with the mails that this machine
+    sign-in links, ended sessions, letters of long ago, who came to what is long over, the names of speakers who asked not to be named, and messages of long ago with the mails that this machine
     kept of them; returns how many rows."""
     _forget_mails(now)
     count_replies(now)
@@ -39,6 +40,7 @@ def sweep(now: dt.datetime) -> int:
         Letter.objects.forgotten(now),
         Proposal.objects.forgotten(now),
         KeptRows.objects.filter(change_set__kind="proposals-removed", change_set__at__lte=now - REMEMBERED),
+        KeptRows.objects.filter(change_set__kind="speaker-unnamed", change_set__at__lte=now - PROMINENT),
         Delivery.objects.filter(ended_at__lte=now - REMEMBERED),
         Notice.objects.filter(opened_at__lte=now - REMEMBERED, deliveries=None),
         UserSession.objects.exclude(

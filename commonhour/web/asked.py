@@ -12,9 +12,9 @@ from django.http.request import split_domain_port, validate_host
 # neither another page nor another kept answer. docs/reference names each.
 PARAMETERS = frozenset(
     {
-        "add", "after", "at", "before", "cancelled", "cities", "compact", "date", "from", "group",
-        "lang", "limit", "outside", "page", "q", "repeat", "rrule", "series", "sort", "space", "tag", "theme", "time", "topic", "tz", "weeks",
-        "when", "zone",
+        "add", "after", "at", "before", "cancelled", "cities", "compact", "date", "from", "group", "has",
+        "lang", "limit", "outside", "page", "q", "repeat", "rrule", "series", "sort", "space", "spoken", "tag", "theme", "time", "topic", "tz", "weeks",
+        "when", "year", "zone",
     }
 )  # fmt: skip
 # What people type is seldom typed twice: it would only push other answers from the shelf.

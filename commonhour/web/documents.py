@@ -22,6 +22,7 @@ from commonhour.reads.feed import atom_feed, calendar_feed, markdown_feed
 from commonhour.reads.history import last_change
 from commonhour.reads.occurrence import OccurrencePage, occurrence_page
 from commonhour.reads.replies import counts_of
+from commonhour.reads.shapes.session import SessionShape
 from commonhour.web import foresight
 from commonhour.web.public import public, public_feed
 from commonhour.web.reader import reader_of
@@ -29,7 +30,6 @@ from commonhour.web.scope import scope_of
 from commonhour.web.times import unlike_last
 
 _CERTAIN = dt.timedelta(minutes=1)
-_OF_A_SESSION = ("title", "speakers", "tags", "recording", "url")
 FEED_CACHE = "public, max-age=60, stale-while-revalidate=60"
 
 
@@ -116,13 +116,22 @@ def date_ics(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 @public
 def date_json(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     page = _date(slug, day)
-    sessions = [{name: getattr(one, name) for name in _OF_A_SESSION} for one in page.sessions]
+    sessions = [_session(one) for one in page.sessions]
     replies = reply_counts(_replies([page.line]).get(page.line.id))
     return _json(dates_document([page.line], settings.BASE_URL) | {"sessions": sessions} | replies)
 
 
 def _replies(dates: Iterable[ListedDate]) -> dict[str, tuple[int, int]]:
     return {key: (one.yes, one.no) for key, one in counts_of([one.id for one in dates]).items()}
+
+
+def _session(one: SessionShape) -> dict[str, Any]:
+    """Who asked not to be named has no name."""
+    speakers = [{"name": each.name or None, "organisation": each.organisation} for each in one.speakers]
+    return {
+        "title": one.title, "page": settings.BASE_URL + one.path, "speakers": speakers, "tags": one.tags,
+        "recording": one.recording, "slides": one.slides, "url": one.url,
+    }  # fmt: skip
 
 
 @public

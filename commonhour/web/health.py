@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from commonhour import __version__, clock
 from commonhour.core.time.zones import TZDATA_VERSION
-from commonhour.models import Delivery, Group, Occurrence, Series, WorkerLane
+from commonhour.models import Delivery, Group, Occurrence, Series, Session, WorkerLane
 from commonhour.reads.worker import GONE, UNSEEN, worker_state
 from commonhour.web.door import may_read, require_readable
 from commonhour.web.kept import content_version
@@ -106,6 +106,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths = ["/", "/calendar/", "/subscribe/", "/convert/"]
     paths += [f"/groups/{slug}/" for slug in Group.objects.values_list("slug", flat=True)]
     paths += [f"/meetings/{slug}/" for slug in Series.objects.values_list("slug", flat=True)]
+    paths += ["/talks/", *(f"/talks/{slug}/" for slug in Session.objects.values_list("slug", flat=True))]
     body = "".join(f"<url><loc>{settings.BASE_URL}{path}</loc></url>" for path in paths)
     xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{body}</urlset>'
     return HttpResponse(xml, content_type="application/xml")

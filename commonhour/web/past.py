@@ -38,22 +38,22 @@ _OF_THE_DESK = frozenset({
     "link-ended",     "link-made", "manager-made", "moderator-made", "note-taker-made", "person-erased", "person-renamed",
     "persons-merged", "reviewer-made", "proposal-accepted", "proposal-asked", "proposal-declined", "proposal-shown",
     "proposal-waitlisted", "proposals-declined", "proposals-waitlisted", "remark-added", "remark-removed", "review-given",
-    "review-looked-on",
+    "review-looked-on", "speaker-named-again", "speaker-renamed", "speaker-unnamed",
 })  # fmt: skip
 _JOIN = {"earlier": "…", "kept": _("(kept behind the join page)"), None: _("(none)")}
 NOUNS = {
     "callforproposals": _("call for proposals"), "channel": _("channel"), "community": _("community"),
     "dismissal": _("finding"), "goal": _("goal"), "group": _("group"), "membership": _("role"),
-    "occurrence": _("date"), "person": _("person"), "schedule": _("schedule"), "series": _("series"),
+    "occurrence": _("date"), "person": _("person"), "proposal": _("proposal"), "proposalspeaker": _("speaker"), "schedule": _("schedule"), "series": _("series"),
     "session": _("session"), "source": _("calendar"), "space": _("space"),
 }  # fmt: skip
 FIELDS = {
     "accent": _("colour"), "adopted_from": _("adopted from"), "channels": _("channels"), "co_groups": _("further groups"), "contact_email": _("contact address"),
-    "date": _("date"), "deadline": _("deadline"), "description": _("description"), "dtstart": _("begins"), "due": _("due"),
+    "abstract": _("abstract"), "date": _("date"), "deadline": _("deadline"), "description": _("description"), "dtstart": _("begins"), "due": _("due"),
     "duration_seconds": _("length in seconds"), "exdates": _("dates left out"), "feed_url": _("address of the calendar"),
     "goals": _("goals"), "gone_at": _("not listed since"), "group": _("group"), "is_declined": _("declined"),
     "is_shown": _("shown"), Happened.RELOCATED: _("join link"), "kind": _("kind"), "is_of_community": _("of the whole community"), "label": _("label"),
-    "lead_organisation": _("lead organisation"), "match_reason": _("why it belongs here"), "name": _("name"), "opens_at": _("opens"),
+    "language": _("language"), "lead_organisation": _("lead organisation"), "links": _("links"), "slides": _("slides"), "match_reason": _("why it belongs here"), "name": _("name"), "opens_at": _("opens"),
     "organisation": _("organisation"), "parent": _("parent"), "path": _("path"), "people": _("people"),
     "position": _("place in the list"), "published_at": _("open since"), "rdates": _("extra dates"), "recording": _("recording"),
     "region": _("region"), "rrule": _("rule"), "series": _("series"), "slug": _("address"), "source": _("outside calendar"),

@@ -18,6 +18,7 @@ from commonhour.actions.undo import undo
 from commonhour.actions.upstream import import_draft
 from commonhour.core.draft import Draft, DraftGroup, DraftPerson
 from commonhour.core.rights import TERMINAL, Role
+from commonhour.core.speakers import UNNAMED
 from commonhour.errors import Conflict, NotAllowed
 from commonhour.models import (
     Change,
@@ -89,7 +90,8 @@ def test_speakers_go_on_request(metrics):
     erase(None, Person.objects.create(name="Ben"), speakers=False, now=NOW, actor=TERMINAL)
     assert Session.objects.get().speakers == [{"name": "Olga"}, {"name": "Ben"}]
     erase(None, olga, speakers=True, now=NOW, actor=TERMINAL)
-    assert Session.objects.get().speakers == [{"name": "Ben"}]
+    assert Session.objects.get().speakers == [UNNAMED, {"name": "Ben"}]
+    assert Session.objects.create(title="Again", speakers=[{"name": "olga"}]).speakers == [UNNAMED]
 
 
 def test_what_others_kept_for_undo_stays(metrics):

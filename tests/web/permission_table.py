@@ -52,6 +52,15 @@ TABLE = """
 /replies/{replies}/answer/               405                             422
 /replies/{replies}/back/                 405                             302
 /replies/{replies}/undo/                 405                             409
+/talks/                                  200                             405
+/talks.json                              200                             405
+/talks.atom                              200                             405
+/talks/a-talk/                           200                             405
+/talks/a-talk.json                       200                             405
+/talks/a-talk.md                         200                             405
+/speakers/ada-long/                      200                             405
+/speakers/ada-long.json                  200                             405
+/speakers/ada-long.atom                  200                             405
 /subscribe/                              200                             405
 /subscribe/mail/                         302                             422
 /subscribe/confirm/{confirm}/            200                             302
@@ -155,6 +164,10 @@ TABLE = """
 /desk/persons/{person}/merge/            in  403 403 403 422             in  403 403 403 422
 /desk/persons/{person}/erase/            in  403 403 403 200             in  403 403 403 422
 /desk/persons/{person}/data.json         in  403 403 403 200             in  403 403 403 200
+/desk/speakers/                          in  403 403 403 200             in  403 403 403 200
+/desk/speakers/again/                    in  403 403 403 405             in  403 403 403 422
+/desk/speakers/ada-long/                 in  403 403 403 200             in  403 403 403 422
+/desk/speakers/ada-long/unname/          in  403 403 403 200             in  403 403 403 302
 /desk/me/data.json                       in  200 200 200 200             in  200 200 200 200
 /desk/me/                                in  200 200 200 200             in  422 422 422 422
 /desk/proposals/                         in  200 200 200 200             in  200 200 200 200

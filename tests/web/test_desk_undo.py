@@ -56,6 +56,7 @@ from commonhour.models import (
     Source,
     Space,
     Submission,
+    Unnamed,
     Wish,
 )
 from commonhour.web.desk.noticed import forget
@@ -65,7 +66,7 @@ from commonhour.web.kept import shelf
 pytestmark = pytest.mark.django_db
 TABLES = (
     Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Membership, Occurrence,
-    Person, Reply, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish,
+    Person, Reply, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish, Unnamed,
 )  # fmt: skip
 PUBLIC = (
     "/",
@@ -113,7 +114,9 @@ def made():
     guest = answer("g@example.org", series.pk, str(first.public_id), Reach.ALL, comes=True, now=NOW)
     talk = Session.objects.create(series=series, title="Talk")
     talk.occurrences.add(*series.occurrences.filter(start__gt=NOW).order_by("start")[:2])
-    Session.objects.create(series=series, title="Second talk").occurrences.add(first)
+    Session.objects.create(
+        series=series, title="Second talk", speakers=[{"name": "Ada Long"}]
+    ).occurrences.add(first)
     make_series("Parsers", make_group("parsers", "Parsers"))
     Series.objects.create(slug="forum", title="Forum", group=group, question=worded("Which week?"))
     Series.objects.filter(pk=make_series("Loose call").pk).update(is_of_community=False)
@@ -171,6 +174,7 @@ def made():
         "talk": talk.pk,
         "guest": guest.pk,
         "over": series.occurrences.filter(end__lt=NOW).first().public_id,
+        "spoken": Session.objects.get(title="Second talk").pk,
         "another": series.occurrences.order_by("start")[0].pk,
         "source": source.pk,
         "way": series.join_targets.first().pk,
@@ -196,6 +200,9 @@ WRITES = {
     "occurrence/<uuid:public_id>/sessions/<int:pk>/remove/": ("occurrence/{date}/sessions/{talk}/remove/", {"from": "everywhere"}),
     "occurrence/<uuid:public_id>/replies/<int:pk>/remove/": ("occurrence/{date}/replies/{guest}/remove/", {}),
     "occurrence/<uuid:public_id>/attendance/": ("occurrence/{over}/attendance/", {"number": "12"}),
+    "^speakers/SLUG/$": ("speakers/ada-long/", {"name": "Ada Lang", "talks": "{spoken}"}),
+    "^speakers/SLUG/unname/$": ("speakers/ada-long/unname/", {}),
+    "speakers/again/": ("speakers/again/", {"name": "Ada Long"}, "speakers/ada-long/unname/"),
     "series/new/": ("series/new/", WHEN | {"title": "Book club", "group": "metrics", "join_url": "https://us02web.zoom.us/j/1"}),
     "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a", "co_groups": "parsers"}),
     "^series/SLUG/join/$": ("series/metrics-call/join/", {"url": "https://us02web.zoom.us/j/222", "passcode": "MARKER-NEW"}),
@@ -279,7 +286,7 @@ NO_WRITES = {
     "submissions/": _PAGE, "submissions/<int:pk>/": _PAGE,
     "destinations/": _PAGE, "destinations/<int:pk>/test/": "what it sends cannot be called back",
     "import/<int:pk>/answers.yaml": _PAGE, "import/done/<int:pk>/": _PAGE,
-    "people/<int:pk>/data.json": _PAGE, "persons/<int:pk>/data.json": _PAGE, "me/data.json": _PAGE, "persons/": _PAGE,
+    "people/<int:pk>/data.json": _PAGE, "persons/<int:pk>/data.json": _PAGE, "me/data.json": _PAGE, "persons/": _PAGE, "speakers/": _PAGE,
     "people/<int:pk>/erase/": _ERASED, "persons/<int:pk>/erase/": _ERASED,
     "sign-in/": "opens a browser's own session", "sign-out/": "ends it",
     "undo/<int:pk>/": "takes back; its own entry is tried below",

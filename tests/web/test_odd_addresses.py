@@ -14,6 +14,7 @@ from commonhour.core.rights import TERMINAL
 from commonhour.web import kept
 from commonhour.web.asked import PARAMETERS
 from commonhour.web.submit_forms import WhenForm
+from commonhour.web.talks import PARAMETERS as OF_TALKS
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
@@ -116,4 +117,4 @@ def test_every_parameter_that_a_public_view_reads_is_known():
     read = set(re.findall(r"""(?:GET|query)(?:\.get\(|\.getlist\(|\[)"(\w+)\"""", source))
     read |= set(re.findall(r"""_(?:instant|number|names)\(request, "(\w+)\"""", source))
     assert len(read) > 10
-    assert read | set(WhenForm.base_fields) == PARAMETERS
+    assert read | set(WhenForm.base_fields) | set(OF_TALKS) == PARAMETERS

@@ -141,7 +141,7 @@ def hub(now, settings):
         "notice": notice.pk,
         "date": dates[0].public_id,
         "way": call.join_targets.get().pk,
-        "talk": dates[0].sessions.create(title="A talk", series=call).pk,
+        "talk": dates[0].sessions.create(title="A talk", series=call, speakers=[{"name": "Ada Long"}]).pk,
         "change": ChangeSet.objects.get(kind="date-cancelled").pk,
         "proposals": call.calls_for_proposals.create(label="Talks", url="https://example.org/cfp").pk,
         "user": manager.pk,

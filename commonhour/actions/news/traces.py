@@ -14,7 +14,6 @@ from commonhour.models import (
     Grant,
     KeptRows,
     Person,
-    Session,
     User,
 )
 
@@ -68,11 +67,6 @@ def say_otherwise(traces: Traces, new: str) -> None:
     _rewrite(ChangeSet, ("facts",), lambda row: {"facts": _facts(row.kind, row.facts, traces, new)})
     _rewrite(Change, ("before", "after"), lambda row: _sides(row, traces, new))
     _rewrite(ExternalRef, ("fields",), lambda row: {"fields": _remembered(row.fields, traces, new)})
-
-
-def say_otherwise_of_speakers(traces: Traces, new: str) -> int:
-    """The same among the speakers of sessions; returns of how many."""
-    return _rewrite(Session, ("speakers",), lambda row: {"speakers": _speakers(row.speakers, traces, new)})
 
 
 def forget_rows(traces: Traces) -> None:
@@ -146,14 +140,6 @@ def _remembered(fields: dict[str, Any], traces: Traces, new: str) -> dict[str, A
         else:
             kept[key] = facts
     return fields | {"people": kept}
-
-
-def _speakers(speakers: list[Any], traces: Traces, new: str) -> list[Any]:
-    said = [
-        one | {"name": new} if isinstance(one, dict) and one.get("name") in traces.names else one
-        for one in speakers
-    ]
-    return [one for one in said if not isinstance(one, dict) or one.get("name")]
 
 
 def _holds(rows: list[list[Any]], traces: Traces) -> bool:

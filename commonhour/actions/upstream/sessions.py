@@ -1,23 +1,35 @@
 """The talks and topics of a page: kept for ever, corrected when the page corrects them."""
 
 import datetime as dt
+from dataclasses import replace
+from functools import reduce
 from typing import Any
 
+from commonhour.actions.talk_address import follow_title
 from commonhour.actions.upstream.lists import keyed
 from commonhour.actions.upstream.run import Run, clipped
 from commonhour.core.draft import DraftSession
 from commonhour.core.matching.naming import name_key
-from commonhour.models import Series, Session
+from commonhour.core.speakers import without_name, without_unnamed
+from commonhour.models import Series, Session, Unnamed
 
 
 def write_sessions(run: Run) -> None:
     """A title or a date put right on the page is the same session, as long as the rest tells which."""
-    theirs = keyed(run.draft.sessions, _key)
+    theirs = keyed(map(_unnamed, run.draft.sessions), _key)
     orphans = {key for noun, key in run.memory.refs if noun == "session"} - set(theirs)
     for position, (key, there) in enumerate(theirs.items()):
         last_key = key if run.memory.ref("session", key) else _renamed(run, there, orphans) or key
         orphans.discard(last_key)
         _write(run, there, key, last_key, position)
+
+
+def _unnamed(there: DraftSession) -> DraftSession:
+    """Who asked not to be named is not named again because a page still does."""
+    asked = [one["name"] for one in there.speakers if one.get("name") and Unnamed.is_one(one["name"])]
+    speakers = without_unnamed(there.speakers, lambda name: name in asked)
+    title = reduce(without_name, asked, there.title)
+    return replace(there, title=title, speakers=speakers)
 
 
 def _key(there: DraftSession) -> str:
@@ -83,5 +95,7 @@ def _update(run: Run, here: Session, theirs: dict[str, Any], last_key: str) -> N
         taken["date"] = dt.date.fromisoformat(taken["date"]) if taken["date"] else None
     if "series" in taken:
         taken["series"] = run.found.get(("series", taken["series"]))
-    if run.changes.set(here, **taken):
+    if changed := run.changes.set(here, **taken):
+        if "title" in changed:
+            follow_title(run.changes, here)
         run.changes.set(here, version=here.version + 1)

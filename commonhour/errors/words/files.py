@@ -44,6 +44,12 @@ WORDS = {
     "ends-before-start": _("It ends before it starts."),
     "too-long": _("It is longer than ten years."),
     "include-elsewhere": _("The file includes “{name}”, which is not a file beside it; only such are read."),
+    "no-proposals": _(
+        "No proposals were found in it: neither issues of a form, nor an export of pretalx or Sessionize, nor a table with a title and a speaker or an abstract."
+    ),
+    "too-many-proposals": _("The file holds more than {most} proposals, which is the limit."),
+    "proposals-too-wide": _("The table has more than {most} columns, which is the limit."),
+    "broken-table": _("The table cannot be read here: a cell is too long, or its quotes do not end."),
     "broken-toml": _("The TOML cannot be read; it is not well formed."),
     "broken-json": _("The JSON cannot be read; it is not well formed."),
     "toml-line-too-long": _("A line is longer than {most} characters."),

@@ -27,7 +27,7 @@ _ITS_PAGES = {
     ),
     "/desk/reviewing/": ("/desk/reviewing/", "/desk/proposal/", "/desk/proposals/"),
     "/desk/groups/": ("/desk/groups/", "/desk/health/"),
-    "/desk/people/": ("/desk/people/", "/desk/persons/", "/desk/me/", "/account/"),
+    "/desk/people/": ("/desk/people/", "/desk/persons/", "/desk/speakers/", "/desk/me/", "/account/"),
 }
 
 
