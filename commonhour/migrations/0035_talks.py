@@ -14,7 +14,7 @@ def give_addresses(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commonhour", "0029_proposals")]
+    dependencies = [("commonhour", "0034_reviewing")]
 
     operations = [
         migrations.CreateModel(
