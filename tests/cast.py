@@ -1,6 +1,7 @@
 """The cast of the tests, and tiny factories: one line makes one thing."""
 
 import datetime as dt
+import secrets
 
 from django.db import connection
 
@@ -17,6 +18,7 @@ from commonhour.models import (
     Grant,
     Group,
     JoinTarget,
+    Letter,
     Membership,
     Person,
     Series,
@@ -113,6 +115,18 @@ def mailed_codes(email: str) -> list[str]:
     """The sign-in codes that were mailed to an address, the latest last."""
     posted = Delivery.objects.filter(kind="sign-in-code", to=email).order_by("pk")
     return [row.facts["code"] for row in posted]
+
+
+def make_letter(text="Can I help?", state="open", **fields):
+    """A mail that came in, which a person should read."""
+    known = {
+        "digest": secrets.token_hex(32),
+        "received_at": NOW,
+        "email": "ana@example.org",
+        "kind": "words",
+        "subject": "A question",
+    }
+    return Letter.objects.create(**known | {"text": text, "state": state} | fields)
 
 
 def make_submission(group=None, email="ana@example.org", state="waiting", **fields):
