@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import connections
 
 from commonhour import clock
 from commonhour.actions.letter import take_mail
@@ -57,8 +57,15 @@ def _taken(box: OpenMailbox, uid: str, now: dt.datetime) -> bool:
 
 
 def take_from_listener(body: bytes, sender: str) -> bool:
+    """In a thread of the listener, which keeps no connection to the database."""
+    try:
+        return take_delivered(body, sender)
+    finally:
+        connections.close_all()
+
+
+def take_delivered(body: bytes, sender: str) -> bool:
     """False when it could not be kept now, and the other server is to try again."""
-    close_old_connections()
     try:
         take_mail(body, now=clock.now(), return_path=sender)
     except TooMany:
@@ -66,6 +73,4 @@ def take_from_listener(body: bytes, sender: str) -> bool:
     except Exception as error:
         tell_of("A mail that came in could not be kept.", error=error)
         return False
-    finally:
-        close_old_connections()
     return True
