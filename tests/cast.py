@@ -1,6 +1,7 @@
 """The cast of the tests, and tiny factories: one line makes one thing."""
 
 import datetime as dt
+import secrets
 
 from django.db import connection
 
@@ -19,6 +20,7 @@ from commonhour.models import (
     Grant,
     Group,
     JoinTarget,
+    Letter,
     Membership,
     Person,
     Proposal,
@@ -125,6 +127,18 @@ def make_wish(group, series):
     return sent.wishes.create(
         kind="cancel", occurrence=series.occurrences.order_by("start")[1], wished_at=NOW
     )
+
+
+def make_letter(text="Can I help?", state="open", **fields):
+    """A mail that came in, which a person should read."""
+    known = {
+        "digest": secrets.token_hex(32),
+        "received_at": NOW,
+        "email": "ana@example.org",
+        "kind": "words",
+        "subject": "A question",
+    }
+    return Letter.objects.create(**known | {"text": text, "state": state} | fields)
 
 
 def make_submission(group=None, email="ana@example.org", state="waiting", **fields):

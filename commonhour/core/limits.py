@@ -56,6 +56,12 @@ SUBMISSIONS_PER_ADDRESS = 5  # meetings sent in with one address, on one day (UT
 SUBMISSIONS_PER_NETWORK = 20  # from one IPv4 address or IPv6 /64, on one day
 SUBMISSIONS_A_DAY = 200  # by all together
 WISHES_A_DAY = 10  # of changes, by who sent in one meeting, on one day (UTC)
+CALENDAR_LINKS_PER_NETWORK = (
+    10  # calendars that are fetched to fill in a form, for one network on one day (UTC)
+)
+CALENDAR_LINKS_A_DAY = 200  # by all together
+CALENDAR_LINKS_AT_ONCE = 2  # by one server process
+CALENDAR_LINK_SECONDS = 8
 MAIL_BYTES = 5 * 1024 * 1024  # of a mail that comes in; of a larger one only the head is read
 MAIL_LINES = 100_000  # of it
 MAIL_HEAD_BYTES = 64 * 1024  # its headers together

@@ -64,14 +64,23 @@ def opened(place: Mailbox) -> Iterator[OpenMailbox]:
     with _told():
         box = _connected(place)
     try:
-        with _told("mailbox-login"):
-            box.login(place.user, place.password, initial_folder=None)
-        with _told("mailbox-folder"):
-            box.folder.set(place.folder)
+        with _told():
+            _enter(box, place)
         yield OpenMailbox(box)
     finally:
         with contextlib.suppress(*_FAILURES):
             box.logout()
+
+
+def _enter(box: BaseMailBox, place: Mailbox) -> None:
+    try:
+        box.login(place.user, place.password, initial_folder=None)
+    except (IMAP4.error, ImapToolsError) as error:
+        raise GatewayError("mailbox-login", permanent=False) from error
+    try:
+        box.folder.set(place.folder)
+    except (IMAP4.error, ImapToolsError) as error:
+        raise GatewayError("mailbox-folder", permanent=False) from error
 
 
 def _connected(place: Mailbox) -> BaseMailBox:
@@ -85,12 +94,10 @@ def _connected(place: Mailbox) -> BaseMailBox:
 
 
 @contextlib.contextmanager
-def _told(code: str = "mailbox-away") -> Iterator[None]:
-    """What the server says may hold an address, so it is told nowhere; `code` is what was asked of it."""
+def _told() -> Iterator[None]:
+    """What the server says may hold an address, so it is told nowhere."""
     try:
         yield
-    except OSError as error:
-        why = (error.strerror or str(error) or type(error).__name__)[:200]
-        raise GatewayError("mailbox-away", permanent=False, why=why) from error
     except _FAILURES as error:
-        raise GatewayError(code, permanent=False, why=type(error).__name__) from error
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise GatewayError("mailbox-away", permanent=False, why=str(why)[:200]) from error

@@ -274,6 +274,7 @@ def _worker() -> tuple[bool, str]:
 _ON_ITS_OWN: dict[str, Check] = {
     "data folder": _data_folder, "file modes": _modes, "disk": _disk, "time zone data": _zones, "address": _address,
     "host names": _hosts, "clock": _clock, "mail server": doctor_mail.server, "mail domain": doctor_mail.domain,
+    "mail that comes in": doctor_mail.mailbox,
 }  # fmt: skip
 _IN_THE_DATABASE: dict[str, Check] = {
     "database is whole": _whole, "database takes writes": _writes, "migrations": _migrations, "join links": _links,

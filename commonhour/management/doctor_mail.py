@@ -1,6 +1,7 @@
 """What `doctor` looks at for mail: the server, the domain it writes in the name of, and what lies in the outbox."""
 
 import datetime as dt
+import socket
 
 from commonhour.errors import GatewayError
 from commonhour.errors.telling import tell
@@ -57,6 +58,39 @@ def domain() -> tuple[bool, str]:
             f"{name} lacks {'; '.join(missing)}. Without them many servers take our mail for spam.",
         )
     return True, f"{name} has SPF, a DKIM key and DMARC; From and envelope are the same domain."
+
+
+def mailbox() -> tuple[bool, str]:
+    from django.conf import settings
+
+    from commonhour.gateways.imap import opened
+
+    if settings.MAILBOX is None and settings.SMTP_LISTEN is None:
+        return True, "no mail is taken in. COMMONHOUR_MAILBOX_URL or COMMONHOUR_SMTP_LISTEN sets how."
+    if not settings.MAILBOX_ADDRESSES:
+        return (
+            False,
+            "nobody is told where to write to. Set COMMONHOUR_MAILBOX_ADDRESS to the address that mail comes in for.",
+        )
+    said = []
+    if settings.MAILBOX:
+        where = f"{settings.MAILBOX.host}:{settings.MAILBOX.port}"
+        try:
+            with opened(settings.MAILBOX) as box:
+                said.append(f"{where} has {len(box.unread(1_000)):,} to read")
+        except GatewayError as error:
+            return False, f"{where}: {_ended(error.sentence())} Look at COMMONHOUR_MAILBOX_URL."
+    if settings.SMTP_LISTEN:
+        where = "{}:{}".format(*settings.SMTP_LISTEN)
+        try:
+            socket.create_connection(settings.SMTP_LISTEN, timeout=5).close()
+        except OSError as error:
+            return (
+                False,
+                f"nothing listens at {where} ({error.strerror or error}). Start “commonhour serve” or “commonhour mail-in”.",
+            )
+        said.append(f"{where} listens")
+    return True, f"{', '.join(said)}."
 
 
 def outbox() -> tuple[bool, str]:

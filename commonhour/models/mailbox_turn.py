@@ -27,6 +27,9 @@ class MailboxTurn(models.Model):
         return MailboxTurn.objects.filter(due, pk=1).update(due_at=now + LEASE) == 1
 
     @staticmethod
-    def end(now: dt.datetime, fault: dict[str, object] | None = None) -> None:
+    def end(now: dt.datetime, fault: dict[str, object] | None = None) -> bool:
+        """True when it met another fault than the last time."""
+        before = MailboxTurn.objects.filter(pk=1).values_list("fault", flat=True).first()
         facts: dict[str, object] = {"fault": fault or {}} | ({} if fault else {"read_at": now})
         MailboxTurn.objects.filter(pk=1).update(due_at=now + EVERY, **facts)
+        return bool(fault) and before != fault

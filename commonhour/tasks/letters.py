@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import connections
 
 from commonhour import clock
 from commonhour.actions.letter import take_mail
@@ -12,6 +12,7 @@ from commonhour.core.limits import MAILS_A_TURN
 from commonhour.errors import GatewayError, TooMany
 from commonhour.gateways.imap import OpenMailbox, opened
 from commonhour.models import MailboxTurn
+from commonhour.reads.outage import outage_of
 from commonhour.tasks.budget import UNLIMITED, Budget
 from commonhour.tasks.lane import tell_of
 
@@ -27,8 +28,8 @@ def read_mailbox(now: dt.datetime, budget: Budget = UNLIMITED) -> int:
         with opened(settings.MAILBOX) as box:
             number = sum(_taken(box, uid, now) for uid in budget.spend_on(box.unread(MAILS_A_TURN)))
     except GatewayError as error:
-        MailboxTurn.end(now, error.as_json())
-        logger.warning("The mailbox could not be read: %s", error.sentence())
+        if MailboxTurn.end(now, error.as_json()):
+            logger.warning("The mailbox could not be read: %s", error.sentence())
         return 0
     except TooMany:  # the rest waits in the mailbox for tomorrow
         MailboxTurn.end(now)
@@ -40,15 +41,31 @@ def read_mailbox(now: dt.datetime, budget: Budget = UNLIMITED) -> int:
 def _taken(box: OpenMailbox, uid: str, now: dt.datetime) -> bool:
     """Reading stands outside of any transaction: a slow server must not hold up the writers here."""
     body, is_whole = box.read(uid)
-    if body:
+    if not body:
+        return False
+    try:
         take_mail(body, now=now, is_whole=is_whole)
-        box.put_away(uid)
-    return bool(body)
+    except TooMany:
+        raise
+    except Exception as error:
+        if outage_of(error):
+            raise
+        logger.exception("A mail could not be taken in; it stays unread.")  # and holds up no other
+        return False
+    box.put_away(uid)
+    return True
 
 
 def take_from_listener(body: bytes, sender: str) -> bool:
+    """In a thread of the listener, which keeps no connection to the database."""
+    try:
+        return take_delivered(body, sender)
+    finally:
+        connections.close_all()
+
+
+def take_delivered(body: bytes, sender: str) -> bool:
     """False when it could not be kept now, and the other server is to try again."""
-    close_old_connections()
     try:
         take_mail(body, now=clock.now(), return_path=sender)
     except TooMany:
@@ -56,6 +73,4 @@ def take_from_listener(body: bytes, sender: str) -> bool:
     except Exception as error:
         tell_of("A mail that came in could not be kept.", error=error)
         return False
-    finally:
-        close_old_connections()
     return True

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -10,7 +11,7 @@ from commonhour import clock
 from commonhour.actions.submission import send_in
 from commonhour.core.limits import IN_A_REQUEST_BYTES
 from commonhour.core.schedule.schedule import Schedule
-from commonhour.errors import RefusedInput, UserError
+from commonhour.errors import GatewayError, RefusedInput, UserError
 from commonhour.models import Group
 from commonhour.reads.clash import Clash, clashes
 from commonhour.web.by_mail import network_of, require_own_page
@@ -19,7 +20,7 @@ from commonhour.web.desk.forms import field_errors
 from commonhour.web.door import require_readable
 from commonhour.web.public import public
 from commonhour.web.reader import community_of, reader_of
-from commonhour.web.submit_file import answers
+from commonhour.web.submit_file import answers, answers_of_link
 from commonhour.web.submit_forms import SubmissionForm, WhenForm
 from commonhour.web.voice import in_a_sentence
 
@@ -63,18 +64,23 @@ def _taken(request: HttpRequest, form: SubmissionForm) -> HttpResponse:
 
 
 def _filled(request: HttpRequest) -> HttpResponse:
-    """With what a calendar file says, beside what was typed."""
+    """With what a calendar file or the one behind a link says, beside what was typed."""
     tzid = reader_of(request).tzid
     try:
         typed = request.POST.dict() | _of_file(request)
-    except RefusedInput as error:
+    except (UserError, GatewayError) as error:
         form, refused = SubmissionForm(request.POST, tzid=tzid), in_a_sentence(error)
-        return form_page(request, form, refused=refused, status=error.status)
+        status = error.status if isinstance(error, UserError) else 422
+        return form_page(
+            request, form, refused=refused, status=status, calendar=request.POST.get("calendar", "")
+        )
     return form_page(request, SubmissionForm(typed, tzid=tzid))
 
 
 def _of_file(request: HttpRequest) -> dict[str, str]:
-    file = request.FILES.get("file")
+    file, link = request.FILES.get("file"), request.POST.get("calendar", "").strip()
+    if file is None and link:
+        return answers_of_link(link, network_of(request), reader_of(request).tzid, clock.now())
     if file is None:
         raise RefusedInput("submission-file-missing")
     return answers(file.read(IN_A_REQUEST_BYTES + 1), reader_of(request).tzid, clock.now())
@@ -100,6 +106,7 @@ def form_page(
     shown = echo(request, form) | {
         "problems": field_errors(form) if form.is_bound else [], "refused": refused,
         "paused": community_of(request).submissions_paused, "community_title": community_of(request).title or "Common Hour",
+        "mailbox": next(iter(settings.MAILBOX_ADDRESSES), ""),
     }  # fmt: skip
     status = status if form.is_bound and (refused or not is_shown) else 200
     return render(request, template, shown | context, status=status)

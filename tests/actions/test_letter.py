@@ -9,6 +9,7 @@ import pytest
 from cast import NOW, make_community, make_group, make_manager
 from tasks.test_outbox import by
 
+from commonhour.actions.erasure import erase
 from commonhour.actions.letter import take_mail
 from commonhour.actions.news.outbox import lease, post
 from commonhour.actions.news.outbox import sent as went
@@ -18,7 +19,9 @@ from commonhour.core.limits import LETTERS_A_DAY, MAILED_PER_ADDRESS
 from commonhour.errors import RefusedInput, TooMany
 from commonhour.models import ChangeSet, Community, Delivery, Letter, Submission, Subscriber, User
 from commonhour.reads.mail_links import submission_path
+from commonhour.reads.personal import personal_data
 from commonhour.tasks.outbox import MailLane
+from commonhour.tasks.sweep import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -259,3 +262,17 @@ def test_a_wave_goes_into_the_bin_and_comes_back_with_one_press(client, hub):
     client.post("/desk/letters/settle/", {"done": key})
     assert Letter.objects.get(pk=key).state == "done"
     assert "To be read again" in client.get("/desk/letters/?decided=1").content.decode()
+
+
+def test_letters_go_after_ninety_days_and_with_whom_is_erased(hub):
+    take(mails.mail(sender="mod@example.org", mid="<1@x>"))
+    take(mails.mail(mid="<2@x>"))
+    user = User.objects.create(email="mod@example.org", is_active=True)
+    (letter,) = personal_data(user, None, NOW).letters
+    assert (letter.subject, letter.text) == ("Parsing hour", "Hello.")
+    erase(user, None, speakers=False, **by(make_manager()))
+    assert [one.email for one in Letter.objects.all()] == ["ana@example.org"]
+    sweep(NOW + dt.timedelta(days=89))
+    assert Letter.objects.exists()
+    sweep(NOW + dt.timedelta(days=91))
+    assert not Letter.objects.exists()

@@ -1,15 +1,20 @@
 """A stranger sends in a meeting on a phone, and somebody who runs the hub puts it into the calendar."""
 
 import re
+import smtplib
+import socket
 from email import message_from_bytes
 from email.policy import default
 
+import mails
 import pytest
-from cast import NOW, make_community, make_group, make_manager, make_series, make_submission, make_wish
+from cast import NOW, make_community, make_group, make_letter, make_manager, make_series, make_submission, make_wish
 from screens import faults, wider_than_the_window
 
+from commonhour.gateways.mail_listener import listener
 from commonhour.models import Delivery, Series, Submission
 from commonhour.reads.mail_links import submission_path
+from commonhour.tasks.letters import take_from_listener
 from commonhour.tasks.outbox import MailLane
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,3 +150,68 @@ def test_nobody_is_kept_out(hub, open_page):
         desk.goto(desk.url.split("/desk/")[0] + path)
         found += faults(desk)
     assert found == []
+
+
+@pytest.fixture
+def listening(hub, settings):
+    settings.MAILBOX_ADDRESSES = (mails.HUB,)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    found = listener("127.0.0.1", port, settings.MAILBOX_ADDRESSES, take_from_listener)
+    found.start()
+    yield port
+    found.stop()
+
+
+def by_smtp(port, mail):
+    with smtplib.SMTP("127.0.0.1", port, timeout=30) as smtp:
+        smtp.send_message(mail, "ana@example.org", [mails.HUB])
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_from_an_outlook_invitation_to_the_calendar_and_moved(hub, listening, open_page, settings, js):
+    by_smtp(listening, mails.outlook())
+    MailLane().send_mails(NOW)
+    row = Delivery.objects.get(kind="submission-mailed")
+    answer = message_from_bytes((settings.MAIL_FOLDER / f"{row.public_id}.eml").read_bytes(), policy=default)
+    (link,) = re.findall(r"http\S+", answer.get_body(("plain",)).get_content())
+    page = open_page("/", width=320, js=js)
+    page.goto(link)
+    assert Submission.objects.get().state == "unconfirmed"
+    assert "Every other Thursday at 16:00 Paris time" in page.locator("main").inner_text()
+    assert wider_than_the_window(page) == []
+    page.get_by_role("button", name="Yes, send it in").click()
+    assert "It waits for an answer" in page.locator("main").inner_text()
+
+    desk = open_page("/desk/", user=make_manager(), width=320, js=js)
+    desk.get_by_role("link", name="meeting was sent in").click()
+    desk.get_by_role("link", name="Parser reading").click()
+    assert "It came by mail." in desk.locator("main").inner_text()
+    desk.get_by_role("link", name="Accept it").click()
+    desk.get_by_role("button", name="Put it into the calendar").click()
+    assert Series.objects.get().occurrences.count() > 20
+
+    by_smtp(listening, mails.outlook(sequence=1, hour=18))
+    assert Series.objects.get().occurrences.filter(start__hour=15).count() > 5
+    desk.goto(desk.url.split("/desk/")[0] + "/desk/")
+    desk.get_by_role("link", name="letter came in").click()
+    assert "Every other Thursday at 18:00 Paris time" in desk.locator("main").inner_text()
+    assert wider_than_the_window(desk) == []
+    desk.get_by_role("link", name="Parser reading").first.click()
+    assert "Every other Thursday at 18:00 Paris time" in desk.locator("main").inner_text()
+    desk.go_back()
+    desk.get_by_role("button", name="Done").first.click()
+    assert "1 letter is done." in desk.locator(".said").inner_text()
+    assert "No letter waits" in desk.locator("main").inner_text()
+
+
+def test_letters_keep_nobody_out(hub, open_page):
+    make_letter("A line.\n" * 80, subject="Long " * 60)
+    make_letter(kind="list", email="", subject="", problems=["winmail"])
+    make_letter(kind="move", moves_to={"dtstart": "20261203T180000", "tzid": "Europe/Madrid", "minutes": 60, "rrule": ""},
+                submission=make_submission(hub))  # fmt: skip
+    desk = open_page("/desk/letters/", user=make_manager())
+    found = faults(desk)
+    desk.goto(desk.url + "?decided=1")
+    assert found + faults(desk) == []

@@ -14,7 +14,7 @@ from commonhour.core.limits import MAIL_BYTES
 from commonhour.gateways.mailbox import mailbox
 from commonhour.models import Delivery, Letter, MailboxTurn, Submission
 from commonhour.tasks import letters
-from commonhour.tasks.letters import read_mailbox, take_from_listener
+from commonhour.tasks.letters import read_mailbox, take_delivered
 from commonhour.tasks.outbox import MailLane
 
 LATER = NOW + dt.timedelta(minutes=2)
@@ -82,7 +82,7 @@ def test_a_mail_that_could_not_be_kept_stays_unread_and_comes_once_more(box, mon
 def test_who_ended_between_keeping_and_marking_takes_nothing_twice(box):
     whole = bytes(mails.outlook())
     box.put(whole)
-    take_from_listener(whole, "ana@example.org")
+    take_delivered(whole, "ana@example.org")
     assert read_mailbox(NOW) == 1
     assert (Letter.objects.count(), Submission.objects.count(), Delivery.objects.count(), box.unseen()) == (
         1,
@@ -147,16 +147,16 @@ def test_what_the_listener_could_not_keep_is_asked_for_again(hub, monkeypatch, c
 
     with monkeypatch.context() as patched:
         patched.setattr(letters, "take_mail", away)
-        assert not take_from_listener(bytes(mails.mail()), "ana@example.org")
+        assert not take_delivered(bytes(mails.mail()), "ana@example.org")
     monkeypatch.setattr("commonhour.actions.letter.LETTERS_A_DAY", 0)
-    assert not take_from_listener(bytes(mails.mail()), "ana@example.org")
+    assert not take_delivered(bytes(mails.mail()), "ana@example.org")
     assert "ana@" not in caplog.text
 
 
 def test_no_log_holds_an_address_or_a_word_of_a_mail(hub, caplog):
     caplog.set_level(logging.DEBUG)
     for mail in (mails.outlook(), mails.mail("A private word."), mails.bounce("<x@y>")):
-        take_from_listener(bytes(mail), "ana@example.org")
+        take_delivered(bytes(mail), "ana@example.org")
     MailLane().send_mails(NOW)
     said = "\n".join(one.getMessage() for one in caplog.records if not one.name.startswith("django.db"))
     assert not {word for word in ("ana@", "private word", "Parser") if word in said}

@@ -203,6 +203,8 @@ TABLE = """
 /desk/history/                           in  200 200 200 200             in  200 200 200 200
 /desk/health/                            in  200 200 200 200             in  200 200 200 200
 /desk/health/metrics/ask/                in  405 405 405 405             in  403 403 302 302
+/desk/letters/                           in  403 403 403 200             in  403 403 403 200
+/desk/letters/settle/                    in  405 405 405 405             in  403 403 403 302
 /desk/submissions/                       in  200 200 200 200             in  200 200 200 200
 /desk/submissions/spam/                  in  405 405 405 405             in  302 302 302 302
 /desk/submissions/pause/                 in  403 403 403 405             in  403 403 403 302

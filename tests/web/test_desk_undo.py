@@ -10,6 +10,7 @@ from cast import (
     give_join,
     make_community,
     make_group,
+    make_letter,
     make_manager,
     make_moderator,
     make_series,
@@ -45,6 +46,7 @@ from commonhour.models import (
     Group,
     Import,
     JoinTarget,
+    Letter,
     Membership,
     Occurrence,
     Person,
@@ -65,7 +67,7 @@ from commonhour.web.kept import shelf
 
 pytestmark = pytest.mark.django_db
 TABLES = (
-    Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Membership, Occurrence,
+    Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Occurrence,
     Person, Reply, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish, Unnamed,
 )  # fmt: skip
 PUBLIC = (
@@ -164,6 +166,7 @@ def made():
         "sent": make_submission(group).pk,
         "wished": (wish := make_wish(group, series)).submission_id,
         "wish": wish.pk,
+        "letter": make_letter().pk,
         "done": done.pk,
         "grant": Grant.objects.get(role="moderator").pk,
         "manager_id": manager.pk,
@@ -254,6 +257,7 @@ WRITES = {
     "proposals/new/": ("proposals/new/", {"label": "Talks", "url": "https://cfp.example.org/", "state": "open"}),
     "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "url": "https://cfp.example.org/2", "state": "open"}),
     "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
+    "letters/settle/": ("letters/settle/", {"spam": "ticked", "one": "{letter}"}),
     "submissions/spam/": ("submissions/spam/", {"one": "{sent}"}),
     "submissions/pause/": ("submissions/pause/", {"why": "Moving house"}),
     "submissions/trust/": ("submissions/trust/", {"yes": "1"}),
@@ -283,7 +287,7 @@ _NOTICE = "each of the two takes the other back"
 NO_WRITES = {
     "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "occurrence/<uuid:public_id>/replies.csv": _PAGE, "groups/": _PAGE,
     "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
-    "submissions/": _PAGE, "submissions/<int:pk>/": _PAGE,
+    "letters/": _PAGE, "submissions/": _PAGE, "submissions/<int:pk>/": _PAGE,
     "destinations/": _PAGE, "destinations/<int:pk>/test/": "what it sends cannot be called back",
     "import/<int:pk>/answers.yaml": _PAGE, "import/done/<int:pk>/": _PAGE,
     "people/<int:pk>/data.json": _PAGE, "persons/<int:pk>/data.json": _PAGE, "me/data.json": _PAGE, "persons/": _PAGE, "speakers/": _PAGE,

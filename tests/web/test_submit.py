@@ -6,6 +6,7 @@ import re
 import pytest
 from cast import NOW, make_community, make_group, make_manager, make_moderator, make_series, make_submission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from gateways.rogue import Rogue, Trap, reply
 from tasks.test_outbox import by
 
 from commonhour.actions.erasure import erase
@@ -402,3 +403,45 @@ def test_a_link_that_is_typed_where_people_read_is_kept_nowhere(client, group):
     ]
     assert all(kept)
     assert not [text for text in kept if "5557654321" in text]
+
+
+def test_an_address_of_a_calendar_fills_the_form(client, group, monkeypatch):
+    with Rogue(lambda _head: [reply(body=INVITATION)]) as rogue:
+        monkeypatch.setattr("commonhour.web.submit_file.TRUSTED", frozenset({("127.0.0.1", rogue.port)}))
+        page = client.post("/submit/", {"fill": "1", "calendar": rogue.url(), "name": "Ana"}).content.decode()
+    assert 'value="Parsing hour"' in page
+    assert 'value="Ana"' in page
+    assert not Submission.objects.exists()
+
+
+def test_what_lies_inside_is_read_by_no_stranger(client, group, settings):
+    with Trap() as trap:
+        settings.FETCH_ALLOW = frozenset({("127.0.0.1", trap.port)})
+        for address in (
+            f"http://127.0.0.1:{trap.port}/c.ics",
+            "http://169.254.169.254/",
+            "file:///etc/passwd",
+            "nothing",
+        ):
+            answer = client.post("/submit/", {"fill": "1", "calendar": address, "name": "Ana"})
+            assert answer.status_code == 422
+            page = answer.content.decode()
+            assert 'class="errors"' in page or 'class="error' in page
+            assert 'value="Ana"' in page
+        assert trap.connects() == 0
+
+
+def test_a_network_has_so_many_calendars_fetched(client, group, monkeypatch):
+    monkeypatch.setattr("commonhour.core.limits.CALENDAR_LINKS_PER_NETWORK", 1)
+    statuses = [
+        client.post("/submit/", {"fill": "1", "calendar": "http://10.0.0.1/c.ics"}).status_code
+        for _ in range(2)
+    ]
+    assert statuses == [422, 429]
+
+
+def test_the_address_for_mail_is_told_where_there_is_one(client, group, settings):
+    assert "By e-mail it works too" not in client.get("/submit/").content.decode()
+    settings.MAILBOX_ADDRESSES = ("meetings@hub.example.org",)
+    page = client.get("/submit/?group=metrics").content.decode()
+    assert '<a href="mailto:meetings@hub.example.org">' in page

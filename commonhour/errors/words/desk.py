@@ -32,7 +32,9 @@ WORDS = {
     "submission-decided": _("It was decided or withdrawn in the meantime."),
     "submission-changed": _("It changed since you looked at it; look at it again."),
     "submission-answer-empty": _("Write what its sender should read."),
-    "submission-file-missing": _("Choose a file first."),
+    "submission-file-missing": _("Choose a file, or enter the address of a calendar."),
+    "calendar-links-too-many": _("Too many calendars were read today. Choose the file instead."),
+    "calendar-links-at-once": _("Other calendars are being read at this moment. Try again in a few seconds."),
     "submission-file-over": _("No call of this file is still to come, or each lasts whole days."),
     "proposals-too-many": _(
         "Very many talks were proposed today, from your network or by all together. Try again tomorrow."

@@ -7,9 +7,9 @@ from email.message import EmailMessage
 from commonhour.core.letter import MailKind
 from commonhour.formats.mail.incoming.headers import header
 
-_OF_SERVERS = re.compile(r"(?:mailer-daemon|postmaster|mail-?daemon|bounces?(?:[+=-].*)?)@", re.I)
+_OF_SERVERS = re.compile(r"(?:mailer-daemon|mail-?daemon|bounces?(?:[+=-].*)?)@", re.I)
 _OF_PROGRAMS = re.compile(
-    r"(?:no-?_?reply|do-?not-?reply|noresponder|notifications?|calendar-notification|automailer|listserv|majordomo|mailman|"
+    r"(?:postmaster|abuse|no-?_?reply|do-?not-?reply|noresponder|notifications?|calendar-notification|automailer|listserv|majordomo|mailman|"
     r"owner-.*|.*-(?:request|owner|bounces|admin))(?:\+.*)?@", re.I
 )  # fmt: skip
 # RFC 3834 asks for Auto-Submitted; programs that are older say it otherwise.

@@ -54,7 +54,7 @@ def _read(
     path = _return_path(mail) if return_path is None else return_path
     invites = invitation is not None and invitation.method in ("REQUEST", "PUBLISH", "CANCEL")
     kind = kind_by_headers(mail, sender, path, own, invites=invites)
-    described = _described(mail, invitation, text, now) if kind in (None, MailKind.LIST) else None
+    described = _described(mail, invitation, text, now) if kind is None else None
     return ReadMail(
         digest, kind or _kind(invitation, described), sender, name, header(mail, "Subject"), text,
         language_of(text, header(mail, "Content-Language")), (*problems, *unread), described,
