@@ -17,7 +17,7 @@ from commonhour.reads.proposal import ProposalShape
 from commonhour.reads.proposals import Asked
 from commonhour.web.by_link import by_link, for_reader
 from commonhour.web.cfp import form_page, is_only_shown
-from commonhour.web.cfp_forms import ChangeProposalForm, with_rows
+from commonhour.web.cfp_forms import ChangeProposalForm, said_zone, with_rows
 from commonhour.web.cfp_rows import the_proposal
 from commonhour.web.desk.gate import post_only
 from commonhour.web.reader import reader_of
@@ -158,9 +158,10 @@ def initial_of(row: Proposal) -> dict[str, object]:
     """A proposal as the form's answers."""
     first, *others = row.speakers.all()
     talk = ("title", "abstract", "takeaway", "topic", "level", "spoken", "format", "may_be_listed", "version")
-    speaker = ("name", "organisation", "bio", "pronouns", "picture", "tzid")
+    speaker = ("name", "organisation", "bio", "pronouns", "picture")
     found = {name: getattr(row, name) for name in talk} | {name: getattr(first, name) for name in speaker}
     found |= {"links": "\n".join(row.links), "hours": hours_text(first.hours), "email": first.email}
+    found["tzid"] = said_zone(first)
     found |= {f"q-{key}": answer for key, answer in row.answers.items()}
     for number, one in enumerate(others, 1):
         found |= {f"name-{number}": one.name, f"email-{number}": one.email}

@@ -8,10 +8,12 @@ import pytest
 from cast import (
     NOW,
     give_join,
+    make_call,
     make_community,
     make_group,
     make_manager,
     make_moderator,
+    make_proposal,
     make_series,
     make_space,
     make_submission,
@@ -44,6 +46,8 @@ from commonhour.models import (
     Membership,
     Occurrence,
     Person,
+    Proposal,
+    ProposalSpeaker,
     Schedule,
     Series,
     Session,
@@ -59,7 +63,7 @@ from commonhour.web.kept import shelf
 pytestmark = pytest.mark.django_db
 TABLES = (
     CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Membership, Occurrence,
-    Person, Schedule, Series, Session, SignInLink, Source, Space, Submission,
+    Person, Proposal, ProposalSpeaker, Schedule, Series, Session, SignInLink, Source, Space, Submission,
 )  # fmt: skip
 PUBLIC = (
     "/",
@@ -143,9 +147,8 @@ def made():
     place = Destination(kind="webhook", label="Program", group=group, created_at=NOW, since=NOW)
     place.seal({"url": "https://p.example.org/MARKER", "secret": new_secret()})
     place.save()
-    call = CallForProposals.objects.create(
-        series=series, label="Papers", url="https://cfp.example.org/papers"
-    )
+    call = make_call(series, "Papers")
+    make_proposal(call)
     return {
         "manager": manager,
         "call": call.pk,
@@ -230,7 +233,7 @@ WRITES = {
     "persons/<int:pk>/merge/": ("persons/{person}/merge/", {"other": "{namesake}"}),
     "me/": ("me/", {"name": "Mara M."}),
     "proposals/new/": ("proposals/new/", {"label": "Talks", "url": "https://cfp.example.org/", "state": "open"}),
-    "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "url": "https://cfp.example.org/2", "state": "open"}),
+    "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "state": "open", "ask-topic": "required", "topics": "One\nTwo", "is_listed": "on", "questions": "1", "q1-text": "Recorded?", "q1-kind": "yes-no"}),
     "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
     "submissions/spam/": ("submissions/spam/", {"one": "{sent}"}),
     "submissions/pause/": ("submissions/pause/", {"why": "Moving house"}),
