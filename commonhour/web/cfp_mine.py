@@ -33,14 +33,11 @@ def mine(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
         row = the_proposal(proposal_of(token))
-        with for_reader(request, row.language, _zone(row)):
+        first = row.speakers.all()[0]
+        with for_reader(request, row.language, said_zone(first) or reader_of(request).tzid):
             return view(request, row)
 
     return wrapped
-
-
-def _zone(row: Proposal) -> str:
-    return next((one.tzid for one in row.speakers.all()), "UTC")
 
 
 @mine

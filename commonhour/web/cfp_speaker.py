@@ -31,7 +31,7 @@ def _theirs(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
         row = the_speaker(speaker_of(token))
-        with for_reader(request, row.proposal.language, row.tzid):
+        with for_reader(request, row.proposal.language, said_zone(row) or reader_of(request).tzid):
             return view(request, row)
 
     return wrapped

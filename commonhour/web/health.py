@@ -103,7 +103,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
-    paths = ["/", "/calendar/", "/subscribe/", "/convert/"]
+    paths = ["/", "/calendar/", "/subscribe/", "/convert/", "/cfp/"]
     paths += [f"/groups/{slug}/" for slug in Group.objects.values_list("slug", flat=True)]
     paths += [f"/meetings/{slug}/" for slug in Series.objects.values_list("slug", flat=True)]
     body = "".join(f"<url><loc>{settings.BASE_URL}{path}</loc></url>" for path in paths)
