@@ -105,12 +105,13 @@ def form_page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """Who adds a row has not finished: what is missing is no mistake yet. A preview says what is missing beside it."""
+    """Who adds a row, or looks at a preview, has not finished: what is missing is no mistake yet."""
     now, is_shown = clock.now(), is_only_shown(request)
     form.is_bound and form.is_valid()
     preview = preview_of(form) if "preview" in request.POST else None
-    if is_shown and form.is_bound:
-        form.errors.clear()
+    if is_shown:
+        for name in [name for name in form.errors if preview is None or form.has_error(name, "required")]:
+            del form.errors[name]
     shown = {
         "call": ProposalsShape.of(call, now), "form": form, "is_open": is_open(call, now), "preview": preview,
         "problems": field_errors(form) if form.is_bound else [], "refused": refused,
