@@ -112,7 +112,7 @@ class ListedProposal:
     talk: TalkShape
     supports: int
     path: str
-    id: int
+    is_accepted: bool
 
     @classmethod
     def of(cls, row: Proposal) -> "ListedProposal":
@@ -121,7 +121,7 @@ class ListedProposal:
         speakers = (
             [] if is_hidden else [SpeakerShape.of(one) for one in row.speakers.all() if one.confirmed_at]
         )
-        return cls(talk_of(row, speakers), row.supported, listed_path(row), row.pk)  # type: ignore[attr-defined]
+        return cls(talk_of(row, speakers), row.supported, listed_path(row), row.state == ACCEPTED)  # type: ignore[attr-defined]
 
 
 def talk_of(row: Proposal, speakers: list[SpeakerShape]) -> TalkShape:

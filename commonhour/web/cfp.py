@@ -12,6 +12,7 @@ from commonhour.actions.proposal import is_open, propose
 from commonhour.core.time.rfc3339 import rfc3339
 from commonhour.errors import NotFound, UserError
 from commonhour.models import CallForProposals
+from commonhour.models.proposal import LEVELS
 from commonhour.reads.proposal import SpeakerShape, TalkShape
 from commonhour.reads.proposals import Asked, calls_page
 from commonhour.reads.shapes.proposals import ProposalsShape
@@ -105,15 +106,16 @@ def form_page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """Who adds a row has not finished: what is missing is no mistake yet. A preview says what is missing beside it."""
+    """Who adds a row, or looks at a preview, has not finished: what is missing is no mistake yet."""
     now, is_shown = clock.now(), is_only_shown(request)
-    form.is_bound and form.is_valid()
+    form.full_clean()
     preview = preview_of(form) if "preview" in request.POST else None
-    if is_shown and form.is_bound:
-        form.errors.clear()
+    if is_shown:
+        for name in [name for name in form.errors if preview is None or form.has_error(name, "required")]:
+            del form.errors[name]
     shown = {
         "call": ProposalsShape.of(call, now), "form": form, "is_open": is_open(call, now), "preview": preview,
-        "problems": field_errors(form) if form.is_bound else [], "refused": refused,
+        "problems": field_errors(form), "refused": refused,
         "zones": zone_names(reader_of(request).tzid), "understood": form.understood(),
     }  # fmt: skip
     is_fine = not form.is_bound or (is_shown and not refused)
@@ -122,18 +124,18 @@ def form_page(
 
 def preview_of(form: ProposalForm) -> TalkShape:
     """As its page would be, of whatever was typed so far."""
-    found = getattr(form, "cleaned_data", {})
-    said = {
-        name: str(found.get(name) or "")
-        for name in ("title", "abstract", "takeaway", "topic", "spoken", "format")
-    }
-    level = dict(form.fields["level"].choices).get(found.get("level"), "") if found.get("level") else ""  # type: ignore[attr-defined]
-    me = {name: str(found.get(name) or "") for name in ("name", "organisation", "bio", "pronouns", "picture")}
-    speakers = (
-        [SpeakerShape(0, **me, email="", tzid="UTC", hours=[], has_confirmed=True)] if me["name"] else []
-    )
-    others = [found.get(f"name-{n}") for n in range(1, form.rows + 1)]
-    speakers += [
-        SpeakerShape(n, one, "", "", "", "", "", "UTC", [], False) for n, one in enumerate(others) if one
-    ]
-    return TalkShape(**said, level=str(level), links=found.get("links") or [], speakers=speakers)
+    found = form.cleaned_data
+
+    def said(*names: str) -> dict[str, str]:
+        return {name: str(found.get(name) or "") for name in names}
+
+    level = dict(LEVELS).get(found.get("level") or "", "")
+    me = said("name", "organisation", "bio", "pronouns", "picture")
+    others = [said(f"name-{number}")[f"name-{number}"] for number in range(1, form.rows + 1)]
+    named = [me, *(dict.fromkeys(me, "") | {"name": name} for name in others)]
+    return TalkShape(
+        **said("title", "abstract", "takeaway", "topic", "spoken", "format"), level=str(level), links=found.get("links") or [],
+        speakers=[
+            SpeakerShape(0, **one, email="", tzid="", hours=[], has_confirmed=False) for one in named if one["name"]
+        ],
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from commonhour.core.proposals import REQUIRED, SPEAKER_FIELDS, TALK_FIELDS
 from commonhour.core.proposing import LINKS, OTHERS, OwnQuestion, Speaker, Talk
 from commonhour.core.typed.day_hours import LONGEST, day_hours, hours_text
 from commonhour.errors import RefusedInput
+from commonhour.models import ProposalSpeaker
 from commonhour.models.proposal import LEVELS
 from commonhour.reads.proposals import Asked
 from commonhour.web.desk.forms import LockedForm, MailAddressField, PlainForm, WebAddressField, ZoneField
@@ -205,6 +206,11 @@ class ChangeProposalForm(ProposalForm, LockedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["email"]
+
+
+def said_zone(row: ProposalSpeaker) -> str:
+    """ "" where a speaker said none yet."""
+    return row.tzid if row.hours or row.tzid != "UTC" else ""
 
 
 def with_rows(typed: QueryDict) -> QueryDict:

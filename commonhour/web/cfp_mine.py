@@ -17,7 +17,7 @@ from commonhour.reads.proposal import ProposalShape
 from commonhour.reads.proposals import Asked
 from commonhour.web.by_link import by_link, for_reader
 from commonhour.web.cfp import form_page, is_only_shown
-from commonhour.web.cfp_forms import ChangeProposalForm, with_rows
+from commonhour.web.cfp_forms import ChangeProposalForm, said_zone, with_rows
 from commonhour.web.cfp_rows import the_proposal
 from commonhour.web.desk.gate import post_only
 from commonhour.web.reader import reader_of
@@ -33,14 +33,11 @@ def mine(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
         row = the_proposal(proposal_of(token))
-        with for_reader(request, row.language, _zone(row)):
+        first = row.speakers.all()[0]
+        with for_reader(request, row.language, said_zone(first) or reader_of(request).tzid):
             return view(request, row)
 
     return wrapped
-
-
-def _zone(row: Proposal) -> str:
-    return next((one.tzid for one in row.speakers.all()), "UTC")
 
 
 @mine
@@ -158,9 +155,10 @@ def initial_of(row: Proposal) -> dict[str, object]:
     """A proposal as the form's answers."""
     first, *others = row.speakers.all()
     talk = ("title", "abstract", "takeaway", "topic", "level", "spoken", "format", "may_be_listed", "version")
-    speaker = ("name", "organisation", "bio", "pronouns", "picture", "tzid")
+    speaker = ("name", "organisation", "bio", "pronouns", "picture")
     found = {name: getattr(row, name) for name in talk} | {name: getattr(first, name) for name in speaker}
     found |= {"links": "\n".join(row.links), "hours": hours_text(first.hours), "email": first.email}
+    found["tzid"] = said_zone(first)
     found |= {f"q-{key}": answer for key, answer in row.answers.items()}
     for number, one in enumerate(others, 1):
         found |= {f"name-{number}": one.name, f"email-{number}": one.email}

@@ -14,7 +14,7 @@ from commonhour.reads.mail_links import speaker_of, speaker_path
 from commonhour.reads.proposal import ProposalShape, SpeakerShape
 from commonhour.reads.proposals import Asked
 from commonhour.web.by_link import by_link, for_reader
-from commonhour.web.cfp_forms import SpeakerForm
+from commonhour.web.cfp_forms import SpeakerForm, said_zone
 from commonhour.web.cfp_rows import the_proposal, the_speaker
 from commonhour.web.desk.forms import field_errors
 from commonhour.web.desk.gate import post_only
@@ -31,7 +31,7 @@ def _theirs(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
         row = the_speaker(speaker_of(token))
-        with for_reader(request, row.proposal.language, row.tzid):
+        with for_reader(request, row.proposal.language, said_zone(row) or reader_of(request).tzid):
             return view(request, row)
 
     return wrapped
@@ -69,9 +69,10 @@ def refuse(request: HttpRequest, row: ProposalSpeaker) -> HttpResponse:
 
 def _initial(row: ProposalSpeaker) -> dict[str, object]:
     names = ("name", "organisation", "bio", "pronouns", "picture")
-    # "UTC" is what nobody said yet.
-    zone = row.tzid if row.hours or row.tzid != "UTC" else ""
-    return {name: getattr(row, name) for name in names} | {"hours": hours_text(row.hours), "tzid": zone}
+    return {name: getattr(row, name) for name in names} | {
+        "hours": hours_text(row.hours),
+        "tzid": said_zone(row),
+    }
 
 
 def _back(request: HttpRequest, row: ProposalSpeaker) -> HttpResponse:

@@ -60,6 +60,8 @@ FIELDS = {
     "space": _("space"), "speakers": _("speakers"), "state": _("state"), "state_reason": _("reason of the state"),
     "status": _("status"), "tags": _("tags"), "title": _("title"), "tzid": _("time zone"), "question": _("open question"),
     "until": pgettext_lazy("a role", "until"), "url": _("link"),
+    "fields": _("what is asked"), "topics": _("topics"), "formats": _("formats"), "languages": _("languages"), "questions": _("own questions"),
+    "is_listed": _("public list"), "is_anonymous": _("anonymous review"), "review_help": _("what reviewers look at"),
 }  # fmt: skip
 
 

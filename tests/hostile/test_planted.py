@@ -16,7 +16,8 @@ from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import guard
 from commonhour.core.rights import TERMINAL
 from commonhour.formats.page import write_page
-from commonhour.models import Community, Group, JoinTarget, Series
+from commonhour.models import CallForProposals, Community, Group, JoinTarget, Series
+from commonhour.reads.proposal import listed_path
 from commonhour.web.kept import shelf
 from tests.hostile.places import forms
 from tests.hostile.planted import HARMLESS, LABELS, NOBODYS, SECRETS, disguised, filled
@@ -142,7 +143,9 @@ def addresses() -> list[str]:
     for series in Series.objects.all():
         found += [f"/meetings/{series.slug}{end}" for end in ("/", ".ics", ".json", ".atom", ".md")]
         found += [f"/meetings/{series.slug}/{one.slug}/" for one in series.occurrences.all()[:2]]
-    return found
+    for call in CallForProposals.objects.filter(is_listed=True):
+        found += [call.path, f"{call.path}proposals/", *map(listed_path, call.proposals.all())]
+    return [*found, "/cfp/", "/cfp.json"]
 
 
 @pytest.mark.django_db

@@ -10,10 +10,12 @@ import pytest
 from cast import (
     NOW,
     give_join,
+    make_call,
     make_community,
     make_group,
     make_manager,
     make_moderator,
+    make_proposal,
     make_series,
     make_submission,
 )
@@ -24,6 +26,7 @@ from tasks.test_outbox import by, coming, inbox, subscribed
 
 from commonhour.actions.news.outbox import post
 from commonhour.actions.occurrence import cancel_occurrence
+from commonhour.actions.proposal import confirm_proposal
 from commonhour.actions.sign_in import invite
 from commonhour.actions.submission import confirm_submission
 from commonhour.actions.subscribing import ask
@@ -31,7 +34,7 @@ from commonhour.cli import main
 from commonhour.core.asking import Asking
 from commonhour.core.rights import TERMINAL
 from commonhour.models import Delivery
-from commonhour.reads.mail_links import submission_path
+from commonhour.reads.mail_links import proposal_path, submission_path
 from commonhour.tasks.chat import ChatLane
 from commonhour.tasks.outbox import MailLane
 from commonhour.web.kept import shelf
@@ -69,8 +72,19 @@ def plant(series, told, answer):
         series.group, "MARKER-sent@example.org", "unconfirmed", title="MARKER", about="MARKER"
     )
     confirm_submission(sent, now=NOW)
+    talk = make_proposal(make_call(series, is_listed=True), "MARKER-yui@example.org", confirmed_at=None)
+    talk.speakers.create(position=1, name="MARKER", email="MARKER-ben@example.org")
+    confirm_proposal(talk, now=NOW)
     _, token = invite("mod@MARKER.example", now=NOW, actor=TERMINAL)
-    return ["MARKER", SECRET, "730194", link, token, submission_path(sent.pk).split("/")[-2]]
+    return [
+        "MARKER",
+        SECRET,
+        "730194",
+        link,
+        token,
+        submission_path(sent.pk).split("/")[-2],
+        proposal_path(talk.pk).split("/")[-2],
+    ]
 
 
 def tell(series, settings):

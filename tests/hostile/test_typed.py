@@ -108,8 +108,10 @@ def free_fields():
     return found
 
 
-# What strangers write and what they are answered: tests/web/test_submit.py plants secrets there.
-SENT_IN = {"about", "when", "duration", "why", "words"}
+# What strangers write and what they are answered: tests/web/test_submit.py and test_cfp.py plant secrets there.
+SENT_IN = {
+    "about", "when", "duration", "why", "words", "abstract", "takeaway", "topic", "spoken", "format", "links", "bio", "pronouns", "hours",
+}  # fmt: skip
 
 
 def kept():

@@ -18,14 +18,26 @@ from commonhour.models import (
     Occurrence,
     Override,
     Person,
+    Proposal,
+    ProposalSpeaker,
     Series,
     Session,
     Source,
     Space,
 )
-from tests.cast import NOW, give_join, make_community, make_group, make_series, make_space
+from tests.cast import (
+    NOW,
+    give_join,
+    make_call,
+    make_community,
+    make_group,
+    make_proposal,
+    make_series,
+    make_space,
+)
 
 ELSEWHERE = "evil.example"
+PROPOSED = "11111111-2222-4333-8444-555555555555"
 TEXTS = [
     f'0;url=//{ELSEWHERE}/" http-equiv="refresh" x="',
     f'0;url=//{ELSEWHERE}/&quot; http-equiv=&quot;refresh&quot; x=&quot;',
@@ -38,12 +50,12 @@ TEXTS = [
 _FORMED = {
     "slug", "path", "tzid", "accent", "language", "kind", "state", "status", "recurrence_id", "first_recurrence_id",
     "dtstart", "rrule", "uid", "tzdata_version", "noun", "contact_email", "url", "feed_url", "recording", "etag",
-    "modified", "digest", "actor_kind", "actor_role",
+    "modified", "digest", "actor_kind", "actor_role", "email", "picture",
 }  # fmt: skip
-_FREE_LISTS = {"tags", "aliases", "differences"}
+_FREE_LISTS = {"tags", "aliases", "differences", "topics", "formats", "languages"}
 _FREE_FACTS = {"title", "reason", "name", "label"}  # of what happened
 _TABLES = [Community, Space, Group, Goal, Channel, Person, Membership, Series, Session, CallForProposals, Occurrence,
-           Override, ChangeSet, Source, FeedReading]  # fmt: skip
+           Override, ChangeSet, Source, FeedReading, Proposal, ProposalSpeaker]  # fmt: skip
 PAGES = [
     "/", "/?tag=x", "/calendar/", "/calendar/?group=metrics", "/calendar/2026-12/", "/calendar/week/2026-W49/",
     "/groups/metrics/", "/groups/tools/", "/meetings/metrics-call/", "/meetings/talks/", "/meetings/theirs/",
@@ -52,7 +64,7 @@ PAGES = [
     "/meetings/twice/2026-12-01/", "/subscribe/", "/subscribe/?group=metrics", "/convert/", "/embed/", "/embed/agenda/",
     "/embed/agenda.fragment.html", "/groups/metrics.fragment.html", "/status/", "/status/feeds/", "/groups/metrcs/",
     "/meetings/metrics-call/2020-01-01/", "/calendar.atom", "/groups/metrics.atom", "/meetings/metrics-call.atom",
-    "/sitemap.xml",
+    "/sitemap.xml", "/cfp/", "/cfp/wanted/", "/cfp/wanted/proposals/", f"/cfp/wanted/{PROPOSED}/",
 ]  # fmt: skip
 DESK = [
     "/desk/", "/desk/groups/", "/desk/groups/metrics/", "/desk/groups/metrics/goals/", "/desk/groups/metrics/people/",
@@ -79,6 +91,10 @@ def make_full_hub() -> None:
     series = make_series(group=group)
     give_join(series)
     CallForProposals.objects.create(series=series, label="x", url="https://example.org/cfp")
+    proposed = make_proposal(make_call(series, "Wanted", is_listed=True), public_id=PROPOSED)
+    ProposalSpeaker.objects.create(
+        proposal=proposed, position=1, name="x", email="x@example.org", confirmed_at=NOW
+    )
     dates = list(series.occurrences.order_by("start"))
     Session.objects.create(series=series, title="x", speakers=[{"name": "x"}]).occurrences.add(dates[0])
     cancel_occurrence(dates[1], now=NOW, actor=TERMINAL, reason="x")
@@ -104,6 +120,9 @@ def write_everywhere(text: str) -> None:
         for row in table.objects.all():
             table.objects.filter(pk=row.pk).update(**free)
     Series.objects.filter(slug="talks").update(question={"code": "told", "facts": {"text": text}})
+    CallForProposals.objects.update(
+        questions=[{"id": "1", "text": text, "kind": "choice", "choices": [text]}]
+    )
     Session.objects.update(speakers=[{"name": text, "organisation": text}])
     for row in ChangeSet.objects.all():
         ChangeSet.objects.filter(pk=row.pk).update(facts=_told(row.facts, text))

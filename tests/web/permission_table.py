@@ -80,6 +80,22 @@ TABLE = """
 /submit/mine/{sent}/again/               405                             409
 /submit/mine/{sent}/wish/                302                             302
 /submit/mine/{sent}/wish/back/           405                             302
+/cfp/                                    200                             405
+/cfp.json                                200                             405
+/cfp/talks/                              200                             422
+/cfp/talks/proposals/                    200                             405
+/cfp/talks/{listed}/                     200                             422
+/cfp/mine/{proposed}/                    200                             200
+/cfp/mine/{proposed}/confirm/            405                             302
+/cfp/mine/{proposed}/submit/             405                             409
+/cfp/mine/{proposed}/change/             200                             422
+/cfp/mine/{proposed}/withdraw/           200                             302
+/cfp/mine/{proposed}/again/              405                             409
+/cfp/mine/{proposed}/delete/             200                             409
+/cfp/speaker/{speaker}/                  200                             422
+/cfp/speaker/{speaker}/confirm/          405                             302
+/cfp/speaker/{speaker}/refuse/           405                             200
+/cfp/support/{support}/                  200                             302
 /api/v1/submissions                      405                             422
 /api/v1/openapi.json                     200                             405
 /convert/                                200                             405
@@ -173,7 +189,7 @@ TABLE = """
 /desk/proposals/                         in  200 200 200 200             in  200 200 200 200
 /desk/proposals/new/                     in  200 200 200 200             in  422 422 422 422
 /desk/proposals/{proposals}/             in  403 403 200 200             in  403 403 422 422
-/desk/proposals/{proposals}/remove/      in  405 405 405 405             in  403 403 302 302
+/desk/proposals/{proposals}/remove/      in  403 403 200 200             in  403 403 302 302
 /desk/community/publish/                 in  403 403 403 405             in  403 403 403 302
 /desk/community/unpublish/               in  403 403 403 405             in  403 403 403 302
 /desk/undecided/                         in  200 200 200 200             in  200 200 200 200
@@ -254,7 +270,9 @@ SIGNED = (
     "/subscribe/confirm/",
     "/subscribe/mine/",
     "/subscribe/end/",
-)
+, "/cfp/mine/", "/cfp/speaker/",
+    "/cfp/support/",
+)  # fmt: skip
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
 OPEN_WHILE_CLOSED = {
     "/healthz", "/readyz", "/robots.txt", "/desk/sign-in/", "/account/code/", "/account/passkey/", "/account/with/github/",

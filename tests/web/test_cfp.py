@@ -161,6 +161,11 @@ def test_a_preview_shows_the_page_and_the_hours_as_understood(client, call):
     empty = client.post(call.path, {"preview": "1"})
     assert empty.status_code == 200
     assert "Enter a title" not in empty.content.decode()
+    wrong = client.post(
+        call.path, TYPED | {"preview": "1", "hours": "mornings", "abstract": ""}
+    ).content.decode()
+    assert "is no hours of a day" in wrong
+    assert "Write a sentence about it" not in wrong
     assert not Proposal.objects.exists()
 
 

@@ -66,11 +66,20 @@ def test_an_edited_question_keeps_its_answers_and_undo_brings_the_old_one_back(c
     client.post(f"/desk/proposals/{call.pk}/", typed)
     (one,) = CallForProposals.objects.get().questions
     assert (one["id"], one["text"]) == (kept, "Your first talk?")
+    history = client.get("/desk/history/")
+    assert history.status_code == 200
+    assert "is_required" not in history.content.decode()
     late = client.post(f"/desk/proposals/{call.pk}/", typed | {"topics": "Mine"})
     assert late.status_code == 409
     assert "Saved by somebody else" in late.content.decode()
     undo(ChangeSet.objects.filter(kind="proposals-edited").first().pk, **by(manager))
     assert len(CallForProposals.objects.get().questions) == 2
+
+
+def test_a_call_that_was_collected_elsewhere_asks_the_usual_once_it_is_here(client, manager):
+    call = make_call(url="https://cfp.example.org/", fields={})
+    form = client.get(f"/desk/proposals/{call.pk}/").context["form"]
+    assert form["ask-takeaway"].value() == "optional"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,13 @@ import pytest
 from cast import (
     NOW,
     give_join,
+    make_call,
     make_community,
     make_group,
     make_letter,
     make_manager,
     make_moderator,
+    make_proposal,
     make_series,
     make_space,
     make_submission,
@@ -51,6 +53,8 @@ from commonhour.models import (
     Occurrence,
     Person,
     Reply,
+    Proposal,
+    ProposalSpeaker,
     Schedule,
     Series,
     Session,
@@ -68,7 +72,7 @@ from commonhour.web.kept import shelf
 pytestmark = pytest.mark.django_db
 TABLES = (
     Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Occurrence,
-    Person, Reply, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish, Unnamed,
+    Person, Reply, Proposal, ProposalSpeaker, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish, Unnamed,
 )  # fmt: skip
 PUBLIC = (
     "/",
@@ -156,9 +160,8 @@ def made():
     place = Destination(kind="webhook", label="Program", group=group, created_at=NOW, since=NOW)
     place.seal({"url": "https://p.example.org/MARKER", "secret": new_secret()})
     place.save()
-    call = CallForProposals.objects.create(
-        series=series, label="Papers", url="https://cfp.example.org/papers"
-    )
+    call = make_call(series, "Papers")
+    make_proposal(call)
     return {
         "manager": manager,
         "call": call.pk,
@@ -255,7 +258,7 @@ WRITES = {
     "persons/<int:pk>/merge/": ("persons/{person}/merge/", {"other": "{namesake}"}),
     "me/": ("me/", {"name": "Mara M."}),
     "proposals/new/": ("proposals/new/", {"label": "Talks", "url": "https://cfp.example.org/", "state": "open"}),
-    "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "url": "https://cfp.example.org/2", "state": "open"}),
+    "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "state": "open", "ask-topic": "required", "topics": "One\nTwo", "is_listed": "on", "questions": "1", "q1-text": "Recorded?", "q1-kind": "yes-no"}),
     "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
     "letters/settle/": ("letters/settle/", {"spam": "ticked", "one": "{letter}"}),
     "submissions/spam/": ("submissions/spam/", {"one": "{sent}"}),

@@ -15,11 +15,13 @@ from cast import (
     LONG_AGO,
     NOW,
     give_join,
+    make_call,
     make_community,
     make_group,
     make_manager,
     make_member,
     make_moderator,
+    make_proposal,
     make_series,
     make_submission,
 )
@@ -60,10 +62,16 @@ from commonhour.reads.mail_links import (
     answer_path,
     confirm_path,
     confirm_reply_path,
+    
     end_path,
     own_path,
     replies_path,
+    
+    proposal_path,
+    speaker_path,
     submission_path,
+),
+    support_path,
 )
 from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, SIGNED, TABLE, WHO, rows
 
@@ -131,11 +139,18 @@ def hub(now, settings):
     mail["Message-ID"] = f"<{delivery.public_id}@x>"
     MailFolder(settings.MAIL_FOLDER).send(mail, "", "")
     sent = make_submission(group, "MARKER@example.org", title="Sent call")
+    asked = make_call(call, "Talks", is_listed=True)
+    proposed = make_proposal(asked, "MARKER@example.org")
+    speaker = proposed.speakers.create(position=1, name="Ben", email="reader@example.org")
     question = StillMeeting.objects.create(group=group, asked_at=NOW - 400 * HOUR)
     return mine | {
         "answering": answer_path(question.pk, manager.pk).split("/")[-2],
         "sent": submission_path(sent.pk).split("/")[3],
         "submission": sent.pk,
+        "proposed": proposal_path(proposed.pk).split("/")[3],
+        "listed": proposed.public_id,
+        "speaker": speaker_path(speaker.pk).split("/")[3],
+        "support": support_path(proposed.pk, "x" * 64).split("/")[3],
         "delivery": delivery.pk,
         "kept": delivery.public_id,
         "notice": notice.pk,
@@ -143,7 +158,7 @@ def hub(now, settings):
         "way": call.join_targets.get().pk,
         "talk": dates[0].sessions.create(title="A talk", series=call, speakers=[{"name": "Ada Long"}]).pk,
         "change": ChangeSet.objects.get(kind="date-cancelled").pk,
-        "proposals": call.calls_for_proposals.create(label="Talks", url="https://example.org/cfp").pk,
+        "proposals": asked.pk,
         "user": manager.pk,
         "person": Person.objects.create(name="MARKER").pk,
         "grant": manager.grants.create(role="moderator", group=group, since=LONG_AGO).pk,
@@ -237,7 +252,7 @@ def leaks(row, who, answer):
     seen = (answer.content + str(answer.headers).encode()).replace(f"{who}@example.org".encode(), b"")
     told = [secret for secret in SECRETS if secret in seen]
     is_own = row.address.startswith(
-        ("/subscribe/mine/", "/subscribe/end/", "/submit/mine/", "/replies/")
+        ("/subscribe/mine/", "/subscribe/end/", "/submit/mine/", "/replies/", "/cfp/mine/")
     )  # to whom the link was sent
     decides = row.address.startswith(("/desk/submissions/", "/desk/occurrence/")) and who in (
         "mine", "chair", "holder",
@@ -320,13 +335,14 @@ def test_no_form_is_believed_without_its_token(hub, as_who):
         if (written or code(answer) not in ("403", "405")) and not row.address.startswith(SIGNED):
             believed.append(row.address)
     date = "/meetings/metrics-call/2026-11-26/"
-    assert sorted(believed) == [
+    talks = ["/cfp/talks/", f"/cfp/talks/{hub['listed']}/"]
+    assert sorted(believed) == sorted([
         "/api/v1/submissions",
-        f"{date}join",
+        f"{date}join" *talks, join,
         f"{date}reply/",
         "/submit/",
         "/subscribe/mail/",
-    ]
+    ])
 
 
 def test_a_finding_of_another_group_is_not_listed(hub, as_who):

@@ -136,7 +136,7 @@ class AskedForm(PlainForm):
 
 
 def asked_answers(call: CallForProposals) -> dict[str, Any]:
-    """What a call asks, as the form's answers."""
+    """What a call asks, as the form's answers; of one that was collected elsewhere so far, what is asked at first."""
     names = (*_LISTS, "is_listed", "is_anonymous", "review_help")
     found = {name: getattr(call, name) for name in names} | {
         f"ask-{name}": how for name, how in call.fields.items()
