@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from commonhour.actions.lock import lock
 from commonhour.actions.measure import is_in_measure, mailbox
@@ -22,6 +23,8 @@ from commonhour.core.replies import AskedReply, Reach, line_since
 from commonhour.errors import Conflict, NotFound, TooMany, UserError
 from commonhour.models import Guest, Occurrence, Reply, Series
 from commonhour.reads.mail_links import CONFIRM_WITHIN, asked_reply, confirm_reply_path
+
+_MOMENT = dt.timedelta(microseconds=1)
 
 
 def ask_reply(asked: AskedReply, network: str, *, base_url: str, now: dt.datetime) -> None:
@@ -124,9 +127,17 @@ def _say(
     since = line_since(
         said, comes=comes, date=str(place["date"] or ""), begins=place["begins"], recurrence_id=recurrence_id, now=now
     )  # fmt: skip
+    if since == now:
+        since = _behind_all(series, now)
     Reply.objects.update_or_create(
         guest=guest, series=series, **place, defaults={"comes": comes, "since": since, "said_at": now}
     )
+
+
+def _behind_all(series: Series, now: dt.datetime) -> dt.datetime:
+    """The end of the line is behind whoever was written down already, whatever the clocks of two servers say."""
+    last = Reply.objects.filter(series=series).aggregate(last=Max("since"))["last"]
+    return now if last is None else max(now, last + _MOMENT)
 
 
 def _present(series: int) -> Series:
