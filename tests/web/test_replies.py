@@ -380,3 +380,12 @@ def test_whose_account_is_erased_is_on_no_list(series):
     erase(user, None, speakers=False, now=NOW, actor=TERMINAL)
     assert not Guest.objects.exists()
     assert counts(series) == Counts(0, 0)
+
+
+def test_a_way_into_a_call_is_no_name(client, series, settings):
+    client.post(PAGE + "reply/", TYPED | {"name": "zoom.us/j/99887766 <b>"})
+    client.post(link_of(mails(settings)[0]))
+    assert "99887766" not in Guest.objects.get().name
+    client.force_login(make_manager())
+    page = client.get(f"/desk/occurrence/{dates_of(series)[0].public_id}/").content.decode()
+    assert "&lt;b&gt;" in page
