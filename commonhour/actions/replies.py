@@ -68,7 +68,7 @@ def answer(
     Conflict when the date is over or called off."""
     with transaction.atomic():
         row = _present(series)
-        found = _of_date(row, date, now) if date or reach != Reach.ALL else None
+        found = None if reach == Reach.ALL else _of_date(row, date, now)
         guest, _ = Guest.objects.get_or_create(
             email=email, defaults={"language": language, "tzid": tzid, "changed_at": now}
         )
@@ -142,7 +142,7 @@ def _behind_all(series: Series, now: dt.datetime) -> dt.datetime:
 
 def _present(series: int) -> Series:
     row = lock(Series(pk=series))
-    if not row.takes_replies:
+    if not row.asks_who_comes:
         raise UserError("replies-not-asked")
     return row
 
@@ -150,7 +150,7 @@ def _present(series: int) -> Series:
 def _of_date(series: Series | None, date: str, now: dt.datetime) -> Occurrence:
     if series is None:
         raise NotFound("no-such-series")
-    if not series.takes_replies:
+    if not series.asks_who_comes:
         raise UserError("replies-not-asked")
     found = Occurrence.objects.filter(series=series, public_id=date).first()
     if found is None:

@@ -9,7 +9,7 @@ from commonhour.actions.pausing import pause_series
 from commonhour.actions.replies import answer, take_all_back
 from commonhour.core.replies import Reach
 from commonhour.core.rights import TERMINAL
-from commonhour.models import Guest, Occurrence, Reply, Series
+from commonhour.models import Delivery, Guest, Occurrence, Reply, Series
 from commonhour.reads.replies import counts_of, guests_of
 from commonhour.tasks.sweep import sweep
 
@@ -96,11 +96,16 @@ def test_an_answer_counts_for_no_date_that_was_over_before(series):
 
 def test_an_address_without_answers_is_forgotten_after_a_day(series):
     guest = say(series, "ana", Reach.DATE)
+    for kind in ("reply-place", "reply-confirm", "week"):
+        Delivery.objects.create(kind=kind, cause=kind, to=guest.email, queued_at=NOW, due_at=NOW)
     take_all_back(guest.pk, series.pk, now=NOW)
     sweep(NOW + DAY)
     assert Guest.objects.exists()
     sweep(NOW + DAY + dt.timedelta(seconds=1))
     assert not Guest.objects.exists()
+    assert [one.kind for one in Delivery.objects.all()] == [
+        "week"
+    ]  # what the hub sent for another reason stays
 
 
 def test_answers_for_a_date_that_is_no_more_are_forgotten(series):

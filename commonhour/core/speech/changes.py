@@ -63,7 +63,7 @@ SENTENCES = {
     "proposals-removed": _("Removed the call for proposals {title}"),
     "published": _("Published the hub"),
     "renamed-oneself": _("{name} has a new name here"),
-    "replies-set": _("Who comes to {title} is asked otherwise"),
+    "replies-set": _("Changed how {title} asks who comes"),
     "reply-removed": _("Removed an answer for {title}"),
     "series-added": _("Added {title}"),
     "series-brought-back": _("{title} meets again from {date} on"),

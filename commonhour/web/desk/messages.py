@@ -32,6 +32,7 @@ KINDS = {
     "week": _("Somebody’s week"), "calendar": _("An update of somebody’s calendar"), "reminder": _("Reminder"),
     "test": _("Test message"), "submission-confirm": _("A question whether somebody sent in a meeting"),
     "submission-answer": _("An answer to who sent in a meeting"), "submission-waits": _("A meeting waits to be decided"),
+    "reply-confirm": _("A question whether somebody comes"), "reply-place": _("A place for who waited"),
 }  # fmt: skip
 
 
