@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from commonhour.actions.lock import lock
 from commonhour.actions.measure import is_in_measure, mailbox
@@ -22,6 +23,8 @@ from commonhour.core.replies import AskedReply, Reach, line_since
 from commonhour.errors import Conflict, NotFound, TooMany, UserError
 from commonhour.models import Guest, Occurrence, Reply, Series
 from commonhour.reads.mail_links import CONFIRM_WITHIN, asked_reply, confirm_reply_path
+
+_MOMENT = dt.timedelta(microseconds=1)
 
 
 def ask_reply(asked: AskedReply, network: str, *, base_url: str, now: dt.datetime) -> None:
@@ -65,7 +68,7 @@ def answer(
     Conflict when the date is over or called off."""
     with transaction.atomic():
         row = _present(series)
-        found = _of_date(row, date, now) if date or reach != Reach.ALL else None
+        found = None if reach == Reach.ALL else _of_date(row, date, now)
         guest, _ = Guest.objects.get_or_create(
             email=email, defaults={"language": language, "tzid": tzid, "changed_at": now}
         )
@@ -124,14 +127,22 @@ def _say(
     since = line_since(
         said, comes=comes, date=str(place["date"] or ""), begins=place["begins"], recurrence_id=recurrence_id, now=now
     )  # fmt: skip
+    if since == now:
+        since = _behind_all(series, now)
     Reply.objects.update_or_create(
         guest=guest, series=series, **place, defaults={"comes": comes, "since": since, "said_at": now}
     )
 
 
+def _behind_all(series: Series, now: dt.datetime) -> dt.datetime:
+    """The end of the line is behind whoever was written down already, whatever the clocks of two servers say."""
+    last = Reply.objects.filter(series=series).aggregate(last=Max("since"))["last"]
+    return now if last is None else max(now, last + _MOMENT)
+
+
 def _present(series: int) -> Series:
     row = lock(Series(pk=series))
-    if not row.takes_replies:
+    if not row.asks_who_comes:
         raise UserError("replies-not-asked")
     return row
 
@@ -139,7 +150,7 @@ def _present(series: int) -> Series:
 def _of_date(series: Series | None, date: str, now: dt.datetime) -> Occurrence:
     if series is None:
         raise NotFound("no-such-series")
-    if not series.takes_replies:
+    if not series.asks_who_comes:
         raise UserError("replies-not-asked")
     found = Occurrence.objects.filter(series=series, public_id=date).first()
     if found is None:

@@ -8,6 +8,7 @@ from django.db.models import Min, Q
 
 from commonhour.actions.lock import lock_series
 from commonhour.actions.news.change_set import bump_content_version
+from commonhour.actions.news.outbox import forget_mails_to
 from commonhour.core.replies import held, roster
 from commonhour.models import Community, Guest, Occurrence, Reply, Series
 from commonhour.reads.replies import said_of
@@ -62,6 +63,8 @@ def forget_replies(now: dt.datetime) -> int:
     )
     gone = rows.delete()[0]
     idle = Guest.objects.filter(replies=None, changed_at__lt=now - _EMPTY)
+    for email in idle.values_list("email", flat=True):
+        forget_mails_to(email, "reply-confirm", "reply-place")
     return gone + idle.delete()[0]
 
 

@@ -27,10 +27,10 @@ def people_in(text: str) -> int:
     list of nobody."""
     lines = text.replace("\x00", "").splitlines()[:_MOST_ROWS]
     found = set(_of_table(lines)) if _header(lines) is not None else {_folded(line) for line in lines}
-    found.discard("")
-    if not found:
+    people = [one for one in found if any(map(str.isalnum, one))]
+    if not people:
         raise RefusedInput("attendance-empty")
-    return len(found)
+    return len(people)
 
 
 def _header(lines: list[str]) -> int | None:

@@ -53,6 +53,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def confirmed(self) -> "OccurrenceQuerySet":
         return self.exclude(status=CANCELLED)
 
+    def asking(self) -> "OccurrenceQuerySet":
+        """Those of series that ask who comes."""
+        return self.filter(series__takes_replies=True, series__source=None)
+
     def first_of_each(self, owner: str) -> "OccurrenceQuerySet":
         """Those that start no later than all others of their owner ("series_id", "series__group_id"): hold what is
         listed under the owner once. Two queries, however many owners."""

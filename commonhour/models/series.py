@@ -128,6 +128,11 @@ class Series(models.Model):
         return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
     @property
+    def asks_who_comes(self) -> bool:
+        """An outside calendar's asks nobody, whatever it did while it was ours."""
+        return self.takes_replies and self.source_id is None
+
+    @property
     def has_schedule(self) -> bool:
         """True when anything says when it meets; a call whose outside calendar is away does not."""
         return any(not one.is_away for one in self.schedules.select_related("source"))

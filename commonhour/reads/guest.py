@@ -82,7 +82,7 @@ def guest_page(token: str, now: dt.datetime) -> GuestPage:
     dates = _dates(series, link.date, now, said, guest.pk if guest else 0, own)
     return GuestPage(
         guest.pk if guest else 0, who.email, guest.name if guest else "", who.language, who.tzid, series.pk,
-        SeriesShape.of(series), series.takes_replies, next((one for one in dates if one.line.id == link.date), None),
+        SeriesShape.of(series), series.asks_who_comes, next((one for one in dates if one.line.id == link.date), None),
         dates, _standing(own), bool(guest and guest.may_undo(series.pk, now)),
     )  # fmt: skip
 

@@ -57,9 +57,7 @@ def roster_of(date: Occurrence, said: Said, capacity: int | None) -> Roster:
 def counts_of(ids: Iterable[str]) -> dict[str, Counts]:
     """Of these dates, by their public id; without those that ask nobody, and those that were called off. Two queries, however
     many."""
-    wanted = (
-        Occurrence.objects.attached().confirmed().filter(public_id__in=list(ids), series__takes_replies=True)
-    )
+    wanted = Occurrence.objects.attached().confirmed().asking().filter(public_id__in=list(ids))
     rows = list(wanted.select_related("series"))
     said: dict[int, Said] = defaultdict(lambda: defaultdict(list))
     for reply in (
@@ -78,17 +76,21 @@ def _counts(row: Occurrence, said: Said) -> Counts:
 
 def asking_dates(ids: Iterable[str]) -> dict[str, int]:
     """Those of these dates, by their public id, that ask who comes, each with the id of its series."""
-    rows = (
-        Occurrence.objects.attached().confirmed().filter(public_id__in=list(ids), series__takes_replies=True)
-    )
+    rows = Occurrence.objects.attached().confirmed().asking().filter(public_id__in=list(ids))
     return {str(date): series for date, series in rows.values_list("public_id", "series_id")}
 
 
 def is_on_list(occurrence: Occurrence, email: str) -> bool:
     """Whether who has this address said yes to this date, and has a place."""
-    series = Series.objects.filter(pk=occurrence.series_id, takes_replies=True).first()
+    series = Series.objects.filter(pk=occurrence.series_id).first()
     guest = Guest.objects.filter(email=email.casefold()).first()
-    if series is None or guest is None or occurrence.is_cancelled or occurrence.is_detached:
+    if (
+        series is None
+        or not series.asks_who_comes
+        or guest is None
+        or occurrence.is_cancelled
+        or occurrence.is_detached
+    ):
         return False
     return guest.pk in roster_of(occurrence, said_of(series.pk), series.capacity).comes
 

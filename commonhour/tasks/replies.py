@@ -16,7 +16,7 @@ from commonhour.reads.replies import roster_of, said_of
 def reply_confirm(row: Delivery, now: dt.datetime, voice: Voice) -> Message | None:
     """None once the date is over, or not to be."""
     rows = Occurrence.objects.upcoming(now).confirmed().filter(public_id=row.facts["date"])
-    line = rows.filter(series__takes_replies=True, series__removed_at=None).first_listed()
+    line = rows.asking().filter(series__removed_at=None).first_listed()
     if line is None:
         return None
     return confirm_reply_message(line.series_title, moment_of_line(line), row.facts["url"], row.tzid, voice)
@@ -24,8 +24,8 @@ def reply_confirm(row: Delivery, now: dt.datetime, voice: Voice) -> Message | No
 
 def reply_place(row: Delivery, now: dt.datetime, voice: Voice) -> Message | None:
     """None where the place is gone again, because what made it free was taken back."""
-    series = Series.objects.filter(pk=row.facts["series"], takes_replies=True).first()
-    if series is None:
+    series = Series.objects.filter(pk=row.facts["series"]).first()
+    if series is None or not series.asks_who_comes:
         return None
     said, guest = said_of(series.pk), row.facts["guest"]
     rows = (

@@ -107,6 +107,6 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
         counts = counts_of([line.id]).get(line.id)
         context = {
             "asked": asked, "line": line, "reach": dict(REACHES)[Reach(asked.reach)], "counts": counts,
-            "is_asked": counts is not None and line.end > clock.now(),
+            "is_asked": counts is not None and (line.end > clock.now() or asked.reach == Reach.ALL),
         }  # fmt: skip
         return render(request, "replies/confirm.html", context)

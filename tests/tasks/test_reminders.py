@@ -21,7 +21,7 @@ from commonhour.actions.undo import undo
 from commonhour.core.speech.words import BabelWords
 from commonhour.core.time.zones import wall_of
 from commonhour.errors.telling import fault
-from commonhour.models import ChangeSet, Delivery, Destination, Occurrence
+from commonhour.models import ChangeSet, Delivery, Destination, Occurrence, Series
 from commonhour.reads.reminders import reminders_due
 from commonhour.tasks.messages import Composer, voice_of
 from commonhour.tasks.outbox import MailLane
@@ -296,3 +296,17 @@ def test_a_span_is_said_to_the_minute(minutes, said):
 def test_a_span_is_said_in_every_language_we_speak():
     said = [BabelWords(code).span(95 * MINUTE) for code, _ in settings_of_hub.LANGUAGES]
     assert said == ["1 hour 35 minutes", "1 hora 35 minutos", "1 時間 35 分"]
+
+
+def test_a_reader_is_led_to_say_not_this_one_where_somebody_asks(series, inbox, settings):  # noqa: F811
+    subscribed(tells_changes=False, reminder_minutes=[10])
+    said = []
+    for week in range(2):
+        now = START + dt.timedelta(days=7 * week) - 10 * MINUTE
+        settings.NOW = now.isoformat()
+        Reminders().remind(now)
+        MailLane().send_mails(now)
+        said.append(inbox.mails[-1].get_body(("plain",)).get_content())
+        Series.objects.update(takes_replies=True)
+    assert ["Not this one?" in text for text in said] == [False, True]
+    assert "/replies/" in said[1]

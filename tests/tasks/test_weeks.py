@@ -18,7 +18,8 @@ from commonhour.actions.series import change_series_following
 from commonhour.actions.weeks import write_weeks
 from commonhour.core.time.zones import wall_of
 from commonhour.core.week import STILL_GOOD, monday, week_name
-from commonhour.models import Delivery, Subscriber, Subscription
+from commonhour.models import Delivery, Series, Subscriber, Subscription
+from commonhour.reads.mail_links import replies_path
 from tests.tasks.test_outbox import MINUTE, at, by, coming, inbox, series, subscribed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -183,3 +184,15 @@ def test_a_week_comes_once_whatever_the_clocks_do(steps):
         write_weeks(now)
     written = Counter(one.split()[1] for one in Delivery.objects.values_list("cause", flat=True))
     assert written == Counter(due)
+
+
+def test_each_date_that_asks_leads_to_the_readers_own_answer(series, inbox, at):
+    person = reader()
+    make_series("Other", dtstart="20261202T100000")
+    Series.objects.filter(pk=series.pk).update(takes_replies=True)
+    week_of(at, TOKYO)
+    (text,) = map(words_of, inbox.mails)
+    assert text.count("Not this one?") == 1
+    assert replies_path(
+        series.pk, subscriber=person.pk, date=str(coming(series, 1).public_id)
+    ) in text.replace(" ", "")

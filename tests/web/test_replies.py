@@ -15,7 +15,7 @@ from commonhour.actions.undo import undo
 from commonhour.core.replies import Reach
 from commonhour.core.rights import TERMINAL
 from commonhour.errors import Conflict, NotAllowed, UserError
-from commonhour.models import ChangeSet, Delivery, Grant, Guest, Reply, Series, Subscriber
+from commonhour.models import ChangeSet, Delivery, Grant, Guest, Reply, Series, Source, Subscriber
 from commonhour.reads.mail_links import replies_path
 from commonhour.reads.personal import personal_data
 from commonhour.reads.replies import Counts, counts_of, is_on_list
@@ -380,3 +380,45 @@ def test_whose_account_is_erased_is_on_no_list(series):
     erase(user, None, speakers=False, now=NOW, actor=TERMINAL)
     assert not Guest.objects.exists()
     assert counts(series) == Counts(0, 0)
+
+
+def test_a_way_into_a_call_is_no_name(client, series, settings):
+    client.post(PAGE + "reply/", TYPED | {"name": "zoom.us/j/99887766 <b>"})
+    client.post(link_of(mails(settings)[0]))
+    assert "99887766" not in Guest.objects.get().name
+    client.force_login(make_manager())
+    page = client.get(f"/desk/occurrence/{dates_of(series)[0].public_id}/").content.decode()
+    assert "&lt;b&gt;" in page
+
+
+def test_an_answer_for_every_date_can_be_confirmed_after_the_first(client, series, settings):
+    for reach in ("all", "date"):
+        client.post(PAGE + "reply/", TYPED | {"reach": reach, "email": f"{reach}@example.org"})
+    links = [link_of(mail) for mail in mails(settings)]
+    settings.NOW = (dates_of(series)[0].end + MINUTE).isoformat()
+    assert sorted(client.post(link).status_code for link in links) == [302, 409]
+    assert Guest.objects.get().email == "all@example.org"
+
+
+def test_the_messages_of_the_desk_name_them(client, series):
+    client.post(PAGE + "reply/", TYPED)
+    room(series, 1)
+    ana = say(series, "ana")
+    say(series, "ben")
+    take_all_back(ana.pk, series.pk, now=NOW)
+    client.force_login(make_manager())
+    page = client.get("/desk/messages/").content.decode()
+    assert "A question whether somebody comes" in page
+    assert "A place for who waited" in page
+
+
+def test_a_call_that_went_to_an_outside_calendar_asks_nobody(client, series):
+    say(series, "ana")
+    source = Source.objects.create(
+        kind="ics", url="https://c.example/a", feed_url="https://c.example/a", is_shown=True
+    )
+    Series.objects.update(source=source)
+    assert counts_of([str(dates_of(series)[0].public_id)]) == {}
+    assert not is_on_list(dates_of(series)[0], "ana@example.org")
+    with pytest.raises(UserError):
+        say(series, "ben")

@@ -171,9 +171,10 @@ def take_back_of(change: int, now: dt.datetime) -> None:
     waiting.exclude(lease_until__gt=now).update(state=Delivery.WITHDRAWN, ended_at=now)
 
 
-def forget_mails_to(address: str) -> None:
-    """All that was or will be sent there, and what this machine kept of it."""
+def forget_mails_to(address: str, *kinds: str) -> None:
+    """All that was or will be sent there, or only these kinds, and what this machine kept of it."""
     mails = Delivery.objects.filter(to=address)
+    mails = mails.filter(kind__in=kinds) if kinds else mails
     MailFolder(settings.MAIL_FOLDER).forget(mails.values_list("public_id", flat=True))
     mails.delete()
 

@@ -78,7 +78,7 @@ SENTENCES = {
     "proposals-waitlisted": _("Put proposals on the waiting list: {number}"),
     "published": _("Published the hub"),
     "renamed-oneself": _("{name} has a new name here"),
-    "replies-set": _("Who comes to {title} is asked otherwise"),
+    "replies-set": _("Changed how {title} asks who comes"),
     "reply-removed": _("Removed an answer for {title}"),
     "remark-added": _("Said something about the proposal {title}"),
     "remark-removed": _("Took back what was said about the proposal {title}"),

@@ -36,6 +36,7 @@ KINDS = {
     "submission-answer": _("An answer to who sent in a meeting"), "wish-answer": _("An answer to who asked for a change"), "submission-waits": _("A meeting waits to be decided"),
     "proposal-confirm": _("A question whether somebody proposed a talk"), "proposal-speaker": _("A question whether somebody speaks in a talk"),
     "proposal-support": _("A question whether somebody would like to hear a talk"),
+    "reply-confirm": _("A question whether somebody comes"), "reply-place": _("A place for who waited"),
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def confirm_reply_message(title: str, moment: Moment, url: str, tzid: str, voice
             Facts(rows),
             Button(gettext("Look at the answer and confirm"), url),
             Paragraph((gettext("It counts only after you press the button on that page. From there on you change it by a tap."),)),
-            Paragraph((gettext("Was it not you? Then do nothing: nothing is kept of it."),)),
+            Paragraph((gettext("Was it not you? Then do nothing, and nothing counts."),)),
         ),
     )  # fmt: skip
 
