@@ -8,10 +8,12 @@ import pytest
 from cast import (
     NOW,
     give_join,
+    make_call_for_proposals,
     make_community,
     make_group,
     make_manager,
     make_moderator,
+    make_proposal,
     make_series,
     make_space,
     make_submission,
@@ -44,6 +46,9 @@ from commonhour.models import (
     Membership,
     Occurrence,
     Person,
+    Proposal,
+    Remark,
+    Review,
     Schedule,
     Series,
     Session,
@@ -59,7 +64,7 @@ from commonhour.web.kept import shelf
 pytestmark = pytest.mark.django_db
 TABLES = (
     CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Membership, Occurrence,
-    Person, Schedule, Series, Session, SignInLink, Source, Space, Submission,
+    Person, Proposal, Remark, Review, Schedule, Series, Session, SignInLink, Source, Space, Submission,
 )  # fmt: skip
 PUBLIC = (
     "/",
@@ -146,7 +151,21 @@ def made():
     call = CallForProposals.objects.create(
         series=series, label="Papers", url="https://cfp.example.org/papers"
     )
+    here = make_call_for_proposals(series, state="closed")
+    prop, placed = make_proposal(here), make_proposal(here, "Placed", "placed@example.org", state="accepted")
+    placed.session = Session.objects.create(series=series, title="Placed", date=first.local_day)
+    placed.session.occurrences.add(series.occurrences.filter(start__gt=NOW).order_by("start")[2])
+    placed.save()
+    said = make_proposal(here, "Said", "said@example.org")
+    Review.objects.create(proposal=said, user=manager, score=4, at=NOW)
+    remark = Remark.objects.create(proposal=said, user=manager, text="Hm.", at=NOW)
     return {
+        "here": here.pk,
+        "prop": prop.pk,
+        "placed": placed.pk,
+        "said": said.pk,
+        "remark": remark.pk,
+        "fourth": series.occurrences.filter(start__gt=NOW).order_by("start")[3].pk,
         "manager": manager,
         "call": call.pk,
         "place": place.pk,
@@ -232,6 +251,15 @@ WRITES = {
     "proposals/new/": ("proposals/new/", {"label": "Talks", "url": "https://cfp.example.org/", "state": "open"}),
     "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "url": "https://cfp.example.org/2", "state": "open"}),
     "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
+    "proposals/<int:pk>/ranking/answer/": ("proposals/{here}/ranking/answer/", {"one": "{prop}", "verb": "decline", "reason": "many"}),
+    "proposal/<int:pk>/review/": ("proposal/{prop}/review/", {"score": "4", "note": "Good"}),
+    "proposal/<int:pk>/look/": ("proposal/{prop}/look/", {}),
+    "proposal/<int:pk>/remarks/": ("proposal/{said}/remarks/", {"text": "Well."}),
+    "proposal/<int:pk>/remarks/<int:key>/remove/": ("proposal/{said}/remarks/{remark}/remove/", {}),
+    "proposal/<int:pk>/answer/": ("proposal/{prop}/answer/", {"verb": "ask", "words": "Which?"}),
+    "proposal/<int:pk>/accept/": ("proposal/{prop}/accept/", {"series": "metrics-call", "slot": "{fourth}", "words": "Yes."}),
+    "proposal/<int:pk>/place/": ("proposal/{placed}/place/", {"series": "metrics-call", "slot": "{fourth}"}),
+    "proposal/<int:pk>/take-off/": ("proposal/{placed}/take-off/", {}),
     "submissions/spam/": ("submissions/spam/", {"one": "{sent}"}),
     "submissions/pause/": ("submissions/pause/", {"why": "Moving house"}),
     "submissions/trust/": ("submissions/trust/", {"yes": "1"}),
@@ -260,6 +288,8 @@ _NOTICE = "each of the two takes the other back"
 NO_WRITES = {
     "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "groups/": _PAGE,
     "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
+    "reviewing/": _PAGE, "proposals/<int:pk>/ranking/": _PAGE, "proposal/<int:pk>/": _PAGE,
+    "proposal/<int:pk>/who/": "shows something to one person; that they looked stays in the history",
     "submissions/": _PAGE, "submissions/<int:pk>/": _PAGE,
     "destinations/": _PAGE, "destinations/<int:pk>/test/": "what it sends cannot be called back",
     "import/<int:pk>/answers.yaml": _PAGE, "import/done/<int:pk>/": _PAGE,

@@ -15,11 +15,14 @@ from cast import (
     LONG_AGO,
     NOW,
     give_join,
+    make_call_for_proposals,
     make_community,
     make_group,
     make_manager,
     make_member,
     make_moderator,
+    make_proposal,
+    make_reviewer,
     make_series,
     make_submission,
 )
@@ -45,6 +48,8 @@ from commonhour.models import (
     Notice,
     OldPath,
     Person,
+    Remark,
+    Review,
     Schedule,
     Series,
     Source,
@@ -54,7 +59,7 @@ from commonhour.models import (
     WorkerLane,
 )
 from commonhour.reads.audit import hub_findings
-from commonhour.reads.mail_links import answer_path, confirm_path, end_path, own_path, submission_path
+from commonhour.reads.mail_links import answer_path, confirm_path, end_path, own_path, proposal_path, submission_path
 from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, SIGNED, TABLE, WHO, rows
 
 pytestmark = pytest.mark.django_db
@@ -113,9 +118,17 @@ def hub(now, settings):
     mail["Message-ID"] = f"<{delivery.public_id}@x>"
     MailFolder(settings.MAIL_FOLDER).send(mail, "", "")
     sent = make_submission(group, "MARKER@example.org", title="Sent call")
+    here = make_call_for_proposals(call, state="closed")
+    prop = make_proposal(here, "A proposal", "MARKER2@example.org")
+    Review.objects.create(proposal=prop, user=manager, score=4, at=NOW)
+    remark = Remark.objects.create(proposal=prop, user=manager, text="MARKER", at=NOW)
     question = StillMeeting.objects.create(group=group, asked_at=NOW - 400 * HOUR)
     return mine | {
         "answering": answer_path(question.pk, manager.pk).split("/")[-2],
+        "here": here.pk,
+        "prop": prop.pk,
+        "remark": remark.pk,
+        "proposed": proposal_path(prop.pk).split("/")[3],
         "sent": submission_path(sent.pk).split("/")[3],
         "submission": sent.pk,
         "delivery": delivery.pk,
@@ -152,6 +165,7 @@ def as_who(hub):
         "member": make_member(group, "member@example.org"),
         "taker": make_moderator(group, "taker@example.org"),
         "holder": make_moderator(holding, "holder@example.org"),
+        "reviewer": make_reviewer(group, "reviewer@example.org"),
         "chair": make_moderator(group, "chair@example.org"),
         "lapsed": make_moderator(group, "lapsed@example.org"),
         "closed": make_moderator(group, "closed@example.org"),
@@ -221,7 +235,7 @@ def leaks(row, who, answer):
     is_own = row.address.startswith(
         ("/subscribe/mine/", "/subscribe/end/", "/submit/mine/")
     )  # to whom the link was sent
-    decides = row.address.startswith("/desk/submissions/") and who in ("mine", "chair")
+    decides = row.address.startswith(("/desk/submissions/", "/desk/proposal/")) and who in ("mine", "chair")
     return (
         []
         if who == "manager" or is_own or decides
