@@ -11,6 +11,8 @@ from commonhour.models import (
     Grant,
     Membership,
     Person,
+    Remark,
+    Review,
     Session,
     SignInLink,
     Submission,
@@ -87,6 +89,16 @@ class MeetingSent:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewGiven:
+    """What they think of somebody's proposal, and what they said about it."""
+
+    proposal: str
+    score: int | None
+    note: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """`sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
     (`reads/subscriber.py`)."""
@@ -102,6 +114,7 @@ class PersonalData:
     by_mail: dict[str, Any]
     mails: list[Mail]
     sent_in: list[MeetingSent]
+    reviews: list[ReviewGiven]
     sessions: list[str]
     changes: list[Act]
 
@@ -117,7 +130,7 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
-        _sent_in(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _sent_in(address), _reviews(user), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
         _acts(user),
     )  # fmt: skip
 
@@ -142,6 +155,16 @@ def _sent_in(address: str | None) -> list[MeetingSent]:
     return [
         MeetingSent(*one) for one in rows.values_list("title", "about", "name", "sent_at", "state", "answer")
     ]
+
+
+def _reviews(user: User | None) -> list[ReviewGiven]:
+    """With what they said to other reviewers."""
+    if user is None:
+        return []
+    given = Review.objects.filter(user=user).values_list("proposal__title", "score", "note", "at")
+    said = Remark.objects.filter(user=user).values_list("proposal__title", "text", "at")
+    rows = [*given, *((title, None, text, at) for title, text, at in said)]
+    return [ReviewGiven(*one) for one in sorted(rows, key=lambda one: one[3])]
 
 
 def _speakers(session: Session) -> set[str]:

@@ -59,7 +59,14 @@ from commonhour.models import (
     WorkerLane,
 )
 from commonhour.reads.audit import hub_findings
-from commonhour.reads.mail_links import answer_path, confirm_path, end_path, own_path, proposal_path, submission_path
+from commonhour.reads.mail_links import (
+    answer_path,
+    confirm_path,
+    end_path,
+    own_path,
+    proposal_path,
+    submission_path,
+)
 from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, SIGNED, TABLE, WHO, rows
 
 pytestmark = pytest.mark.django_db
