@@ -22,6 +22,7 @@ from commonhour.reads.changed_dates import ChangedSeries, changed_series
 from commonhour.reads.history import BEFORE_ANYTHING, told_at
 from commonhour.reads.last_time import with_last
 from commonhour.reads.scope import scope_title
+from commonhour.reads.talks_told import talks_told
 
 logger = logging.getLogger(__name__)
 SHOWN = 50
@@ -48,8 +49,11 @@ def calendar_feed(
     """
     community = Community.the()
     rows = Schedule.objects.in_feed(scope, is_ours=is_ours)
-    told = _moved_dates(scope, unlike) if unlike else {}
-    feeds = [series_feed(row, base_url, hide_cancelled, foresight, told.get(row.uid, {})) for row in rows]
+    told, talks = _moved_dates(scope, unlike) if unlike else {}, talks_told(scope)
+    feeds = [
+        series_feed(row, base_url, hide_cancelled, foresight, told.get(row.uid, {}), talks.get(row.uid, {}))
+        for row in rows
+    ]
     written = [found for found in map(_written, _apart(feeds)) if found]
     calendar = FeedCalendar(
         name=scope_title(scope, community.title or "Common Hour"),
@@ -100,9 +104,14 @@ def series_feed(
     hide_cancelled: bool,
     foresight: Callable[[core.Schedule], str] | None = None,
     told: dict[str, str] | None = None,
+    talks: dict[str, str] | None = None,
 ) -> FeedSeries:
-    """One schedule as a feed, or an invitation, is written from it."""
-    series, pure = row.series, _telling(row.as_core(), told or {}, row.series.description)
+    """One schedule as a feed, or an invitation, is written from it. `talks` are held on the dates with these original
+    places."""
+    series = row.series
+    pure = _telling(
+        _with_talks(row.as_core(), talks or {}, series.description), told or {}, series.description
+    )
     about = foresight(pure) if foresight else ""
     return FeedSeries(
         schedule=pure,
@@ -115,6 +124,19 @@ def series_feed(
         categories=tuple(filter(None, [series.group.name if series.group else "", *series.tags])),
         hide_cancelled=hide_cancelled,
     )
+
+
+def _with_talks(schedule: core.Schedule, talks: dict[str, str], description: str) -> core.Schedule:
+    """What is held stands before the description of its date; such a date is as planned in everything else, so that it
+    is no news for whoever has it."""
+    if not talks:
+        return schedule
+    known = {one.recurrence_id: one for one in schedule.overrides}
+    for place, lines in talks.items():
+        one = known.get(place) or core.Override(place, sequence=schedule.sequence)
+        text = description if one.description is None else one.description
+        known[place] = replace(one, description=f"{lines}\n\n{text}".strip())
+    return replace(schedule, overrides=tuple(known.values()))
 
 
 def _telling(schedule: core.Schedule, told: dict[str, str], description: str) -> core.Schedule:

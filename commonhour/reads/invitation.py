@@ -10,6 +10,7 @@ from commonhour.formats.ical.feed import FeedSeries
 from commonhour.formats.ical.itip import weight
 from commonhour.models import Occurrence, Schedule
 from commonhour.reads.feed import series_feed
+from commonhour.reads.talks_told import talks_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ def invited_calls(now: dt.datetime, base_url: str) -> list[InvitedCall]:
         Schedule.objects.in_feed(Scope()).filter(series__removed_at=None).annotate(is_coming=Exists(coming))
     )
     found = rows.exclude(Q(series__stops_on=None) | Q(is_coming=False), series__state="concluded")
-    return [_call(row, base_url, is_coming=row.is_coming) for row in found]
+    talks = talks_told(Scope())
+    return [_call(row, base_url, talks.get(row.uid, {}), is_coming=row.is_coming) for row in found]
 
 
-def _call(row: Schedule, base_url: str, *, is_coming: bool) -> InvitedCall:
-    feed = series_feed(row, base_url, hide_cancelled=True)
+def _call(row: Schedule, base_url: str, talks: dict[str, str], *, is_coming: bool) -> InvitedCall:
+    feed = series_feed(row, base_url, hide_cancelled=True, talks=talks)
     return InvitedCall(row.uid, row.series_id, feed, weight(feed), is_coming)

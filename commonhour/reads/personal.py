@@ -14,6 +14,8 @@ from commonhour.models import (
     Person,
     ProposalSpeaker,
     Reply,
+    Remark,
+    Review,
     Session,
     SignInLink,
     Submission,
@@ -131,6 +133,16 @@ class ReplyGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewGiven:
+    """What they think of somebody's proposal, and what they said about it."""
+
+    proposal: str
+    score: int | None
+    note: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """`sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
     (`reads/subscriber.py`)."""
@@ -149,6 +161,7 @@ class PersonalData:
     letters: list[LetterSent]
     proposed: list[TalkProposed]
     replies: list[ReplyGiven]
+    reviews: list[ReviewGiven]
     sessions: list[str]
     changes: list[Act]
 
@@ -164,7 +177,7 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
-        _sent_in(address), _letters(address), _proposed(address), _replies(address), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _sent_in(address), _letters(address), _proposed(address), _replies(address), _reviews(user), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
         _acts(user),
     )  # fmt: skip
 
@@ -218,6 +231,16 @@ def _replies(address: str | None) -> list[ReplyGiven]:
         ReplyGiven(title, name, comes, str(date or ""), begins, since)
         for title, name, comes, date, begins, since in values
     ]
+
+
+def _reviews(user: User | None) -> list[ReviewGiven]:
+    """With what they said to other reviewers."""
+    if user is None:
+        return []
+    given = Review.objects.filter(user=user).values_list("proposal__title", "score", "note", "at")
+    said = Remark.objects.filter(user=user).values_list("proposal__title", "text", "at")
+    rows = [*given, *((title, None, text, at) for title, text, at in said)]
+    return [ReviewGiven(*one) for one in sorted(rows, key=lambda one: one[3])]
 
 
 def _speakers(session: Session) -> set[str]:

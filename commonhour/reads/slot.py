@@ -16,7 +16,7 @@ from commonhour.models import Occurrence, Proposal, Series
 from commonhour.models.proposal import ACCEPTED
 from commonhour.reads.mail_links import proposal_path
 
-SHOWN = 12
+SHOWN = 6
 _EDITION = re.compile(r"^(.*\S)\s*\([^()]*\)$")
 
 
@@ -154,7 +154,7 @@ def _rounds(series: Sequence[Series], now: dt.datetime) -> list[tuple[SlotDate, 
         .filter(series__in=series, start__gt=now, all_day=False)
     )
     editions: dict[tuple[int, int | None], list[SlotDate]] = defaultdict(list)
-    for one in rows.select_related("series").annotate(held=Count("sessions"))[: SHOWN * 8]:
+    for one in rows.select_related("series").annotate(held=Count("sessions"))[: SHOWN * 16]:
         if len(editions[one.series_id, one.schedule_id]) < SHOWN:
             editions[one.series_id, one.schedule_id].append(SlotDate.of(one))
     own = [found for (key, _), found in editions.items() if key == series[0].pk]

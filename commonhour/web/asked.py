@@ -13,7 +13,7 @@ from django.http.request import split_domain_port, validate_host
 PARAMETERS = frozenset(
     {
         "add", "after", "at", "before", "cancelled", "cities", "compact", "date", "from", "group", "has",
-        "lang", "limit", "outside", "page", "q", "repeat", "rrule", "series", "sort", "space", "spoken", "tag", "theme", "time", "topic", "tz", "weeks",
+        "lang", "limit", "outside", "page", "q", "repeat", "rrule", "saved", "series", "sort", "space", "spoken", "tag", "theme", "time", "topic", "tz", "weeks",
         "when", "year", "zone",
     }
 )  # fmt: skip

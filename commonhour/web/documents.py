@@ -105,7 +105,9 @@ def md(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
 def date_ics(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """One date, to put into a calendar by hand; it does not keep up with changes."""
     page = _date(slug, day)
-    body = write_date(page.line, page.description, last_change(), settings.BASE_URL)
+    talks = "\n".join(one.line for one in page.sessions)
+    about = "\n\n".join(filter(None, [talks, page.description]))
+    body = write_date(page.line, about, last_change(), settings.BASE_URL)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = (
         f'inline; filename="{slugify(slug) or "meeting"}-{page.line.slug}.ics"'

@@ -133,7 +133,7 @@ def after(request: HttpRequest, row: Proposal) -> HttpResponse:
     slot = slot_of(row)
     context = {
         "form": form, "conflict": conflict, "problems": field_errors(form), "title": session.title, "mine": proposal_path(row.pk),
-        "is_saved": "saved" in request.GET and not form.is_bound, "dates": slot.dates if slot else [],
+        "is_saved": bool(request.GET.get("saved")) and not form.is_bound, "dates": slot.dates if slot else [],
     }  # fmt: skip
     return render(request, "cfp/after.html", context, status=409 if conflict else 422 if form.errors else 200)
 

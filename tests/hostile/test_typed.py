@@ -108,12 +108,13 @@ def free_fields():
     return found
 
 
-# What strangers write and what they are answered: tests/web/test_submit.py and test_cfp.py plant secrets there.
+# What strangers write and what is said of it: tests/web/test_submit.py, test_reviewing.py and test_deciding.py and test_cfp.py plantplant
+# secrets there.
 SENT_IN = {
     "about", "when", "duration", "why", "words", "abstract", "takeaway", "topic", "spoken", "format", "links", "bio", "pronouns", "hours",
 }  # fmt: skip
 # What is counted and kept nowhere: tests/web/test_attendance.py.
-COUNTED = {"people"}
+COUNTED = {"people", "note", "links", "abstract"}
 
 
 def kept():

@@ -3,7 +3,7 @@
 It says what is meant: everybody reads public pages, a moderator changes what belongs to their own group, a programme
 manager everything. A code that stands alone is everybody's; "in" leads to the sign-in page. Those who are not one of
 the columns themselves are in `WHO`. At the end of a row stands who else of the group is answered otherwise: a
-note-taker ("taker") than a member, a chair than a moderator.
+note-taker ("taker") or a reviewer than a member, a chair than a moderator.
 """
 
 from collections import namedtuple
@@ -96,6 +96,10 @@ TABLE = """
 /cfp/speaker/{speaker}/confirm/          405                             302
 /cfp/speaker/{speaker}/refuse/           405                             200
 /cfp/support/{support}/                  200                             302
+/cfp/mine/{proposed}/slot/               200                             200
+/cfp/mine/{proposed}/slot/confirm/       405                             409
+/cfp/mine/{proposed}/slot/refuse/        405                             422
+/cfp/mine/{proposed}/after/              409                             409
 /api/v1/submissions                      405                             422
 /api/v1/openapi.json                     200                             405
 /convert/                                200                             405
@@ -190,6 +194,19 @@ TABLE = """
 /desk/proposals/new/                     in  200 200 200 200             in  422 422 422 422
 /desk/proposals/{proposals}/             in  403 403 200 200             in  403 403 422 422
 /desk/proposals/{proposals}/remove/      in  403 403 200 200             in  403 403 302 302
+/desk/proposals/{here}/ranking/          in  403 403 200 200             in  403 403 200 200  reviewer=200/200
+/desk/proposals/{here}/ranking/answer/   in  403 403 302 302             in  403 403 302 302
+/desk/reviewing/                         in  200 200 200 200             in  200 200 200 200
+/desk/proposal/{prop}/                   in  403 403 200 200             in  403 403 200 200  reviewer=200/200
+/desk/proposal/{prop}/review/            in  405 405 405 405             in  403 403 422 422  reviewer=405/422
+/desk/proposal/{prop}/look/              in  405 405 405 405             in  403 403 302 409
+/desk/proposal/{prop}/who/               in  405 405 405 405             in  403 403 302 302
+/desk/proposal/{prop}/remarks/           in  405 405 405 405             in  403 403 422 422  reviewer=405/422
+/desk/proposal/{prop}/remarks/{remark}/remove/ in 405 405 405 405        in  403 403 403 302
+/desk/proposal/{prop}/answer/            in  403 403 200 200             in  403 403 422 422
+/desk/proposal/{prop}/accept/            in  403 403 200 200             in  403 403 422 422
+/desk/proposal/{prop}/place/             in  403 403 302 302             in  403 403 302 302
+/desk/proposal/{prop}/take-off/          in  403 403 302 302             in  403 403 302 302
 /desk/community/publish/                 in  403 403 403 405             in  403 403 403 302
 /desk/community/unpublish/               in  403 403 403 405             in  403 403 403 302
 /desk/undecided/                         in  200 200 200 200             in  200 200 200 200
@@ -266,12 +283,16 @@ OTHER_PATHS = """
 SIGNED = (
     "/still-meeting/",
     "/replies/",
+    
     "/submit/mine/",
+    
+    "/cfp/mine/",
     "/subscribe/confirm/",
     "/subscribe/mine/",
     "/subscribe/end/",
 , "/cfp/mine/", "/cfp/speaker/",
     "/cfp/support/",
+,
 )  # fmt: skip
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
 OPEN_WHILE_CLOSED = {
@@ -280,7 +301,7 @@ OPEN_WHILE_CLOSED = {
 
 COLUMNS = ["nobody", "member", "other", "mine", "manager"]
 # Answered as these columns, but where the end of a row says otherwise: reading/sending.
-LIKE = {"taker": "member", "chair": "mine"}
+LIKE = {"taker": "member", "reviewer": "member", "chair": "mine"}
 # Nobody is also who comes with a sign-in link that is used up or too old, and whose account was closed. A member is
 # who was a moderator before, and who a page calls a lead.
 WHO = {who: who for who in (*COLUMNS, *LIKE)} | {

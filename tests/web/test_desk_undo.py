@@ -9,6 +9,7 @@ from cast import (
     NOW,
     give_join,
     make_call,
+    make_call_for_proposals,
     make_community,
     make_group,
     make_letter,
@@ -55,6 +56,9 @@ from commonhour.models import (
     Reply,
     Proposal,
     ProposalSpeaker,
+    Proposal,
+    Remark,
+    Review,
     Schedule,
     Series,
     Session,
@@ -72,7 +76,7 @@ from commonhour.web.kept import shelf
 pytestmark = pytest.mark.django_db
 TABLES = (
     Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Occurrence,
-    Person, Reply, Proposal, ProposalSpeaker, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish, Unnamed,
+    Person, Reply, Proposal, ProposalSpeaker, Proposal, Remark, Review, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish, Unnamed,
 )  # fmt: skip
 PUBLIC = (
     "/",
@@ -162,7 +166,21 @@ def made():
     place.save()
     call = make_call(series, "Papers")
     make_proposal(call)
+    here = make_call_for_proposals(series, state="closed")
+    prop, placed = make_proposal(here), make_proposal(here, "Placed", "placed@example.org", state="accepted")
+    placed.session = Session.objects.create(series=series, title="Placed", date=first.local_day)
+    placed.session.occurrences.add(series.occurrences.filter(start__gt=NOW).order_by("start")[2])
+    placed.save()
+    said = make_proposal(here, "Said", "said@example.org")
+    Review.objects.create(proposal=said, user=manager, score=4, at=NOW)
+    remark = Remark.objects.create(proposal=said, user=manager, text="Hm.", at=NOW)
     return {
+        "here": here.pk,
+        "prop": prop.pk,
+        "placed": placed.pk,
+        "said": said.pk,
+        "remark": remark.pk,
+        "fourth": series.occurrences.filter(start__gt=NOW).order_by("start")[3].pk,
         "manager": manager,
         "call": call.pk,
         "place": place.pk,
@@ -261,6 +279,15 @@ WRITES = {
     "proposals/<int:pk>/": ("proposals/{call}/", {"label": "Talks of May", "state": "open", "ask-topic": "required", "topics": "One\nTwo", "is_listed": "on", "questions": "1", "q1-text": "Recorded?", "q1-kind": "yes-no"}),
     "proposals/<int:pk>/remove/": ("proposals/{call}/remove/", {}),
     "letters/settle/": ("letters/settle/", {"spam": "ticked", "one": "{letter}"}),
+    "proposals/<int:pk>/ranking/answer/": ("proposals/{here}/ranking/answer/", {"one": "{prop}", "verb": "decline", "reason": "many"}),
+    "proposal/<int:pk>/review/": ("proposal/{prop}/review/", {"score": "4", "note": "Good"}),
+    "proposal/<int:pk>/look/": ("proposal/{prop}/look/", {}),
+    "proposal/<int:pk>/remarks/": ("proposal/{said}/remarks/", {"text": "Well."}),
+    "proposal/<int:pk>/remarks/<int:key>/remove/": ("proposal/{said}/remarks/{remark}/remove/", {}),
+    "proposal/<int:pk>/answer/": ("proposal/{prop}/answer/", {"verb": "ask", "words": "Which?"}),
+    "proposal/<int:pk>/accept/": ("proposal/{prop}/accept/", {"series": "metrics-call", "slot": "{fourth}", "words": "Yes."}),
+    "proposal/<int:pk>/place/": ("proposal/{placed}/place/", {"series": "metrics-call", "slot": "{fourth}"}),
+    "proposal/<int:pk>/take-off/": ("proposal/{placed}/take-off/", {}),
     "submissions/spam/": ("submissions/spam/", {"one": "{sent}"}),
     "submissions/pause/": ("submissions/pause/", {"why": "Moving house"}),
     "submissions/trust/": ("submissions/trust/", {"yes": "1"}),
@@ -290,7 +317,9 @@ _NOTICE = "each of the two takes the other back"
 NO_WRITES = {
     "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "occurrence/<uuid:public_id>/replies.csv": _PAGE, "groups/": _PAGE,
     "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
-    "letters/": _PAGE, "submissions/": _PAGE, "submissions/<int:pk>/": _PAGE,
+    "letters/": _PAGE, "reviewing/": _PAGE, "proposals/<int:pk>/ranking/": _PAGE, "proposal/<int:pk>/": _PAGE,
+    "proposal/<int:pk>/who/": "shows something to one person; that they looked stays in the history",
+    "submissions/": _PAGE, "submissions/<int:pk>/": _PAGE,
     "destinations/": _PAGE, "destinations/<int:pk>/test/": "what it sends cannot be called back",
     "import/<int:pk>/answers.yaml": _PAGE, "import/done/<int:pk>/": _PAGE,
     "people/<int:pk>/data.json": _PAGE, "persons/<int:pk>/data.json": _PAGE, "me/data.json": _PAGE, "persons/": _PAGE, "speakers/": _PAGE,

@@ -16,12 +16,15 @@ from cast import (
     NOW,
     give_join,
     make_call,
+    make_call_for_proposals,
     make_community,
     make_group,
     make_manager,
     make_member,
     make_moderator,
     make_proposal,
+    make_proposal,
+    make_reviewer,
     make_series,
     make_submission,
 )
@@ -49,6 +52,8 @@ from commonhour.models import (
     Notice,
     OldPath,
     Person,
+    Remark,
+    Review,
     Schedule,
     Series,
     Source,
@@ -63,15 +68,19 @@ from commonhour.reads.mail_links import (
     confirm_path,
     confirm_reply_path,
     
+    
     end_path,
     own_path,
     replies_path,
     
     proposal_path,
     speaker_path,
+    
+    proposal_path,
     submission_path,
 ),
     support_path,
+),
 )
 from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, SIGNED, TABLE, WHO, rows
 
@@ -142,9 +151,17 @@ def hub(now, settings):
     asked = make_call(call, "Talks", is_listed=True)
     proposed = make_proposal(asked, "MARKER@example.org")
     speaker = proposed.speakers.create(position=1, name="Ben", email="reader@example.org")
+    here = make_call_for_proposals(call, state="closed")
+    prop = make_proposal(here, "A proposal", "MARKER2@example.org")
+    Review.objects.create(proposal=prop, user=manager, score=4, at=NOW)
+    remark = Remark.objects.create(proposal=prop, user=manager, text="MARKER", at=NOW)
     question = StillMeeting.objects.create(group=group, asked_at=NOW - 400 * HOUR)
     return mine | {
         "answering": answer_path(question.pk, manager.pk).split("/")[-2],
+        "here": here.pk,
+        "prop": prop.pk,
+        "remark": remark.pk,
+        "proposed": proposal_path(prop.pk).split("/")[3],
         "sent": submission_path(sent.pk).split("/")[3],
         "submission": sent.pk,
         "proposed": proposal_path(proposed.pk).split("/")[3],
@@ -185,6 +202,7 @@ def as_who(hub):
         "member": make_member(group, "member@example.org"),
         "taker": make_moderator(group, "taker@example.org"),
         "holder": make_moderator(holding, "holder@example.org"),
+        "reviewer": make_reviewer(group, "reviewer@example.org"),
         "chair": make_moderator(group, "chair@example.org"),
         "lapsed": make_moderator(group, "lapsed@example.org"),
         "closed": make_moderator(group, "closed@example.org"),
@@ -254,7 +272,7 @@ def leaks(row, who, answer):
     is_own = row.address.startswith(
         ("/subscribe/mine/", "/subscribe/end/", "/submit/mine/", "/replies/", "/cfp/mine/")
     )  # to whom the link was sent
-    decides = row.address.startswith(("/desk/submissions/", "/desk/occurrence/")) and who in (
+    decides = row.address.startswith(("/desk/submissions/", "/desk/occurrence/"), "/desk/proposal/")) and who in (
         "mine", "chair", "holder",
     )  # fmt: skip
     return (

@@ -18,7 +18,7 @@ from cast import (
 from commonhour.actions.review import give_review, look_on
 from commonhour.actions.undo import undo
 from commonhour.errors import Conflict, NotAllowed
-from commonhour.models import ChangeSet, Remark, Review, User
+from commonhour.models import Change, ChangeSet, Remark, Review, User
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +226,16 @@ def test_what_nobody_submitted_is_not_there_and_that_of_others_is_closed(client,
     page = text(client.get("/desk/reviewing/"))
     assert "Talks of 2027" in page
     assert "For all" not in page
+
+
+def test_no_way_into_a_call_is_kept_of_what_reviewers_write(client, group, row):
+    client.force_login(make_reviewer(group))
+    path, secret = f"/desk/proposal/{row.pk}/", "Join: https://zoom.us/j/99887766?pwd=MARKER"
+    client.post(path + "review/", {"score": "3", "note": secret})
+    client.post(path + "remarks/", {"text": secret})
+    kept = repr([*Review.objects.values(), *Remark.objects.values(), *Change.objects.values()])
+    assert "MARKER" not in kept
+    assert "99887766" not in kept + client.get(path).content.decode()
 
 
 def test_decided_ones_are_reviewed_no_more(group, row):
