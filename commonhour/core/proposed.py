@@ -53,6 +53,7 @@ class Proposed:
     recording: str = ""
     slides: str = ""
     call: str = ""  # the slug of its call, where the file says it
+    apart: dict[str, str] = field(default_factory=dict)  # told to who imports, and kept nowhere
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class ProposalsRead:
         """What a dry run prints: without addresses."""
         found = asdict(self)
         for proposal in found["proposals"]:
+            del proposal["apart"]
             for one in proposal["speakers"]:
                 one["has_email"] = bool(one.pop("email"))
         found["left_over"] = [{"where": where, "text": text} for where, text in self.left_over]

@@ -162,6 +162,8 @@ TABLE = """
 /desk/proposals/new/                     in  200 200 200 200             in  422 422 422 422
 /desk/proposals/{proposals}/             in  403 403 200 200             in  403 403 422 422
 /desk/proposals/{proposals}/remove/      in  405 405 405 405             in  403 403 302 302
+/desk/proposals/{proposals}/export.csv   in  403 403 200 200             in  403 403 200 200
+/desk/proposals/{proposals}/export.json  in  403 403 200 200             in  403 403 200 200
 /desk/community/publish/                 in  403 403 403 405             in  403 403 403 302
 /desk/community/unpublish/               in  403 403 403 405             in  403 403 403 302
 /desk/undecided/                         in  200 200 200 200             in  200 200 200 200

@@ -266,7 +266,7 @@ _ERASED = "erasing is for good, and its page says so"
 _NOTICE = "each of the two takes the other back"
 NO_WRITES = {
     "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "groups/": _PAGE,
-    "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
+    "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "proposals/<int:pk>/export.csv": _PAGE, "proposals/<int:pk>/export.json": _PAGE, "people/": _PAGE, "check/": _PAGE,
     "submissions/": _PAGE, "submissions/<int:pk>/": _PAGE,
     "destinations/": _PAGE, "destinations/<int:pk>/test/": "what it sends cannot be called back",
     "import/<int:pk>/answers.yaml": _PAGE, "import/done/<int:pk>/": _PAGE,

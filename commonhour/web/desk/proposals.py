@@ -86,5 +86,6 @@ def _form_page(
     context: dict[str, object] = {
         "form": form, "conflict": conflict, "zones": zone_names(community_of(request).tzid),
         "name": call.label if call else "", "remove_path": f"{_PAGE}{call.pk}/remove/" if call else "",
+        "export_path": f"{_PAGE}{call.pk}/export" if call and call.is_here else "",
     }  # fmt: skip
     return show(request, "proposals_form.html", context, status=status)
