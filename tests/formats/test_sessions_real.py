@@ -9,7 +9,10 @@ import pytest
 from commonhour.formats.page import read_page
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-PAGES = ["notes-todo-touchpoints/meetings/Agenda_2026/README.md", "todo-meetings-page/meetings.2025-03-17.35ac9cf.md"]
+PAGES = [
+    "notes-todo-touchpoints/meetings/Agenda_2026/README.md",
+    "todo-meetings-page/meetings.2025-03-17.35ac9cf.md",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -22,8 +25,12 @@ def test_nothing_of_a_table_is_lost(name):
     rows = [line for line in text.splitlines() if re.match(r"\|\s*\w+day, ", line)]
     assert len(draft.sessions) == len(rows) > 5
     told = " ".join(one.text for one in draft.unplaced)
-    told += " ".join(f"{one.title} {one.speakers} {one.tags} {one.recording} {one.url}" for one in draft.sessions)
-    told += " ".join(one.description for one in draft.series) + " ".join(one.text for one in draft.labels)
+    told += " ".join(
+        f"{one.title} {one.speakers} {one.tags} {one.recording} {one.url}" for one in draft.sessions
+    )
+    told += " ".join(f"{one.title} {one.description}" for one in draft.series) + " ".join(
+        one.text for one in draft.labels
+    )
     for row in rows:
         for cell in re.split(r"(?<!\\)\|", row):
             words = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", cell).strip(" `")
