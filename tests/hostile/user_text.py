@@ -52,7 +52,7 @@ PAGES = [
     "/meetings/twice/2026-12-01/", "/subscribe/", "/subscribe/?group=metrics", "/convert/", "/embed/", "/embed/agenda/",
     "/embed/agenda.fragment.html", "/groups/metrics.fragment.html", "/status/", "/status/feeds/", "/groups/metrcs/",
     "/meetings/metrics-call/2020-01-01/", "/calendar.atom", "/groups/metrics.atom", "/meetings/metrics-call.atom",
-    "/sitemap.xml", "/talks/", "/talks/?q=x", "/talks/x/", "/talks.atom",
+    "/sitemap.xml", "/talks/", "/talks/x/", "/talks.atom",
 ]  # fmt: skip
 DESK = [
     "/desk/", "/desk/groups/", "/desk/groups/metrics/", "/desk/groups/metrics/goals/", "/desk/groups/metrics/people/",
@@ -62,7 +62,7 @@ DESK = [
 ADDRESSES = [
     "/?tz={}", "/?lang={}", "/?group={}", "/?tag={}", "/?x={}", "/calendar/?from={}", "/calendar/?space={}",
     "/convert/?q={}", "/subscribe/?series={}", "/embed/agenda/?tag={}", "/nothing/{}/", "/groups/{}/", "/talks/?q={}", "/talks/?tag={}",
-    "/talks/?series={}&spoken={}", "/talks/{}/", "/speakers/{}/",
+    "/talks/?spoken={}", "/talks/{}/", "/speakers/{}/",
     "/desk/sign-in/?next={}", "/desk/sign-in/?token={}",
 ]  # fmt: skip
 
