@@ -132,6 +132,9 @@ class DraftSession:
     tags: list[str] = field(default_factory=list)
     recording: str = ""
     url: str = ""
+    slides: str = ""
+    language: str = ""
+    links: list[dict[str, str]] = field(default_factory=list)  # {"label", "url"}
 
 
 @dataclass(slots=True)

@@ -4,8 +4,12 @@ import datetime as dt
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from commonhour.core.time.zones import resolve
+
 # What a column of the tables holds, in characters.
 LENGTHS = {"title": 200, "topic": 100, "spoken": 60, "format": 100, "abstract": 5_000, "takeaway": 2_000}
+LEVELS = ("", "beginner", "intermediate", "advanced")
+LANGUAGES = ("en", "es", "ja")  # in which the hub writes
 OF_A_SPEAKER = {"name": 100, "organisation": 100, "bio": 2_000, "pronouns": 40, "picture": 500}
 
 
@@ -53,6 +57,7 @@ class Proposed:
     recording: str = ""
     slides: str = ""
     call: str = ""  # the slug of its call, where the file says it
+    apart: dict[str, str] = field(default_factory=dict)  # told to who imports, and kept nowhere
 
 
 @dataclass(slots=True)
@@ -78,6 +83,7 @@ class ProposalsRead:
         """What a dry run prints: without addresses."""
         found = asdict(self)
         for proposal in found["proposals"]:
+            del proposal["apart"]
             for one in proposal["speakers"]:
                 one["has_email"] = bool(one.pop("email"))
         found["left_over"] = [{"where": where, "text": text} for where, text in self.left_over]
@@ -93,16 +99,36 @@ def _plain(value: Any) -> Any:
 
 
 def fitted(one: Proposed) -> Proposed:
-    """What is longer than its column is cut there, and whole among the answers."""
+    """As the tables hold it: what is longer than its column is cut there, and whole among the answers; so is what a column does
+    not take."""
     for name, most in LENGTHS.items():
         whole = getattr(one, name)
         if len(whole) > most:
             one.answers[f"{name.capitalize()}, whole"] = whole
             setattr(one, name, whole[: most - 1] + "…")
+    if one.level not in LEVELS:
+        one.answers["Level"], one.level = one.level, ""
+    one.language = one.language if one.language in LANGUAGES else "en"
+    for number, link in enumerate([link for link in one.links if not is_web(link["url"])], 1):
+        one.answers[f"Link {number}"] = f"{link['label']} {link['url']}".strip()
+    one.links = [link for link in one.links if is_web(link["url"])]
     for number, speaker in enumerate(one.speakers, 1):
-        for name, most in OF_A_SPEAKER.items():
-            whole = getattr(speaker, name)
-            if len(whole) > most:
-                one.answers[f"Speaker {number}, {name}, whole"] = whole
-                setattr(speaker, name, "" if name == "picture" else whole[: most - 1] + "…")
+        _fit_speaker(one, f"Speaker {number}", speaker)
     return one
+
+
+def _fit_speaker(one: Proposed, who: str, speaker: Speaking) -> None:
+    for name, most in OF_A_SPEAKER.items():
+        whole = getattr(speaker, name)
+        if len(whole) > most or (name == "picture" and whole and not is_web(whole)):
+            one.answers[f"{who}, {name}, whole"] = whole
+            setattr(speaker, name, "" if name == "picture" else whole[: most - 1] + "…")
+    zone = resolve(speaker.tzid[:100])
+    if zone is None and speaker.tzid:
+        one.answers[f"{who}, time zone"] = speaker.tzid
+    speaker.tzid = zone or "UTC"
+    speaker.hours = [pair for pair in speaker.hours if 0 <= pair[0] < pair[1] <= 24]
+
+
+def is_web(address: str) -> bool:
+    return address.lower().startswith(("https://", "http://")) and len(address) <= 2_000

@@ -96,10 +96,13 @@ def _session(row: Session, slugs: dict[int, str]) -> core.DraftSession:
         series=slugs.get(row.series_id or 0),
         date=row.date,
         title=row.title,
-        speakers=[dict(speaker) for speaker in row.speakers],
+        speakers=[dict(speaker) for speaker in row.speakers if speaker.get("name")],
         tags=list(row.tags),
         recording=row.recording,
         url=row.url,
+        slides=row.slides,
+        language=row.language,
+        links=[dict(link) for link in row.links],
     )
 
 

@@ -49,7 +49,7 @@ TEXTS = [
 # Words of the program and addresses, which have a form of their own; everything else is free text.
 _FORMED = {
     "slug", "path", "tzid", "accent", "language", "kind", "state", "status", "recurrence_id", "first_recurrence_id",
-    "dtstart", "rrule", "uid", "tzdata_version", "noun", "contact_email", "url", "feed_url", "recording", "etag",
+    "dtstart", "rrule", "uid", "tzdata_version", "noun", "contact_email", "url", "feed_url", "recording", "slides", "etag",
     "modified", "digest", "actor_kind", "actor_role", "email", "picture",
 }  # fmt: skip
 _FREE_LISTS = {"tags", "aliases", "differences", "topics", "formats", "languages"}
@@ -64,16 +64,17 @@ PAGES = [
     "/meetings/twice/2026-12-01/", "/subscribe/", "/subscribe/?group=metrics", "/convert/", "/embed/", "/embed/agenda/",
     "/embed/agenda.fragment.html", "/groups/metrics.fragment.html", "/status/", "/status/feeds/", "/groups/metrcs/",
     "/meetings/metrics-call/2020-01-01/", "/calendar.atom", "/groups/metrics.atom", "/meetings/metrics-call.atom",
-    "/sitemap.xml", "/cfp/", "/cfp/wanted/", "/cfp/wanted/proposals/", f"/cfp/wanted/{PROPOSED}/",
+    "/sitemap.xml", "/cfp/", "/cfp/wanted/", "/cfp/wanted/proposals/", f"/cfp/wanted/{PROPOSED}/", "/talks/", "/talks/x/", "/talks.atom",
 ]  # fmt: skip
 DESK = [
     "/desk/", "/desk/groups/", "/desk/groups/metrics/", "/desk/groups/metrics/goals/", "/desk/groups/metrics/people/",
     "/desk/groups/metrics/channels/", "/desk/series/metrics-call/", "/desk/series/talks/", "/desk/series/theirs/",
-    "/desk/community/", "/desk/undecided/", "/desk/unplaced/", "/desk/sources/", "/desk/history/", "/desk/check/",
+    "/desk/community/", "/desk/speakers/", "/desk/undecided/", "/desk/unplaced/", "/desk/sources/", "/desk/history/", "/desk/check/",
 ]  # fmt: skip
 ADDRESSES = [
     "/?tz={}", "/?lang={}", "/?group={}", "/?tag={}", "/?x={}", "/calendar/?from={}", "/calendar/?space={}",
-    "/convert/?q={}", "/subscribe/?series={}", "/embed/agenda/?tag={}", "/nothing/{}/", "/groups/{}/",
+    "/convert/?q={}", "/subscribe/?series={}", "/embed/agenda/?tag={}", "/nothing/{}/", "/groups/{}/", "/talks/?q={}", "/talks/?tag={}",
+    "/talks/?spoken={}", "/talks/{}/", "/speakers/{}/",
     "/desk/sign-in/?next={}", "/desk/sign-in/?token={}",
 ]  # fmt: skip
 
@@ -123,7 +124,8 @@ def write_everywhere(text: str) -> None:
     CallForProposals.objects.update(
         questions=[{"id": "1", "text": text, "kind": "choice", "choices": [text]}]
     )
-    Session.objects.update(speakers=[{"name": text, "organisation": text}])
+    links = [{"label": text, "url": "https://a.example/x"}, {"label": "x", "url": text}]
+    Session.objects.update(speakers=[{"name": text, "organisation": text}], links=links, language=text[:60])
     for row in ChangeSet.objects.all():
         ChangeSet.objects.filter(pk=row.pk).update(facts=_told(row.facts, text))
     for row in Change.objects.filter(noun="occurrence"):

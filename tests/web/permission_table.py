@@ -207,6 +207,8 @@ TABLE = """
 /desk/proposal/{prop}/accept/            in  403 403 200 200             in  403 403 422 422
 /desk/proposal/{prop}/place/             in  403 403 302 302             in  403 403 302 302
 /desk/proposal/{prop}/take-off/          in  403 403 302 302             in  403 403 302 302
+/desk/proposals/{proposals}/export.csv   in  403 403 200 200             in  403 403 200 200
+/desk/proposals/{proposals}/export.json  in  403 403 200 200             in  403 403 200 200
 /desk/community/publish/                 in  403 403 403 405             in  403 403 403 302
 /desk/community/unpublish/               in  403 403 403 405             in  403 403 403 302
 /desk/undecided/                         in  200 200 200 200             in  200 200 200 200

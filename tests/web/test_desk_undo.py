@@ -316,7 +316,7 @@ _ERASED = "erasing is for good, and its page says so"
 _NOTICE = "each of the two takes the other back"
 NO_WRITES = {
     "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "occurrence/<uuid:public_id>/replies.csv": _PAGE, "groups/": _PAGE,
-    "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "people/": _PAGE, "check/": _PAGE,
+    "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "proposals/<int:pk>/export.csv": _PAGE, "proposals/<int:pk>/export.json": _PAGE, "people/": _PAGE, "check/": _PAGE,
     "letters/": _PAGE, "reviewing/": _PAGE, "proposals/<int:pk>/ranking/": _PAGE, "proposal/<int:pk>/": _PAGE,
     "proposal/<int:pk>/who/": "shows something to one person; that they looked stays in the history",
     "submissions/": _PAGE, "submissions/<int:pk>/": _PAGE,

@@ -49,12 +49,19 @@ def _renamed(run: Run, there: DraftSession, orphans: set[str]) -> str:
 
 
 def session_facts(there: DraftSession) -> dict[str, Any]:
-    fields = {"title": there.title, "recording": there.recording, "url": there.url}
+    fields = {
+        "title": there.title,
+        "recording": there.recording,
+        "url": there.url,
+        "slides": there.slides,
+        "language": there.language,
+    }
     return {
         **clipped(Session, fields),
         "date": there.date.isoformat() if there.date else None,
         "speakers": [dict(speaker) for speaker in there.speakers],
         "tags": list(there.tags),
+        "links": [dict(link) for link in there.links],
         "series": there.series or "",
     }
 

@@ -27,6 +27,13 @@ def _session_fact(name: str, value: str, session: DraftSession) -> bool:
         session.speakers.append({"name": unescaped(speaker), "organisation": unescaped(organisation)})
     elif name == "Tag":
         session.tags.append(unescaped(value))
+    elif name == "Language":
+        session.language = unescaped(value)
+    elif name == "Slides":
+        session.slides = split_link(value)[1]
+    elif name == "Link":
+        label, url, _ = split_link(value)
+        session.links.append({"label": label, "url": url})
     elif name == "Recording":
         session.recording = split_link(value)[1]
     else:

@@ -15,12 +15,14 @@ from commonhour.formats.words.sentence import read_when
 _COLUMNS = (
     ("date", r"dates?|day|when"),
     ("title", r"topics?|titles?|talks?|sessions?|subject|presentation|theme"),
-    ("speaker", r"(?:speakers?|presenters?|guests?)(?:\(s\))?"),
+    ("speaker", r"(?:speakers?|presenters?|guests?)(?:\(s\))?(?: or moderators?(?:\(s\))?)?"),
     ("tag", r"tags?|category|categories|track|type"),
     ("recording", r"recordings?|videos?|youtube|watch"),
     ("region", r"regions?|audience|chapter"),
     ("time", r"times?(?:\s*\([^)]*\))?"),
 )
+# A row that is still to be filled in.
+_NO_SPEAKER = re.compile(r"\W*(?:speakers?|presenters?|guests?|tb[acd]|to be \w+)\W*", re.I)
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
 
@@ -64,20 +66,19 @@ def _read_row(
     session.series = home.slug if home else None
     reading.place(session, row.number)
     reading.draft.sessions.append(session)
-    _keep_the_rest(row, texts, home, bool(links), reading)
+    missing = {name for name, there in (("recording", links), ("speaker", session.speakers)) if not there}
+    _keep_the_rest(row, texts, home, missing, reading)
 
 
 def _keep_the_rest(
-    row: Row, texts: dict[str, str], home: DraftSeries | None, has_recording: bool, reading: PageReading
+    row: Row, texts: dict[str, str], home: DraftSeries | None, missing: set[str], reading: PageReading
 ) -> None:
     reading.understood.add(row.number)
     if not iso_date(texts.get("date", "")):
         reading.unplaced(row.number, texts.get("date", ""))  # the words; the session has the date
     for name, text in texts.items():
         is_said = home is not None and name in ("region", "time") and _agrees(name, text, home, row, reading)
-        if ((name in ("region", "time") or name.startswith("other")) and not is_said) or (
-            name == "recording" and not has_recording
-        ):
+        if ((name in ("region", "time") or name.startswith("other")) and not is_said) or name in missing:
             reading.unplaced(row.number, text)
 
 
@@ -113,7 +114,7 @@ def _speakers(text: str) -> list[dict[str, str]]:
         bracket = re.match(r"^([^()]+?)\s*\(([^()]*)\)$", part)
         if bracket:
             name, organisation = bracket.group(1), bracket.group(2)
-        if name.strip():
+        if name.strip() and not _NO_SPEAKER.fullmatch(name.strip()):
             speakers.append({"name": name.strip(), "organisation": organisation.strip()})
     return speakers
 

@@ -195,7 +195,10 @@ def _sessions(sessions: list[DraftSession]) -> list[str]:
                 + (f", {escaped(organisation)}" if organisation else "")
             )
         lines += [f"    * Tag: {escaped(tag)}" for tag in session.tags]
+        lines += [f"    * Language: {escaped(session.language)}"] if session.language else []
         lines += [f"    * Recording: {link('', session.recording)}"] if session.recording else []
+        lines += [f"    * Slides: {link('', session.slides)}"] if session.slides else []
+        lines += [f"    * Link: {link(one.get('label', ''), one.get('url', ''))}" for one in session.links]
     return [f"## Sessions\n{mark('sessions')}", "\n".join(lines)]
 
 

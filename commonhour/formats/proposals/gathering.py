@@ -104,6 +104,19 @@ def _speak(speaking: dict[str, str], name: str, text: str) -> bool:
     return True
 
 
+def _with_owner(said: dict[str, str], one: Proposed, whole: str) -> str:
+    """Whoever sent it in speaks, where nobody else does."""
+    owner, email = said.get("owner", ""), said.get("owner_email", "")
+    if not whole or whole == owner:
+        said.setdefault("email", email)
+        return whole or owner
+    if owner:
+        tell(one, "Owner", owner)
+    if email and email != said.get("email"):
+        one.apart["Owner’s e-mail"] = email
+    return whole
+
+
 def _speakers(said: dict[str, str], one: Proposed, *, is_one: bool = False) -> list[Speaking]:
     """Several names in one cell are several speakers; what is said beside them is of the first."""
     if not said:
@@ -111,6 +124,7 @@ def _speakers(said: dict[str, str], one: Proposed, *, is_one: bool = False) -> l
     whole = " ".join(filter(None, [said.get("first"), said.get("last")])) or said.get("name", "")
     if said.get("name") not in (None, whole) and ("first" in said or "last" in said):
         tell(one, "Name", said["name"])
+    whole = _with_owner(said, one, whole)
     names = [whole] if is_one else [name for name in _BETWEEN.split(whole) if name.strip()] or [""]
     emails = _ADDRESS.findall(said.get("email", ""))
     found = [Speaking(name=name.strip()) for name in names]

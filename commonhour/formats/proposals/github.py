@@ -31,7 +31,9 @@ def read_github(value: Any, where: str) -> ProposalsRead:
         if "pull_request" in issue:
             leave_over(read, f"{place} is a pull request", issue)
             continue
-        read.proposals.append(_proposal(issue))
+        one = _proposal(issue)
+        read.proposals.append(one)
+        leave_over(read, place, one.apart)
         leave_over(read, place, {key: one for key, one in issue.items() if key not in _READ})
         user = issue.get("user")
         leave_over(
@@ -81,7 +83,7 @@ def _put_envelope(one: Proposed, issue: dict[str, Any]) -> None:
         first.name = login
         one.speakers = one.speakers or [first]
     elif login:
-        tell(one, "Opened by", login)
+        one.apart["Opened by"] = login
 
 
 def _state(state: str, reason: str, labels: list[str]) -> str:

@@ -13,7 +13,7 @@ from commonhour.formats.proposals.table import write_table
 from commonhour.formats.proposals.vocabulary import OURS, instant
 
 FORMAT = "common-hour-proposals"
-_NOT_OUT = frozenset({"held_at", "recording", "slides"})  # a talk that was held has its own page
+_NOT_OUT = frozenset({"held_at", "recording", "slides", "apart"})  # a talk that was held has its own page
 _NAMES = {"key": "id", "spoken": "language", "language": "language of the sender"}
 _QUESTION = "Question: "
 _OF_PROPOSAL = [
@@ -146,7 +146,7 @@ def _cell(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, str):
         return value
-    return json.dumps(value, ensure_ascii=False) if value else ""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
 
 
 def read_rows(rows: list[list[tuple[str, str]]], where: str) -> ProposalsRead:

@@ -56,6 +56,7 @@ def _of_table(rows: list[list[tuple[str, str]]], where: str) -> ProposalsRead:
     for number, row in enumerate(rows, 1):
         _add_row(read, by_key, row, number)
     for one in read.proposals:
+        read.left_over += [(f"{where}: {one.key}", f"{name}: {text}") for name, text in one.apart.items()]
         finished(one)
     return read
 
@@ -81,6 +82,7 @@ def _add_row(
         return
     known.speakers += [each for each in one.speakers if each not in known.speakers]
     known.links += [link for link in one.links if link not in known.links]
+    known.apart |= one.apart
     for name in ("abstract", "takeaway", "topic", "spoken", "format", "level"):
         said = getattr(one, name)
         if said and said != getattr(known, name):

@@ -23,10 +23,12 @@ _PROPOSAL = {
     "slides": r"slides|presentation slides|slide deck",
 }
 _SPEAKER = {
-    "name": r"(?:speaker s?|your|full|presenter s?|public)? ?names?|speakers?(?: s)?|presenters?|owner|speaker s",
+    "name": r"(?:speaker s?|your|full|presenter s?|public)? ?names?|speakers?(?: s)?|presenters?|speaker s",
     "first": r"first ?name",
     "last": r"last ?name",
-    "email": r"(?:(?:speaker|your|owner|contact|presenter)(?: s)? )?e ?mail(?:s| address)?",
+    "owner": r"owner|submitter",
+    "owner_email": r"(?:owner|submitter) e ?mail",
+    "email": r"(?:(?:speaker|your|contact|presenter)(?: s)? )?e ?mail(?:s| address)?",
     "organisation": r"(?:(?:speaker|your)(?: s)? )?(?:organi[sz]ation|company|affiliation|employer)",
     "bio": r"(?:(?:speaker|your|short)(?: s)? )?(?:bio|biography)",
     "pronouns": r"(?:(?:speaker|your)(?: s)? )?pronouns",

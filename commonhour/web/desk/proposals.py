@@ -115,5 +115,6 @@ def _form_page(
         "form": form, "conflict": conflict, "zones": zone_names(community_of(request).tzid),
         "name": call.label if call else "", "remove_path": f"{_PAGE}{call.pk}/remove/" if call else "", "call": shape,
         "seen": seen, "count": submitted_to([call.pk]).get(call.pk, 0) if call else 0,
+        "export_path": f"{_PAGE}{call.pk}/export" if call and call.is_here else "",
     }  # fmt: skip
     return show(request, "proposals_form.html", context, 409 if conflict else 422 if form.errors else 200)
