@@ -53,3 +53,6 @@ SUBSCRIPTIONS = 50  # of one address
 SUBMISSIONS_PER_ADDRESS = 5  # meetings sent in with one address, on one day (UTC)
 SUBMISSIONS_PER_NETWORK = 20  # from one IPv4 address or IPv6 /64, on one day
 SUBMISSIONS_A_DAY = 200  # by all together
+DOOR_LINKS_PER_ADDRESS = 5  # mails with a link to the door of a call, on one day (UTC)
+DOOR_LINKS_PER_NETWORK = 30  # asked for from one IPv4 address or IPv6 /64, on one day
+DOOR_LINKS_A_DAY = 1_000  # by all together

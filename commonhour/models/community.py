@@ -2,14 +2,16 @@
 
 from django.db import models
 
-from commonhour.models.texts import PublicLine, PublicText
+from commonhour.core.door import OPENS_MINUTES
+from commonhour.models.texts import PublicLine, PublicText, PublicValues
 
 
 class Community(models.Model):
     """`path` is where its meetings page has always been; `content_version` grows with every write and makes
     every public ETag. `skipped_steps` are those of the first run that somebody left out, by their names;
     `submissions_paused` says why nothing may be sent in for now, "" when it may; with `trusts_own` what is sent in by who
-    could put it into the calendar anyway goes there once their address is confirmed."""
+    could put it into the calendar anyway goes there once their address is confirmed. `policies` and `door_opens_minutes` hold
+    for every series that says nothing else."""
 
     title = PublicLine(max_length=200, blank=True)
     path = PublicLine(max_length=200, blank=True)
@@ -22,6 +24,8 @@ class Community(models.Model):
     content_version = models.BigIntegerField(default=1)
     submissions_paused = PublicLine(max_length=300, blank=True)
     trusts_own = models.BooleanField(default=False)
+    policies = PublicValues(default=dict, blank=True)
+    door_opens_minutes = models.IntegerField(default=OPENS_MINUTES)
     skipped_steps = models.JSONField(default=list, blank=True)
     version = models.IntegerField(default=1)
 

@@ -70,6 +70,9 @@ class Series(models.Model):
     Paused or concluded, it has no date from `stops_on` on, a day on the clocks of its place; `back_on` is when a paused one
     is thought to come back, which only a person does.
 
+    `policies` are what to expect in it, as `core/policies.py` keeps that; its door opens `door_opens_minutes` before the
+    start. What is empty is as the community has it.
+
     With a `source` it is an outside calendar's and read-only; `adopted_from` is the one it came from.
     """
 
@@ -91,6 +94,8 @@ class Series(models.Model):
     back_on = models.DateField(null=True, blank=True)
     question = PublicValues(null=True, blank=True)
     readings = PublicValues(default=list, blank=True)
+    policies = PublicValues(default=dict, blank=True)
+    door_opens_minutes = models.IntegerField(null=True, blank=True)
     match_reason = PublicValues(default=dict, blank=True)
     is_of_community = models.BooleanField(default=False)
     version = models.IntegerField(default=1)

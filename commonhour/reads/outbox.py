@@ -17,7 +17,7 @@ _SHOWN = 10  # of one entry: those that are stuck, and mails to read
 LATELY = dt.timedelta(days=7)
 # Each has a cause of its own, so that a thousand of them would be a thousand entries: they are one for each day.
 _PERSONAL = frozenset({
-    "calendar", "confirm", "invitation", "sign-in-code", "submission-answer", "submission-confirm", "week",
+    "calendar", "confirm", "door-link", "invitation", "sign-in-code", "submission-answer", "submission-confirm", "week",
 })  # fmt: skip
 _TOPIC = Case(
     When(

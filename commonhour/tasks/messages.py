@@ -20,7 +20,7 @@ from commonhour.errors import GatewayError, UserError
 from commonhour.models import Community, Delivery, Destination
 from commonhour.reads.news import news_of
 from commonhour.tasks.calendars import Calendars, Entry
-from commonhour.tasks.coming import place_week, reminder, trial
+from commonhour.tasks.coming import door_link, place_week, reminder, trial
 from commonhour.tasks.endings import Endings
 from commonhour.tasks.sent_in import submission_answer, submission_confirm, submissions_wait
 from commonhour.tasks.weeks import Weeks
@@ -112,5 +112,6 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "submission-confirm": lambda composer, row, voice: submission_confirm(row, composer.community, voice),
     "submission-answer": lambda _, row, voice: submission_answer(row, voice),
     "submission-waits": lambda composer, row, voice: submissions_wait(composer.community, voice),
+    "door-link": lambda composer, row, voice: door_link(row, composer.now, composer.community, voice),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

@@ -54,6 +54,7 @@ from commonhour.models import (
     WorkerLane,
 )
 from commonhour.reads.audit import hub_findings
+from commonhour.reads.door import link_path
 from commonhour.reads.mail_links import answer_path, confirm_path, end_path, own_path, submission_path
 from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, SIGNED, TABLE, WHO, rows
 
@@ -115,6 +116,7 @@ def hub(now, settings):
     sent = make_submission(group, "MARKER@example.org", title="Sent call")
     question = StillMeeting.objects.create(group=group, asked_at=NOW - 400 * HOUR)
     return mine | {
+        "door": link_path("/", str(dates[0].public_id), "guest@example.org", NOW).split("/")[-2],
         "answering": answer_path(question.pk, manager.pk).split("/")[-2],
         "sent": submission_path(sent.pk).split("/")[3],
         "submission": sent.pk,

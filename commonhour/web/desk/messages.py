@@ -30,7 +30,7 @@ KINDS = {
     "sign-in-code": _("A sign-in code"), "invitation": _("An invitation"), "notice": _("A change"),
     "still-meeting": _("Still meeting?"), "confirm": _("A question whether an address wants to be subscribed"),
     "week": _("Somebody’s week"), "calendar": _("An update of somebody’s calendar"), "reminder": _("Reminder"),
-    "test": _("Test message"), "submission-confirm": _("A question whether somebody sent in a meeting"),
+    "door-link": _("A link to the door of a call"), "test": _("Test message"), "submission-confirm": _("A question whether somebody sent in a meeting"),
     "submission-answer": _("An answer to who sent in a meeting"), "submission-waits": _("A meeting waits to be decided"),
 }  # fmt: skip
 

@@ -4,7 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from commonhour.core.message import Button, Facts, Line, Message, Moment, Said, subject_of
+from commonhour.core.policies import NOTHING_SAID, Policies
 from commonhour.core.speech.moments import brief_text
+from commonhour.core.speech.policies import expected_line
 from commonhour.core.speech.words import Voice
 
 
@@ -17,6 +19,7 @@ class Coming:
     topic: str
     moment: Moment
     path: str
+    policies: Policies = NOTHING_SAID
 
 
 def reminder_message(
@@ -33,6 +36,9 @@ def reminder_message(
     if coming.topic:
         rows.append((gettext("Topic"), (Said(coming.topic),)))
     rows += [(gettext("When"), (coming.moment,)), (gettext("Begins in"), (rest,))]
+    if not coming.policies.is_empty:
+        what = expected_line(coming.policies, gettext, links=False)
+        rows.append((gettext("What to expect"), (Said(what),)))
     return Message(
         subject_of(subject), (Facts(tuple(rows)), Button(gettext("Join page"), f"{base}{coming.path}join"))
     )
