@@ -64,7 +64,7 @@ urlpatterns = [
     re_path(r"^meetings/(?P<series>[\w-]+)\.md$", documents.md),
     re_path(rf"^meetings/{SLUG}/{DAY}/$", occurrence.page),
     re_path(rf"^meetings/{SLUG}/{DAY}/join/?$", join.enter),
-    re_path(rf"^meetings/{SLUG}/{DAY}/join/(?P<token>[\w:=.-]{{20,}})/$", join.with_link),
+    re_path(rf"^meetings/{SLUG}/{DAY}/join/(?P<token>[^/]+)/$", join.with_link),
     re_path(rf"^meetings/{SLUG}/{DAY}\.ics$", documents.date_ics),
     re_path(rf"^meetings/{SLUG}/{DAY}\.json$", documents.date_json),
     re_path(rf"^meetings/{SLUG}/{DAY}\.png$", picture.date_png),

@@ -56,3 +56,6 @@ SUBMISSIONS_A_DAY = 200  # by all together
 DOOR_LINKS_PER_ADDRESS = 5  # mails with a link to the door of a call, on one day (UTC)
 DOOR_LINKS_PER_NETWORK = 30  # asked for from one IPv4 address or IPv6 /64, on one day
 DOOR_LINKS_A_DAY = 1_000  # by all together
+ROOMS_PER_NETWORK = (
+    50  # links that are compared with the rooms of other calls, from one IPv4 address or IPv6 /64, on one day
+)

@@ -194,6 +194,13 @@ def ago(context: Mapping[str, Any], at: dt.datetime) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def countdown(context: Mapping[str, Any], at: dt.datetime) -> SafeString:
+    """ "in 20 minutes", in whole words."""
+    text = gettext("in {length}").format(length=words().span(at - context["now"]))
+    return times.time_element(at, text, css="relative whole")
+
+
+@register.simple_tag(takes_context=True)
 def hours(context: Mapping[str, Any], line: ListedDate, tzid: str = "") -> str:
     return times.hours(line, tzid or context["reader"].tzid)
 
