@@ -184,7 +184,7 @@ def make_call_for_proposals(series=None, **fields):
     return CallForProposals.objects.create(series=series, **{"label": "Talks of 2027"} | fields)
 
 
-def make_talk(call, title="Parsers in Tokyo", email="yuki@example.org", state="submitted", **fields):
+def make_proposed(call, title="Parsers in Tokyo", email="yuki@example.org", state="submitted", **fields):
     """Proposed and proved by somebody in Tokyo who can speak from 17 to 23 o'clock there."""
     speaker = {name: fields.pop(name) for name in ("name", "tzid", "hours", "organisation") if name in fields}
     row = Proposal.objects.create(

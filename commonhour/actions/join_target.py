@@ -26,7 +26,7 @@ def set_join_target(
 def add_join_target(
     series: Series, *, url: str, passcode: str, version: int, now: dt.datetime, actor: Actor, **said: str
 ) -> None:
-    """One more, behind the others. `said` are its kind and its label."""
+    """One more, behind the others. `said` are its kind, its label, and whom it is for."""
     with _changing(series, "way-in-added", version, now, actor):
         last = JoinTarget.objects.filter(series=series).last()
         target = JoinTarget(series=series, position=last.position + 1 if last else 0, **said)

@@ -10,13 +10,14 @@ from django.db.models import Model, Q
 
 from commonhour.actions.dates.materialise import materialise_all
 from commonhour.actions.dates.rows import DERIVED, rows_of, write_rows
-from commonhour.actions.last_modified import stamp_group, stamp_series
+from commonhour.actions.last_modified import stamp_group, stamp_ours, stamp_series
 from commonhour.actions.news.change_set import Changes
 from commonhour.actions.news.kept import COUNTED, HOLDING, Found, Image, model_of, restored
 from commonhour.actions.removal import retire_series
 from commonhour.actions.upstream.settling import settle
 from commonhour.core.schedule.schedule import CONFIRMED
 from commonhour.models import (
+    Community,
     ExternalRef,
     Group,
     Guest,
@@ -117,6 +118,8 @@ def _set_back(changes: Changes, row: Model, values: Image, now: dt.datetime) -> 
         stamp_series(changes, row, changed, now)
     elif isinstance(row, Group):
         stamp_group(changes, row, changed, now)
+    elif isinstance(row, Community):
+        stamp_ours(changed, now)
 
 
 def _bring_back(changes: Changes, row: Model, now: dt.datetime) -> None:

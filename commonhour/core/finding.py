@@ -46,6 +46,7 @@ SEVERITIES = {
     "no-year": Severity.WARNING,
     "undecided": Severity.WARNING,
     "clash": Severity.WARNING,
+    "room-clash": Severity.WARNING,
     "source-failing": Severity.WARNING,
     "hour-change": Severity.INFO,  # nobody's fault, and good to know before it happens
     "moved-link": Severity.INFO,

@@ -89,3 +89,9 @@ REPLIES_PER_ADDRESS = 5  # mails that ask an address whether an answer is theirs
 REPLIES_PER_NETWORK = 30  # answers from one IPv4 address or IPv6 /64, on one day
 REPLIES_A_DAY = 1_000  # by all together, before their address is proved
 ROOM = 100_000  # places of a room, and people counted at one date
+DOOR_LINKS_PER_ADDRESS = 5  # mails with a link to the door of a call, on one day (UTC)
+DOOR_LINKS_PER_NETWORK = 30  # asked for from one IPv4 address or IPv6 /64, on one day
+DOOR_LINKS_A_DAY = 1_000  # by all together
+ROOMS_PER_NETWORK = (
+    50  # links that are compared with the rooms of other calls, from one IPv4 address or IPv6 /64, on one day
+)

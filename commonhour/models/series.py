@@ -73,6 +73,9 @@ class Series(models.Model):
     With `takes_replies` people say whether they come, at most `capacity` of them have a place (None: all), and with
     `keeps_attendance` somebody says afterwards how many were there.
 
+    `policies` are what to expect in it, as `core/policies.py` keeps that; its door opens `door_opens_minutes` before the
+    start. What is empty is as the community has it.
+
     With a `source` it is an outside calendar's and read-only; `adopted_from` is the one it came from.
     """
 
@@ -94,6 +97,8 @@ class Series(models.Model):
     back_on = models.DateField(null=True, blank=True)
     question = PublicValues(null=True, blank=True)
     readings = PublicValues(default=list, blank=True)
+    policies = PublicValues(default=dict, blank=True)
+    door_opens_minutes = models.IntegerField(null=True, blank=True)
     match_reason = PublicValues(default=dict, blank=True)
     is_of_community = models.BooleanField(default=False)
     takes_replies = models.BooleanField(default=False)

@@ -18,6 +18,7 @@ from commonhour.reads.audit_clocks import clock_findings
 from commonhour.reads.audit_groups import group_findings
 from commonhour.reads.audit_series import series_findings
 from commonhour.reads.audit_texts import secret_findings
+from commonhour.reads.clash import rooms_of_series
 from commonhour.reads.links import public_links
 from commonhour.reads.spot import Spot
 
@@ -84,19 +85,20 @@ def _public(spot: Spot) -> Spot:
 
 
 def _clashes(now: dt.datetime) -> Found:
-    """Two calls of one group at one time, in the coming weeks."""
+    """Two calls of one group, or in one room, at one time, in the coming weeks."""
+    rooms = rooms_of_series()
     rows = (
         Occurrence.objects.upcoming(now)
         .confirmed()
-        .filter(start__lt=now + CLASHES_AHEAD, all_day=False, series__group__isnull=False)
-        .values_list("series__group_id", "series__slug", "series__title", "start", "end")
+        .filter(start__lt=now + CLASHES_AHEAD, all_day=False)
+        .values_list("series_id", "series__group_id", "series__slug", "series__title", "start", "end")
     )
     spots: dict[str, Spot] = {}
     held = []
-    for group, slug, title, start, end in rows:
+    for key, group, slug, title, start, end in rows:
         path = f"/meetings/{slug}/"
         spots[path] = Spot(path, title, f"/desk/series/{slug}/", group)
-        held.append(Held(str(group), slug, title, start, end, path))
+        held.append(Held(str(group or ""), slug, title, start, end, path, rooms.get(key, frozenset())))
     for finding in clashes(held):
         yield finding, spots[finding.where], spots[finding.other]
 

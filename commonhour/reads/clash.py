@@ -3,12 +3,13 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from commonhour.core.schedule.listed_date import ListedDate
-from commonhour.models import Group, Membership, Occurrence, Series
+from commonhour.models import Group, JoinTarget, Membership, Occurrence, Series
+from commonhour.models.join_target import ROOMS, room_digest
 
 Span = tuple[dt.datetime, dt.datetime]
 
@@ -18,7 +19,7 @@ class Clash:
     """Another series that is on at the same time: `dates` are its dates that overlap, soonest first.
 
     `is_kin` when somebody is likely to be expected at both: the same group, or a person with a role in both.
-    `people` are those in both.
+    `people` are those in both. `is_same_room` when both would be in one room.
     """
 
     series: str
@@ -27,6 +28,7 @@ class Clash:
     dates: tuple[ListedDate, ...]
     is_kin: bool
     people: tuple[str, ...] = ()
+    is_same_room: bool = False
 
     @property
     def first(self) -> ListedDate:
@@ -34,11 +36,12 @@ class Clash:
 
 
 def clashes(
-    spans: Iterable[Span], *, group: Group | None = None, series: Series | None = None
+    spans: Iterable[Span], *, group: Group | None = None, series: Series | None = None, link: str = ""
 ) -> list[Clash]:
-    """Who else meets during these spans (UTC), kin first, then those with the most dates in common.
+    """Who else meets during these spans (UTC): first those in the same room, then kin, then those with the most dates in
+    common.
 
-    `series` is the one that is being placed and does not clash with itself. Whole days and cancelled dates
+    `series` is the one that is being placed and does not clash with itself; `link` is the room it is to have. Whole days and cancelled dates
     are in nobody's way.
     """
     ranges = [(start, end) for start, end in spans if end > start]
@@ -49,8 +52,34 @@ def clashes(
     per_series: dict[str, list[ListedDate]] = defaultdict(list)
     for one in found:
         per_series[one.series].append(one)
-    made = [_clash(of_one, group, people) for of_one in per_series.values()]
-    return sorted(made, key=lambda clash: (not clash.is_kin, -len(clash.dates), clash.first.start))
+    same_room = _in_same_room(series, link)
+    made = [
+        replace(_clash(of_one, group, people), is_same_room=slug in same_room)
+        for slug, of_one in per_series.items()
+    ]
+    return sorted(
+        made,
+        key=lambda clash: (not clash.is_same_room, not clash.is_kin, -len(clash.dates), clash.first.start),
+    )
+
+
+def rooms_of_series() -> dict[int, frozenset[str]]:
+    """The digests of the rooms of each series, by its id."""
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = JoinTarget.objects.filter(kind__in=ROOMS).exclude(room_digest="").order_by()
+    for key, digest in rows.values_list("series_id", "room_digest"):
+        found[key].add(digest)
+    return {key: frozenset(digests) for key, digests in found.items()}
+
+
+def _in_same_room(series: Series | None, link: str) -> set[str]:
+    """The slugs of all series with a room that this one has, or that the link leads to."""
+    if not (series or link):
+        return set()
+    kept = JoinTarget.objects.filter(series=series, kind__in=ROOMS).values_list("room_digest", flat=True)
+    digests = {room_digest(link), *(kept if series else ())} - {""}
+    rows = JoinTarget.objects.filter(room_digest__in=digests, kind__in=ROOMS)
+    return set(rows.values_list("series__slug", flat=True))
 
 
 def _overlapping(ranges: list[Span], series: Series | None) -> list[ListedDate]:

@@ -8,17 +8,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from django.utils.translation import gettext
+
 from commonhour.core.layout import agenda
 from commonhour.core.schedule import schedule as core
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.scope import Scope
+from commonhour.core.speech.policies import expected_line
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.errors import UserError
 from commonhour.formats.atom import SeriesNews, write_atom
 from commonhour.formats.ical import FeedCalendar, FeedSeries, write_calendar, write_component, zones_of
 from commonhour.formats.markdown_dates import markdown_list
-from commonhour.models import Community, Occurrence, Schedule
+from commonhour.models import Community, Occurrence, Schedule, Series
 from commonhour.reads.changed_dates import ChangedSeries, changed_series
+from commonhour.reads.door import expected_in
 from commonhour.reads.history import BEFORE_ANYTHING, told_at
 from commonhour.reads.last_time import with_last
 from commonhour.reads.scope import scope_title
@@ -49,9 +53,18 @@ def calendar_feed(
     """
     community = Community.the()
     rows = Schedule.objects.in_feed(scope, is_ours=is_ours)
+    expected = _expected(community)
     told, talks = _moved_dates(scope, unlike) if unlike else {}, talks_told(scope)
     feeds = [
-        series_feed(row, base_url, hide_cancelled, foresight, told.get(row.uid, {}), talks.get(row.uid, {}))
+        series_feed(
+            row,
+            base_url,
+            hide_cancelled,
+            foresight,
+            told.get(row.uid, {}),
+            talks.get(row.uid, {}),
+            expected(row.series),
+        )
         for row in rows
     ]
     written = [found for found in map(_written, _apart(feeds)) if found]
@@ -105,6 +118,7 @@ def series_feed(
     foresight: Callable[[core.Schedule], str] | None = None,
     told: dict[str, str] | None = None,
     talks: dict[str, str] | None = None,
+    expected: str = "",
 ) -> FeedSeries:
     """One schedule as a feed, or an invitation, is written from it. `talks` are held on the dates with these original
     places."""
@@ -123,6 +137,7 @@ def series_feed(
         join_url=f"{base_url}{series.path}join",
         categories=tuple(filter(None, [series.group.name if series.group else "", *series.tags])),
         hide_cancelled=hide_cancelled,
+        expected=expected,
     )
 
 
@@ -137,6 +152,11 @@ def _with_talks(schedule: core.Schedule, talks: dict[str, str], description: str
         text = description if one.description is None else one.description
         known[place] = replace(one, description=f"{lines}\n\n{text}".strip())
     return replace(schedule, overrides=tuple(known.values()))
+
+
+def _expected(usual: Community) -> Callable[[Series], str]:
+    """What to expect in the calls of a series, in one line in the language in force."""
+    return lambda series: expected_line(expected_in(series, usual), gettext)
 
 
 def _telling(schedule: core.Schedule, told: dict[str, str], description: str) -> core.Schedule:

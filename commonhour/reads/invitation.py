@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from commonhour.core.policies import Policies
 from commonhour.core.scope import Scope
 from commonhour.formats.ical.feed import FeedSeries
 from commonhour.formats.ical.itip import weight
-from commonhour.models import Occurrence, Schedule
+from commonhour.models import Community, Occurrence, Schedule
+from commonhour.reads.door import expected_in
 from commonhour.reads.feed import series_feed
 from commonhour.reads.talks_told import talks_told
 
@@ -16,13 +18,14 @@ from commonhour.reads.talks_told import talks_told
 @dataclass(frozen=True, slots=True)
 class InvitedCall:
     """`weight` is a digest of when, where and what it is, "" when nothing of it is left; `is_coming` says that it has a
-    date that is not over. `series` is the id."""
+    date that is not over. `series` is the id, `policies` what to expect in it."""
 
     uid: str
     series: int
     feed: FeedSeries
     weight: str
     is_coming: bool
+    policies: Policies
 
 
 def invited_calls(now: dt.datetime, base_url: str) -> list[InvitedCall]:
@@ -31,11 +34,14 @@ def invited_calls(now: dt.datetime, base_url: str) -> list[InvitedCall]:
     rows = (
         Schedule.objects.in_feed(Scope()).filter(series__removed_at=None).annotate(is_coming=Exists(coming))
     )
+    usual = Community.the()
     found = rows.exclude(Q(series__stops_on=None) | Q(is_coming=False), series__state="concluded")
     talks = talks_told(Scope())
-    return [_call(row, base_url, talks.get(row.uid, {}), is_coming=row.is_coming) for row in found]
+    return [_call(row, base_url, talks.get(row.uid, {}), usual, is_coming=row.is_coming) for row in found]
 
 
-def _call(row: Schedule, base_url: str, talks: dict[str, str], *, is_coming: bool) -> InvitedCall:
+def _call(
+    row: Schedule, base_url: str, talks: dict[str, str], usual: Community, *, is_coming: bool
+) -> InvitedCall:
     feed = series_feed(row, base_url, hide_cancelled=True, talks=talks)
-    return InvitedCall(row.uid, row.series_id, feed, weight(feed), is_coming)
+    return InvitedCall(row.uid, row.series_id, feed, weight(feed), is_coming, expected_in(row.series, usual))

@@ -17,8 +17,8 @@ _SHOWN = 10  # of one entry: those that are stuck, and mails to read
 LATELY = dt.timedelta(days=7)
 # Each has a cause of its own, so that a thousand of them would be a thousand entries: they are one for each day.
 _PERSONAL = frozenset({
-    "calendar", "confirm", "invitation", "proposal-confirm", "proposal-speaker", "proposal-support", "proposal-after",
-    "proposal-answer""reply-confirm", "reply-place", "sign-in-code", "sign-in-code",
+    "calendar", "confirm", "door-link", "invitation", "proposal-confirm", "proposal-speaker", "proposal-support", "proposal-after",
+    "proposal-answer", "reply-confirm", "reply-place", "sign-in-code",
     "submission-answer", "submission-confirm", "submission-mailed", "week", "wish-answer",
 })  # fmt: skip
 _TOPIC = Case(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from commonhour.core.message import Moment
+from commonhour.core.policies import NOTHING_SAID, Policies
 from commonhour.core.reminders import cause, due, due_at, good_until
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.speech.messages.place_week import WeekDate
@@ -15,6 +16,7 @@ from commonhour.core.speech.messages.reminder import Coming
 from commonhour.models import Community, Delivery, Destination, Occurrence, Series, Subscriber, Subscription
 from commonhour.models.occurrence import OccurrenceQuerySet
 from commonhour.models.reach import Reach
+from commonhour.reads.door import expected_in
 
 _AT_ONCE = 200  # dates of which the ledger is asked in one go
 
@@ -130,7 +132,14 @@ def coming(public_id: str, start: dt.datetime, now: dt.datetime) -> Coming | Non
     if line is None:
         return None
     topic = line.title if line.title != line.series_title else ""
-    return Coming(line.series_title, line.group_name, topic, moment_of_line(line), line.path)
+    return Coming(
+        line.series_title, line.group_name, topic, moment_of_line(line), line.path, policies=_expected(line)
+    )
+
+
+def _expected(line: ListedDate) -> Policies:
+    series = Series.objects.filter(slug=line.series).first()
+    return expected_in(series, Community.the()) if series else NOTHING_SAID
 
 
 def week_of(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from commonhour.core.foresight.disagreement import ClockWeeks
 from commonhour.core.foresight.hour_changes import HourChange
 from commonhour.core.matching.folding import in_sentences
+from commonhour.core.policies import Policies
 from commonhour.core.schedule import schedule as core
 from commonhour.core.schedule.edits import is_plain
 from commonhour.core.schedule.listed_date import ListedDate
@@ -15,7 +16,8 @@ from commonhour.core.schedule.schedule import Override
 from commonhour.core.scope import Scope
 from commonhour.core.time.zones import wall_of
 from commonhour.errors import Gone, NotFound
-from commonhour.models import Occurrence, Schedule, Series
+from commonhour.models import Community, Occurrence, Schedule, Series
+from commonhour.reads.door import expected_in
 from commonhour.reads.foresight import foreseen, weeks_of
 from commonhour.reads.history import PastChange, history
 from commonhour.reads.origin import Origin, origin_of
@@ -46,6 +48,7 @@ class SeriesPage:
     """`held_by` are its group and the further ones; nobody where it has none of these."""
 
     series: SeriesShape
+    policies: Policies
     held_by: list[GroupName]
     origin: Origin | None
     cadences: list[Cadence]
@@ -90,6 +93,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
     around = rows.touching(now - dt.timedelta(days=182), now + dt.timedelta(days=183))
     return SeriesPage(
         series=SeriesShape.of(series),
+        policies=expected_in(series, Community.the()),
         held_by=_holders(series),
         origin=origin_of(series),
         cadences=_cadences(series, now),

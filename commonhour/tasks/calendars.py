@@ -1,15 +1,17 @@
 """Calls in subscribers' own calendars: what a mail brings is made when it goes, from what holds then."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, Sum
+from django.utils.translation import gettext, override
 
 from commonhour.actions.invitations import brought, queue_invitations, wanted_by
 from commonhour.core.message import Message
 from commonhour.core.speech.messages.calendar import entry_message, taken_out_message
+from commonhour.core.speech.policies import expected_line
 from commonhour.core.speech.words import Voice
 from commonhour.formats.ical.itip import begins, cancel, request, top_sequence
 from commonhour.models import CalendarInvitation, Community, Delivery, Series, Subscriber, Subscription
@@ -94,7 +96,9 @@ class Calendars:
             )
         is_first = not row.sent and not row.sequence
         sequence = max(top_sequence(call.feed.schedule), 0 if is_first else row.sequence + 1)
-        return Entry(row, call, sequence, request(call.feed, *both, sequence, self.now))
+        with override(person.language):
+            feed = replace(call.feed, expected=expected_line(call.policies, gettext))
+        return Entry(row, call, sequence, request(feed, *both, sequence, self.now))
 
     def message(self, entry: Entry, voice: Voice) -> Message:
         if entry.call is None:

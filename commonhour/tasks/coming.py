@@ -7,12 +7,14 @@ from django.conf import settings
 
 from commonhour.core.message import Button, Message
 from commonhour.core.scope import Scope
+from commonhour.core.speech.messages.door import door_message
 from commonhour.core.speech.messages.place_week import place_week_message
 from commonhour.core.speech.messages.reminder import reminder_message
 from commonhour.core.speech.messages.trial import trial_message
 from commonhour.core.speech.words import Voice
 from commonhour.core.time.zones import instant
 from commonhour.models import Community, Delivery, Occurrence, Subscriber
+from commonhour.reads.door import link_path
 from commonhour.reads.mail_links import replies_path
 from commonhour.reads.reminders import coming, moment_of_line, week_of
 from commonhour.reads.replies import asking_dates
@@ -30,6 +32,16 @@ def reminder(
         found = replace(found, reply_path=replies_path(series, subscriber=person.pk, date=date))
     is_shared = row.destination_id is not None
     return reminder_message(found, now, settings.BASE_URL, row.tzid, voice, is_shared=is_shared)
+
+
+def door_link(row: Delivery, now: dt.datetime, community: Community, voice: Voice) -> Message | None:
+    """None once the call is called off, or over."""
+    rows = Occurrence.objects.attached().confirmed().filter(public_id=row.facts["id"], end__gt=now)
+    line = rows.filter(series__removed_at=None).first_listed()
+    if line is None:
+        return None
+    url = settings.BASE_URL + link_path(line.path, line.id, row.to, now)
+    return door_message(line.title, moment_of_line(line), url, community.title or "Common Hour", voice)
 
 
 def place_week(row: Delivery, now: dt.datetime, voice: Voice) -> Message | None:

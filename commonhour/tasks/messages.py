@@ -20,7 +20,7 @@ from commonhour.errors import GatewayError, UserError
 from commonhour.models import Community, Delivery, Destination
 from commonhour.reads.news import news_of
 from commonhour.tasks.calendars import Calendars, Entry
-from commonhour.tasks.coming import place_week, reminder, trial
+from commonhour.tasks.coming import door_link, place_week, reminder, trial
 from commonhour.tasks.endings import Endings
 from commonhour.tasks.proposed import proposal_confirm, proposal_speaker, proposal_support
 from commonhour.tasks.replies import reply_confirm, reply_place
@@ -133,5 +133,6 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "reply-place": lambda composer, row, voice: reply_place(row, composer.now, voice),
     "proposal-answer": lambda _, row, voice: proposal_answer(row, voice),
     "proposal-after": lambda _, row, voice: proposal_after(row, voice),
+    "door-link": lambda composer, row, voice: door_link(row, composer.now, composer.community, voice),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),
 }

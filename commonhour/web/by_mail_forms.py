@@ -15,8 +15,11 @@ _BEFORE = {10: _("10 minutes before"), 30: _("30 minutes before"), 60: _("1 hour
            1440: _("1 day before"), 2880: _("2 days before")}  # fmt: skip
 
 
-class AskForm(PlainForm):
+class AddressForm(PlainForm):
     email = MailAddressField(label=_("Your e-mail address"))
+
+
+class AskForm(AddressForm):
     kinds = forms.MultipleChoiceField(
         label=_("What should come?"), widget=forms.CheckboxSelectMultiple, initial=["changes"],
         choices=[(kind, _(words)) for kind, words in KINDS.items()],

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from commonhour import clock
 from commonhour.core.schedule.listed_date import ListedDate
+from commonhour.core.speech.policies import expected_line
 from commonhour.errors import Gone, NotFound, RefusedInput
 from commonhour.formats.ical.one_date import write_date
 from commonhour.formats.json_dates import dates_document, reply_counts
@@ -105,9 +107,9 @@ def md(request: HttpRequest, group: str = "", series: str = "") -> HttpResponse:
 def date_ics(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     """One date, to put into a calendar by hand; it does not keep up with changes."""
     page = _date(slug, day)
-    talks = "\n".join(one.line for one in page.sessions)
+    expected, talks = expected_line(page.door.policies, gettext), "\n".join(one.line for one in page.sessions)
     about = "\n\n".join(filter(None, [talks, page.description]))
-    body = write_date(page.line, about, last_change(), settings.BASE_URL)
+    body = write_date(page.line, about, last_change(), settings.BASE_URL, expected)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = (
         f'inline; filename="{slugify(slug) or "meeting"}-{page.line.slug}.ics"'

@@ -3,7 +3,9 @@
 import logging
 import re
 
-_SIGNED = re.compile(r"(/(?:subscribe/(?:confirm|mine|end)|still-meeting|submit/mine)/)[^/\s]+")
+_SIGNED = re.compile(
+    r"(/(?:subscribe/(?:confirm|mine|end)|still-meeting|submit/mine|meetings/[^/\s]+/[^/\s]+/join)/)[^/\s]+"
+)
 
 
 class WithoutLinks(logging.Filter):

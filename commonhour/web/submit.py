@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 from commonhour import clock
+from commonhour.actions.measure import is_in_measure
 from commonhour.actions.submission import send_in
-from commonhour.core.limits import IN_A_REQUEST_BYTES
+from commonhour.core.limits import IN_A_REQUEST_BYTES, ROOMS_PER_NETWORK
 from commonhour.core.schedule.schedule import Schedule
 from commonhour.errors import GatewayError, RefusedInput, UserError
 from commonhour.models import Group
@@ -135,7 +136,7 @@ def echo(request: HttpRequest, form: WhenForm) -> dict[str, Any]:
         "form": form, "echo": shown, "rows": shown.rows[:SHOWN] if shown else [],
         "first": found.instant if found and schedule else None, "places": list(places),
         "assumed": found.assumed if found and schedule else (), "question": form.question,
-        "clashes": _clashes(shown, form),
+        "clashes": _clashes(request, shown, form),
     }  # fmt: skip
 
 
@@ -145,9 +146,16 @@ def _schedule(form: WhenForm) -> Schedule | None:
     return form.schedule()
 
 
-def _clashes(shown: Preview | None, form: WhenForm) -> list[Clash]:
-    slug = str(form.data.get("group", "")).replace("\x00", "")
-    return clashes(shown.spans, group=Group.objects.filter(slug=slug).first()) if shown else []
+def _clashes(request: HttpRequest, shown: Preview | None, form: WhenForm) -> list[Clash]:
+    """A link is compared only so often: nobody finds out by trying which room a call has."""
+    if not shown:
+        return []
+    group = Group.objects.filter(slug=str(form.data.get("group", "")).replace("\x00", "")).first()
+    link = str(form.data.get("link", ""))[:2000] if request.method == "POST" else ""
+    network = network_of(request)
+    if link and not is_in_measure("rooms of network", network, clock.now(), ROOMS_PER_NETWORK):
+        link = ""
+    return clashes(shown.spans, group=group, link=link)
 
 
 def unkept(response: HttpResponse) -> HttpResponse:

@@ -14,9 +14,12 @@ from commonhour.core.foresight import disagreement
 from commonhour.core.foresight.disagreement import ClockWeeks, PlaceHour
 from commonhour.core.foresight.hour_changes import HourChange, change_sentence
 from commonhour.core.layout import Day
+from commonhour.core.policies import Policies
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.core.schedule.schedule import Override, Schedule
 from commonhour.core.scope import Scope
+from commonhour.core.speech import policies as speech_policies
+from commonhour.core.speech.policies import Expected
 from commonhour.core.speech.questions import question_sentence
 from commonhour.core.speech.roles import role_sentence
 from commonhour.core.speech.sentences import rule_sentence
@@ -71,6 +74,18 @@ def way_in(of: WayIn) -> str:
     """ "By telephone: From Germany"."""
     kind = str(dict(join_target.KINDS).get(of.kind, of.kind))
     return f"{kind}: {of.label}" if of.label else kind
+
+
+@register.filter
+def tier_words(tier: str) -> str:
+    """ "Members of the group"."""
+    return str(dict(join_target.TIERS).get(tier, tier))
+
+
+@register.filter
+def expected(policies: Policies) -> list[Expected]:
+    """What to expect in a call, in the language of the page."""
+    return speech_policies.expected(policies, gettext)
 
 
 @register.filter
@@ -176,6 +191,13 @@ def local_day(context: Mapping[str, Any], at: dt.datetime) -> SafeString:
 def ago(context: Mapping[str, Any], at: dt.datetime) -> SafeString:
     """How far away an instant is, beside its absolute time."""
     return times.time_element(at, times.relative(at, context["now"]), css="relative")
+
+
+@register.simple_tag(takes_context=True)
+def countdown(context: Mapping[str, Any], at: dt.datetime) -> SafeString:
+    """ "in 20 minutes", in whole words."""
+    text = gettext("in {length}").format(length=words().span(at - context["now"]))
+    return times.time_element(at, text, css="relative whole")
 
 
 @register.simple_tag(takes_context=True)

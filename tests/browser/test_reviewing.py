@@ -12,7 +12,7 @@ from cast import (
     make_community,
     make_group,
     make_moderator,
-    make_proposal,
+    make_proposed,
     make_reviewer,
     make_series,
 )
@@ -34,8 +34,8 @@ def hub(now, settings, tmp_path):
     first = make_series("Stories (APAC/EMEA edition)", group, dtstart="20261126T100000")
     make_series("Stories (AMER/EMEA edition)", group, dtstart="20261126T180000")
     call = make_call_for_proposals(first)
-    make_proposal(call, TITLE)
-    make_proposal(call, "Another talk", "other@example.org")
+    make_proposed(call, TITLE)
+    make_proposed(call, "Another talk", "other@example.org")
     return group
 
 

@@ -8,7 +8,16 @@ from email.policy import default
 
 import mails
 import pytest
-from cast import NOW, make_community, make_group, make_letter, make_manager, make_series, make_submission, make_wish
+from cast import (
+    NOW,
+    make_community,
+    make_group,
+    make_letter,
+    make_manager,
+    make_series,
+    make_submission,
+    make_wish,
+)
 from screens import faults, wider_than_the_window
 
 from commonhour.gateways.mail_listener import listener

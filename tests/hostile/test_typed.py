@@ -108,13 +108,13 @@ def free_fields():
     return found
 
 
-# What strangers write and what is said of it: tests/web/test_submit.py, test_reviewing.py and test_deciding.py and test_cfp.py plantplant
-# secrets there.
+# What strangers write and what is said of it: tests/web/test_submit.py, test_cfp.py, test_reviewing.py and test_deciding.py
+# plant secrets there.
 SENT_IN = {
-    "about", "when", "duration", "why", "words", "abstract", "takeaway", "topic", "spoken", "format", "links", "bio", "pronouns", "hours",
+    "about", "when", "duration", "why", "words", "abstract", "takeaway", "topic", "spoken", "format", "links", "bio", "pronouns", "hours", "note",
 }  # fmt: skip
 # What is counted and kept nowhere: tests/web/test_attendance.py.
-COUNTED = {"people", "note", "links", "abstract"}
+COUNTED = {"people"}
 
 
 def kept():

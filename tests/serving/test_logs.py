@@ -23,6 +23,7 @@ def test_no_token_is_logged(talkative):
         "/calendar.ics",
         "/nothing",
         "/meetings/x/join",
+        "/meetings/x/2026-11-26/join/MARKER-DOOR/",
         "/desk/history/",
         "/healthz",
     ):

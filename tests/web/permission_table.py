@@ -43,6 +43,7 @@ TABLE = """
 /meetings/metrics-call.md                200                             405
 /meetings/metrics-call/2026-11-26/       200                             405
 /meetings/metrics-call/2026-11-26/join   200                             302
+/meetings/metrics-call/2026-11-26/join/{door}/ 200                       302
 /meetings/metrics-call/2026-11-26.ics    200                             405
 /meetings/metrics-call/2026-11-26.json   200                             405
 /meetings/metrics-call/2026-11-26.md     200                             405
@@ -139,6 +140,7 @@ TABLE = """
 /desk/series/preview/                    in  200 200 200 200             in  200 200 200 200
 /desk/series/metrics-call/               in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/join/          in  405 405 405 405             in  403 403 422 422
+/desk/series/metrics-call/door/          in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/join/add/      in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/join/{way}/    in  403 403 200 200             in  403 403 422 422
 /desk/series/metrics-call/join/{way}/move/  in  405 405 405 405          in  403 403 302 302
@@ -164,6 +166,7 @@ TABLE = """
 /desk/groups/metrics/remove/             in  403 403 403 200             in  403 403 403 200
 /desk/community/                         in  403 403 403 200             in  403 403 403 422
 /desk/groups/metrics/move/               in  403 403 403 405             in  403 403 403 302
+/desk/community/door/                    in  403 403 403 200             in  403 403 403 422
 /desk/community/spaces/                  in  403 403 403 200             in  403 403 403 422
 /desk/community/spaces/contributor-space/ in 403 403 403 200             in  403 403 403 422
 /desk/community/spaces/contributor-space/move/ in 403 403 403 405        in  403 403 403 302
@@ -285,16 +288,13 @@ OTHER_PATHS = """
 SIGNED = (
     "/still-meeting/",
     "/replies/",
-    
     "/submit/mine/",
-    
     "/cfp/mine/",
     "/subscribe/confirm/",
     "/subscribe/mine/",
     "/subscribe/end/",
-, "/cfp/mine/", "/cfp/speaker/",
+    "/cfp/speaker/",
     "/cfp/support/",
-,
 )  # fmt: skip
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
 OPEN_WHILE_CLOSED = {

@@ -13,9 +13,9 @@ from cast import (
     make_group,
     make_manager,
     make_moderator,
+    make_proposed,
     make_reviewer,
     make_series,
-    make_talk,
 )
 
 from commonhour.actions.decision import accept_proposal, place_proposal, take_off
@@ -57,7 +57,7 @@ def call(editions):
 
 @pytest.fixture
 def row(call):
-    return make_talk(call, links=["https://parsers.example.org/"], spoken="English")
+    return make_proposed(call, links=["https://parsers.example.org/"], spoken="English")
 
 
 @pytest.fixture
@@ -133,8 +133,10 @@ def test_a_question_needs_words(client, boss, row):
 
 
 def test_many_are_declined_in_one_change_and_come_back_in_one(client, boss, call, row, settings):
-    others = [make_talk(call, title=f"Talk {n}", email="same@example.org", language="ja") for n in range(2)]
-    settled = make_talk(call, title="Settled", email="x@example.org", state="accepted")
+    others = [
+        make_proposed(call, title=f"Talk {n}", email="same@example.org", language="ja") for n in range(2)
+    ]
+    settled = make_proposed(call, title="Settled", email="x@example.org", state="accepted")
     path = f"/desk/proposals/{call.pk}/ranking/answer/"
     ticked = [str(one.pk) for one in (row, *others, settled)]
     asked = client.get(path, {"one": ticked, "verb": "decline"})
@@ -350,8 +352,8 @@ def test_forged_links_lead_nowhere(client, row, page):
 def test_slides_are_asked_for_once_and_never_of_what_was_called_off(row, call, boss, editions, settings):
     dates, actor = dates_of(editions[0]), boss.as_actor(NOW)
     row = accepted(row, boss, dates[0:1])
-    off = accepted(make_talk(call, "Off", "off@example.org"), boss, dates[1:2])
-    coming = accepted(make_talk(call, "Coming", "coming@example.org"), boss, dates[5:6])
+    off = accepted(make_proposed(call, "Off", "off@example.org"), boss, dates[1:2])
+    coming = accepted(make_proposed(call, "Coming", "coming@example.org"), boss, dates[5:6])
     mails(settings)
     cancel_occurrence(dates[1], now=NOW, actor=actor)
     day = dt.timedelta(days=1)

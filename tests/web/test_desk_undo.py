@@ -16,6 +16,7 @@ from cast import (
     make_manager,
     make_moderator,
     make_proposal,
+    make_proposed,
     make_series,
     make_space,
     make_submission,
@@ -53,11 +54,10 @@ from commonhour.models import (
     Membership,
     Occurrence,
     Person,
-    Reply,
     Proposal,
     ProposalSpeaker,
-    Proposal,
     Remark,
+    Reply,
     Review,
     Schedule,
     Series,
@@ -167,11 +167,11 @@ def made():
     call = make_call(series, "Papers")
     make_proposal(call)
     here = make_call_for_proposals(series, state="closed")
-    prop, placed = make_proposal(here), make_proposal(here, "Placed", "placed@example.org", state="accepted")
+    prop, placed = make_proposed(here), make_proposed(here, "Placed", "placed@example.org", state="accepted")
     placed.session = Session.objects.create(series=series, title="Placed", date=first.local_day)
     placed.session.occurrences.add(series.occurrences.filter(start__gt=NOW).order_by("start")[2])
     placed.save()
-    said = make_proposal(here, "Said", "said@example.org")
+    said = make_proposed(here, "Said", "said@example.org")
     Review.objects.create(proposal=said, user=manager, score=4, at=NOW)
     remark = Remark.objects.create(proposal=said, user=manager, text="Hm.", at=NOW)
     return {
@@ -230,8 +230,9 @@ WRITES = {
     "series/new/": ("series/new/", WHEN | {"title": "Book club", "group": "metrics", "join_url": "https://us02web.zoom.us/j/1"}),
     "^series/SLUG/$": ("series/metrics-call/", {"title": "Renamed", "description": "Other", "tags": "a", "co_groups": "parsers"}),
     "^series/SLUG/join/$": ("series/metrics-call/join/", {"url": "https://us02web.zoom.us/j/222", "passcode": "MARKER-NEW"}),
-    "^series/SLUG/join/add/$": ("series/metrics-call/join/add/", {"kind": "dial-in", "label": "From Germany", "url": "+49 30 1234567", "passcode": "MARKER-PIN"}),
-    "^series/SLUG/join/(?P<way>[0-9]{1,9})/$": ("series/metrics-call/join/{way}/", {"kind": "stream", "label": "Watch", "passcode": "MARKER-NEW"}),
+    "^series/SLUG/door/$": ("series/metrics-call/door/", {"door_opens_minutes": "5", "recorded": "yes", "conduct": "https://example.org/conduct"}),
+    "^series/SLUG/join/add/$": ("series/metrics-call/join/add/", {"kind": "dial-in", "tier": "members", "label": "From Germany", "url": "+49 30 1234567", "passcode": "MARKER-PIN"}),
+    "^series/SLUG/join/(?P<way>[0-9]{1,9})/$": ("series/metrics-call/join/{way}/", {"kind": "stream", "tier": "confirmed", "label": "Watch", "passcode": "MARKER-NEW"}),
     "^series/SLUG/join/(?P<way>[0-9]{1,9})/move/$": ("series/metrics-call/join/{way}/move/", {"to": "down"}),
     "^series/SLUG/join/(?P<way>[0-9]{1,9})/remove/$": ("series/metrics-call/join/{way}/remove/", {}),
     "^series/SLUG/replies/$": ("series/metrics-call/replies/", {"capacity": "5"}),
@@ -258,6 +259,7 @@ WRITES = {
     "unplaced/": ("unplaced/", {"group-{loose}": "parsers", "asked": "1"}),
     "unplaced/community/": ("unplaced/community/", {}),
     "^groups/SLUG/move/$": ("groups/parsers/move/", {"to": "down"}),
+    "community/door/": ("community/door/", {"door_opens_minutes": "30", "bots": "ask", "line": "Cameras are optional."}),
     "community/spaces/": ("community/spaces/", {"name": "New space"}),
     "^community/spaces/SLUG/$": ("community/spaces/contributor-space/", {"name": "Other space", "description": "What for"}),
     "^community/spaces/SLUG/move/$": ("community/spaces/contributor-space/move/", {"to": "down"}),

@@ -23,7 +23,7 @@ from cast import (
     make_member,
     make_moderator,
     make_proposal,
-    make_proposal,
+    make_proposed,
     make_reviewer,
     make_series,
     make_submission,
@@ -63,24 +63,18 @@ from commonhour.models import (
     WorkerLane,
 )
 from commonhour.reads.audit import hub_findings
+from commonhour.reads.door import link_path
 from commonhour.reads.mail_links import (
     answer_path,
     confirm_path,
     confirm_reply_path,
-    
-    
     end_path,
     own_path,
+    proposal_path,
     replies_path,
-    
-    proposal_path,
     speaker_path,
-    
-    proposal_path,
     submission_path,
-),
     support_path,
-),
 )
 from tests.web.permission_table import ANY_PATH, OPEN_WHILE_CLOSED, OTHER_PATHS, SIGNED, TABLE, WHO, rows
 
@@ -152,16 +146,16 @@ def hub(now, settings):
     proposed = make_proposal(asked, "MARKER@example.org")
     speaker = proposed.speakers.create(position=1, name="Ben", email="reader@example.org")
     here = make_call_for_proposals(call, state="closed")
-    prop = make_proposal(here, "A proposal", "MARKER2@example.org")
+    prop = make_proposed(here, "A proposal", "MARKER2@example.org")
     Review.objects.create(proposal=prop, user=manager, score=4, at=NOW)
     remark = Remark.objects.create(proposal=prop, user=manager, text="MARKER", at=NOW)
     question = StillMeeting.objects.create(group=group, asked_at=NOW - 400 * HOUR)
     return mine | {
+        "door": link_path("/", str(dates[0].public_id), "guest@example.org", NOW).split("/")[-2],
         "answering": answer_path(question.pk, manager.pk).split("/")[-2],
         "here": here.pk,
         "prop": prop.pk,
         "remark": remark.pk,
-        "proposed": proposal_path(prop.pk).split("/")[3],
         "sent": submission_path(sent.pk).split("/")[3],
         "submission": sent.pk,
         "proposed": proposal_path(proposed.pk).split("/")[3],
@@ -272,7 +266,7 @@ def leaks(row, who, answer):
     is_own = row.address.startswith(
         ("/subscribe/mine/", "/subscribe/end/", "/submit/mine/", "/replies/", "/cfp/mine/")
     )  # to whom the link was sent
-    decides = row.address.startswith(("/desk/submissions/", "/desk/occurrence/"), "/desk/proposal/")) and who in (
+    decides = row.address.startswith(("/desk/submissions/", "/desk/occurrence/", "/desk/proposal/")) and who in (
         "mine", "chair", "holder",
     )  # fmt: skip
     return (
@@ -354,13 +348,16 @@ def test_no_form_is_believed_without_its_token(hub, as_who):
             believed.append(row.address)
     date = "/meetings/metrics-call/2026-11-26/"
     talks = ["/cfp/talks/", f"/cfp/talks/{hub['listed']}/"]
-    assert sorted(believed) == sorted([
-        "/api/v1/submissions",
-        f"{date}join" *talks, join,
-        f"{date}reply/",
-        "/submit/",
-        "/subscribe/mail/",
-    ])
+    assert sorted(believed) == sorted(
+        [
+            "/api/v1/submissions",
+            f"{date}join",
+            *talks,
+            f"{date}reply/",
+            "/submit/",
+            "/subscribe/mail/",
+        ]
+    )
 
 
 def test_a_finding_of_another_group_is_not_listed(hub, as_who):

@@ -10,9 +10,9 @@ from cast import (
     make_group,
     make_manager,
     make_moderator,
+    make_proposed,
     make_reviewer,
     make_series,
-    make_talk,
 )
 
 from commonhour.actions.review import give_review, look_on
@@ -36,7 +36,7 @@ def call(group):
 
 @pytest.fixture
 def row(call):
-    return make_talk(call)
+    return make_proposed(call)
 
 
 def actor(user):
@@ -78,7 +78,7 @@ def test_what_others_think_is_seen_after_ones_own_word(client, group, call, row)
 
 def test_no_place_in_the_ranking_tells_what_is_hidden(client, group, call, row):
     eva, ben = make_reviewer(group, "eva@example.org"), make_reviewer(group, "ben@example.org")
-    others = [make_talk(call, title=f"Talk {n}", email=f"s{n}@example.org") for n in range(4)]
+    others = [make_proposed(call, title=f"Talk {n}", email=f"s{n}@example.org") for n in range(4)]
     for number, one in enumerate([row, *others]):
         score(one, eva, number % 5 + 1)
     score(others[0], ben, 1)
@@ -95,8 +95,8 @@ def test_no_place_in_the_ranking_tells_what_is_hidden(client, group, call, row):
 
 def test_the_least_reviewed_comes_next_and_filters_hold(client, group, call, row):
     eva, ben = make_reviewer(group, "eva@example.org"), make_reviewer(group, "ben@example.org")
-    other = make_talk(call, title="Quiet", email="q@example.org", topic="Tests")
-    make_talk(call, title="Settled", email="d@example.org", state="declined")
+    other = make_proposed(call, title="Quiet", email="q@example.org", topic="Tests")
+    make_proposed(call, title="Settled", email="d@example.org", state="declined")
     score(row, eva, 3)
     client.force_login(ben)
     page = ranking(client, call)
@@ -189,9 +189,9 @@ IDENTITY = ("Yuki", "Acme", "yuki@example.org", "Ten years of parsing", "https:/
 
 def test_whose_it_is_stays_hidden_until_it_is_decided_or_asked_for(client, group):
     call = make_call_for_proposals(make_series(group=group), is_anonymous=True)
-    row = make_talk(call, links=[IDENTITY[4]])
+    row = make_proposed(call, links=[IDENTITY[4]])
     row.speakers.update(bio=IDENTITY[3])
-    earlier = make_talk(make_call_for_proposals(label="Before"), title="Older talk", state="declined")
+    earlier = make_proposed(make_call_for_proposals(label="Before"), title="Older talk", state="declined")
     boss = make_manager()
     client.force_login(boss)
     pages = [
@@ -216,9 +216,9 @@ def test_whose_it_is_stays_hidden_until_it_is_decided_or_asked_for(client, group
 
 
 def test_what_nobody_submitted_is_not_there_and_that_of_others_is_closed(client, group, call):
-    draft = make_talk(call, state="draft")
-    unproved = make_talk(call, email="b@example.org", confirmed_at=None)
-    of_all = make_talk(make_call_for_proposals(label="For all"), email="c@example.org")
+    draft = make_proposed(call, state="draft")
+    unproved = make_proposed(call, email="b@example.org", confirmed_at=None)
+    of_all = make_proposed(make_call_for_proposals(label="For all"), email="c@example.org")
     client.force_login(make_reviewer(group))
     assert client.get(f"/desk/proposal/{draft.pk}/").status_code == 404
     assert client.get(f"/desk/proposal/{unproved.pk}/").status_code == 404
@@ -266,7 +266,7 @@ def test_so_many_queries_however_many_proposals(client, group, call, django_asse
     counts = []
     for n in range(3):
         for one in range(n * 5 + 1):
-            make_talk(call, title=f"T{n} {one}", email=f"t{n}-{one}@example.org")
+            make_proposed(call, title=f"T{n} {one}", email=f"t{n}-{one}@example.org")
         with django_assert_max_num_queries(60) as asked:
             ranking(client, call)
             client.get("/desk/reviewing/")

@@ -8,8 +8,20 @@ from commonhour.models import Change, ChangeSet, JoinTarget
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/series/metrics-call/"
 DATE = "/meetings/metrics-call/2026-11-26/"
-DIAL_IN = {"kind": "dial-in", "label": "From Germany", "url": "+49 30 123 99 77", "passcode": "MARKER-PIN"}
-STREAM = {"kind": "stream", "label": "", "url": "https://live.example.org/MARKER", "passcode": ""}
+DIAL_IN = {
+    "kind": "dial-in",
+    "label": "From Germany",
+    "tier": "everybody",
+    "url": "+49 30 123 99 77",
+    "passcode": "MARKER-PIN",
+}
+STREAM = {
+    "kind": "stream",
+    "tier": "everybody",
+    "label": "",
+    "url": "https://live.example.org/MARKER",
+    "passcode": "",
+}
 
 
 @pytest.fixture
@@ -72,7 +84,14 @@ def test_another_order_makes_another_one_the_main_one(series, client):
 
 def test_what_is_left_empty_stays_sealed_as_it_is(series, client):
     room = series.join_targets.get()
-    sent = {"kind": "room", "label": "Main room", "url": "", "passcode": "", "version": series.version}
+    sent = {
+        "kind": "room",
+        "label": "Main room",
+        "tier": "everybody",
+        "url": "",
+        "passcode": "",
+        "version": series.version,
+    }
     client.post(f"{PAGE}join/{room.pk}/", sent)
     kept = series.join_targets.get()
     assert (kept.label, kept.reveal()) == ("Main room", room.reveal())

@@ -103,7 +103,8 @@ class AddressClaim:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A date of a group's call, for clashes. `start` and `end` are UTC."""
+    """A date of a call, for clashes; `group` is "" for none. `start` and `end` are UTC. `rooms` are names or digests of where
+    it is held, as secret as links."""
 
     group: str
     series: str
@@ -111,6 +112,7 @@ class Held:
     start: dt.datetime
     end: dt.datetime
     where: str
+    rooms: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ _URGENT = (
     "secret-in-public",
     "contradiction",
     "zone-contradicts-date",
+    "room-clash",
     "clash",
     "past-next-meeting",
     "dead-link",

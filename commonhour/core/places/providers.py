@@ -144,6 +144,12 @@ def provider_of(url: str) -> Provider | None:
     return next((found for link in _links_in(url) if (found := _provider_of(link))), None)
 
 
+def room_link(url: str) -> Link | None:
+    """A web address, or the one inside of it that leads into a room; None for anything else."""
+    links = _links_in(url) if split(url) else []
+    return next((link for link in links if _provider_of(link)), links[0] if links else None)
+
+
 def provider_name(url: str) -> str:
     """The provider of a room; of one that nobody knows, the site: "example.org"."""
     found, link = provider_of(url), split(url)

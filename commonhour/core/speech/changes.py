@@ -34,6 +34,8 @@ SENTENCES = {
     "destination-secret": _("A new secret for {name}"),
     "destination-started": _("{name} is told again"),
     "destination-stopped": _("{name} is not told any more"),
+    "door-set": _("The door of {title}: when it opens, and what to expect"),
+    "usual-door-set": _("The doors of all calls: when they open, and what to expect"),
     "finding-set-aside": _("Set aside {code}: {finding}"),
     "finding-taken-up": _("Took up again {code}: {finding}"),
     "grants-ended": _("{person} looks after less"),

@@ -50,6 +50,14 @@ WORDS = {
     "hours-not-understood": _("“{text}” is no hours of a day: write them such as 9-17, 20-22."),
     "json-object-wanted": _("Send one JSON object, as application/json."),
     "no-such-submission": _("Nothing of that number was sent in."),
+    "door-link-unknown": _(
+        "This link to a call is not whole. Take it from the mail, or ask for a new one on the page of the call."
+    ),
+    "door-link-elsewhere": _("This link is for another call. Ask for one on the page of this call."),
+    "door-link-too-old": _("This link is older than 60 days. Ask for a new one on the page of the call."),
+    "door-links-too-many": _(
+        "Very many have asked for a link to a call today, from your network or from all together. Try again tomorrow."
+    ),
     "mail-link-unknown": _(
         "This link is not good any more, or not whole. Take it from the newest mail; or subscribe once more."
     ),

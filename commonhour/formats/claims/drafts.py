@@ -8,6 +8,7 @@ from commonhour.core.audit.schedule_claim import schedule_claim
 from commonhour.core.audit.subject import subject
 from commonhour.core.draft import Draft, DraftGroup, DraftSeries
 from commonhour.core.finding import Finding, notice
+from commonhour.core.places.rooms import room_name
 from commonhour.core.recurrence.expansion import occurrences
 from commonhour.core.schedule.schedule import CANCELLED
 from commonhour.errors import UserError
@@ -29,14 +30,15 @@ def draft_claims(draft: Draft, *, page: str, today: dt.date) -> Claims:
             for s in series.schedules
             if (claim := schedule_claim(about, Passage(series.where, page), s, today))
         ]
-    held = [date for series in draft.series if series.group for date in _held(series, today)]
+    held = [date for series in draft.series if series.group or series.joins for date in _held(series, today)]
     findings = [found for s in draft.series if (found := ending(s.title, s.schedules, s.where, today))]
     meets = [(s.title, s.schedules, s.where) for s in draft.series if s.schedules]
     return Claims(calls=calls, held=held, meets=meets, findings=[*draft.findings, *findings])
 
 
 def _held(series: DraftSeries, today: dt.date) -> list[Held]:
-    """The dates of a group's call in the coming weeks."""
+    """The dates of a call in the coming weeks."""
+    rooms = frozenset(name for join in series.joins if (name := room_name(join.url)))
     start = dt.datetime.combine(today, dt.time(), dt.UTC)
     try:
         found = [
@@ -45,7 +47,7 @@ def _held(series: DraftSeries, today: dt.date) -> list[Held]:
     except UserError:
         return []
     return [
-        Held(series.group or "", series.slug, series.title, o.start, o.end, series.where)
+        Held(series.group or "", series.slug, series.title, o.start, o.end, series.where, rooms)
         for o in found
         if o.status != CANCELLED
     ]

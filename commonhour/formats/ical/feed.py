@@ -22,6 +22,7 @@ class FeedSeries:
     categories: tuple[str, ...] = ()
     hide_cancelled: bool = False
     cancelled_prefix: str = "Cancelled: "
+    expected: str = ""  # what to expect in the call, in one line
     reason: str = ""  # why a call of one date was moved or called off
     people: tuple[str, ...] = ()  # ORGANIZER and ATTENDEE of an invitation; a feed names nobody
     stamped_at: dt.datetime | None = (

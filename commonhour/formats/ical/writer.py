@@ -112,11 +112,12 @@ def _told(feed: FeedSeries, reason: str, summary: str, description: str, status:
 
 
 def _words(feed: FeedSeries, summary: str, description: str, status: str) -> list[str]:
-    """Status and texts. The join page is the place, and the first line of the description."""
+    """Status and texts. The join page is the place, and the first line of the description; what to expect there
+    follows."""
     prefix = feed.cancelled_prefix if status == CANCELLED else ""
     join = uri(feed.join_url)
     lines = [f"STATUS:{status}", f"SUMMARY:{escape(prefix + summary)}"]
-    text = f"{join}\n\n{description}".strip() if join else description
+    text = "\n\n".join(filter(None, [join, feed.expected, description])).strip()
     lines += [f"DESCRIPTION:{escape(text)}"] if text else []
     lines += [f"LOCATION:{escape(join)}", f"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{join}"] if join else []
     lines += [f"URL:{uri(feed.url)}"] if feed.url else []

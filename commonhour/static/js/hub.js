@@ -87,8 +87,8 @@
   }
 
   const steps = [["day", 86400], ["hour", 3600], ["minute", 60]];
-  function relative(seconds, language) {
-    const words = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+  function relative(seconds, language, style = "short") {
+    const words = new Intl.RelativeTimeFormat(language, { numeric: "auto", style });
     for (const [unit, size] of steps) {
       if (Math.abs(seconds) >= size * (unit === "day" ? 2 : 1)) return words.format(Math.trunc(seconds / size), unit);
     }
@@ -98,7 +98,7 @@
   function tick() {
     if ("now" in root.dataset) return; // the clock stands still in demonstrations
     for (const element of document.querySelectorAll("time.relative")) {
-      element.textContent = relative((Date.parse(element.dateTime) - Date.now()) / 1000, root.lang);
+      element.textContent = relative((Date.parse(element.dateTime) - Date.now()) / 1000, root.lang, element.matches(".whole") ? "long" : "short");
     }
     for (const form of document.querySelectorAll("form.join[data-opens]")) {
       // A device's clock may be wrong: it can open the door that the server shut, and never shuts one.

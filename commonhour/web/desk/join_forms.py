@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhour.models.join_target import KINDS
+from commonhour.models.join_target import KINDS, TIERS
 from commonhour.web.desk.forms import LockedForm, PlainForm, WebAddressField
 
 _NUMBER = re.compile(r"(?:tel:)?\+?[\d\s().,/-]{5,60}")
@@ -34,6 +34,7 @@ class WayForm(LockedForm):
     """Any of them."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS)
+    tier = forms.ChoiceField(label=_("Who is it for?"), choices=TIERS)
     label = forms.CharField(
         label=_("Label"), required=False, max_length=80,
         help_text=_("What its button says besides, such as “From Germany”. Everybody can read it."),

@@ -40,7 +40,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 @desk
 def edit(request: HttpRequest, slug: str, way: str) -> HttpResponse:
     series, target = _found(request, slug, way)
-    initial = {"version": series.version, "kind": target.kind, "label": target.label}
+    initial = {"version": series.version, "kind": target.kind, "tier": target.tier, "label": target.label}
     form = WayForm(request.POST or None, initial=initial, is_kept=True)
     conflict = ""
     if request.method == "POST" and form.is_valid():
@@ -49,7 +49,7 @@ def edit(request: HttpRequest, slug: str, way: str) -> HttpResponse:
             return go(request, _page(series), gettext("Saved."))
         except Conflict as refused:
             conflict, target = in_a_sentence(refused), JoinTarget.objects.get(pk=target.pk)
-            present = {"kind": target.kind, "label": target.label}
+            present = {"kind": target.kind, "tier": target.tier, "label": target.label}
             form.show_both(present, Series.objects.get(pk=series.pk).version)
     return _form(request, series, form, target, conflict)
 

@@ -30,7 +30,7 @@ KINDS = {
     "sign-in-code": _("A sign-in code"), "invitation": _("An invitation"), "notice": _("A change"),
     "still-meeting": _("Still meeting?"), "confirm": _("A question whether an address wants to be subscribed"),
     "week": _("Somebody’s week"), "calendar": _("An update of somebody’s calendar"), "reminder": _("Reminder"),
-    "test": _("Test message"), "submission-confirm": _("A question whether somebody sent in a meeting"),
+    "door-link": _("A link to the door of a call"), "test": _("Test message"), "submission-confirm": _("A question whether somebody sent in a meeting"),
     "submission-mailed": _("An answer to a mail that describes a meeting"),
     "proposal-answer": _("An answer to who proposed a talk"), "proposal-after": _("A question for slides of a talk"),
     "submission-answer": _("An answer to who sent in a meeting"), "wish-answer": _("An answer to who asked for a change"), "submission-waits": _("A meeting waits to be decided"),

@@ -127,4 +127,5 @@ def _clashes(made: Preview | None, form: ScheduleForm, series: Series | None) ->
     # While it is being typed only the schedule's own fields are checked.
     named = Group.objects.filter(slug=form.data.get("group", "").replace("\x00", "")).first()
     group = series.group if series else named
-    return clashes(made.spans, group=group, series=series) if made else []
+    link = str(form.data.get("join_url", ""))[:2000]
+    return clashes(made.spans, group=group, series=series, link=link) if made else []

@@ -15,7 +15,9 @@ from commonhour.core.message import (
     Said,
     subject_of,
 )
+from commonhour.core.policies import NOTHING_SAID, Policies
 from commonhour.core.speech.moments import brief_text
+from commonhour.core.speech.policies import expected_line
 from commonhour.core.speech.words import Voice
 
 
@@ -30,6 +32,7 @@ class Coming:
     moment: Moment
     path: str
     reply_path: str = ""
+    policies: Policies = NOTHING_SAID
 
 
 def reminder_message(
@@ -46,6 +49,9 @@ def reminder_message(
     if coming.topic:
         rows.append((gettext("Topic"), (Said(coming.topic),)))
     rows += [(gettext("When"), (coming.moment,)), (gettext("Begins in"), (rest,))]
+    if not coming.policies.is_empty:
+        what = expected_line(coming.policies, gettext, links=False)
+        rows.append((gettext("What to expect"), (Said(what),)))
     blocks: list[Block] = [Facts(tuple(rows)), Button(gettext("Join page"), f"{base}{coming.path}join")]
     if coming.reply_path:
         blocks.append(Paragraph((Link(gettext("Not this one?"), base + coming.reply_path),)))

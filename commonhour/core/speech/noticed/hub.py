@@ -18,6 +18,13 @@ WORDS = {
             "“{title}” is on {first_date} at {first_clock} UTC, when a private event of the same calendar is, and {more} more times in the next year."
         ),
     ),
+    "room-clash": Words(
+        _("“{one}” and “{two}” are in the same room on {first_date} at {first_clock} UTC."),
+        _("Move one of them, or give one another room."),
+        many=_(
+            "“{one}” and “{two}” are in the same room on {first_date} at {first_clock} UTC, and {more} more times in the coming weeks."
+        ),
+    ),
     "dead-link": Words(
         _("{url} does not answer any more. {reason}"), _("Find its new place, or take it out.")
     ),
