@@ -13,6 +13,7 @@ from commonhour.errors import Gone, NotFound
 from commonhour.models import Community, Grant, Membership, Occurrence, Series, User
 from commonhour.models.join_target import CONFIRMED, EVERYBODY, LISTED, MEMBERS
 from commonhour.models.sealed import cipher
+from commonhour.reads.replies import is_on_list
 
 LINK_WITHIN = dt.timedelta(days=60)
 
@@ -48,10 +49,6 @@ def tiers_open_to(email: str, public_id: str, now: dt.datetime) -> frozenset[str
     found = {EVERYBODY, CONFIRMED}
     found |= {MEMBERS} if is_member(date.series, email, now) else set()
     return frozenset(found | ({LISTED} if is_on_list(date, email) else set()))
-
-
-def is_on_list(date: Occurrence, email: str) -> bool:
-    return False
 
 
 def is_member(series: Series, email: str, now: dt.datetime) -> bool:

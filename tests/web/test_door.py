@@ -23,8 +23,10 @@ from django.test import Client
 
 from commonhour.actions.door import set_door, set_usual_door
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
+from commonhour.actions.replies import answer
 from commonhour.core.limits import ROOMS_PER_NETWORK
 from commonhour.core.policies import Policies
+from commonhour.core.replies import Reach
 from commonhour.core.rights import TERMINAL
 from commonhour.errors import Conflict
 from commonhour.models import ChangeSet, Community, Delivery, JoinTarget, Occurrence, Series
@@ -269,9 +271,9 @@ def test_a_link_is_for_its_date_its_hub_and_sixty_days(series, only_for, client,
         (forged, 404, "This link to a call is not whole."),
         (f"{DOOR}/x/", 404, "This link to a call is not whole."),
     ):
-        for answer in (client.get(path), client.post(path)):
-            assert (answer.status_code, said in answer.content.decode()) == (status, True), path
-            assert "MARKER" not in answer.content.decode()
+        for shown in (client.get(path), client.post(path)):
+            assert (shown.status_code, said in shown.content.decode()) == (status, True), path
+            assert "MARKER" not in shown.content.decode()
     assert client.get(good).status_code == 200
     settings.NOW = "2026-11-26T17:00:00Z"
     assert "This meeting is over." in read(client, good)
@@ -296,9 +298,9 @@ def test_members_come_in_by_mail_or_signed_in_and_nobody_learns_who_they_are(
     stranger = make_moderator(make_group("book", "Book"), "other@example.org")
     settings.NOW = OPEN
     for user, number in ((member, 1), (moderator, 1), (stranger, 0)):
-        answer, rows = mailed(client, user.email)
-        assert (answer.status_code, len(rows)) == (200, number), user
-        assert answer.content.decode().replace(user.email, "") == mailed(client, "no@example.org")[
+        shown, rows = mailed(client, user.email)
+        assert (shown.status_code, len(rows)) == (200, number), user
+        assert shown.content.decode().replace(user.email, "") == mailed(client, "no@example.org")[
             0
         ].content.decode().replace("no@example.org", "")
         browser = Client()
@@ -316,14 +318,22 @@ def test_members_come_in_by_mail_or_signed_in_and_nobody_learns_who_they_are(
     assert not is_member(series, moderator.email, NOW)
 
 
-def test_the_list_of_a_date_lets_in_nobody_yet(series, only_for, client, settings):
+def test_the_list_of_a_date_lets_in_who_said_yes_and_has_a_place(series, only_for, client, settings):
     only_for("listed")
+    Series.objects.filter(pk=series.pk).update(takes_replies=True, capacity=1)
+    date = str(first(series).public_id)
+    for name in ("ana", "ben"):
+        said = NOW + dt.timedelta(minutes=name == "ben")
+        answer(f"{name}@example.org", series.pk, date, Reach.DATE, comes=True, now=said)
     settings.NOW = OPEN
     assert "People on this date" in read(client)
-    assert mailed(client, "ana@example.org")[1] == []
-    assert (
-        client.post(link_path(DATE, str(first(series).public_id), "ana@example.org", NOW)).status_code == 403
-    )
+    assert [len(mailed(client, f"{name}@example.org")[1]) for name in ("ana", "ben", "zoe")] == [1, 0, 0]
+    paths = [link_path(DATE, date, f"{name}@example.org", NOW) for name in ("ana", "ben")]
+    through, kept_out = (client.post(path) for path in paths)
+    assert "MARKER-SECRET" in through.content.decode()
+    assert kept_out.status_code == 403
+    answer("ana@example.org", series.pk, date, Reach.DATE, comes=False, now=NOW + dt.timedelta(hours=1))
+    assert [client.post(path).status_code for path in paths] == [403, 200]
 
 
 def test_mails_of_doors_are_counted(series, only_for, client):
@@ -405,7 +415,7 @@ def test_who_sends_in_a_call_is_told_that_its_room_is_taken_and_only_so_often(se
 
 
 def test_rooms_that_were_kept_before_get_their_digest(series):
-    migration = import_module("commonhour.migrations.0031_doors")
+    migration = import_module("commonhour.migrations.0036_doors")
     kept, lost = series.join_targets.get(), JoinTarget(series=series, url_sealed="sealed with another key")
     digest = kept.room_digest
     lost.save()
