@@ -152,7 +152,7 @@ def listed_page(
         raise NotFound("no-such-proposals")
     rows = Proposal.objects.with_supports().listed().filter(call=call)
     topics = sorted(set(rows.exclude(topic="").values_list("topic", flat=True)))
-    chosen = rows.filter(topic=topic) if topic else rows
+    chosen = rows if not topic else rows.filter(topic=topic) if topic in topics else rows.none()
     keys = list(chosen.order_by().values_list("pk", "public_id", Count("supports")))
     keys.sort(key=lambda one: hashlib.sha256(f"{day} {one[1]}".encode()).digest())
     if by_support:

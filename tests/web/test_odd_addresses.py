@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from cast import NOW, give_join, make_community, make_group, make_series
+from cast import NOW, give_join, make_call, make_community, make_group, make_proposal, make_series
 from django.urls import get_resolver
 from test_docs import routes
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 SOUND = {
     "year": "2026", "number": "12", "slug": "metrics-call", "group": "metrics", "series": "metrics-call",
-    "day": "2026-11-26", "pk": "1", "service": "github", "provider_id": "oidc", "token": "WzEsMV0:1xXRVj:NaMG2tF3",
+    "day": "2026-11-26", "pk": "1", "service": "github", "provider_id": "oidc", "public_id": "11111111-2222-4333-8444-555555555555", "token": "WzEsMV0:1xXRVj:NaMG2tF3",
 }  # fmt: skip
 ODD = {
     "year": ["0000", "0001", "0002", "9998", "9999"],
@@ -30,6 +30,7 @@ ODD = {
 }  # fmt: skip
 ODD["group"] = ODD["series"] = ODD["slug"]
 ODD["service"] = ODD["provider_id"] = ["-", "_", "x" * 900, "openid_connect", "google"]
+ODD["public_id"] = ["0" * 36, "11111111-2222-4333-8444-555555555556", "-" * 36, "x" * 900]
 ODD["pk"] = ["0", "9" * 30]
 ODD["token"] = ["-", ":::", "x" * 900, "WzEsMV0", "é"]
 VALUES = [
@@ -69,6 +70,7 @@ def hub(now, client):
     give_join(series)
     dates = list(series.occurrences.order_by("start"))
     cancel_occurrence(dates[1], now=NOW, actor=TERMINAL)
+    make_proposal(make_call(series, "Metrics call", is_listed=True), public_id=SOUND["public_id"])
     client.raise_request_exception = False
     return client
 

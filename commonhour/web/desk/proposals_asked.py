@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhour.core.proposals import OPTIONAL, REQUIRED, SPEAKER_FIELDS, TALK_FIELDS
+from commonhour.core.proposals import ASKED_AT_FIRST, OPTIONAL, REQUIRED, SPEAKER_FIELDS, TALK_FIELDS
 from commonhour.core.proposing import QUESTIONS
 from commonhour.models import CallForProposals
 from commonhour.reads.proposals import Asked, question_of
@@ -138,9 +138,9 @@ class AskedForm(PlainForm):
 def asked_answers(call: CallForProposals) -> dict[str, Any]:
     """What a call asks, as the form's answers; of one that was collected elsewhere so far, what is asked at first."""
     names = (*_LISTS, "is_listed", "is_anonymous", "review_help")
-    found = {name: getattr(call, name) for name in names} | {
-        f"ask-{name}": how for name, how in call.fields.items()
-    }
+    fields = ASKED_AT_FIRST if call.url and not call.fields else call.fields
+    found = {name: getattr(call, name) for name in names}
+    found |= {f"ask-{name}": how for name, how in fields.items()}
     for number, one in enumerate(map(question_of, call.questions), 1):
         row = {
             "id": one.id,
