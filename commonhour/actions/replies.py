@@ -129,8 +129,9 @@ def _say(
     )  # fmt: skip
     if since == now:
         since = _behind_all(series, now)
+    said_at = max([now, *(one.said_at + _MOMENT for one in said)])
     Reply.objects.update_or_create(
-        guest=guest, series=series, **place, defaults={"comes": comes, "since": since, "said_at": now}
+        guest=guest, series=series, **place, defaults={"comes": comes, "since": since, "said_at": said_at}
     )
 
 
