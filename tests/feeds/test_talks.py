@@ -37,7 +37,7 @@ def test_a_talk_stands_in_the_description_of_its_date_alone(client, series):
     master, own = events(client)
     assert master["SUMMARY"] == own["SUMMARY"] == plain["SUMMARY"]
     assert own["RECURRENCE-ID"].dt == own["DTSTART"].dt == second.start
-    assert str(own["DESCRIPTION"]).splitlines()[:2] == ["Parsing: Ada", "Lexing"]
+    assert "Parsing: Ada\nLexing" in str(own["DESCRIPTION"])
     assert "Parsing" not in str(master.get("DESCRIPTION", ""))
     assert own["SEQUENCE"] == master["SEQUENCE"] == plain["SEQUENCE"]
     assert [one.weight for one in invited_calls(NOW, BASE)] == before

@@ -18,7 +18,7 @@ from cast import (
     make_series,
 )
 
-from commonhour.actions.decision import accept_proposal, place_proposal, take_off
+from commonhour.actions.decision import accept_proposal, answer_proposal, place_proposal, take_off
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.session import remove_session
 from commonhour.actions.slot import ask_afterwards
@@ -241,8 +241,34 @@ def test_two_moves_at_once_are_told_as_one(row, boss, editions, settings):
     dates, actor = dates_of(editions[0]), boss.as_actor(NOW)
     row = accepted(row, boss, dates[1:2])
     place_proposal(row, dates[2:3], version=row.version, now=NOW + 2 * MINUTES, actor=actor)
-    assert [subject for subject, _, _ in mails(settings)] == ["Accepted: Parsers in Tokyo"]
-    assert mails(settings, NOW + 15 * MINUTES) == []
+    assert mails(settings) == []
+    assert [subject for subject, _, _ in mails(settings, NOW + 15 * MINUTES)] == [
+        "Accepted: Parsers in Tokyo"
+    ]
+
+
+def test_nobody_hears_of_a_press_before_its_ten_minutes(row, boss, settings):
+    actor = boss.as_actor(NOW)
+    answer_proposal(row, "asked", "Which licence?", version=row.version, now=NOW, actor=actor)
+    answer_proposal(row, "declined", version=fresh(row).version, now=NOW + 5 * MINUTES, actor=actor)
+    assert mails(settings) == []
+    undo(ChangeSet.objects.latest("pk").pk, now=NOW + 12 * MINUTES, actor=actor)
+    assert [subject for subject, _, _ in mails(settings, NOW + 16 * MINUTES)] == [
+        "A question about Parsers in Tokyo"
+    ]
+
+
+def test_a_decision_is_taken_back_by_who_decides_on_its_call_alone(row, boss, editions):
+    other = make_group("parsers", "Parsers")
+    theirs = make_series("Theirs", other, dtstart="20261127T100000")
+    call = make_call_for_proposals(theirs, label="Theirs")
+    mine = make_proposal(call, "Mine", "mine@example.org")
+    both = make_manager()
+    accepted(mine, both, dates_of(editions[0])[1:2])
+    with pytest.raises(NotAllowed):
+        undo(ChangeSet.objects.latest("pk").pk, now=NOW, actor=boss.as_actor(NOW))
+    undo(ChangeSet.objects.latest("pk").pk, now=NOW, actor=both.as_actor(NOW))
+    assert fresh(mine).state == "submitted"
 
 
 def test_what_was_held_moves_no_more(row, boss, editions):
