@@ -180,8 +180,9 @@ def _hold(changes: Changes, row: Proposal, dates: list[Occurrence], now: dt.date
 
 
 def _facts_of(row: Proposal) -> dict[str, Any]:
-    """What of a proposal is said of its session."""
-    speakers = [{"name": one.name, "organisation": one.organisation} for one in row.speakers.all()]
+    """What of a proposal is said of its session; nobody is named who did not say that they speak."""
+    named = [one for one in row.speakers.all() if one.confirmed_at or one.position == 0]
+    speakers = [{"name": one.name, "organisation": one.organisation} for one in named]
     return {
         "title": row.title, "abstract": row.abstract, "speakers": speakers, "language": row.spoken,
         "tags": [row.topic] if row.topic else [],

@@ -45,7 +45,7 @@ def test_a_talk_stands_in_the_description_of_its_date_alone(client, series):
     assert "Parsing: Ada" in call.feed.schedule.overrides[0].description
     assert weight(call.feed) == before[0]
     one = client.get(f"/meetings/metrics-call/{second.slug}.ics").content.decode()
-    assert "DESCRIPTION:Parsing: Ada\\nLexing" in one
+    assert "Parsing: Ada\\nLexing" in one.replace("\r\n ", "")
     assert "Parsing" not in client.get(f"/meetings/metrics-call/{first.slug}.ics").content.decode()
     remove_session(session, second, now=NOW, actor=make_manager().as_actor(NOW))
     assert "Ada" not in calendar_feed(Scope(), base_url=BASE).decode()

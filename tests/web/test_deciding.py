@@ -24,7 +24,7 @@ from commonhour.actions.session import remove_session
 from commonhour.actions.slot import ask_afterwards
 from commonhour.actions.undo import undo
 from commonhour.errors import Conflict, NotAllowed
-from commonhour.models import Change, ChangeSet, Delivery, Proposal, Session
+from commonhour.models import Change, ChangeSet, Delivery, Proposal, ProposalSpeaker, Session
 from commonhour.reads.mail_links import proposal_path
 from commonhour.reads.slot import choices
 from commonhour.tasks.outbox import MailLane
@@ -206,6 +206,15 @@ def test_accepted_and_placed_is_one_change_one_mail_and_one_undo(client, boss, r
     undo(ChangeSet.objects.get(kind="proposal-accepted").pk, now=NOW, actor=boss.as_actor(NOW))
     assert not Session.objects.exists()
     assert (fresh(row).state, fresh(row).session) == ("submitted", None)
+
+
+def test_nobody_is_named_who_did_not_say_that_they_speak(row, boss, editions):
+    for number, at in ((1, None), (2, NOW)):
+        ProposalSpeaker.objects.create(
+            proposal=row, position=number, name=f"Nr {number}", email=f"{number}@example.org", confirmed_at=at
+        )
+    row = accepted(row, boss, dates_of(editions[0])[1:2])
+    assert [one["name"] for one in row.session.speakers] == ["Yuki", "Nr 2"]
 
 
 def test_nobody_who_subscribes_is_told_of_a_session(row, boss, editions, settings):
