@@ -18,7 +18,7 @@ from commonhour.actions.session import held_on, hold_on, new_session, take_away
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.speech.messages.decision import ANSWER, OFF, SLOT
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import Notice, Occurrence, Proposal, User
+from commonhour.models import Delivery, Notice, Occurrence, Proposal, User
 from commonhour.models.proposal import ACCEPTED, ASKED, DECLINED, OPEN, WAITLISTED
 from commonhour.reads.proposal_links import links_of
 
@@ -38,7 +38,7 @@ def answer_proposal(
         raise RefusedInput("proposal-answer-empty")
     with transaction.atomic():
         fresh = _to_decide(row, version, actor)
-        facts = {"title": fresh.title}
+        facts = _facts(fresh)
         with change_set(now, actor, f"proposal-{_KINDS[state]}", facts, group=its_group(fresh)) as changes:
             _answer(changes, fresh, state, words, now, actor)
 
@@ -74,7 +74,7 @@ def accept_proposal(
         fresh = _to_decide(row, version, actor)
         places = _require_dates(dates, now, actor)
         series = places[0].series if places else None
-        facts = {"title": fresh.title}
+        facts = _facts(fresh)
         with change_set(
             now, actor, "proposal-accepted", facts, group=its_group(fresh), series=series
         ) as changes:
@@ -95,7 +95,7 @@ def place_proposal(
         if not places:
             raise Conflict("slot-not-there")
         kind = "proposal-moved" if fresh.session else "proposal-placed"
-        facts = {"title": fresh.title, "date": places[0].recurrence_id[:8]}
+        facts = _facts(fresh) | {"date": places[0].recurrence_id[:8]}
         with change_set(now, actor, kind, facts, group=its_group(fresh), series=places[0].series) as changes:
             if fresh.session and set(held_on(fresh.session)) == {one.pk for one in places}:
                 return
@@ -115,7 +115,7 @@ def take_off(row: Proposal, *, version: int, now: dt.datetime, actor: Actor) -> 
             raise Conflict("proposal-without-date")
         lock_series([session.series_id])
         _refuse_held(fresh, now)
-        facts = {"title": fresh.title}
+        facts = _facts(fresh)
         group, series = its_group(fresh), session.series
         with change_set(now, actor, "proposal-taken-off", facts, group=group, series=series) as changes:
             changes.set(fresh, session=None, version=fresh.version + 1, changed_at=now, **_UNASKED)
@@ -165,6 +165,12 @@ def _answer(changes: Changes, row: Proposal, state: str, words: str, now: dt.dat
     _tell(row, ANSWER, changes, now)
 
 
+def _facts(row: Proposal) -> dict[str, Any]:
+    """`groups` say who may take it back: who decides on the call, whatever series it is held in."""
+    group = its_group(row)
+    return {"title": row.title, "groups": [group.pk if group else None]}
+
+
 def _hold(changes: Changes, row: Proposal, dates: list[Occurrence], now: dt.datetime) -> None:
     if row.session:
         hold_on(changes, row.session, dates)
@@ -174,8 +180,9 @@ def _hold(changes: Changes, row: Proposal, dates: list[Occurrence], now: dt.date
 
 
 def _facts_of(row: Proposal) -> dict[str, Any]:
-    """What of a proposal is said of its session."""
-    speakers = [{"name": one.name, "organisation": one.organisation} for one in row.speakers.all()]
+    """What of a proposal is said of its session; nobody is named who did not say that they speak."""
+    named = [one for one in row.speakers.all() if one.confirmed_at or one.position == 0]
+    speakers = [{"name": one.name, "organisation": one.organisation} for one in named]
     return {
         "title": row.title, "abstract": row.abstract, "speakers": speakers, "language": row.spoken,
         "tags": [row.topic] if row.topic else [],
@@ -189,9 +196,12 @@ def _refuse_held(row: Proposal, now: dt.datetime) -> None:
 
 
 def _tell(row: Proposal, about: str, changes: Changes, now: dt.datetime) -> None:
-    """Who sent it in; one that was brought in from elsewhere may have no address."""
+    """Who sent it in; one that was brought in from elsewhere may have no address. What waits to be told of it waits on, so
+    that each press can be taken back before anybody hears of it."""
     first = row.speakers.order_by("position", "pk").first()
     if first and first.email:
+        waiting = Delivery.objects.filter(kind="proposal-answer", to=first.email, state=Delivery.WAITING)
+        waiting.filter(facts__id=row.pk, due_at__gt=now).update(due_at=now + Notice.PAUSE)
         post(
             "proposal-answer", first.email, {"id": row.pk, "about": about},
             cause=f"{cause_of(changes.row.pk)} proposal {row.pk}", now=now, language=row.language, tzid=first.tzid,

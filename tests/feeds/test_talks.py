@@ -37,7 +37,7 @@ def test_a_talk_stands_in_the_description_of_its_date_alone(client, series):
     master, own = events(client)
     assert master["SUMMARY"] == own["SUMMARY"] == plain["SUMMARY"]
     assert own["RECURRENCE-ID"].dt == own["DTSTART"].dt == second.start
-    assert str(own["DESCRIPTION"]).splitlines()[:2] == ["Parsing: Ada", "Lexing"]
+    assert "Parsing: Ada\nLexing" in str(own["DESCRIPTION"])
     assert "Parsing" not in str(master.get("DESCRIPTION", ""))
     assert own["SEQUENCE"] == master["SEQUENCE"] == plain["SEQUENCE"]
     assert [one.weight for one in invited_calls(NOW, BASE)] == before
@@ -45,7 +45,7 @@ def test_a_talk_stands_in_the_description_of_its_date_alone(client, series):
     assert "Parsing: Ada" in call.feed.schedule.overrides[0].description
     assert weight(call.feed) == before[0]
     one = client.get(f"/meetings/metrics-call/{second.slug}.ics").content.decode()
-    assert "DESCRIPTION:Parsing: Ada\\nLexing" in one
+    assert "Parsing: Ada\\nLexing" in one.replace("\r\n ", "")
     assert "Parsing" not in client.get(f"/meetings/metrics-call/{first.slug}.ics").content.decode()
     remove_session(session, second, now=NOW, actor=make_manager().as_actor(NOW))
     assert "Ada" not in calendar_feed(Scope(), base_url=BASE).decode()

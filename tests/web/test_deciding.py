@@ -18,13 +18,13 @@ from cast import (
     make_series,
 )
 
-from commonhour.actions.decision import accept_proposal, place_proposal, take_off
+from commonhour.actions.decision import accept_proposal, answer_proposal, place_proposal, take_off
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.session import remove_session
 from commonhour.actions.slot import ask_afterwards
 from commonhour.actions.undo import undo
 from commonhour.errors import Conflict, NotAllowed
-from commonhour.models import Change, ChangeSet, Delivery, Proposal, Session
+from commonhour.models import Change, ChangeSet, Delivery, Proposal, ProposalSpeaker, Session
 from commonhour.reads.mail_links import proposal_path
 from commonhour.reads.slot import choices
 from commonhour.tasks.outbox import MailLane
@@ -208,6 +208,15 @@ def test_accepted_and_placed_is_one_change_one_mail_and_one_undo(client, boss, r
     assert (fresh(row).state, fresh(row).session) == ("submitted", None)
 
 
+def test_nobody_is_named_who_did_not_say_that_they_speak(row, boss, editions):
+    for number, at in ((1, None), (2, NOW)):
+        ProposalSpeaker.objects.create(
+            proposal=row, position=number, name=f"Nr {number}", email=f"{number}@example.org", confirmed_at=at
+        )
+    row = accepted(row, boss, dates_of(editions[0])[1:2])
+    assert [one["name"] for one in row.session.speakers] == ["Yuki", "Nr 2"]
+
+
 def test_nobody_who_subscribes_is_told_of_a_session(row, boss, editions, settings):
     accepted(row, boss, dates_of(editions[0])[1:2])
     assert not Delivery.objects.exclude(kind="proposal-answer").exists()
@@ -241,8 +250,34 @@ def test_two_moves_at_once_are_told_as_one(row, boss, editions, settings):
     dates, actor = dates_of(editions[0]), boss.as_actor(NOW)
     row = accepted(row, boss, dates[1:2])
     place_proposal(row, dates[2:3], version=row.version, now=NOW + 2 * MINUTES, actor=actor)
-    assert [subject for subject, _, _ in mails(settings)] == ["Accepted: Parsers in Tokyo"]
-    assert mails(settings, NOW + 15 * MINUTES) == []
+    assert mails(settings) == []
+    assert [subject for subject, _, _ in mails(settings, NOW + 15 * MINUTES)] == [
+        "Accepted: Parsers in Tokyo"
+    ]
+
+
+def test_nobody_hears_of_a_press_before_its_ten_minutes(row, boss, settings):
+    actor = boss.as_actor(NOW)
+    answer_proposal(row, "asked", "Which licence?", version=row.version, now=NOW, actor=actor)
+    answer_proposal(row, "declined", version=fresh(row).version, now=NOW + 5 * MINUTES, actor=actor)
+    assert mails(settings) == []
+    undo(ChangeSet.objects.latest("pk").pk, now=NOW + 12 * MINUTES, actor=actor)
+    assert [subject for subject, _, _ in mails(settings, NOW + 16 * MINUTES)] == [
+        "A question about Parsers in Tokyo"
+    ]
+
+
+def test_a_decision_is_taken_back_by_who_decides_on_its_call_alone(row, boss, editions):
+    other = make_group("parsers", "Parsers")
+    theirs = make_series("Theirs", other, dtstart="20261127T100000")
+    call = make_call_for_proposals(theirs, label="Theirs")
+    mine = make_proposal(call, "Mine", "mine@example.org")
+    both = make_manager()
+    accepted(mine, both, dates_of(editions[0])[1:2])
+    with pytest.raises(NotAllowed):
+        undo(ChangeSet.objects.latest("pk").pk, now=NOW, actor=boss.as_actor(NOW))
+    undo(ChangeSet.objects.latest("pk").pk, now=NOW, actor=both.as_actor(NOW))
+    assert fresh(mine).state == "submitted"
 
 
 def test_what_was_held_moves_no_more(row, boss, editions):

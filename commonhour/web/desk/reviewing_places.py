@@ -9,7 +9,7 @@ from commonhour import clock
 from commonhour.actions import decision as actions
 from commonhour.core.rights import Verb
 from commonhour.core.speech.messages.decision import ANSWER, SLOT
-from commonhour.errors import Conflict, NotFound
+from commonhour.errors import Conflict
 from commonhour.models import Occurrence, Proposal
 from commonhour.models.proposal import ACCEPTED, OPEN
 from commonhour.reads.reviewing import is_veiled
@@ -102,7 +102,7 @@ def _page(
     is_new: bool,
 ) -> HttpResponse:
     if is_new and row.state not in OPEN and not refused:
-        raise NotFound("proposal-decided")
+        raise Conflict("proposal-decided")
     key = str(form["slot"].value() or "")
     dates = next((one.dates for one in found if one.key == key), ())
     words = str(form["words"].value() or "") if is_new else ""
