@@ -23,7 +23,7 @@ def hub(now):
     ]
     for number, title in enumerate((f"On {LONG}", *TEXTS, "Parsing")):
         Session.objects.create(
-            series=series, title=title, date=dt.date(2026 - number % 2, 11, 19), speakers=[*speakers, {"name": title[:50]}],
+            series=series, title=title, date=dt.date(2025 + number % 2, 11, 19), speakers=[*speakers, {"name": title[:50]}],
             abstract=f"{title}\n\n{LONG}\n\n- one\n- two", tags=["text", title[:30]], language=("English", "Spanish")[number % 2],
             slides="https://a.example/s.pdf", recording="https://a.example/v", url="https://a.example/more",
             links=[{"label": title, "url": "https://a.example/code"}, {"label": "", "url": f"https://a.example/{LONG}"}],
@@ -60,7 +60,7 @@ def test_a_reader_searches_narrows_and_comes_to_the_date(hub, open_page, js):
     assert wider_than_the_window(page) == []
     page.locator("h3").get_by_role("link", name="Parsing").click()
     assert "a speaker who asked not to be named" in page.locator("main").inner_text()
-    page.get_by_role("link", name="Thu, 19 Nov 2026" if not js else "19 Nov 2026").first.click()
+    page.locator(".held a").click()
     page.get_by_role("heading", name="Sessions").wait_for()
     page.get_by_role("link", name="Parsing", exact=True).first.click()
     page.get_by_role("link", name="Ada Long").click()
