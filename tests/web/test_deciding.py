@@ -271,7 +271,7 @@ def test_a_decision_is_taken_back_by_who_decides_on_its_call_alone(row, boss, ed
     other = make_group("parsers", "Parsers")
     theirs = make_series("Theirs", other, dtstart="20261127T100000")
     call = make_call_for_proposals(theirs, label="Theirs")
-    mine = make_proposal(call, "Mine", "mine@example.org")
+    mine = make_proposed(call, "Mine", "mine@example.org")
     both = make_manager()
     accepted(mine, both, dates_of(editions[0])[1:2])
     with pytest.raises(NotAllowed):
