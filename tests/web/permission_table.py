@@ -222,7 +222,14 @@ OTHER_PATHS = """
 /nothing.ics                             404                             404
 """
 # The address itself is the proof: whoever has it may, with an account or without.
-SIGNED = ("/still-meeting/", "/submit/mine/", "/subscribe/confirm/", "/subscribe/mine/", "/subscribe/end/")
+SIGNED = (
+    "/meetings/metrics-call/2026-11-26/join/",
+    "/still-meeting/",
+    "/submit/mine/",
+    "/subscribe/confirm/",
+    "/subscribe/mine/",
+    "/subscribe/end/",
+)
 # While the hub is closed: these answer strangers as ever, the desk leads to its door, and all else is a 404.
 OPEN_WHILE_CLOSED = {
     "/healthz", "/readyz", "/robots.txt", "/desk/sign-in/", "/account/code/", "/account/passkey/", "/account/with/github/",

@@ -367,3 +367,13 @@ def test_no_log_has_the_link_of_a_call_or_of_a_mail(series, client, settings, ca
     assert WithoutLinks().filter(line)
     assert "join/…/" in line.getMessage()
     assert path.split("/")[-2] not in line.getMessage()
+
+
+def test_while_the_hub_is_closed_no_link_opens_a_door(series, only_for, client, settings):
+    only_for("confirmed")
+    settings.NOW, settings.BASE_URL = OPEN, "https://hub.example.org"
+    path = link_path(DATE, str(first(series).public_id), "ana@example.org", NOW)
+    make_community(published_at=None)
+    for answer in (client.get(path), client.post(path), client.post(DOOR)):
+        assert answer.status_code == 404
+        assert b"MARKER" not in answer.content
