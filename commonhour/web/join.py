@@ -45,6 +45,7 @@ def _public_page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 @by_link
 def with_link(request: HttpRequest, slug: str, day: str, token: str) -> HttpResponse:
     """The same for whom the link was mailed to. GET changes nothing and shows the buttons."""
+    require_readable(request)
     found = the_date(request, slug, day, suffix=f"join/{token}/")
     if isinstance(found, HttpResponse):
         return found

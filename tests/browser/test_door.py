@@ -78,6 +78,8 @@ def test_a_mail_lets_in_whom_a_call_is_for(door, open_page, js, live_server):
     page.get_by_label("Your e-mail address").fill("ana@example.org")
     page.get_by_role("button", name="Send me the link").click()
     page.get_by_role("heading", name="Look into your inbox").wait_for()
+    page.wait_for_timeout(500)  # the reader's own zone has come by then
+    assert page.get_by_role("heading", name="Look into your inbox").is_visible()
     message = door_link(Delivery.objects.get(kind="door-link"), now(), Community.the(), voice_of("en"))
     page.goto(next(one.url for one in message.blocks if hasattr(one, "url")))
     page.get_by_role("button", name="Join the call").click()
@@ -91,6 +93,8 @@ def test_a_member_who_is_signed_in_needs_no_mail(door, open_page, js):
     stranger = open_page(call.door, js=js)
     stranger.get_by_role("button", name="Video call").click()
     stranger.locator("main .error").wait_for()
+    stranger.wait_for_timeout(500)
+    assert stranger.locator("main .error").is_visible()
     assert "PASS-1234" not in stranger.content()
     page = open_page(call.door, js=js, user=make_member(call.group))
     page.get_by_role("button", name="Video call").click()

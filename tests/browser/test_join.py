@@ -124,9 +124,7 @@ def test_without_a_passcode_one_may_join_from_the_first_open_minute_to_the_last(
 
 
 @BOTH
-@pytest.mark.parametrize(
-    ("minutes", "words"), [(-30, "The door opens in 15 minutes"), (61, "This meeting is over.")]
-)
+@pytest.mark.parametrize(("minutes", "words"), [(-30, "The door opens in 1"), (61, "This meeting is over.")])
 def test_a_shut_door_has_no_button_and_a_post_leads_back_to_its_words(
     provider, open_page, js, minutes, words
 ):

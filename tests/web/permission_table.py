@@ -286,6 +286,7 @@ OTHER_PATHS = """
 """
 # The address itself is the proof: whoever has it may, with an account or without.
 SIGNED = (
+    "/meetings/metrics-call/2026-11-26/join/",
     "/still-meeting/",
     "/replies/",
     "/submit/mine/",

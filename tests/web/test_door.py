@@ -3,7 +3,6 @@
 import datetime as dt
 import logging
 import re
-from importlib import import_module
 
 import icalendar
 import pytest
@@ -17,21 +16,17 @@ from cast import (
     make_moderator,
     make_series,
 )
-from django.apps import apps
 from django.core import mail as outgoing
 from django.test import Client
 
 from commonhour.actions.door import set_door, set_usual_door
 from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.replies import answer
-from commonhour.core.limits import ROOMS_PER_NETWORK
 from commonhour.core.policies import Policies
 from commonhour.core.replies import Reach
 from commonhour.core.rights import TERMINAL
 from commonhour.errors import Conflict
 from commonhour.models import ChangeSet, Community, Delivery, JoinTarget, Occurrence, Series
-from commonhour.reads.audit import hub_findings
-from commonhour.reads.clash import clashes
 from commonhour.reads.door import is_member, link_path
 from commonhour.tasks.coming import door_link
 from commonhour.tasks.messages import voice_of
@@ -384,42 +379,11 @@ def test_no_log_has_the_link_of_a_call_or_of_a_mail(series, client, settings, ca
     assert path.split("/")[-2] not in line.getMessage()
 
 
-def test_two_calls_in_one_room_are_told_before_anybody_saves_and_afterwards(series, client):
-    other = make_series("Other call", make_group("book", "Book"), dtstart="20261126T163000")
-    make_series("Third call", make_group("third", "Third"), dtstart="20261126T163000")
-    spans = [(one.start, one.end) for one in first(other).__class__.objects.filter(series=other)[:3]]
-    assert not any(one.is_same_room for one in clashes(spans, series=other))
-    link = "https://us02web.zoom.us/wc/join/987654321?pwd=other#success"
-    found = clashes(spans, series=other, link=link)
-    assert [(one.series, one.is_same_room) for one in found] == [
-        ("metrics-call", True),
-        ("third-call", False),
-    ]
-    give_join(other, link, "")
-    assert [one.series for one in clashes(spans, series=other) if one.is_same_room] == ["metrics-call"]
-    (finding,) = [one.finding for one in hub_findings(NOW) if one.finding.code == "room-clash"]
-    assert "987654321" not in repr(finding)
-    other.join_targets.update(kind="chat")
-    assert not [one for one in hub_findings(NOW) if one.finding.code == "room-clash"]
-
-
-def test_who_sends_in_a_call_is_told_that_its_room_is_taken_and_only_so_often(series, client):
-    sent = {
-        "when": "Thursdays 16:30 Europe/Madrid",
-        "repeat": "weekly",
-        "link": "https://zoom.us/j/987654321",
-        "show": "1",
-    }
-    said = [b"The same room." in client.post("/submit/", sent).content for _ in range(ROOMS_PER_NETWORK + 1)]
-    assert (said[0], said[-2:]) == (True, [True, False])
-
-
-def test_rooms_that_were_kept_before_get_their_digest(series):
-    migration = import_module("commonhour.migrations.0036_doors")
-    kept, lost = series.join_targets.get(), JoinTarget(series=series, url_sealed="sealed with another key")
-    digest = kept.room_digest
-    lost.save()
-    JoinTarget.objects.update(room_digest="")
-    migration.digest_rooms(apps, None)
-    assert digest
-    assert list(series.join_targets.order_by("pk").values_list("room_digest", flat=True)) == [digest, ""]
+def test_while_the_hub_is_closed_no_link_opens_a_door(series, only_for, client, settings):
+    only_for("confirmed")
+    settings.NOW, settings.BASE_URL = OPEN, "https://hub.example.org"
+    path = link_path(DATE, str(first(series).public_id), "ana@example.org", NOW)
+    make_community(published_at=None)
+    for shown in (client.get(path), client.post(path), client.post(DOOR)):
+        assert shown.status_code == 404
+        assert b"MARKER" not in shown.content

@@ -1,5 +1,6 @@
 """Clashes: two calls of one group at the same time, and two calls in one room."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -24,9 +25,7 @@ def clashes(held: Iterable[Held]) -> list[Finding]:
     told = {key[1:] for key in in_rooms}
     of_groups = {key: pairs for key, pairs in _pairs(groups).items() if key[1:] not in told}
     unique = {key[1:]: pairs for key, pairs in in_rooms.items()}  # in two rooms at once, told once
-    return [_finding("room-clash", pairs) for pairs in unique.values()] + [
-        _finding("clash", pairs) for pairs in of_groups.values()
-    ]
+    return [*map(_in_one_room, unique.values()), *map(_of_one_group, of_groups.values())]
 
 
 def _pairs(places: dict[str, list[Held]], *, is_of_rooms: bool = False) -> _Pairs:
@@ -47,10 +46,23 @@ def _overlapping(dates: list[Held]) -> Iterable[tuple[Held, Held]]:
         running.append(date)
 
 
-def _finding(code: str, pairs: list[tuple[Held, Held]]) -> Finding:
-    one, two = min(pairs, key=lambda pair: pair[0].start)
-    moment = max(one.start, two.start)
+def _in_one_room(pairs: list[tuple[Held, Held]]) -> Finding:
+    one, two, moment = _first(pairs)
     return notice(
-        code, one.where, subject=f"{one.series} {two.series}", other=two.where, one=one.title, two=two.title,
+        "room-clash", one.where, subject=f"{one.series} {two.series}", other=two.where, one=one.title, two=two.title,
         first_date=f"{moment:%Y-%m-%d}", first_clock=f"{moment:%H:%M}", times=len(pairs), more=len(pairs) - 1,
     )  # fmt: skip
+
+
+def _of_one_group(pairs: list[tuple[Held, Held]]) -> Finding:
+    one, two, moment = _first(pairs)
+    return notice(
+        "clash", one.where, subject=f"{one.series} {two.series}", other=two.where, one=one.title, two=two.title,
+        first_date=f"{moment:%Y-%m-%d}", first_clock=f"{moment:%H:%M}", times=len(pairs), more=len(pairs) - 1,
+    )  # fmt: skip
+
+
+def _first(pairs: list[tuple[Held, Held]]) -> tuple[Held, Held, dt.datetime]:
+    """The first two that overlap, and from when on."""
+    one, two = min(pairs, key=lambda pair: pair[0].start)
+    return one, two, max(one.start, two.start)

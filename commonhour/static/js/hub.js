@@ -21,7 +21,7 @@
     if (shown && chosenJustNow()) keep(shown);
     else if (shown) { offerMine(!isSameClock(mine, shown)); return; }
     if (shown || !mine || mine === root.dataset.zone) return;
-    if (/^\/(desk|account)\//.test(location.pathname) || document.querySelector("main form[method=post]:not(.join, .by-mail), main .entered")) return;
+    if (/^\/(desk|account)\//.test(location.pathname) || document.querySelector("main form[method=post]:not(.join, .by-mail), main .entered, main .error")) return;
     // At once: who is quicker than the page in their own zone is written to in their own zone all the same.
     for (const form of document.querySelectorAll("form.by-mail")) form.action = addressIn(mine, form.action);
     const page = await fetched(addressIn(mine));

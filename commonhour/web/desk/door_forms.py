@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from commonhour.core.door import MOST_MINUTES
 from commonhour.core.places.links import split
 from commonhour.core.policies import NOTHING_SAID, Policies
-from commonhour.core.speech.policies import expected
 from commonhour.web.desk.forms import LockedForm, WebAddressField
 
 _ASKED = {
@@ -66,11 +65,11 @@ class DoorForm(LockedForm):
             minutes=minutes
         )
         for name, value in policies.as_json().items():
-            words = " ".join(one.url or one.words for one in expected(Policies(**{name: value}), gettext))
             if name in _ASKED:
+                words = dict(_ASKED[name][1])[value]
                 self._name_nothing(name, gettext("As usual: {text}").format(text=words))
             else:
-                self.fields[name].help_text = gettext("Empty means as usual: {text}").format(text=words)
+                self.fields[name].help_text = gettext("Empty means as usual: {text}").format(text=value)
 
     def clean_conduct(self) -> str:
         address = str(self.cleaned_data["conduct"])
