@@ -20,7 +20,15 @@ LEASE = dt.timedelta(minutes=5)
 SECRET = frozenset({"sign-in-code", "invitation", "confirm", "reply-confirm", "still-meeting"})
 # Somebody sits before a page and waits for it: it goes before ten thousand others.
 AWAITED = frozenset(
-    {"sign-in-code", "confirm", "proposal-confirm", "proposal-support", "reply-confirm", "submission-confirm"}
+    {
+        "sign-in-code",
+        "confirm",
+        "proposal-confirm",
+        "door-link",
+        "proposal-support",
+        "reply-confirm",
+        "submission-confirm",
+    }
 )
 
 
