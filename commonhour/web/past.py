@@ -153,7 +153,7 @@ def _reason(kept: Any) -> str:
 
 
 def _said(value: Any, tzid: str) -> str:
-    question = question_of(value) if isinstance(value, dict) else None
+    question = question_of(value) if isinstance(value, dict) and "code" in value else None
     if question:
         value = question_sentence(question, gettext, words())
     if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value)):

@@ -62,7 +62,13 @@ def test_an_edited_question_keeps_its_answers_and_undo_brings_the_old_one_back(c
     client.post("/desk/proposals/new/", TYPED)
     call = CallForProposals.objects.get()
     kept = call.questions[0]["id"]
-    typed = TYPED | {"version": "1", "q1-id": kept, "q1-text": "Your first talk?", "q2-text": ""}
+    typed = TYPED | {
+        "version": "1",
+        "q1-id": kept,
+        "q1-text": "Your first talk?",
+        "q2-text": "",
+        "ask-bio": "optional",
+    }
     client.post(f"/desk/proposals/{call.pk}/", typed)
     (one,) = CallForProposals.objects.get().questions
     assert (one["id"], one["text"]) == (kept, "Your first talk?")
