@@ -42,6 +42,7 @@ def link_of_mail(settings):
 @pytest.mark.parametrize("js", [True, False])
 def test_a_reader_comes_and_a_moderator_sees_it(series, open_page, settings, js):
     page = open_page(DATE, width=320, tz="Asia/Tokyo", js=js)
+    page.locator(".zone", has_text="Tokyo" if js else "Madrid").wait_for()
     assert "0 come, 0 cannot" in page.locator("main").inner_text()
     page.get_by_text("Say whether you come").click()
     page.get_by_label("Your e-mail address").fill("ana@example.org")

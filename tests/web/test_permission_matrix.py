@@ -266,9 +266,8 @@ def leaks(row, who, answer):
     is_own = row.address.startswith(
         ("/subscribe/mine/", "/subscribe/end/", "/submit/mine/", "/replies/", "/cfp/mine/")
     )  # to whom the link was sent
-    decides = row.address.startswith(("/desk/submissions/", "/desk/occurrence/", "/desk/proposal/")) and who in (
-        "mine", "chair", "holder",
-    )  # fmt: skip
+    theirs = row.address.startswith(("/desk/submissions/", "/desk/occurrence/", "/desk/proposal/"))
+    decides = (theirs or "/export." in row.address) and who in ("mine", "chair", "holder")
     return (
         []
         if who == "manager" or is_own or decides
