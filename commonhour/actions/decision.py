@@ -15,6 +15,7 @@ from commonhour.actions.news.outbox import cause_of, post
 from commonhour.actions.review import its_group
 from commonhour.actions.rights import require
 from commonhour.actions.session import held_on, hold_on, new_session, take_away
+from commonhour.actions.slot import key_of
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.speech.messages.decision import ANSWER, OFF, SLOT
 from commonhour.errors import Conflict, RefusedInput
@@ -25,7 +26,8 @@ from commonhour.reads.proposal_links import links_of
 _KINDS = {WAITLISTED: "waitlisted", DECLINED: "declined", ASKED: "asked"}
 _GOOD_FOR = dt.timedelta(days=30)
 _UNASKED: dict[str, Any] = {
-    "slot_asked_at": None, "slot_confirmed_at": None, "slot_declined_at": None, "slot_words": "",
+    "slot_asked_at": None, "slot_confirmed_at": None, "slot_declined_at": None, "slot_words": "", "slot_key": "",
+    "slot_differs_since": None,
 }  # fmt: skip
 
 
@@ -176,7 +178,7 @@ def _hold(changes: Changes, row: Proposal, dates: list[Occurrence], now: dt.date
         hold_on(changes, row.session, dates)
     else:
         changes.set(row, session=new_session(changes, dates, **_facts_of(row)))
-    changes.set(row, **_UNASKED | {"slot_asked_at": now}, changed_at=now)
+    changes.set(row, **_UNASKED | {"slot_asked_at": now, "slot_key": key_of(row)}, changed_at=now)
 
 
 def _facts_of(row: Proposal) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from commonhour.actions.news.change_set import change_set
 from commonhour.actions.news.outbox import post
 from commonhour.actions.review import its_group
 from commonhour.core.rights import Actor, ActorKind
+from commonhour.core.speech.messages.decision import MOVED, OFF
 from commonhour.errors import Conflict, RefusedInput
-from commonhour.models import Occurrence, Proposal, Session
+from commonhour.models import Notice, Occurrence, Proposal, Session
 from commonhour.models.proposal import ACCEPTED
 
 ASKED_WITHIN = dt.timedelta(days=30)  # what was held longer ago is not asked about any more
@@ -37,6 +38,43 @@ def refuse_slot(row: Proposal, words: str, *, seen: str, now: dt.datetime) -> No
     with transaction.atomic():
         fresh = _with_date(row, seen)
         _save(fresh, slot_confirmed_at=None, slot_declined_at=now, slot_words=words.strip())
+
+
+def follow_calendar(row: Proposal, now: dt.datetime) -> bool:
+    """Who speaks is told once when the calendar moved or called off their talk, ten minutes after it did (at once when it is
+    about to begin), and asked anew whether it suits them; true when this was it. What was put back before is told to nobody."""
+    with transaction.atomic():
+        fresh = lock(row)
+        if fresh.state != ACCEPTED or fresh.session is None or was_held(fresh.session, now):
+            return False
+        key = key_of(fresh)
+        since = None if key == fresh.slot_key else fresh.slot_differs_since or now
+        if since is not None and (now - since >= Notice.PAUSE or _begins_soon(fresh.slot_key, now)):
+            _ask_anew(fresh, key, now)
+            return True
+        if since != fresh.slot_differs_since:
+            fresh.slot_differs_since = since
+            fresh.save(update_fields=["slot_differs_since"])
+    return False
+
+
+def _ask_anew(row: Proposal, key: str, now: dt.datetime) -> None:
+    _save(
+        row, slot_key=key, slot_differs_since=None, slot_asked_at=now, slot_confirmed_at=None, slot_declined_at=None,
+        slot_words="",
+    )  # fmt: skip
+    first = row.speakers.order_by("position", "pk").first()
+    if first and first.email:
+        post(
+            "proposal-answer", first.email, {"id": row.pk, "about": MOVED if key else OFF},
+            cause=f"slot {row.public_id} {row.version}", now=now, language=row.language, tzid=first.tzid,
+            good_until=now + _GOOD_FOR, group=its_group(row),
+        )  # fmt: skip
+
+
+def _begins_soon(key: str, now: dt.datetime) -> bool:
+    starts = (dt.datetime.strptime(f"{one.split('@')[1]}Z", "%Y%m%dT%H%M%z") for one in key.split())
+    return any(start - now < Notice.AT_ONCE_WITHIN for start in starts)
 
 
 def add_afterwards(row: Proposal, *, version: int, now: dt.datetime, **facts: Any) -> None:
@@ -89,10 +127,10 @@ def has_ended(session: Session, now: dt.datetime) -> bool:
 
 
 def key_of(row: Proposal) -> str:
-    """Names the dates somebody looks at."""
+    """Names the dates somebody looks at: those that take place."""
     if row.session is None:
         return ""
-    dates = row.session.occurrences.order_by("start", "pk").values_list("pk", "start")
+    dates = _taking_place(row.session).order_by("start", "pk").values_list("pk", "start")
     return " ".join(f"{pk}@{start:%Y%m%dT%H%M}" for pk, start in dates)
 
 

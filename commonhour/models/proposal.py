@@ -63,7 +63,8 @@ class Proposal(models.Model):
     """`answers` are those to the call's own questions, by their ids. `confirmed_at` is when the first speaker, who sent it
     in, proved the address. `answer` is what was said with the last decision or question. `session` is what became of it;
     `slot_asked_at` is when the speakers were asked whether its dates suit them, `slot_confirmed_at` when they said yes,
-    `slot_declined_at` when they said no, with `slot_words`. `after_asked_at` is when they were asked for slides, once. `said_no` are the
+    `slot_declined_at` when they said no, with `slot_words`; `slot_key` names the dates they were asked about, and
+    `slot_differs_since` is when the calendar was first seen to have others. `after_asked_at` is when they were asked for slides, once. `said_no` are the
     names of those who were named and do not speak, by the digests of their mailboxes."""
 
     KEPT_UNCONFIRMED, KEPT = dt.timedelta(days=30), dt.timedelta(days=730)
@@ -99,6 +100,8 @@ class Proposal(models.Model):
     slot_confirmed_at = models.DateTimeField(null=True, blank=True)
     slot_declined_at = models.DateTimeField(null=True, blank=True)
     slot_words = PublicText(max_length=2000, blank=True)
+    slot_key = models.TextField(blank=True)
+    slot_differs_since = models.DateTimeField(null=True, blank=True)
     after_asked_at = models.DateTimeField(null=True, blank=True)
     version = models.IntegerField(default=1)
 

@@ -92,7 +92,8 @@ def slot_of(row: Proposal, now: dt.datetime | None = None) -> Slot | None:
     """None while it has no date."""
     if row.state != ACCEPTED or row.session is None:
         return None
-    rows = list(row.session.occurrences.select_related("series").order_by("start", "pk"))
+    taking_place = Occurrence.objects.attached().confirmed().filter(sessions=row.session)
+    rows = list(taking_place.select_related("series").order_by("start", "pk"))
     answered = row.slot_confirmed_at or row.slot_declined_at
     state = "confirmed" if row.slot_confirmed_at else "declined" if row.slot_declined_at else "waits"
     is_over = bool(rows) and now is not None and rows[0].start <= now

@@ -82,7 +82,7 @@ def _said(actor: Actor) -> set[int]:
 
 
 def _what_of(row: Proposal, said: set[int]) -> list[str]:
-    is_placed = row.session_id is not None
+    is_placed = row.session_id is not None and bool(row.slot_key or row.slot_asked_at is None)
     found = {
         "total": True, "unsaid": row.is_open and row.pk not in said, "undecided": row.state == SUBMITTED,
         "dateless": row.state == ACCEPTED and not is_placed, "refused": is_placed and row.slot_declined_at is not None,

@@ -19,7 +19,7 @@ from commonhour.tasks.poll import poll_sources
 from commonhour.tasks.reminders import Reminders
 from commonhour.tasks.still_meeting import ask_quiet_groups
 from commonhour.tasks.sweep import sweep
-from commonhour.tasks.talks_told import ask_for_slides
+from commonhour.tasks.talks_told import ask_for_slides, follow_dates
 from commonhour.tasks.uploads import run_uploads
 
 _SECOND, _MINUTE, _HOUR = dt.timedelta(seconds=1), dt.timedelta(minutes=1), dt.timedelta(hours=1)
@@ -34,6 +34,7 @@ def lanes() -> list[Lane]:
             Duty("making the coming dates", _HOUR, move_horizon),
             Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
             Duty("asking quiet groups whether they meet", 12 * _HOUR, ask_quiet_groups),
+            Duty("telling speakers what the calendar does to their talks", _MINUTE, follow_dates),
             Duty("asking speakers for slides", _HOUR, ask_for_slides),
             Duty("sweeping", _HOUR, lambda now, _: sweep(now)),
         ]),

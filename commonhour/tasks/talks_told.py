@@ -4,9 +4,16 @@ import datetime as dt
 
 from django.conf import settings
 
-from commonhour.actions.slot import ASKED_WITHIN, ask_afterwards
+from commonhour.actions.slot import ASKED_WITHIN, ask_afterwards, follow_calendar
 from commonhour.core.message import Message
-from commonhour.core.speech.messages.decision import ANSWERS, OFF, SLOT, after_message, decision_message
+from commonhour.core.speech.messages.decision import (
+    ANSWERS,
+    MOVED,
+    OFF,
+    SLOT,
+    after_message,
+    decision_message,
+)
 from commonhour.core.speech.words import Voice
 from commonhour.models import Delivery, Proposal
 from commonhour.models.proposal import ACCEPTED
@@ -21,7 +28,7 @@ def proposal_answer(row: Delivery, voice: Voice) -> Message | None:
     if found is None or found.state not in ANSWERS or _was_said(row):
         return None
     about, slot = row.facts["about"], slot_of(found)
-    if (about == SLOT and slot is None) or (about == OFF and (slot or found.state != ACCEPTED)):
+    if (about in (SLOT, MOVED) and slot is None) or (about == OFF and (slot or found.state != ACCEPTED)):
         return None
     dates = told_dates(slot.dates if slot else [], settings.BASE_URL)
     return decision_message(
@@ -40,6 +47,13 @@ def proposal_after(row: Delivery, voice: Voice) -> Message | None:
     if found is None or found.session is None:
         return None
     return after_message(found.title, settings.BASE_URL + proposal_path(found.pk), voice)
+
+
+def follow_dates(now: dt.datetime, budget: Budget = UNLIMITED) -> int:
+    """Of talks that are to come; returns how many speakers were told of another time, or of none."""
+    rows = Proposal.objects.filter(state=ACCEPTED, session__occurrences__end__gt=now)
+    found = rows.exclude(slot_asked_at=None).distinct().order_by("pk")
+    return sum(follow_calendar(one, now) for one in budget.spend_on(list(found)))
 
 
 def ask_for_slides(now: dt.datetime, budget: Budget = UNLIMITED) -> int:

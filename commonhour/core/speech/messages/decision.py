@@ -19,7 +19,7 @@ from commonhour.core.message import (
 from commonhour.core.speech.words import Voice
 from commonhour.errors.words.marked import marked as _
 
-ANSWER, SLOT, OFF = "answer", "slot", "off"  # what a message is about
+ANSWER, SLOT, MOVED, OFF = "answer", "slot", "moved", "off"  # what a message is about
 ANSWERS = {
     "accepted": (_("Accepted: {title}"), _("Thank you for proposing it. We would like to hear it.")),
     "waitlisted": (_("On the waiting list: {title}"), _("Thank you for proposing it. There is no date for it yet: it is on the waiting list, and you hear from us when one comes free.")),
@@ -28,6 +28,7 @@ ANSWERS = {
 }  # fmt: skip
 _ABOUT_DATES = {
     SLOT: (_("A date for {title}"), _("There is a date for your talk now.")),
+    MOVED: (_("Another time for {title}"), _("The call in which you speak is at another time now.")),
     OFF: (_("No date for now: {title}"), _("Your talk has no date for now. It stays accepted, and you hear from us when there is one.")),
 }  # fmt: skip
 REASONS = {
