@@ -72,6 +72,7 @@ bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/load.py
 	$(BIN)/python bench/outbox.py
 	$(BIN)/python bench/places.py
+	$(BIN)/python bench/abuse.py
 	$(BIN)/python bench/kills.py
 
 docs: dev  ## Check that the documentation names every command, setting, URL and feed

@@ -37,6 +37,18 @@ def meeting(number: int, email: str) -> dict[str, str]:
     }  # fmt: skip
 
 
+def proposal(number: int) -> dict[str, str]:
+    return {
+        "title": f"Talk {number}", "abstract": "Of parsing.", "name": "Ana", "email": f"f{number}@example.org", "speakers": "0",
+        "submit": "1",
+    }  # fmt: skip
+
+
+def spelled(number: int) -> str:
+    """One mailbox, as many ways as one likes."""
+    return f"{'A' if number % 2 else 'a'}na{'.' * (number % 3 == 1)}b+{number}@gmail.com"
+
+
 def wave(name: str, path: str, of_one: object, times: int, rows: object) -> None:
     """`of_one(n)` are the form and the address that ask for the n-th time; `rows` is a table that grows with what gets in."""
     from commonhour.models import ConfirmationCount, Delivery
@@ -56,12 +68,15 @@ def main() -> None:
     from commonhour.management.setting_up import prepare
 
     prepare(static=True)
-    from cast import make_community, make_group, make_series
+    from cast import make_call, make_community, make_group, make_proposal, make_series
 
-    from commonhour.models import Submission, Subscriber
+    from commonhour.actions.measure import supporter
+    from commonhour.models import Proposal, Submission, Subscriber, Support
+    from commonhour.reads.mail_links import support_path
 
     make_community()
-    make_series(group=make_group())
+    series = make_series(group=make_group())
+    talk = make_proposal(make_call(series, is_listed=True))
     one, victim = network(1), "victim@example.org"
     wave("meetings sent in from one network", "/submit/",
          lambda n: (meeting(n, f"a{n}@example.org"), one), ASKS, Submission)  # fmt: skip
@@ -75,6 +90,16 @@ def main() -> None:
          lambda n: ({"email": f"d{n}@example.org", "kinds": "changes"}, network(n)), ASKS, Subscriber)  # fmt: skip
     wave("one address asked to subscribe, from everywhere", "/subscribe/mail/",
          lambda n: ({"email": victim.replace("@", f"+{n}@"), "kinds": "changes"}, network(n)), ASKS // 10, Subscriber)  # fmt: skip
+
+    wave("talks proposed from one network", talk.call.path,
+         lambda n: (proposal(n), one), ASKS // 10, Proposal)  # fmt: skip
+    wave("one person supports a talk by many spellings, from everywhere", f"{talk.call.path}{talk.public_id}/",
+         lambda n: ({"email": spelled(n)}, network(n)), ASKS // 10, Support)  # fmt: skip
+    for n in range(100):
+        asked(support_path(talk.pk, supporter(spelled(n))), n, {}, one)
+    print(f"{'votes after each of 100 spellings was confirmed':<64} {Support.objects.count():>7,}")
+    wave("one network supports a talk", f"{talk.call.path}{talk.public_id}/",
+         lambda n: ({"email": f"e{n}@example.org"}, one), ASKS // 10, Support)  # fmt: skip
 
 
 if __name__ == "__main__":
