@@ -111,8 +111,8 @@ def test_a_secret_key_that_is_gone_is_not_replaced_while_something_is_sealed_wit
     (hub / "secret_key").unlink()
     with closing(sqlite3.connect(hub / "commonhour.sqlite3")) as database, database:
         database.execute(
-            "INSERT INTO commonhour_jointarget (url_sealed, passcode_sealed, provider, label, kind, position, series_id) "
-            "SELECT 'x', '', '', '', 'room', 0, id FROM commonhour_series LIMIT 1"
+            "INSERT INTO commonhour_jointarget (url_sealed, passcode_sealed, provider, label, kind, tier, room_digest, position, series_id) "
+            "SELECT 'x', '', '', '', 'room', 'everybody', '', 0, id FROM commonhour_series LIMIT 1"
         )
     assert refused(run(hub, "next")).startswith("The secret key is missing")
     assert not (hub / "secret_key").exists()
