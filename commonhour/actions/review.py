@@ -48,10 +48,11 @@ def give_review(
 def look_on(proposal: Proposal, *, now: dt.datetime, actor: Actor) -> None:
     """Who decides may see what others think without a score of their own; after that they give none."""
     require(actor, Verb.DECIDE, its_group(proposal))
-    with _reviewing(proposal, "review-looked-on", now, actor) as (changes, fresh):
-        if _own(fresh, actor):
+    with transaction.atomic():
+        if _own(lock(proposal), actor):
             raise Conflict("review-changed")
-        changes.add(Review(proposal=fresh, user_id=_me(actor), at=now))
+        with _reviewing(proposal, "review-looked-on", now, actor) as (changes, fresh):
+            changes.add(Review(proposal=fresh, user_id=_me(actor), at=now))
 
 
 def add_remark(proposal: Proposal, text: str, *, now: dt.datetime, actor: Actor) -> Remark:
