@@ -14,6 +14,7 @@ from pathlib import Path
 TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile"]  # each with a database of its own
 PARTS = [
     "tests/models", "tests/actions", "tests/reads", "tests/web", "tests/tasks", "tests/browser/test_whole_life.py", "tests/browser/test_submit.py",
+    "tests/browser/test_cfp.py", "tests/browser/test_reviewing.py", "tests/browser/test_replies.py",
 ]  # fmt: skip
 # Every route is asked here by test_permission_matrix.py. What these ask beyond it is not the database: what becomes of a
 # text, which headers are sent, what is kept in memory, how often is asked.
