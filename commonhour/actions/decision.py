@@ -21,7 +21,6 @@ from commonhour.core.speech.messages.decision import ANSWER, OFF, SLOT
 from commonhour.errors import Conflict, RefusedInput
 from commonhour.models import Delivery, Notice, Occurrence, Proposal, User
 from commonhour.models.proposal import ACCEPTED, ASKED, DECLINED, OPEN, WAITLISTED
-from commonhour.reads.proposal_links import links_of
 
 _KINDS = {WAITLISTED: "waitlisted", DECLINED: "declined", ASKED: "asked"}
 _GOOD_FOR = dt.timedelta(days=30)
@@ -188,7 +187,7 @@ def _facts_of(row: Proposal) -> dict[str, Any]:
     return {
         "title": row.title, "abstract": row.abstract, "speakers": speakers, "language": row.spoken,
         "tags": [row.topic] if row.topic else [],
-        "links": [{"label": label, "url": url} for label, url in links_of(row.links)],
+        "links": row.links,
     }  # fmt: skip
 
 

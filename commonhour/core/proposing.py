@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from commonhour.core.named_links import Link
+
 KINDS = ("line", "text", "choice", "yes-no")  # of a call's own questions
 QUESTIONS, OTHERS, LINKS = 10, 5, 10  # at most: of a call, and of a proposal
 
@@ -28,7 +30,7 @@ class Talk:
     level: str = ""
     spoken: str = ""
     format: str = ""
-    links: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     may_be_listed: bool = True
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from commonhour.core.named_links import shown_links
 from commonhour.core.proposals import Standing, standing
 from commonhour.core.proposing import may_change
 from commonhour.errors import NotFound
@@ -42,7 +43,7 @@ class SpeakerShape:
 
 @dataclass(frozen=True, slots=True)
 class TalkShape:
-    """What is said of a talk, for whoever may read it; `level` in words that are not translated yet. `speakers` are those who
+    """What is said of a talk, for whoever may read it; `level` in words that are not translated yet, `links` labels and addresses. `speakers` are those who
     said themselves that they speak."""
 
     title: str
@@ -52,7 +53,7 @@ class TalkShape:
     level: str
     spoken: str
     format: str
-    links: list[str]
+    links: list[tuple[str, str]]
     speakers: list[SpeakerShape]
 
 
@@ -134,7 +135,7 @@ def talk_of(row: Proposal, speakers: list[SpeakerShape]) -> TalkShape:
         level,
         row.spoken,
         row.format,
-        list(row.links),
+        shown_links(row.links),
         speakers,
     )
 

@@ -40,15 +40,9 @@ def _proposed(row: Proposal) -> Proposed:
     texts = {each.get("id"): each.get("text", "") for each in row.call.questions}
     answers = {str(texts.get(key) or key): str(said) for key, said in row.answers.items()}
     return Proposed(
-        str(row.public_id), **{name: getattr(row, name) for name in _PLAIN}, links=[_link(one) for one in row.links],
+        str(row.public_id), **{name: getattr(row, name) for name in _PLAIN}, links=row.links,
         answers=answers, call=row.call.slug, speakers=[_speaking(one) for one in row.speakers.all()],
     )  # fmt: skip
-
-
-def _link(one: object) -> dict[str, str]:
-    """A link may be kept as its bare address."""
-    facts = one if isinstance(one, dict) else {"url": one}
-    return {"label": str(facts.get("label") or ""), "url": str(facts.get("url") or "")}
 
 
 def _speaking(row: ProposalSpeaker) -> Speaking:

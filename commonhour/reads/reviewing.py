@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db.models import Count
 
+from commonhour.core.named_links import shown_links
 from commonhour.core.reviewing import Scores, Stand, in_order, stand_of
 from commonhour.core.rights import Actor, Verb
 from commonhour.models import CallForProposals, Change, Proposal, Remark, Review, User
 from commonhour.models.proposal import ACCEPTED, OPEN
-from commonhour.reads.proposal_links import links_of
 
 SORTS = ("title", "topic", "format", "reviews", "mean", "spread", "own", "supports", "state", "needs")
 _SPOKEN_OF = 12
@@ -219,7 +219,7 @@ def reviewed(row: Proposal, actor: Actor) -> Reviewed:
     return Reviewed(
         id=row.pk, call=row.call_id, call_label=row.call.label, help=row.call.review_help, title=row.title,
         abstract=row.abstract, takeaway=row.takeaway, topic=row.topic, level=str(row.get_level_display()), spoken=row.spoken,
-        format=row.format, links=[] if veiled else links_of(row.links), answers=_answers(row), state=row.state,
+        format=row.format, links=[] if veiled else shown_links(row.links), answers=_answers(row), state=row.state,
         answer=row.answer, decided_at=row.decided_at, decided_by=row.decided_by.name if row.decided_by else "",
         submitted_at=row.submitted_at, supports=row.supports.count(), version=row.version, is_veiled=veiled,
         is_anonymous=row.call.is_anonymous, is_own=is_own, speakers=[] if veiled else [_speaker(one) for one in speakers],

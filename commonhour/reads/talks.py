@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from commonhour.core.named_links import shown_links
 from commonhour.core.speakers import is_of
 from commonhour.core.time.cities import fold
 from commonhour.formats.markdown_html import plain_words
 from commonhour.models import Change, Session
 from commonhour.models.session import SessionQuerySet
 from commonhour.reads.history import BEFORE_ANYTHING
-from commonhour.reads.shapes.session import SessionShape, web
+from commonhour.reads.shapes.session import SessionShape
 
 PER_PAGE = 50
 TEASER = 220  # characters of what a talk is about, in a list
@@ -185,12 +186,7 @@ def _row(row: Session, updated_at: dt.datetime) -> TalkRow:
 
 def links_of(row: Session) -> list[tuple[str, str]]:
     """What each is called, and its address."""
-    links = [
-        (str(one.get("label") or ""), web(str(one.get("url") or "")))
-        for one in row.links
-        if isinstance(one, dict)
-    ]
-    return [(label or url, url) for label, url in links if url]
+    return [(label or url, url) for label, url in shown_links(row.links)]
 
 
 def _written(keys: list[int]) -> dict[int, dt.datetime]:

@@ -134,7 +134,7 @@ def preview_of(form: ProposalForm) -> TalkShape:
     others = [said(f"name-{number}")[f"name-{number}"] for number in range(1, form.rows + 1)]
     named = [me, *(dict.fromkeys(me, "") | {"name": name} for name in others)]
     return TalkShape(
-        **said("title", "abstract", "takeaway", "topic", "spoken", "format"), level=str(level), links=found.get("links") or [],
+        **said("title", "abstract", "takeaway", "topic", "spoken", "format"), level=str(level), links=[("", url) for url in found.get("links") or []],
         speakers=[
             SpeakerShape(0, **one, email="", tzid="", hours=[], has_confirmed=False) for one in named if one["name"]
         ],

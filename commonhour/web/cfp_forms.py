@@ -1,6 +1,6 @@
 """The form by which anybody proposes a talk, made of what its call asks; and that of a further speaker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonhour.core.named_links import Link, named_links
 from commonhour.core.proposals import REQUIRED, SPEAKER_FIELDS, TALK_FIELDS
 from commonhour.core.proposing import LINKS, OTHERS, OwnQuestion, Speaker, Talk
 from commonhour.core.typed.day_hours import LONGEST, day_hours, hours_text
@@ -167,14 +168,15 @@ class ProposalForm(SpeakerForm):
             seen.add(email)
         return found
 
-    def talk(self) -> Talk:
+    def talk(self, known: Sequence[Link] = ()) -> Talk:
+        """Of its links those that are `known` keep their labels."""
         found, texts = self.cleaned_data, ("title", "abstract", *TALK_FIELDS)
         said = {name: found[name].strip() for name in texts if name in found and name != "links"}
         answers = {one.id: str(found[f"q-{one.id}"]).strip() for one in self.asked.questions}
         answers = {key: answer for key, answer in answers.items() if answer}
         return Talk(
             **said,
-            links=found.get("links", []),
+            links=named_links(found.get("links", []), known),
             answers=answers,
             may_be_listed=found.get("may_be_listed", True),
         )

@@ -115,7 +115,7 @@ def _changed(request: HttpRequest, row: Proposal, form: ChangeProposalForm) -> H
     try:
         actions.change_proposal(
             row,
-            form.talk(),
+            form.talk(row.links),
             form.speaker(),
             form.others(),
             version=form.cleaned_data["version"],
@@ -157,7 +157,11 @@ def initial_of(row: Proposal) -> dict[str, object]:
     talk = ("title", "abstract", "takeaway", "topic", "level", "spoken", "format", "may_be_listed", "version")
     speaker = ("name", "organisation", "bio", "pronouns", "picture")
     found = {name: getattr(row, name) for name in talk} | {name: getattr(first, name) for name in speaker}
-    found |= {"links": "\n".join(row.links), "hours": hours_text(first.hours), "email": first.email}
+    found |= {
+        "links": "\n".join(one["url"] for one in row.links),
+        "hours": hours_text(first.hours),
+        "email": first.email,
+    }
     found["tzid"] = said_zone(first)
     found |= {f"q-{key}": answer for key, answer in row.answers.items()}
     for number, one in enumerate(others, 1):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhour import clock
 from commonhour.actions import slot as actions
+from commonhour.core.named_links import named_links
 from commonhour.errors import Conflict, NotFound
 from commonhour.models import Proposal, Session
 from commonhour.models.proposal import DRAFT
@@ -55,17 +56,12 @@ class AfterForm(LockedForm):
             WebAddressField().clean(line)
         if len(lines) > _LINKS:
             raise forms.ValidationError(gettext("So many links nobody follows: 20 are enough."))
-        return list(dict.fromkeys(lines))
+        return lines
 
     def facts(self, session: Session) -> dict[str, Any]:
         """Fields of the session; a link that was there keeps its name."""
         found = self.cleaned_data
-        names = {
-            one["url"]: one.get("label", "")
-            for one in session.links
-            if isinstance(one, dict) and "url" in one
-        }
-        links = [{"label": names.get(url, ""), "url": url} for url in found["links"]]
+        links = named_links(found["links"], session.links)
         return {name: found[name].strip() for name in ("slides", "recording", "abstract")} | {"links": links}
 
 

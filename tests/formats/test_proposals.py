@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from proposal_files import BODY, GRID, ISSUES, PRETALX, SCHEDULE, SESSIONIZE, TABLE
 
-from commonhour.core.proposed import ProposalsRead, Proposed, Speaking
+from commonhour.core.proposed import LEVELS, ProposalsRead, Proposed, Speaking
 from commonhour.errors import RefusedInput, TooLarge
 from commonhour.formats.proposals import is_like_proposals, read_proposals, write_csv, write_json
+from commonhour.formats.proposals.vocabulary import OURS
 
 # Keys whose values only point from one part of a file to another, or say what the format itself says.
 POINTERS = {"questionType", "linkType"}
@@ -260,6 +261,17 @@ def test_odd_shapes_are_refused_or_read(value, kind):
     }  # fmt: skip
     for one in (value, shapes[kind]):
         try:
-            read(one)
-        except RefusedInput:
+            found = read(one)
+        except RefusedInput as refused:
+            assert refused.code
             continue
+        keys = [proposal.key for proposal in found.proposals]
+        assert (all(keys), len(keys)) == (True, len(set(keys)))
+        for proposal in found.proposals:
+            assert (len(proposal.title) <= 200, proposal.level in LEVELS, proposal.state in OURS) == (
+                True,
+                True,
+                True,
+            )
+            assert all(link["url"].startswith(("http://", "https://")) for link in proposal.links)
+            assert all(isinstance(text, str) for text in proposal.answers.values())

@@ -84,7 +84,7 @@ def test_what_is_proposed_is_kept_as_it_was_typed(sent):
     first, other = sent.speakers.all()
     assert (sent.state, sent.confirmed_at, sent.submitted_at) == ("submitted", None, NOW)
     assert (sent.topic, sent.level, sent.links) == (
-        "Tools", "beginner", ["https://example.org/slides", "https://example.org/code"],
+        "Tools", "beginner", [{"label": "", "url": f"https://example.org/{one}"} for one in ("slides", "code")],
     )  # fmt: skip
     assert (first.email, first.tzid, first.hours, first.organisation) == (
         "yui@example.org", "Asia/Tokyo", [[18, 22]], "Acme",
@@ -301,6 +301,30 @@ def test_until_when_it_may_be_changed(client, call, settings, state, is_over, ma
     assert answer.status_code == (302 if may else 409)
     assert (fresh(row).title == "New words") is may
     assert fresh(row).state == ("submitted" if state == "asked" else state)
+
+
+def test_links_keep_what_they_are_called_and_what_leads_nowhere_is_no_link(client, call):
+    links = [
+        {"label": "The issue", "url": "https://example.org/7"},
+        {"label": "", "url": "https://zoom.us/j/1?pwd=x"},
+    ]
+    row = make_proposal(call, links=links)
+    mine = client.get(proposal_path(row.pk)).content.decode()
+    assert '<a href="https://example.org/7" rel="nofollow noopener ugc">The issue</a>' in mine
+    assert "join link" not in mine
+    assert (
+        client.get(proposal_path(row.pk) + "change/")
+        .context["form"]["links"]
+        .value()
+        .startswith("https://example.org/7")
+    )
+    typed = (
+        TYPED
+        | {"links": "https://example.org/7\nhttps://example.org/8\nhttps://example.org/8"}
+        | version(row)
+    )
+    assert client.post(proposal_path(row.pk) + "change/", typed).status_code == 302
+    assert fresh(row).links == [links[0], {"label": "", "url": "https://example.org/8"}]
 
 
 def test_who_was_slower_sees_both_texts(client, call):

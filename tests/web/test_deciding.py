@@ -57,7 +57,7 @@ def call(editions):
 
 @pytest.fixture
 def row(call):
-    return make_proposed(call, links=["https://parsers.example.org/"], spoken="English")
+    return make_proposed(call, links=[{"label": "", "url": "https://parsers.example.org/"}], spoken="English")
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ IDENTITY = ("Yuki", "Acme", "yuki@example.org", "Ten years of parsing", "https:/
 
 def test_whose_it_is_stays_hidden_until_it_is_decided_or_asked_for(client, group):
     call = make_call_for_proposals(make_series(group=group), is_anonymous=True)
-    row = make_proposed(call, links=[IDENTITY[4]])
+    row = make_proposed(call, links=[{"label": "", "url": IDENTITY[4]}])
     row.speakers.update(bio=IDENTITY[3])
     earlier = make_proposed(make_call_for_proposals(label="Before"), title="Older talk", state="declined")
     boss = make_manager()

@@ -38,8 +38,18 @@ def read_proposals(body: bytes, where: str) -> ProposalsRead:
     value = json_of(body, where)
     for is_like, read in _JSON:
         if is_like(value):
-            return read(value, where)
+            return _told_apart(read(value, where))
     raise RefusedInput("no-proposals", where=where)
+
+
+def _told_apart(read: ProposalsRead) -> ProposalsRead:
+    """What has no id of its own, or one that another has too, is known by its place: none is taken for another."""
+    taken: set[str] = set()
+    for number, one in enumerate(read.proposals, 1):
+        if not one.key or one.key in taken:
+            one.key = f"{one.key}:row {number}"
+        taken.add(one.key)
+    return read
 
 
 def _is_json(body: bytes) -> bool:
