@@ -164,37 +164,33 @@ def make_call(series=None, label="Talks wanted", **fields):
 
 def make_proposal(call, email="yui@example.org", state="submitted", name="Yui", **fields):
     """Proposed and confirmed by somebody in Tokyo who can speak in the evening."""
+    said = {field: fields.pop(field) for field in ("tzid", "hours", "organisation") if field in fields}
     row = Proposal.objects.create(
         call=call, state=state, created_at=NOW, changed_at=NOW, submitted_at=None if state == "draft" else NOW,
         **{"confirmed_at": NOW, "title": "Parsers in the open", "abstract": "For all who parse."} | fields,
     )  # fmt: skip
+    facts = {"tzid": "Asia/Tokyo", "hours": [[18, 22]]} | said
     ProposalSpeaker.objects.create(
-        proposal=row,
-        name=name,
-        email=email,
-        tzid="Asia/Tokyo",
-        hours=[[18, 22]],
-        confirmed_at=row.confirmed_at,
+        proposal=row, name=name, email=email, confirmed_at=row.confirmed_at, **facts
     )
     return row
 
 
-def make_call_for_proposals(series=None, **fields):
-    """One that is collected here."""
-    return CallForProposals.objects.create(series=series, **{"label": "Talks of 2027"} | fields)
+def make_call_for_proposals(series=None, label="Talks of 2027", **fields):
+    """One that is always open, and asks for nothing but a title and what it is about."""
+    return make_call(series, label, **{"deadline": None, "tzid": "", "fields": {}} | fields)
 
 
 def make_proposed(call, title="Parsers in Tokyo", email="yuki@example.org", state="submitted", **fields):
-    """Proposed and proved by somebody in Tokyo who can speak from 17 to 23 o'clock there."""
-    speaker = {name: fields.pop(name) for name in ("name", "tzid", "hours", "organisation") if name in fields}
-    row = Proposal.objects.create(
-        call=call, title=title, state=state,
-        **{"abstract": "How we parse.", "topic": "Parsing", "created_at": NOW, "changed_at": NOW, "confirmed_at": NOW,
-           "submitted_at": NOW} | fields,
-    )  # fmt: skip
-    facts = {"name": "Yuki", "tzid": "Asia/Tokyo", "hours": [[17, 23]], "organisation": "Acme"} | speaker
-    ProposalSpeaker.objects.create(proposal=row, email=email, confirmed_at=NOW, **facts)
-    return row
+    """Another one from Tokyo, by Yuki of Acme, who can speak from 17 to 23 o'clock there."""
+    facts = {
+        "name": "Yuki",
+        "hours": [[17, 23]],
+        "organisation": "Acme",
+        "abstract": "How we parse.",
+        "topic": "Parsing",
+    }
+    return make_proposal(call, email, state, title=title, **facts | fields)
 
 
 def make_reviewer(group=None, email="reviewer@example.org"):
