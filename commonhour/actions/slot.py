@@ -45,7 +45,7 @@ def follow_calendar(row: Proposal, now: dt.datetime) -> bool:
     about to begin), and asked anew whether it suits them; true when this was it. What was put back before is told to nobody."""
     with transaction.atomic():
         fresh = lock(row)
-        if fresh.state != ACCEPTED or fresh.session is None or was_held(fresh.session, now):
+        if fresh.state != ACCEPTED or fresh.session is None:
             return False
         key = key_of(fresh)
         since = None if key == fresh.slot_key else fresh.slot_differs_since or now

@@ -45,7 +45,7 @@ def _import_file(path: str, call: str, *, dry_run: bool) -> dict[str, Any]:
             for title, field in report.kept:
                 say(f"{name}: “{title}”: {field.replace('_', ' ')} was changed here and there; ours stays.")
             say(
-                f"{name}: {report.added} proposals added, {report.changed} changed, {report.held} talks that were held; "
+                f"{name}: proposals added: {report.added}, changed: {report.changed}, talks that were held: {report.held}; "
                 f"in {', '.join(report.calls) or 'no call'}."
             )
     except UserError as error:
@@ -67,7 +67,9 @@ def _read(path: str) -> tuple[str, ProposalsRead]:
 
 
 def _tell(name: str, read: ProposalsRead) -> None:
-    say(f"{name}: {read.kind}, {len(read.proposals)} proposals, {len(read.left_over)} values left over.")
+    say(
+        f"{name}: read as {read.kind}; proposals: {len(read.proposals)}, values that have no place: {len(read.left_over)}"
+    )
     for where, text in read.left_over[:20]:
         say(f"  {where}: {text[:120]}")
     if len(read.left_over) > 20:

@@ -106,7 +106,12 @@ def test_shortly_before_it_is_told_at_once(row, dates, boss):
     assert follow_dates(at) == 1
 
 
-def test_what_was_held_is_told_to_nobody(row, dates, boss):
-    at = dates[1].start + MINUTES
-    Proposal.objects.update(slot_key="")
+def test_what_is_over_is_told_to_nobody_and_the_other_edition_still_is(row, dates, boss):
+    at = dates[1].end + MINUTES
+    Proposal.objects.update(slot_key="another")
     assert [follow_dates(at), follow_dates(at + 15 * MINUTES)] == [0, 0]
+    fresh().session.occurrences.add(dates[2])
+    Proposal.objects.update(slot_key=key_of(fresh()))
+    assert follow_dates(at) == 0
+    move_occurrence(dates[2], dtstart="20261212T170000", now=at, actor=boss.as_actor(NOW))
+    assert [follow_dates(at), follow_dates(at + 10 * MINUTES)] == [0, 1]
