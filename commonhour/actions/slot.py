@@ -74,7 +74,7 @@ def _ask_anew(row: Proposal, key: str, now: dt.datetime) -> None:
 
 def _begins_soon(key: str, now: dt.datetime) -> bool:
     starts = (dt.datetime.strptime(f"{one.split('@')[1]}Z", "%Y%m%dT%H%M%z") for one in key.split())
-    return any(start - now < Notice.AT_ONCE_WITHIN for start in starts)
+    return any(now <= start < now + Notice.AT_ONCE_WITHIN for start in starts)
 
 
 def add_afterwards(row: Proposal, *, version: int, now: dt.datetime, **facts: Any) -> None:
