@@ -44,7 +44,7 @@ def press(page, name):
 def test_a_talk_from_the_first_page_to_its_withdrawal(call, open_page, settings, js):
     page = open_page("/", width=320, tz="Asia/Tokyo", js=js)
     page.get_by_role("link", name="Talks wanted").first.click()
-    page.wait_for_url(f"**{call.path}*")
+    page.wait_for_url(f"**{call.path}**")
     assert "23:59 Madrid" in page.locator("main").inner_text()
     if js:
         page.get_by_text("07:59 Tokyo").wait_for()
