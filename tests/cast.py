@@ -197,3 +197,18 @@ def make_reviewer(group=None, email="reviewer@example.org"):
     user = User.objects.create_user(email, name=email.split("@")[0].capitalize())
     Grant.objects.create(user=user, role=Role.REVIEWER, group=group, since=LONG_AGO)
     return user
+
+
+def make_notes(date, text="", stage="published", **fields):
+    """Of a date, as if somebody had written and published them then."""
+    from commonhour.actions.notes.writing import begin_notes, publish_notes
+
+    notes = begin_notes(date, text=text, now=NOW, actor=TERMINAL)
+    for name, value in fields.items():
+        setattr(notes, name, value)
+    notes.save()
+    return (
+        publish_notes(notes, version=notes.version, now=NOW, actor=TERMINAL)
+        if stage == "published"
+        else notes
+    )

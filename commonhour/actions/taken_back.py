@@ -13,6 +13,7 @@ from commonhour.actions.dates.rows import DERIVED, rows_of, write_rows
 from commonhour.actions.last_modified import stamp_group, stamp_ours, stamp_series
 from commonhour.actions.news.change_set import Changes
 from commonhour.actions.news.kept import COUNTED, HOLDING, Found, Image, model_of, restored
+from commonhour.actions.notes.derived import derive
 from commonhour.actions.removal import retire_series
 from commonhour.actions.upstream.settling import settle
 from commonhour.core.schedule.schedule import CONFIRMED
@@ -22,6 +23,7 @@ from commonhour.models import (
     Group,
     Guest,
     JoinTarget,
+    Notes,
     Occurrence,
     OldPath,
     Override,
@@ -118,6 +120,8 @@ def _set_back(changes: Changes, row: Model, values: Image, now: dt.datetime) -> 
         stamp_series(changes, row, changed, now)
     elif isinstance(row, Group):
         stamp_group(changes, row, changed, now)
+    elif isinstance(row, Notes):
+        derive(row, now)
     elif isinstance(row, Community):
         stamp_ours(changed, now)
 

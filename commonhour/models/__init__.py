@@ -17,6 +17,14 @@ from commonhour.models.join_target import JoinTarget
 from commonhour.models.letter import Letter
 from commonhour.models.link_check import LinkCheck
 from commonhour.models.mailbox_turn import MailboxTurn
+from commonhour.models.notes import (
+    ActionItem,
+    ActionMention,
+    Decision,
+    Notes,
+    NotesDate,
+    NotesRevision,
+)
 from commonhour.models.occurrence import Occurrence
 from commonhour.models.old_path import OldPath
 from commonhour.models.person import Membership, Person
@@ -37,6 +45,8 @@ from commonhour.models.wish import Wish
 from commonhour.models.worker_lane import WorkerLane
 
 __all__ = [
+    "ActionItem",
+    "ActionMention",
     "Attendance",
     "CalendarInvitation",
     "CallForProposals",
@@ -45,6 +55,7 @@ __all__ = [
     "Channel",
     "Community",
     "ConfirmationCount",
+    "Decision",
     "Delivery",
     "Destination",
     "Dismissal",
@@ -62,6 +73,9 @@ __all__ = [
     "LinkCheck",
     "MailboxTurn",
     "Membership",
+    "Notes",
+    "NotesDate",
+    "NotesRevision",
     "Notice",
     "Occurrence",
     "OldPath",

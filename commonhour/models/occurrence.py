@@ -86,7 +86,9 @@ class Occurrence(models.Model):
     """`start` and `end` are UTC and derived; (schedule, recurrence_id) is its present place, `public_id` and
     `first_recurrence_id` are for ever. `slug` is its day in the schedule's zone ("2026-11-26"), with the hour
     behind it where the series has two that day. `outcome` says what was, apart from RFC 5545 STATUS. `replies_yes` and
-    `replies_no` are how many came and could not, once it is over and their names are to be forgotten."""
+    `replies_no` are how many came and could not, once it is over and their names are to be forgotten. `outcome` is "held",
+    "not-held" (with `outcome_reason`) or "" while nobody said. One that `is_from_notes` no calendar knew: notes of that day
+    were brought in."""
 
     # Without an index of their own: both begin one of those below, and each index is paid for by every date.
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences", db_index=False)
@@ -103,6 +105,8 @@ class Occurrence(models.Model):
     tzid = models.CharField(max_length=64)
     status = models.CharField(max_length=10, default=CONFIRMED)
     outcome = models.CharField(max_length=12, blank=True)
+    outcome_reason = PublicLine(max_length=300, blank=True, db_default="")
+    is_from_notes = models.BooleanField(default=False, db_default=False)
     is_moved = models.BooleanField(default=False)
     is_detached = models.BooleanField(default=False)
     summary = PublicLine(max_length=300, blank=True)

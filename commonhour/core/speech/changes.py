@@ -57,6 +57,7 @@ SENTENCES = {
     "note-taker-made": _("{person} takes notes for {group}"),
     "leftovers-edited": _("What else was on the old page"),
     "manager-made": _("{person} is a programme manager"),
+    "notes-published": _("Notes published: {title}, {date}"),
     "moderator-made": _("{person} moderates {group}"),
     "person-erased": _("A person was erased"),
     "person-renamed": _("{name} has a new name"),

@@ -194,6 +194,7 @@ WORDS = {
     "reply-date-off": _("This date does not take place, so nobody is asked."),
     "reply-link-unknown": _("This link is not known here, or what it was about is forgotten."),
     "reply-not-chosen": _("Say whether you come or not."),
+    "notes-changed": _("Somebody else wrote in these notes at the same moment."),
     "attendance-changed": _("Somebody else counted at the same moment."),
     "attendance-not-kept": _("This meeting does not count who was there."),
     "attendance-too-early": _("Count once it has begun."),

@@ -1,0 +1,1 @@
+"""Notes of a date: begun, written, published, and what they say kept as decisions and actions."""
