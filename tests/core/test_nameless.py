@@ -1,0 +1,20 @@
+"""Names that stand in notes are found, and words that only look like a speaker are not."""
+
+from commonhour.core.notes.nameless import names_in
+from commonhour.core.notes.reading import read_notes
+
+
+def names(text):
+    return names_in(text, read_notes(text))
+
+
+def test_owners_at_names_and_speakers_are_names_each_once():
+    text = "Ana Ruiz: I would wait.\nACTION: @kenji ask @ana-r by 2026-12-01\n- Ana Ruiz: fine\n"
+    assert names(text) == ["kenji", "ana-r", "Ana Ruiz"]
+
+
+def test_marks_addresses_and_headings_are_no_names():
+    assert (
+        names("DECISION: ship\nTopic: release\nAgenda: none\nmail to me@example.org\nhttps://x.example/@y\n")
+        == []
+    )
