@@ -1,43 +1,158 @@
-"""Reading notes: lines that say in one word what they are."""
+"""Reading notes: what was decided, who does what, what was said and who was there."""
 
 import datetime as dt
-import re
+from collections.abc import Set
+from dataclasses import dataclass, field
 
+from commonhour.core.notes.boxes import is_agenda, is_question, is_reference, without_day
+from commonhour.core.notes.lines import Line, speaking_lines
+from commonhour.core.notes.marks import (
+    ACTION,
+    AGENDA,
+    DECISION,
+    INFO,
+    PRESENT,
+    REGRETS,
+    STEPS,
+    TOPIC,
+    Mark,
+    heading_kind,
+    mark_of,
+)  # fmt: skip
+from commonhour.core.notes.names import folk_in
+from commonhour.core.notes.owners import doer_of
+from commonhour.core.notes.presence import presence_in
 from commonhour.core.notes.said import Decided, Info, NotesRead, ToDo, Topic
+from commonhour.core.notes.sections import Section
+from commonhour.core.notes.tasks import is_nothing, task_in, to_do
+from commonhour.core.notes.verbs import GIVEN
+from commonhour.core.notes.votes import result_of, says_decided
 
-_MARK = re.compile(r"^\s*(?:[-*+]\s+)?(DECISION|ACTION|INFO|TOPIC):\s*(.+?)\s*$")
-_BOX = re.compile(r"^\s*[-*+]\s+\[([ xX])\]\s+(.+?)\s*$")
-_OWNER = re.compile(r"^@(\S+)\s+")
-_DUE = re.compile(r"\s*\bby (\d{4}-\d{2}-\d{2})\b")
-
-
-def read_notes(text: str) -> NotesRead:
-    """What stands in the text. Never raises."""
-    topics, infos, decisions, actions = [], [], [], []
-    for line, words in enumerate(text.split("\n"), 1):
-        if box := _BOX.match(words):
-            actions.append(_to_do(line, box[2], is_done=box[1] != " "))
-        elif mark := _MARK.match(words):
-            kind, said = mark[1], mark[2]
-            if kind == "ACTION":
-                actions.append(_to_do(line, said, is_done=False))
-            elif kind == "DECISION":
-                decisions.append(Decided(line, said))
-            elif kind == "INFO":
-                infos.append(Info(line, said))
-            else:
-                topics.append(Topic(line, said))
-    return NotesRead(tuple(topics), tuple(infos), tuple(decisions), tuple(actions))
+_SHORT = 6  # words: "TAC vote passes" says what passed in the line above
 
 
-def _to_do(line: int, said: str, *, is_done: bool) -> ToDo:
-    owner, due = _OWNER.match(said), _DUE.search(said)
-    text = _DUE.sub("", _OWNER.sub("", said)).strip()
-    return ToDo(line, text or said, owner[1] if owner else "", _day(due[1]) if due else None, is_done)
+def read_notes(text: str, *, day: dt.date | None = None) -> NotesRead:
+    """What stands in the text, in the order of its lines. `day` of the meeting completes dates such as "by Friday". Never raises."""
+    lines = [line for line in speaking_lines(text) if not line.is_blank]
+    presence = presence_in(lines)
+    reading = _Reading(folk_in((line.text for line in lines), presence.names[PRESENT]), day)
+    for line in lines:
+        reading.take(line)
+    reading.take_boxes()
+    return NotesRead(
+        tuple(reading.topics),
+        tuple(reading.infos),
+        tuple(reading.decisions),
+        tuple(sorted(reading.actions, key=lambda one: one.line)),
+        tuple(presence.names[PRESENT]),
+        presence.counts[PRESENT],
+        tuple(presence.names[REGRETS]),
+        presence.counts[REGRETS],
+    )
 
 
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+@dataclass(slots=True)
+class _Reading:
+    names: Set[str]
+    day: dt.date | None
+    topics: list[Topic] = field(default_factory=list)
+    infos: list[Info] = field(default_factory=list)
+    decisions: list[Decided] = field(default_factory=list)
+    actions: list[ToDo] = field(default_factory=list)
+    boxes: list[tuple[Line, str]] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    above: list[Line] = field(default_factory=list)
+
+    def take(self, line: Line) -> None:
+        self.sections = [one for one in self.sections if one.holds(line)]
+        self.above = [one for one in self.above if one.indent < line.indent]
+        mark = mark_of(line.text)
+        if mark and mark.text:
+            self._take_mark(line, mark)
+        elif mark or line.level:
+            self._open(line, mark)
+        elif line.is_done is not None:
+            self.boxes.append((line, self._kind))
+        else:
+            self._take_words(line)
+        self.above.append(line)
+
+    @property
+    def _kind(self) -> str:
+        return self.sections[-1].kind if self.sections else ""
+
+    def _open(self, line: Line, mark: Mark | None) -> None:
+        kind = mark.kind if mark else heading_kind(line.text)
+        if kind:
+            about = mark.about if mark else ""
+            self.sections.append(Section(kind, line.level, line.indent, line.is_item, about=about))
+
+    def _take_mark(self, line: Line, mark: Mark) -> None:
+        if is_nothing(mark.text) or (line.level and mark.kind in (PRESENT, REGRETS)):
+            return
+        if mark.kind == DECISION:
+            self._decide(line, mark.text, mark.word)
+        elif mark.kind == ACTION and not self._is_talk(mark):
+            self._add(
+                to_do(line.number, mark.text, mark.about, self.names, self.day, is_done=bool(line.is_done))
+            )
+        elif mark.kind == INFO:
+            self.infos.append(Info(line.number, mark.text))
+        elif mark.kind == TOPIC:
+            self.topics.append(Topic(line.number, mark.text))
+
+    def _is_talk(self, mark: Mark) -> bool:
+        """ "AI" is also what many a meeting is about: there it takes somebody, or something people are given to do."""
+        if mark.word.casefold() not in ("ai", "ais", "task", "tasks") or mark.about:
+            return False
+        return not (
+            doer_of(mark.text, self.names)
+            or _begins_with_verb(mark.text)
+            or mark.text.startswith(("@", "["))
+            or " to " in mark.text[:60]
+        )
+
+    def _take_words(self, line: Line) -> None:
+        section = self.sections[-1] if self.sections else None
+        is_entry = bool(section and section.kind in (ACTION, DECISION, STEPS) and section.is_entry(line))
+        task = task_in(line.number, line.text, self.names, self.day)
+        if is_entry and section and not is_nothing(line.text) and not is_question(line.text):
+            if section.kind == ACTION and not line.text.endswith(":"):
+                self._add(to_do(line.number, line.text, section.about, self.names, self.day))
+                return
+            if section.kind == DECISION and not task:
+                self._decide(line, line.text, "")
+                return
+        if task:
+            self._add(task)
+        elif says_decided(line.text):
+            self._decide(line, self._with_above(line), "")
+
+    def _decide(self, line: Line, text: str, word: str) -> None:
+        if not is_question(text):
+            result = "rejected" if word == "rejected" else result_of(text)
+            self.decisions.append(Decided(line.number, text, result))
+
+    def _with_above(self, line: Line) -> str:
+        """A bare "Motion passes" with what was put to the vote, the line it is set in below."""
+        if self.above and len(line.text.split()) <= _SHORT:
+            return f"{self.above[-1].text.rstrip(':')}: {line.text}"
+        return line.text
+
+    def _add(self, action: ToDo) -> None:
+        self.actions.append(action)
+
+    def take_boxes(self) -> None:
+        """A box is something to do, but where the text keeps its agenda in boxes: there only one that names who does it."""
+        loose = [line.text for line, kind in self.boxes if kind != ACTION]
+        is_list_of_issues = is_agenda(loose)
+        for line, kind in self.boxes:
+            text = without_day(line.text)
+            is_named = bool(doer_of(text, self.names)) or text.startswith("@")
+            is_plain = not (is_list_of_issues or kind == AGENDA or is_reference(text) or is_question(text))
+            if not is_nothing(text) and (kind == ACTION or is_named or is_plain):
+                self._add(to_do(line.number, text, "", self.names, self.day, is_done=bool(line.is_done)))
+
+
+def _begins_with_verb(text: str) -> bool:
+    return text.split()[0].casefold().strip(",:") in GIVEN if text.split() else False

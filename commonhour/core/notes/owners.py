@@ -1,0 +1,111 @@
+"""Who is to do something: "@ana write", "Ana and Kenji to write", "Ana: write", "[staff] write", "write (Ana)"."""
+
+import re
+from collections.abc import Set
+
+from commonhour.core.notes.verbs import GIVEN, NO_DOER, NOT_DOING
+
+_LINK = re.compile(r"^(~~)?\[([^\[\]]{1,80})\]\([^()\s]{1,300}\)\s*")
+_AT = re.compile(r"^@([\w][\w.-]{0,62})[:,]?(?:\s+(?:to|will)(?=\s))?\s*")
+_NAME = r"@?[\w][\w.'’-]{0,30}"
+_SUBJECT = re.compile(
+    rf"^({_NAME}(?:(?:\s?,\s(?:and\s)?|\sand\s|\sy\s|\s?&\s?|\s?/\s?|\s?\+\s?|\s){_NAME}){{0,5}}?)(?:\s\([^()]{{1,40}}\))?"
+    r"\s(to|will|agreed to|volunteered to|takes? (?:the |an? )?(?:action items?|AIs?) to|to take (?:the |an? )?(?:action items?|AIs?) to)"
+    r"\s((?:also |then |likely )?[\w-]+)"
+)
+_BETWEEN = re.compile(r"\s?,\s(?:and\s)?|\sand\s|\sy\s|\s?&\s?|\s?/\s?|\s?\+\s?")
+_BEFORE = re.compile(
+    r"^(?:\[([^\[\]]{2,40})\](?!\()|([\w][\w .'’-]{0,40}?))\s?(?:[:：]|→|->|=>|[-–—](?=\s))\s*(?=\S)"
+)
+_IN_BRACKETS = re.compile(r"^\[([^\[\]]{2,40})\](?!\()\s*(?=\S)")
+_AT_END = re.compile(
+    r"\s*(?:[-–—]\s*|\()?@([\w][\w.-]{0,62})\)?[.]?$|\s*[(\[]([\w][\w .,/&'’-]{0,40})[)\]]\.?$"
+)
+_JAPANESE = re.compile(r"^([^\s:：、。（）]{1,20}?(?:さん|氏))(?:が|は|、|：|:)?\s*")
+
+
+def take_owner(text: str, names: Set[str]) -> tuple[str, str]:
+    """The text of something to do without its owner, and the owner; "" for nobody. `names` are folded."""
+    for way in (_at, _linked, _by_verb, _before, _polite, _at_end):
+        found = way(text, names)
+        if found and found[0]:
+            return found
+    return text, ""
+
+
+def doer_of(text: str, names: Set[str]) -> tuple[str, str] | None:
+    """Of a line without a mark: what is to be done and who is said to do it ("Ana to write"), or None."""
+    found = _SUBJECT.match(text)
+    if not found:
+        return None
+    subject, how, verb = found[1], found[2], found[3].casefold().split()[-1]
+    if verb in NOT_DOING or not _is_doer(subject, names, is_given=verb in GIVEN, is_will=how == "will"):
+        return None
+    return _from_verb(text, found), subject.replace("@", "")
+
+
+def _is_doer(subject: str, names: Set[str], *, is_given: bool, is_will: bool) -> bool:
+    """Known names may do anything; an unknown one is a word with a capital, and what is to be done a thing people are given."""
+    people = [one.strip().removeprefix("@") for one in _BETWEEN.split(subject)]
+    if all(one.casefold() in names for one in people):
+        return True
+    if is_will or not is_given:
+        return False
+    words = [word for one in people for word in one.split()]
+    return all(word[:1].isupper() or word.casefold() in names for word in words) and not any(
+        word.casefold() in NO_DOER for word in words
+    )
+
+
+def _from_verb(text: str, found: re.Match[str]) -> str:
+    return text[found.start(3) :].strip()
+
+
+def _at(text: str, names: Set[str]) -> tuple[str, str] | None:
+    found = _AT.match(text)
+    return (text[found.end() :], found[1].rstrip(".-")) if found else None
+
+
+def _linked(text: str, names: Set[str]) -> tuple[str, str] | None:
+    """`[ana@x.example](mailto:…) to write`: a link is an owner where it goes on with what is to be done."""
+    found = _LINK.match(text)
+    rest = text[found.end() :] if found else ""
+    if found and rest.startswith(("to ", "will ")):
+        return rest.split(" ", 1)[1], found[2]
+    return None
+
+
+def _by_verb(text: str, names: Set[str]) -> tuple[str, str] | None:
+    found = _SUBJECT.match(text)
+    if not found or any(word.casefold() in NO_DOER for word in found[1].split()[:1]):
+        return None
+    return _from_verb(text, found), found[1].replace("@", "")
+
+
+def _before(text: str, names: Set[str]) -> tuple[str, str] | None:
+    found = _BEFORE.match(text) or _IN_BRACKETS.match(text)
+    if not found:
+        return None
+    name = next(one for one in found.groups() if one).strip()
+    is_name = name.casefold() in names or all(word[:1].isupper() for word in name.split())
+    if (
+        not is_name
+        or len(name.split()) > 3
+        or any(word.casefold() in NO_DOER | GIVEN for word in name.split())
+    ):
+        return None
+    return text[found.end() :], name
+
+
+def _polite(text: str, names: Set[str]) -> tuple[str, str] | None:
+    found = _JAPANESE.match(text)
+    return (text[found.end() :], found[1]) if found else None
+
+
+def _at_end(text: str, names: Set[str]) -> tuple[str, str] | None:
+    found = _AT_END.search(text[-90:])
+    if not found:
+        return None
+    name, start = (found[1] or found[2]).strip(), len(text[:-90]) + found.start()
+    is_known = found[1] or all(one.casefold() in names for one in _BETWEEN.split(name))
+    return (text[:start], name) if is_known and start else None

@@ -1,0 +1,46 @@
+"""What a line stands below: a heading "Action items", or "Consensus:" with a list."""
+
+from dataclasses import dataclass
+
+from commonhour.core.notes.lines import BELOW_HEADINGS, Line
+
+
+@dataclass(slots=True)
+class Section:
+    """`level` of the heading that opened it (7 for a line like one, 0 for an entry of a list), `indent` of that line.
+    `depth` is of its entries, once there was one; what is deeper is about them."""
+
+    kind: str
+    level: int
+    indent: int
+    is_item: bool = False
+    depth: int | None = None
+    about: str = ""
+
+    def holds(self, line: Line) -> bool:
+        """Whether it goes on with this line."""
+        if line.level and line.level < BELOW_HEADINGS:
+            return 0 < self.level < line.level
+        if self.is_item:
+            return line.indent > self.indent
+        if line.level or not line.is_item:
+            return self._goes_on_behind(line)
+        return line.indent >= self.indent or self.level > 0
+
+    def _goes_on_behind(self, line: Line) -> bool:
+        """Words between the entries: below a heading they belong to it, below a line they end it once it had an entry, but for
+        what is set in as the entries are."""
+        if line.level:
+            return False
+        return self.depth is None or self.level < BELOW_HEADINGS or line.indent > self.indent
+
+    def is_entry(self, line: Line) -> bool:
+        """Whether the line is one of those that were announced, not what is said about one. Without a list it is the first
+        line behind."""
+        if self.depth is not None and line.is_item:
+            direct = line.indent <= self.depth + 1
+        else:
+            direct = self.depth is None and (line.is_item or self.level in (0, BELOW_HEADINGS))
+        if direct:
+            self.depth = line.indent if line.is_item else 10_000
+        return direct

@@ -1,0 +1,102 @@
+"""What is to be done, as it is said: owner, due date and words apart; done when struck out, ticked or called so."""
+
+import datetime as dt
+import re
+from collections.abc import Set
+
+from commonhour.core.notes.boxes import without_day
+from commonhour.core.notes.due import take_due
+from commonhour.core.notes.names import speaker_of
+from commonhour.core.notes.owners import doer_of, take_owner
+from commonhour.core.notes.said import ToDo
+from commonhour.core.notes.verbs import GIVEN
+
+_STRUCK = re.compile(r"^~~(.{1,2000}?)~~")
+_DONE = re.compile(
+    r"\s*(?:[-–—,;]\s*)?(?:[(\[]\s*(?:already )?(?:done|completed|complete|hecho|完了|済)[!.]?\s*[)\]]|✅|☑️?|✔️?)\s*[.]?$|^(?:✅|☑️?|✔️?)\s*|^(?:\[done\]|done:)\s*",
+    re.IGNORECASE,
+)
+_AS_ACTION = re.compile(
+    r"^(?:pending )?(?:action items?|AIs?|ARs?|action) (?:for (@?[\w.'-]{2,40}) )?to (?!merge: )(?=[\w-]+)",
+    re.IGNORECASE,
+)
+_GETS_ACTION = re.compile(
+    r"^(@?[\w.'-]{2,40}) [-–—:] (?:action|AI|AR|TODO)(?: item)?(?: to)?:? (?=\S)", re.IGNORECASE
+)
+_PROMISE = re.compile(
+    r"(?:^|[.,!;:]\s|\bok,? )(?:and |so |sure,? )?(?:I'll|I’ll|I will|I am going to|I'm going to)\s(?:also |go |try to |just )?([\w-]+)\b"
+)
+_TAKES = re.compile(
+    r"\b(?:I'll|I’ll|I will|I can|happy to|I'm happy to) take (?:the |an? |that )?(?:action items?|AI|task)\b",
+    re.IGNORECASE,
+)
+_NO_PROMISE = frozenset(["say", "ask", "note", "add", "give", "call", "get", "keep", "be", "second", "mention", "second", "move", "put", "share", "turn", "try", "start", "repeat", "explain", "read", "answer"])  # fmt: skip
+_TEMPLATE = re.compile(r"^(?:[<{(\[].{0,80}[>})\]]|\.{2,}|…|_+|-+|none.{0,30}|n/?a|tbd|nothing(?: new)?|no|nil|なし|ninguna?o?|\(?list .{0,40}\)?|no action items?.{0,40})[.!]?$", re.IGNORECASE)  # fmt: skip
+
+
+def is_nothing(text: str) -> bool:
+    """A template that nobody filled in, or "None this week"."""
+    bare = text.strip(" *_~")
+    return not any(letter.isalnum() for letter in bare) or bool(_TEMPLATE.match(bare) and "](" not in bare)
+
+
+def to_do(
+    line: int, said: str, about: str, names: Set[str], day: dt.date | None, *, is_done: bool = False
+) -> ToDo:
+    """Of a line that is known to be an action. `about` is who stood beside its mark."""
+    text, is_struck = _without_strike(said)
+    text, is_ended = _without_done(text)
+    text = without_day(text)
+    text, due = take_due(text, day)
+    rest, owner = (text, about) if about and _is_name(about, names) else take_owner(text, names)
+    if owner and owner == about:
+        rest = take_owner(text, names)[0] if take_owner(text, names)[1] == about else text
+    return ToDo(line, rest.strip() or text or said, owner, due, is_done or is_struck or is_ended)
+
+
+def task_in(line: int, text: str, names: Set[str], day: dt.date | None) -> ToDo | None:
+    """Of a line without a mark: "Ana to write", "Action item for Ana to write", "Ana: I'll write a comment"."""
+    bare, is_struck = _without_strike(text)
+    bare, is_ended = _without_done(bare)
+    is_done = is_struck or is_ended
+    if found := _AS_ACTION.match(bare):
+        return to_do(
+            line, bare[found.end() :], (found[1] or "").removeprefix("@"), names, day, is_done=is_done
+        )
+    if found := _GETS_ACTION.match(bare):
+        return to_do(line, bare[found.end() :], found[1].removeprefix("@"), names, day, is_done=is_done)
+    if doer := doer_of(bare, names):
+        said, due = take_due(doer[0], day)
+        return ToDo(line, said, doer[1], due, is_done)
+    return _promised(line, bare, day)
+
+
+def _promised(line: int, text: str, day: dt.date | None) -> ToDo | None:
+    speaker = speaker_of(text)
+    if not speaker:
+        return None
+    said = text[len(speaker) :].lstrip("*>: ")
+    found = _PROMISE.search(said)
+    is_given = found and found[1].casefold() in GIVEN - _NO_PROMISE
+    if (is_given or _TAKES.search(said)) and not text.rstrip().endswith("?"):
+        said, due = take_due(said, day)
+        return ToDo(line, said, speaker, due)
+    return None
+
+
+def _without_strike(text: str) -> tuple[str, bool]:
+    if found := _STRUCK.match(text.strip()):
+        return text.strip().replace("~~", "").strip(), len(found[1]) > 1
+    return text, False
+
+
+def _without_done(text: str) -> tuple[str, bool]:
+    bare = _DONE.sub("", text).strip()
+    return (bare, True) if bare and bare != text.strip() else (text, False)
+
+
+def _is_name(about: str, names: Set[str]) -> bool:
+    words = about.replace("@", "").split()
+    return 0 < len(words) <= 4 and (
+        about.casefold() in names or about.startswith("@") or words[0][:1].isupper() or len(words) == 1
+    )
