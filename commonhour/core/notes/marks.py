@@ -1,7 +1,9 @@
 """Words that say what a line is: "DECISION:", "**Action item** (Ana):", "#agreed", "合意：", "Attendance (please add yourself)"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from commonhour.core.notes.lines import BELOW_HEADINGS, Line
 
 DECISION, ACTION, INFO, TOPIC = "decision", "action", "info", "topic"
 PRESENT, REGRETS, AGENDA, STEPS = "present", "regrets", "agenda", "steps"
@@ -23,7 +25,7 @@ _WORDS = {
     REGRETS: "regrets, apologies, absent, absentees, absences, not present, tac member regrets, member regrets,"
     " ausentes, ausencias, disculpas, 欠席, 欠席者",
     AGENDA: "agenda, topics, triage, agenda items, orden del día, アジェンダ, shepherded items, checklist, standing items,"
-    " nominated issues, upcoming meetings, upcoming design meetings, schedule",
+    " before meeting checklist, nominated issues, nominated prs, upcoming meetings, upcoming design meetings, schedule",
 }  # fmt: skip
 _KINDS = {word.strip(): kind for kind, words in _WORDS.items() for word in words.split(",")}
 # Words around them that change nothing: "rough consensus", "Consensus from this meeting", "open action items".
@@ -74,7 +76,9 @@ _HEAD = re.compile(
 )
 _BOLD = re.compile(r"^(?:\*\*|__)([^*_:：]{2,60})(?:\*\*|__)\s+(\S.*)$")
 _BRACKETS = re.compile(r"^\[([^\[\]]{2,40})\](?!\()\s+(\S.*)$")
-_AI_FOR = re.compile(r"^(?:AI|AR|Action [Ii]tem|ACTION ITEM|Action) ((?:@|for )?[\w.-]{2,40}):\s*(\S.*)$")
+_AI_FOR = re.compile(
+    r"^(?:AI|AR|Action [Ii]tem|ACTION ITEM|Action) ((?:@|for )?(?!items?\b|scribe\b|points?\b|time\b)[\w.-]{2,40}):\s*(\S.*)$"
+)
 _ALONE = re.compile(r"\s*\(.*$")
 
 
@@ -100,6 +104,15 @@ def heading_kind(text: str) -> str | None:
     """What stands below a heading: its words without emoji, bold, colon and "(please add yourself)"."""
     bare = _DECORATION.sub("", text.strip(" *_")).strip()
     return kind_of(_ALONE.sub("", bare)) or kind_of(bare)
+
+
+def as_heading(line: Line) -> Line:
+    """ "Action items" or "Attendance (please add yourself)" alone on a line stands like a heading, with no mark of one."""
+    if line.is_item or line.level or not line.text or line.indent or len(line.text) > 100:
+        return line
+    kind = heading_kind(line.text)
+    is_list = kind in (PRESENT, REGRETS) or (kind == ACTION and " " in line.text)
+    return replace(line, level=BELOW_HEADINGS) if is_list else line
 
 
 def mark_of(text: str) -> Mark | None:

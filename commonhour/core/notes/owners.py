@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set
 
-from commonhour.core.notes.verbs import GIVEN, NO_DOER, NOT_DOING
+from commonhour.core.notes.verbs import BODIES, GIVEN, NO_DOER, NOT_DOING
 
 _LINK = re.compile(r"^(~~)?\[([^\[\]]{1,80})\]\([^()\s]{1,300}\)\s*")
 _AT = re.compile(r"^@([\w][\w.-]{0,62})[:,]?(?:\s+(?:to|will)(?=\s))?\s*")
@@ -39,6 +39,8 @@ def doer_of(text: str, names: Set[str]) -> tuple[str, str] | None:
     if not found:
         return None
     subject, how, verb = found[1], found[2], found[3].casefold().split()[-1]
+    if how == "agreed to" and subject.split()[-1].casefold() in BODIES:
+        return None  # what a body agreed to do is a decision
     if verb in NOT_DOING or not _is_doer(subject, names, is_given=verb in GIVEN, is_will=how == "will"):
         return None
     return _from_verb(text, found), subject.replace("@", "")
@@ -52,9 +54,15 @@ def _is_doer(subject: str, names: Set[str], *, is_given: bool, is_will: bool) ->
     if is_will or not is_given:
         return False
     words = [word for one in people for word in one.split()]
-    return all(word[:1].isupper() or word.casefold() in names for word in words) and not any(
-        word.casefold() in NO_DOER for word in words
-    )
+    return all(_is_like_name(word, names) for word in words)
+
+
+def _is_like_name(word: str, names: Set[str]) -> bool:
+    """With a capital, but no abbreviation: "RFC to close" is about the RFC."""
+    folded = word.casefold()
+    if folded in names or folded in BODIES or folded == "members":
+        return True
+    return word[:1].isupper() and not (word.isupper() and len(word) > 1) and folded not in NO_DOER
 
 
 def _from_verb(text: str, found: re.Match[str]) -> str:
@@ -77,7 +85,13 @@ def _linked(text: str, names: Set[str]) -> tuple[str, str] | None:
 
 def _by_verb(text: str, names: Set[str]) -> tuple[str, str] | None:
     found = _SUBJECT.match(text)
-    if not found or any(word.casefold() in NO_DOER for word in found[1].split()[:1]):
+    if not found:
+        return None
+    verb, is_one = (
+        found[3].casefold().split()[-1],
+        len(found[1].split()) == 1 and found[1].casefold() not in NO_DOER,
+    )
+    if not (is_one and verb in GIVEN) and not _is_doer(found[1], names, is_given=True, is_will=False):
         return None
     return _from_verb(text, found), found[1].replace("@", "")
 

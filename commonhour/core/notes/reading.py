@@ -16,6 +16,7 @@ from commonhour.core.notes.marks import (
     STEPS,
     TOPIC,
     Mark,
+    as_heading,
     heading_kind,
     mark_of,
 )  # fmt: skip
@@ -33,7 +34,7 @@ _SHORT = 6  # words: "TAC vote passes" says what passed in the line above
 
 def read_notes(text: str, *, day: dt.date | None = None) -> NotesRead:
     """What stands in the text, in the order of its lines. `day` of the meeting completes dates such as "by Friday". Never raises."""
-    lines = [line for line in speaking_lines(text) if not line.is_blank]
+    lines = [as_heading(line) for line in speaking_lines(text) if not line.is_blank]
     presence = presence_in(lines)
     reading = _Reading(folk_in((line.text for line in lines), presence.names[PRESENT]), day)
     for line in lines:
@@ -125,7 +126,7 @@ class _Reading:
                 return
         if task:
             self._add(task)
-        elif says_decided(line.text):
+        elif says_decided(line.text) and (len(line.text.split()) > 1 or self.above):
             self._decide(line, self._with_above(line), "")
 
     def _decide(self, line: Line, text: str, word: str) -> None:
@@ -148,10 +149,15 @@ class _Reading:
         is_list_of_issues = is_agenda(loose)
         for line, kind in self.boxes:
             text = without_day(line.text)
-            is_named = bool(doer_of(text, self.names)) or text.startswith("@")
+            is_named = bool(doer_of(text, self.names)) or _is_given(text)
             is_plain = not (is_list_of_issues or kind == AGENDA or is_reference(text) or is_question(text))
             if not is_nothing(text) and (kind == ACTION or is_named or is_plain):
                 self._add(to_do(line.number, text, "", self.names, self.day, is_done=bool(line.is_done)))
+
+
+def _is_given(text: str) -> bool:
+    """ "@ana write" is; "@ana has a prototype" only tells of her."""
+    return text.startswith("@") and _begins_with_verb(text.partition(" ")[2])
 
 
 def _begins_with_verb(text: str) -> bool:

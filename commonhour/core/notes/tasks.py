@@ -79,9 +79,16 @@ def _promised(line: int, text: str, day: dt.date | None) -> ToDo | None:
     found = _PROMISE.search(said)
     is_given = found and found[1].casefold() in GIVEN - _NO_PROMISE
     if (is_given or _TAKES.search(said)) and not text.rstrip().endswith("?"):
-        said, due = take_due(said, day)
+        said, due = take_due(said[_start_of_promise(said, found) :], day)
         return ToDo(line, said, speaker, due)
     return None
+
+
+def _start_of_promise(said: str, found: re.Match[str] | None) -> int:
+    """In a long speech only what follows is a promise."""
+    return (
+        found.start() + len(found[0]) - len(found[0].lstrip(".,!;: ")) if found and found.start() > 80 else 0
+    )
 
 
 def _without_strike(text: str) -> tuple[str, bool]:
@@ -96,7 +103,9 @@ def _without_done(text: str) -> tuple[str, bool]:
 
 
 def _is_name(about: str, names: Set[str]) -> bool:
-    words = about.replace("@", "").split()
+    words = re.split(r"[\s,/&+]+", about.replace("@", "").strip())
+    is_name = all(word[:1].isupper() or word.casefold() in names for word in words if word != "and")
+    return len(words) <= 6 and (is_name or about.startswith("@"))
     return 0 < len(words) <= 4 and (
         about.casefold() in names or about.startswith("@") or words[0][:1].isupper() or len(words) == 1
     )

@@ -57,12 +57,16 @@ _VOTED = re.compile(
     r"\b(?:motion|vote[ds]?|ballot|in favou?r|second(?:ed|s)|unanimous(?:ly)?|abstain|resolution)\b",
     re.IGNORECASE,
 )
+_LONGEST = 600  # characters; a paragraph tells what once was decided
+_IN_A_YEAR = re.compile(r"\bin (?:19|20)\d\d\b")
 _SPEAKS = re.compile(r"^[\w.'-]{2,30}(?: [\w.'-]{1,30})?: ")
 
 
 def says_decided(text: str) -> bool:
     """Whether a line without a mark says that the meeting decided something."""
     plain = _PLAIN.sub("", text).strip()
+    if len(plain) > _LONGEST or _IN_A_YEAR.search(plain):
+        return False
     if _SPEAKS.match(plain) and not _VOTED.search(plain):
         return False
     if _MOTION_RESULT.match(plain) or _PASSES.search(plain) or _COUNTED.search(plain):
