@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from commonhour.core.notes.lines import BELOW_HEADINGS, Line
+from commonhour.core.notes.verbs import word_set
 
 DECISION, ACTION, INFO, TOPIC = "decision", "action", "info", "topic"
 PRESENT, REGRETS, AGENDA, STEPS = "present", "regrets", "agenda", "steps"
@@ -29,38 +30,10 @@ _WORDS = {
 }  # fmt: skip
 _KINDS = {word.strip(): kind for kind, words in _WORDS.items() for word in words.split(",")}
 # Words around them that change nothing: "rough consensus", "Consensus from this meeting", "open action items".
-_AROUND = frozenset(
-    [
-        "rough",
-        "emerging",
-        "meeting",
-        "meeting's",
-        "team",
-        "group",
-        "our",
-        "final",
-        "key",
-        "main",
-        "from",
-        "of",
-        "the",
-        "this",
-        "today",
-        "made",
-        "taken",
-        "open",
-        "pending",
-        "new",
-        "my",
-        "lang",
-        "tac",
-        "committee",
-        "del",
-        "de",
-        "la",
-        "reunión",
-    ]
-)
+_AROUND = word_set("""
+rough emerging meeting meeting's team group our final key main from of the this today made taken open
+pending new my lang tac committee del de la reunión
+""")
 _TAGS = {
     "agreed": DECISION, "decision": DECISION, "accepted": DECISION, "rejected": DECISION, "action": ACTION, "ai": ACTION,
     "todo": ACTION, "info": INFO, "topic": TOPIC,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from commonhour.core.notes.verbs import GIVEN, NO_DOER
+from commonhour.core.notes.verbs import GIVEN, NO_DOER, word_set
 
 _LINK = re.compile(r"\[([^\[\]]{1,100})\]\([^()\s]{0,500}\)")
 _BRACKETS = re.compile(r"\s*[(（\[<][^()（）\[\]<>]{0,200}[)）\]>]?")
@@ -18,9 +18,17 @@ _SPEAKER = re.compile(
     r"^(?:\[[^\[\]]{0,10}\]\s)?(?:\*\*|<)?([^\W\d_][\w.'-]{0,30}(?: [^\W\d_][\w.'-]{0,30}){0,2})(?:\*\*|>)?:(?=\*{0,2}\s)"
 )
 _AT = re.compile(r"(?<![\w@./])@([\w](?:[\w.-]{0,60}[\w])?)")
-_NO_NAMES = NO_DOER | GIVEN | frozenset(
-    ["info", "fyi", "discussion", "example", "examples", "background", "context", "overview", "date", "host", "attendees", "attendance", "present", "regrets", "apologies", "absent", "attending", "participants", "resolved", "resolution", "agreed", "consensus", "conclusion", "recording", "slides", "status", "result", "problem", "solution", "pro", "pros", "con", "cons", "warning", "important", "caution", "example", "tip", "answer", "answers", "todo", "caveat", "nb", "p.s", "ps", "ask", "asks", "draft", "location", "place", "zoom", "web", "site", "repo", "repository", "thanks", "description", "default", "potential", "basically", "current", "currently", "none", "n/a", "tba", "name", "names", "please", "everyone", "members", "team"]
-)  # fmt: skip
+_NO_NAMES = (
+    NO_DOER
+    | GIVEN
+    | word_set("""
+info fyi discussion example examples background context overview date host attendees attendance present
+regrets apologies absent attending participants resolved resolution agreed consensus conclusion recording
+slides status result problem solution pro pros con cons warning important caution tip answer answers todo
+caveat nb p.s ps ask asks draft location place zoom web site repo repository thanks description default
+potential basically current currently none n/a tba name names please everyone members team
+""")
+)
 
 
 def name_of(words: str) -> str:

@@ -9,7 +9,7 @@ from commonhour.core.notes.due import take_due
 from commonhour.core.notes.names import speaker_of
 from commonhour.core.notes.owners import doer_of, take_owner
 from commonhour.core.notes.said import ToDo
-from commonhour.core.notes.verbs import GIVEN
+from commonhour.core.notes.verbs import GIVEN, word_set
 
 _STRUCK = re.compile(r"^~~(.{1,2000}?)~~")
 _DONE = re.compile(
@@ -30,7 +30,10 @@ _TAKES = re.compile(
     r"\b(?:I'll|I’ll|I will|I can|happy to|I'm happy to) take (?:the |an? |that )?(?:action items?|AI|task)\b",
     re.IGNORECASE,
 )
-_NO_PROMISE = frozenset(["say", "ask", "note", "add", "give", "call", "get", "keep", "be", "second", "mention", "second", "move", "put", "share", "turn", "try", "start", "repeat", "explain", "read", "answer"])  # fmt: skip
+_NO_PROMISE = word_set("""
+say ask note add give call get keep be second mention move put share turn try start repeat explain read
+answer
+""")
 _TEMPLATE = re.compile(r"^(?:[<{(\[].{0,80}[>})\]]|\.{2,}|…|_+|-+|none.{0,30}|n/?a|tbd|nothing(?: new)?|no|nil|なし|ninguna?o?|\(?list .{0,40}\)?|no action items?.{0,40})[.!]?$", re.IGNORECASE)  # fmt: skip
 
 
@@ -106,6 +109,3 @@ def _is_name(about: str, names: Set[str]) -> bool:
     words = re.split(r"[\s,/&+]+", about.replace("@", "").strip())
     is_name = all(word[:1].isupper() or word.casefold() in names for word in words if word != "and")
     return len(words) <= 6 and (is_name or about.startswith("@"))
-    return 0 < len(words) <= 4 and (
-        about.casefold() in names or about.startswith("@") or words[0][:1].isupper() or len(words) == 1
-    )

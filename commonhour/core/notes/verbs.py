@@ -1,18 +1,54 @@
 """Words that tell what somebody is given to do from what is only talked about."""
 
+
+def word_set(text: str) -> frozenset[str]:
+    """Of the words of a text, as lists of words are written here."""
+    return frozenset(text.split())
+
+
 # What people are given to do in meetings; with one of these even a name that is not known is an owner.
-GIVEN = frozenset(
-    ["add", "address", "analyze", "analyse", "announce", "answer", "approve", "arrange", "ask", "assign", "attend", "book", "bring", "build", "cancel", "capture", "chair", "change", "check", "clarify", "clean", "close", "codify", "collect", "comment", "compile", "complete", "conduct", "confirm", "connect", "contact", "continue", "convert", "coordinate", "copy", "create", "define", "delete", "develop", "discuss", "document", "double-check", "do", "draft", "edit", "email", "escalate", "evaluate", "examine", "explain", "explore", "extend", "facilitate", "fcp", "figure", "file", "fill", "finalize", "finalise", "find", "finish", "fix", "follow", "followup", "follow-up", "gather", "get", "give", "help", "host", "identify", "implement", "improve", "include", "incorporate", "inform", "integrate", "introduce", "investigate", "invite", "issue", "keep", "kick", "kickoff", "label", "land", "lead", "leave", "list", "look", "make", "mention", "merge", "message", "migrate", "modify", "monitor", "move", "nominate", "notify", "open", "organize", "organise", "own", "pick", "ping", "plan", "post", "postpone", "prep", "prepare", "present", "process", "produce", "propose", "provide", "publish", "pull", "push", "put", "raise", "re-review", "reach", "read", "rebase", "reconsider", "record", "recruit", "refactor", "register", "reject", "remind", "remove", "rename", "reopen", "reorganize", "reply", "report", "request", "research", "resolve", "respond", "review", "revise", "rework", "rewrite", "run", "say", "schedule", "search", "second", "send", "set", "setup", "share", "sign", "solicit", "sort", "spec", "split", "start", "submit", "suggest", "summarize", "summarise", "supply", "survey", "sync", "tag", "take", "talk", "test", "tidy", "track", "transfer", "translate", "triage", "try", "turn", "update", "upload", "verify", "work", "write", "consult", "organizar", "escribir", "enviar", "revisar", "crear", "publicar", "preparar", "preguntar", "hablar", "añadir", "actualizar", "compartir"]
-)  # fmt: skip
+GIVEN = word_set("""
+add address analyze analyse announce answer approve arrange ask assign attend book bring build cancel
+capture chair change check clarify clean close codify collect comment compile complete conduct confirm
+connect contact continue convert coordinate copy create define delete develop discuss document double-check
+do draft edit email escalate evaluate examine explain explore extend facilitate fcp figure file fill
+finalize finalise find finish fix follow followup follow-up gather get give host identify implement improve
+include incorporate inform integrate introduce investigate invite issue keep kick kickoff label land lead
+leave list look make mention merge message migrate modify monitor move nominate notify open organize
+organise own pick ping plan post postpone prep prepare present process produce propose provide publish pull
+push put raise re-review reach read rebase reconsider record recruit refactor register reject remind remove
+rename reopen reorganize reply report request research resolve respond review revise rework rewrite run say
+schedule search second send set setup share sign solicit sort spec split start submit suggest summarize
+summarise supply survey sync tag take talk test tidy track transfer translate triage try turn update upload
+verify work write consult organizar escribir enviar revisar crear publicar preparar preguntar hablar añadir
+actualizar compartir
+""")
 # Who may be given something to do as a body.
-BODIES = frozenset(
-    ["tac", "tsc", "toc", "gb", "staff", "board", "committee", "everyone", "everybody", "all", "wg"]
-)
+BODIES = word_set("""
+tac tsc toc gb staff board committee everyone everybody all wg
+""")
 # "Ana to be asked", "it will have": states, no tasks.
-NOT_DOING = frozenset(
-    ["be", "have", "not", "need", "want", "probably", "see", "know", "think", "feel", "like", "become", "happen", "remain", "the", "a", "an", "this", "that", "me", "us", "him", "her", "them", "it", "which", "what", "never", "still", "always"]
-)  # fmt: skip
+NOT_DOING = word_set("""
+be have not need want probably see know think feel like become happen remain the a an this that me us him
+her them it which what never still always
+""")
 # Words that stand where a name might: "Need to check", "Proposal to close", "Motion to accept", "Link to".
-NO_DOER = frozenset(
-    ["need", "needs", "want", "wants", "plan", "plans", "planning", "proposal", "proposals", "propose", "rfc", "pr", "prs", "issue", "issues", "how", "what", "when", "where", "why", "who", "which", "way", "ways", "reason", "reasons", "ability", "attempt", "attempts", "try", "trying", "motion", "vote", "link", "links", "note", "notes", "goal", "goals", "going", "aim", "question", "questions", "concern", "concerns", "option", "options", "idea", "ideas", "request", "requests", "happy", "ready", "able", "hard", "easy", "unable", "willing", "free", "good", "better", "best", "nice", "useful", "helpful", "important", "interesting", "possible", "impossible", "unlikely", "likely", "similar", "related", "equivalent", "due", "thanks", "according", "next", "steps", "step", "first", "last", "then", "also", "time", "nothing", "something", "anything", "easier", "harder", "sufficient", "enough", "it", "this", "that", "these", "those", "there", "we", "i", "you", "they", "he", "she", "if", "and", "or", "but", "please", "let", "lets", "compare", "see", "refer", "go", "going", "come", "up", "back", "down", "add", "assigned", "reassign", "reassigned", "scheduled", "moved", "renamed", "changes", "change", "decision", "agreement", "consensus", "action", "actions", "item", "items", "ai", "todo", "topic", "agenda", "discussion", "meeting", "update", "updates", "summary", "response", "responses", "call", "opportunity", "opportunities", "chance", "work", "interest", "interested", "welcome", "limit", "want", "looking", "hoping", "used", "use", "extension", "connection", "disadvantage", "advantage", "formatting", "desire", "instead", "subject", "open", "new", "other", "others", "more", "most", "no", "yes", "not", "get", "got", "has", "have", "had", "should", "would", "could", "can", "may", "might", "must", "requirements", "requirement", "proposed", "suggest", "suggested", "hope", "things", "thing", "everything", "rust", "code", "compiler", "lint", "error", "warning", "project", "time-box", "continue", "continued", "introduction", "intro", "access", "support", "effort", "efforts", "objective", "purpose", "intent", "intention", "focus", "path", "road", "tool", "tools", "lots", "lot", "much", "some", "any", "each", "one", "two", "three", "tbd", "deferred", "key", "tips", "guide", "benefits", "contribute", "contributing", "learn", "learning", "join", "to", "of", "for", "in", "on", "at", "the", "a", "an"]
-)  # fmt: skip
+NO_DOER = word_set("""
+need needs want wants plan plans planning proposal proposals propose rfc pr prs issue issues how what when
+where why who which way ways reason reasons ability attempt attempts try trying motion vote link links note
+notes goal goals going aim question questions concern concerns option options idea ideas request requests
+happy ready able hard easy unable willing free good better best nice useful helpful important interesting
+possible impossible unlikely likely similar related equivalent due thanks according next steps step first
+last then also time nothing something anything easier harder sufficient enough it this that these those
+there we i you they he she if and or but please let lets compare see refer go come up back down add assigned
+reassign reassigned scheduled moved renamed changes change decision agreement consensus action actions item
+items ai todo topic agenda discussion meeting update updates summary response responses call opportunity
+opportunities chance work interest interested welcome limit looking hoping used use extension connection
+disadvantage advantage formatting desire instead subject open new other others more most no yes not get got
+has have had should would could can may might must requirements requirement proposed suggest suggested hope
+things thing everything rust code compiler lint error warning project time-box continue continued
+introduction intro access support effort efforts objective purpose intent intention focus path road tool
+tools lots lot much some any each one two three tbd deferred key tips guide benefits contribute contributing
+learn learning join to of for in on at the a an decided agreed approved voted resolved concluded fcp tasks
+scribe
+""")
