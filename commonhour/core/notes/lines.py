@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 LONGEST = 8000  # characters; what is longer was not typed in a meeting and is no mark
 _TAB = 4  # columns
-# With no mark of its own behind it: "```x```" is code in a line, "~~~~said~~~~" is struck out.
-_FENCE = re.compile(r"^[ \t]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,}(?=[^~]*$))")
+# Behind it at most a language: "```x```" is code in a line, and "~~~~said" or "~~~~[said]" is struck out by an editor.
+_FENCE = re.compile(r"^[ \t]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?(`{3,}|~{3,})(?=[^`~\[\]*]{0,60}$)")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*)$")
 _ITEM = re.compile(r"^(?:[-*+•‣▪◦・●○–][ \t]+|[・●○■◆][ \t]*|\d{1,3}[.)][ \t]+)")
 _BOX = re.compile(r"^\[([ xX✓✔]?)\][ \t]+(?=\S)")

@@ -31,7 +31,7 @@ _WORDS = {
 _KINDS = {word.strip(): kind for kind, words in _WORDS.items() for word in words.split(",")}
 # Words around them that change nothing: "rough consensus", "Consensus from this meeting", "open action items".
 _AROUND = word_set("""
-rough emerging meeting meeting's team group our final key main from of the this today made taken open
+existing remaining outstanding unchecked reminder rough emerging meeting meeting's team group our final key main from of the this today made taken open
 pending new my lang tac committee del de la reunión
 """)
 _TAGS = {

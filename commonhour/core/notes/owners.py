@@ -10,9 +10,10 @@ _AT = re.compile(r"^@([\w][\w.-]{0,62})[:,]?(?:\s+(?:to|will)(?=\s))?\s*")
 _NAME = r"@?[\w][\w.'’-]{0,30}"
 _SUBJECT = re.compile(
     rf"^({_NAME}(?:(?:\s?,\s(?:and\s)?|\sand\s|\sy\s|\s?&\s?|\s?/\s?|\s?\+\s?|\s){_NAME}){{0,5}}?)(?:\s\([^()]{{1,40}}\))?"
-    r"\s(to|will|agreed to|volunteered to|takes? (?:the |an? )?(?:action items?|AIs?) to|to take (?:the |an? )?(?:action items?|AIs?) to)"
+    r"(?::(?=\svolunteer))?\s(to|will|agreed to|volunteer(?:s|ed) to|(?:is )?assigned to|takes? (?:the |an? )?(?:action items?|AIs?) to|to take (?:the |an? )?(?:action items?|AIs?) to)"
     r"\s((?:also |then |likely )?[\w-]+)"
 )
+_SHORTEST = 4  # letters of a name that stands for a longer one
 _BETWEEN = re.compile(r"\s?,\s(?:and\s)?|\sand\s|\sy\s|\s?&\s?|\s?/\s?|\s?\+\s?")
 _BEFORE = re.compile(
     r"^(?:\[([^\[\]]{2,40})\](?!\()|([\w][\w .'’-]{0,40}?))\s?(?:[:：]|→|->|=>|[-–—](?=\s))\s*(?=\S)"
@@ -49,7 +50,8 @@ def doer_of(text: str, names: Set[str]) -> tuple[str, str] | None:
 def _is_doer(subject: str, names: Set[str], *, is_given: bool, is_will: bool) -> bool:
     """Known names may do anything; an unknown one is a word with a capital, and what is to be done a thing people are given."""
     people = [one.strip().removeprefix("@") for one in _BETWEEN.split(subject)]
-    if all(one.casefold() in names for one in people):
+    known = [_is_known(one.casefold(), names) for one in people]
+    if all(known) or (is_given and any(known) and len(people) > 1):
         return True
     if is_will or not is_given:
         return False
@@ -57,12 +59,22 @@ def _is_doer(subject: str, names: Set[str], *, is_given: bool, is_will: bool) ->
     return all(_is_like_name(word, names) for word in words)
 
 
+def _is_known(folded: str, names: Set[str]) -> bool:
+    """ "scott" also where only "scottmcm" is known, and "Brian B." where there is a Brian."""
+    is_short_for = len(folded) >= _SHORTEST and any(name.startswith(folded) for name in names)
+    first, _, rest = folded.partition(" ")
+    if rest and len(rest.strip(".")) == 1:
+        return first in names
+    return folded in names or (is_short_for and folded not in NO_DOER and folded not in GIVEN)
+
+
 def _is_like_name(word: str, names: Set[str]) -> bool:
     """With a capital, but no abbreviation: "RFC to close" is about the RFC."""
     folded = word.casefold()
     if folded in names or folded in BODIES or folded == "members":
         return True
-    return word[:1].isupper() and not (word.isupper() and len(word) > 1) and folded not in NO_DOER
+    is_abbreviation = word.isupper() and len(word) > 1
+    return word[:1].isupper() and not is_abbreviation and folded not in NO_DOER and folded not in GIVEN
 
 
 def _from_verb(text: str, found: re.Match[str]) -> str:
@@ -101,7 +113,7 @@ def _before(text: str, names: Set[str]) -> tuple[str, str] | None:
     if not found:
         return None
     name = next(one for one in found.groups() if one).strip()
-    is_name = name.casefold() in names or all(word[:1].isupper() for word in name.split())
+    is_name = name.casefold() in names or all(_is_like_name(word, names) for word in name.split())
     if (
         not is_name
         or len(name.split()) > 3

@@ -13,8 +13,13 @@ _COUNT = re.compile(
     r"(?: (?:present|attended|joined|were there|in attendance))?\.?$",
     re.IGNORECASE,
 )
+_SENDS = re.compile(
+    r"^\(?([^\W\d_][\w .'’-]{1,50}?)(?: [-–—:])? (?:sends|sent) (?:his |her |their )?(?:regrets|apologies)\b",
+    re.IGNORECASE,
+)
 _CELL = re.compile(r"<t[dh]\b[^>]{0,200}>|</t[dh]>")
 _TAG = re.compile(r"<[^<>]{0,200}>")
+_LIST = 3  # entries that make a list of one person each
 _TICKS = frozenset(["x", "✓", "✔", "✅", "yes", "y"])
 _NOBODY = frozenset(("", "none", "nobody", "n/a", "-", "tbd", "なし", "ninguno"))
 
@@ -31,34 +36,46 @@ class Presence:
         if count := _COUNT.match(words.strip(" *_")):
             self.counts[kind] = int(count[1])
             return
-        found = names_of(words) if "," in _outside_brackets(words) or "、" in words else [name_of(words)]
-        self.names[kind] += [name for name in found if name and name not in self.names[kind]]
+        self._keep(kind, names_of(words))
+
+    def add_list(self, kind: str, entries: Sequence[str]) -> None:
+        """In a list of several what stands behind a comma is somebody's house; a single entry may be a row of people."""
+        for words in entries:
+            if len(entries) < _LIST or _COUNT.match(words.strip()):
+                self.add(kind, words)
+            else:
+                self._keep(kind, [name_of(words)])
+
+    def _keep(self, kind: str, found: list[str]) -> None:
+        self.names[kind] += list(
+            dict.fromkeys(name for name in found if name and name not in self.names[kind])
+        )
 
 
 def presence_in(lines: Sequence[Line]) -> Presence:
-    found, kind, level, table = Presence(), "", 0, list[str]()
+    found, kind, level, table, entries = Presence(), "", 0, list[str](), list[str]()
     for line in lines:
         mark = mark_of(line.text)
-        said = (
-            mark.kind
-            if mark and mark.kind in (PRESENT, REGRETS)
-            else heading_kind(line.text)
-            if line.level
-            else ""
-        )
-        if said in (PRESENT, REGRETS):
+        said = mark.kind if mark else heading_kind(line.text) if line.level else ""
+        if sent := _SENDS.match(line.text):
+            found.add(REGRETS, sent[1])
+        elif said in (PRESENT, REGRETS):
+            found.add_list(kind, entries)
+            entries = []
             kind, level = said or "", line.level if line.level else level
             if mark and mark.text:
                 found.add(kind, mark.text)
                 kind = kind if level else ""
         elif line.level or (kind and not line.is_item and not line.is_blank and not _is_row(line.text)):
             _add_table(found, kind, table)
-            kind, level, table = "", 0, []
+            found.add_list(kind, entries)
+            kind, level, table, entries = "", 0, [], []
         elif kind and _is_row(line.text):
             table.append(line.text)
         elif kind and line.is_item and not mark and ":" not in line.text.split("(")[0].split("http")[0]:
-            found.add(kind, line.text)
+            entries.append(line.text)
     _add_table(found, kind, table)
+    found.add_list(kind, entries)
     return found
 
 

@@ -36,10 +36,11 @@ def read_notes(text: str, *, day: dt.date | None = None) -> NotesRead:
     """What stands in the text, in the order of its lines. `day` of the meeting completes dates such as "by Friday". Never raises."""
     lines = [as_heading(line) for line in speaking_lines(text) if not line.is_blank]
     presence = presence_in(lines)
-    reading = _Reading(folk_in((line.text for line in lines), presence.names[PRESENT]), day)
-    for line in lines:
-        reading.take(line)
-    reading.take_boxes()
+    names = folk_in((line.text for line in lines), presence.names[PRESENT])
+    reading = _read(lines, names, day)
+    owners = frozenset(one.owner.casefold() for one in reading.actions if one.owner)
+    if owners - names:  # who is given something in one line is known in all
+        reading = _read(lines, names | owners, day)
     return NotesRead(
         tuple(reading.topics),
         tuple(reading.infos),
@@ -50,6 +51,14 @@ def read_notes(text: str, *, day: dt.date | None = None) -> NotesRead:
         tuple(presence.names[REGRETS]),
         presence.counts[REGRETS],
     )
+
+
+def _read(lines: list[Line], names: Set[str], day: dt.date | None) -> "_Reading":
+    reading = _Reading(names, day)
+    for line in lines:
+        reading.take(line)
+    reading.take_boxes()
+    return reading
 
 
 @dataclass(slots=True)
@@ -73,7 +82,8 @@ class _Reading:
         elif mark or line.level:
             self._open(line, mark)
         elif line.is_done is not None:
-            self.boxes.append((line, self._kind))
+            is_entry = bool(self.sections) and self.sections[-1].is_entry(line)
+            self.boxes.append((line, self._kind if is_entry or self._kind == AGENDA else ""))
         else:
             self._take_words(line)
         self.above.append(line)
@@ -91,9 +101,14 @@ class _Reading:
     def _take_mark(self, line: Line, mark: Mark) -> None:
         if is_nothing(mark.text) or (line.level and mark.kind in (PRESENT, REGRETS)):
             return
-        if mark.kind == DECISION:
+        task = (
+            task_in(line.number, mark.text, self.names, self.day) if mark.kind in (DECISION, STEPS) else None
+        )
+        if task and doer_of(mark.text, self.names):
+            self._add(task)
+        elif mark.kind == DECISION:
             self._decide(line, mark.text, mark.word)
-        elif mark.kind == ACTION and not self._is_talk(mark):
+        elif mark.kind in (ACTION, STEPS) and not is_question(mark.text) and not self._is_talk(mark):
             self._add(
                 to_do(line.number, mark.text, mark.about, self.names, self.day, is_done=bool(line.is_done))
             )
@@ -118,15 +133,23 @@ class _Reading:
         is_entry = bool(section and section.kind in (ACTION, DECISION, STEPS) and section.is_entry(line))
         task = task_in(line.number, line.text, self.names, self.day)
         if is_entry and section and not is_nothing(line.text) and not is_question(line.text):
-            if section.kind == ACTION and not line.text.endswith(":"):
+            is_list = not section.is_behind_gap
+            if (
+                section.kind == ACTION
+                and not line.text.endswith(":")
+                and (is_list or task or _begins_with_verb(line.text))
+            ):
                 self._add(to_do(line.number, line.text, section.about, self.names, self.day))
                 return
-            if section.kind == DECISION and not task:
+            if section.kind == DECISION and not task and is_list:
                 self._decide(line, line.text, "")
                 return
-        if task:
+        if is_entry and section and section.kind == STEPS and _begins_with_verb(line.text):
+            task = to_do(line.number, line.text, "", self.names, self.day)
+        if task and not is_question(line.text):
             self._add(task)
-        elif says_decided(line.text) and (len(line.text.split()) > 1 or self.above):
+        is_doer = bool(doer_of(line.text, self.names))
+        if not is_doer and says_decided(line.text) and (len(line.text.split()) > 1 or self.above):
             self._decide(line, self._with_above(line), "")
 
     def _decide(self, line: Line, text: str, word: str) -> None:

@@ -8,7 +8,8 @@ from commonhour.core.notes.lines import BELOW_HEADINGS, Line
 @dataclass(slots=True)
 class Section:
     """`level` of the heading that opened it (7 for a line like one, 0 for an entry of a list), `indent` of that line.
-    `depth` is of its entries, once there was one; what is deeper is about them."""
+    `depth` is of its entries, once there was one; what is deeper is about them. `last` is the number of its latest line;
+    `is_behind_gap` once an empty line parted entries of a list that no heading stands above: what follows may be another list."""
 
     kind: str
     level: int
@@ -16,9 +17,14 @@ class Section:
     is_item: bool = False
     depth: int | None = None
     about: str = ""
+    last: int = 0
+    is_behind_gap: bool = False
 
     def holds(self, line: Line) -> bool:
         """Whether it goes on with this line."""
+        if self.depth is not None and self.level in (0, BELOW_HEADINGS) and line.number > self.last + 1:
+            self.is_behind_gap = True
+        self.last = line.number
         if line.level and line.level < BELOW_HEADINGS:
             return 0 < self.level < line.level
         if self.is_item:

@@ -24,14 +24,18 @@ _GETS_ACTION = re.compile(
     r"^(@?[\w.'-]{2,40}) [-–—:] (?:action|AI|AR|TODO)(?: item)?(?: to)?:? (?=\S)", re.IGNORECASE
 )
 _PROMISE = re.compile(
-    r"(?:^|[.,!;:]\s|\bok,? )(?:and |so |sure,? )?(?:I'll|I’ll|I will|I am going to|I'm going to)\s(?:also |go |try to |just )?([\w-]+)\b"
+    r"(?:^|[.,!;:–—-]\s|\bok,? )(?:and |so |sure,? )?(?:I'll|I’ll|I will|I am going to|I'm going to|I plan to|I can(?= (?:leave|file|post|open|send|draft|prepare|summarize|capture) an? ))\s(?:also |go |try to |just )?([\w-]+)\b"
 )
 _TAKES = re.compile(
-    r"\b(?:I'll|I’ll|I will|I can|happy to|I'm happy to) take (?:the |an? |that )?(?:action items?|AI|task)\b",
+    r"\b(?:I'll|I’ll|I will|I can|happy to|going to) take (?:the |an? |that )?(?:action items?|AI|task)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(
+    r"\s(?:--|[–—]|<--|->|→)\s|[.;]\s(?=[A-Z])|,\s(?:and\s)?(?=[A-Z])|\s\((?=[^()]{5,200}\)$)"
+)
+_LONGEST = 600  # characters in which a clause is looked for; more is a paragraph
 _NO_PROMISE = word_set("""
-say ask note add give call get keep be second mention move put share turn try start repeat explain read
+say ask note add give call get keep be second mention move put turn try start repeat explain read
 answer
 """)
 _TEMPLATE = re.compile(r"^(?:[<{(\[].{0,80}[>})\]]|\.{2,}|…|_+|-+|none.{0,30}|n/?a|tbd|nothing(?: new)?|no|nil|なし|ninguna?o?|\(?list .{0,40}\)?|no action items?.{0,40})[.!]?$", re.IGNORECASE)  # fmt: skip
@@ -71,7 +75,7 @@ def task_in(line: int, text: str, names: Set[str], day: dt.date | None) -> ToDo 
     if doer := doer_of(bare, names):
         said, due = take_due(doer[0], day)
         return ToDo(line, said, doer[1], due, is_done)
-    return _promised(line, bare, day)
+    return _promised(line, bare, day) or _in_clause(line, bare, names, day)
 
 
 def _promised(line: int, text: str, day: dt.date | None) -> ToDo | None:
@@ -84,6 +88,18 @@ def _promised(line: int, text: str, day: dt.date | None) -> ToDo | None:
     if (is_given or _TAKES.search(said)) and not text.rstrip().endswith("?"):
         said, due = take_due(said[_start_of_promise(said, found) :], day)
         return ToDo(line, said, speaker, due)
+    return None
+
+
+def _in_clause(line: int, text: str, names: Set[str], day: dt.date | None) -> ToDo | None:
+    """ "TAC approved, Ryan will send it on", "Lint policy (Felix to write it)", "seconded -- action item for Ana to file it"."""
+    for clause in _CLAUSE.split(text[:_LONGEST])[1:]:
+        doer = doer_of(clause, names)
+        if doer and (clause[len(doer[1]) :].lstrip().startswith("to ") or doer[1].casefold() in names):
+            said, due = take_due(doer[0].rstrip(")"), day)
+            return ToDo(line, said, doer[1], due)
+        if found := _AS_ACTION.match(clause):
+            return to_do(line, clause[found.end() :], (found[1] or "").removeprefix("@"), names, day)
     return None
 
 

@@ -17,7 +17,7 @@ include incorporate inform integrate introduce investigate invite issue keep kic
 leave list look make mention merge message migrate modify monitor move nominate notify open organize
 organise own pick ping plan post postpone prep prepare present process produce propose provide publish pull
 push put raise re-review reach read rebase reconsider record recruit refactor register reject remind remove
-rename reopen reorganize reply report request research resolve respond review revise rework rewrite run say
+rename reopen revisit pursue reorganize reply report request research resolve respond review revise rework rewrite run say
 schedule search second send set setup share sign solicit sort spec split start submit suggest summarize
 summarise supply survey sync tag take talk test tidy track transfer translate triage try turn update upload
 verify work write consult organizar escribir enviar revisar crear publicar preparar preguntar hablar añadir

@@ -42,13 +42,14 @@ _COUNTED = re.compile(
     r"\b(?:all|none|unanimous(?:ly)?|\+?\d{1,3}|everyone) (?:were |was |are |voted )?(?:in )?(?:favou?r|approved?|approve|yes|ayes?)\b"
     r"|\bunanimous(?:ly)? (?:approved?|accepted|agreed|adopted|in favou?r|consent|approval|vote|consensus)\b"
     r"|\b(?:approved?|accepted|agreed|adopted|passe[sd]) (?:unanimously|by (?:unanimous|acclamation|lazy consensus|consensus))"
-    r"|\b\d{1,3} in favou?r\b|\b\d{1,3} (?:approved?|yes|ayes?)\b,? .{0,20}\b(?:abstain|abstention|oppos|against|no)",
+    r"|\b(?:is|was|are) unanimous\b|\b\d{1,3} in favou?r\b|\b\d{1,3} (?:approved?|yes|ayes?)\b,? .{0,20}\b(?:abstain|abstention|oppos|against|no)",
     re.IGNORECASE,
 )
 _APPROVED = re.compile(
     r"^[^?]{0,160}?\b(?:approved|ratified|(?:consensus|unanimous) approval|(?:is |are )accepted|rejected by vote)\s?[.!)\]]{0,3}$",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[,;.]\s")
 _REJECTED = re.compile(
     r"\b(?:reject(?:ed|s)?|fail(?:ed|s)?|defeated|denied|not (?:approved|carried|accepted|passed))\b",
     re.IGNORECASE,
@@ -71,7 +72,9 @@ def says_decided(text: str) -> bool:
         return False
     if _MOTION_RESULT.match(plain) or _PASSES.search(plain) or _COUNTED.search(plain):
         return not _is_ahead(plain)
-    found = any(one.search(plain) for one in (_DECIDED, _GROUP_DECIDED, _MAJORITY, _DECISION_TO, _APPROVED))
+    if _DECISION_TO.match(plain):
+        return not plain.endswith("?")
+    found = any(one.search(plain) for one in (_DECIDED, _GROUP_DECIDED, _MAJORITY, _APPROVED))
     return found and not _NOT_YET.search(_head(plain))
 
 
@@ -86,7 +89,8 @@ def result_of(text: str) -> str:
 
 def _head(plain: str) -> str:
     """Up to what was decided: "We decided to do X if Y" is a decision, "If we agreed to" is none."""
-    return plain[:60] if _DECIDED.match(plain) or _GROUP_DECIDED.match(plain) else plain
+    is_said_first = _DECIDED.match(plain) or _GROUP_DECIDED.match(plain)
+    return _CLAUSE.split(plain[:60])[0] if is_said_first else plain
 
 
 def _is_ahead(plain: str) -> bool:
