@@ -51,8 +51,10 @@ def _is_doer(subject: str, names: Set[str], *, is_given: bool, is_will: bool) ->
     """Known names may do anything; an unknown one is a word with a capital, and what is to be done a thing people are given."""
     people = [one.strip().removeprefix("@") for one in _BETWEEN.split(subject)]
     known = [_is_known(one.casefold(), names) for one in people]
-    if all(known) or (is_given and any(known) and len(people) > 1):
+    if all(known):
         return True
+    if any(known) and is_given:  # of several some are known, the others may be nicknames
+        return all(" " not in one and one.casefold() not in NO_DOER for one in people)
     if is_will or not is_given:
         return False
     words = [word for one in people for word in one.split()]
