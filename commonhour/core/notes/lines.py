@@ -8,11 +8,12 @@ LONGEST = 8000  # characters; what is longer was not typed in a meeting and is n
 _TAB = 4  # columns
 # Behind it at most a language: "```x```" is code in a line, and "~~~~said" or "~~~~[said]" is struck out by an editor.
 _FENCE = re.compile(r"^[ \t]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?(`{3,}|~{3,})(?=[^`~\[\]*]{0,60}$)")
+_TILDES = re.compile(r"^[ \t]*~{3,}[ \t\r]*$")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*)$")
 _ITEM = re.compile(r"^(?:[-*+•‣▪◦・●○–][ \t]+|[・●○■◆][ \t]*|\d{1,3}[.)][ \t]+)")
 _BOX = re.compile(r"^\[([ xX✓✔]?)\][ \t]+(?=\S)")
 _STRONG = re.compile(r"^(\*\*|__)([^*_]{1,100})\1[ \t]*[:：]?$")
-_LABEL = re.compile(r"^(?:\*\*|__)?[^\W\d_][^:：.]{0,59}[:：](?:\*\*|__)?$")
+_LABEL = re.compile(r"^(?:\*\*|__)?[^\W\d_][^:：.]{0,59}(?:[:：]|--|—)(?:\*\*|__)?$")
 BELOW_HEADINGS = 7  # the level of a line that is bold, or ends in a colon, above a list
 
 
@@ -34,15 +35,18 @@ class Line:
 
 
 def speaking_lines(text: str) -> Iterator[Line]:
-    """In order. A fence that is never closed hides the rest, as it does on a page."""
+    """In order. A fence of backticks that is never closed hides the rest, as it does on a page; one of tildes is what an editor
+    left of struck out words."""
     fence, is_comment = "", False
-    for number, raw in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    last = max((number for number, raw in enumerate(lines, 1) if _TILDES.match(raw)), default=0)
+    for number, raw in enumerate(lines, 1):
         mark = _FENCE.match(raw)
         if fence:
             if mark and mark[1].startswith(fence) and not raw.strip(" \t\r`~"):
                 fence = ""
             continue
-        if mark and not is_comment:
+        if mark and not is_comment and (mark[1][0] == "`" or number < last):
             fence = mark[1]
             continue
         was_comment, is_comment = is_comment, _is_open(raw, is_comment)

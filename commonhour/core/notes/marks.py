@@ -34,6 +34,7 @@ _AROUND = word_set("""
 existing remaining outstanding unchecked reminder rough emerging meeting meeting's team group our final key main from of the this today made taken open
 pending new my lang tac committee del de la reunión
 """)
+_AROUND_ACTIONS = word_set("existing remaining outstanding unchecked reminder open pending new our")
 _TAGS = {
     "agreed": DECISION, "decision": DECISION, "accepted": DECISION, "rejected": DECISION, "action": ACTION, "ai": ACTION,
     "todo": ACTION, "info": INFO, "topic": TOPIC,
@@ -45,7 +46,7 @@ _TAG = re.compile(
 _DECORATION = re.compile(r"^[^\w\s#@\[\]()<>`~\"'“‘*_|!/$\\-]{1,8}\s*")
 _HEAD = re.compile(
     r"^(?:\*{1,3}|_{1,3}|\[)?\s?([^\W\d_][^:：*_\[\]()`<>\"“|]{0,59}?)\s?(?:\(([^()]{0,60})\)\s?)?(?:[\]*_]{1,3}\s?)?"
-    r"(?:(?<=[\]*_ )])[-–—→]\s|[:：])\s?[*_]{0,3}\s*(.*)$"
+    r"(?:(?<=[\]*_ )])[-–—→]\s|[:：]|--$)\s?[*_]{0,3}\s*(.*)$"
 )
 _BOLD = re.compile(r"^(?:\*\*|__)([^*_:：]{2,60})(?:\*\*|__)\s+(\S.*)$")
 _BRACKETS = re.compile(r"^\[([^\[\]]{2,40})\](?!\()\s+(\S.*)$")
@@ -67,10 +68,19 @@ class Mark:
 
 def kind_of(label: str) -> str | None:
     """What a label says, whatever its case, "Consensus from this meeting" as "consensus"."""
-    folded = " ".join(label.strip(" *_:：").casefold().split())
+    folded = " ".join(label.strip(" *_:：—-").casefold().split())
     if folded in _KINDS:
         return _KINDS[folded]
-    return _KINDS.get(" ".join(word for word in folded.split() if word not in _AROUND))
+    for kind, around in (
+        (DECISION, _AROUND),
+        (ACTION, _AROUND_ACTIONS),
+        (REGRETS, _AROUND),
+        (PRESENT, _AROUND),
+    ):
+        bare = " ".join(word for word in folded.split() if word not in around)
+        if _KINDS.get(bare) == kind:
+            return kind
+    return None
 
 
 def heading_kind(text: str) -> str | None:

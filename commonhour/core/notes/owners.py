@@ -10,10 +10,27 @@ _AT = re.compile(r"^@([\w][\w.-]{0,62})[:,]?(?:\s+(?:to|will)(?=\s))?\s*")
 _NAME = r"@?[\w][\w.'’-]{0,30}"
 _SUBJECT = re.compile(
     rf"^({_NAME}(?:(?:\s?,\s(?:and\s)?|\sand\s|\sy\s|\s?&\s?|\s?/\s?|\s?\+\s?|\s){_NAME}){{0,5}}?)(?:\s\([^()]{{1,40}}\))?"
-    r"(?::(?=\svolunteer))?\s(to|will|agreed to|volunteer(?:s|ed) to|(?:is )?assigned to|takes? (?:the |an? )?(?:action items?|AIs?) to|to take (?:the |an? )?(?:action items?|AIs?) to)"
+    r"(?::(?=\svolunteer))?\s(to|will|agreed to|volunteer(?:s|ed) to|plans to|(?:is )?assigned to|takes? (?:the |an? )?(?:action items?|AIs?) to|to take (?:the |an? )?(?:action items?|AIs?) to)"
     r"\s((?:also |then |likely )?[\w-]+)"
 )
 _SHORTEST = 4  # letters of a name that stands for a longer one
+_NO_NICK = (
+    "ed",
+    "ing",
+    "ly",
+    "tion",
+    "ment",
+    "ness",
+    "able",
+    "ible",
+    "ful",
+    "ity",
+    "ant",
+    "ent",
+    "ous",
+    "ive",
+    "ers",
+)
 _BETWEEN = re.compile(r"\s?,\s(?:and\s)?|\sand\s|\sy\s|\s?&\s?|\s?/\s?|\s?\+\s?")
 _BEFORE = re.compile(
     r"^(?:\[([^\[\]]{2,40})\](?!\()|([\w][\w .'’-]{0,40}?))\s?(?:[:：]|→|->|=>|[-–—](?=\s))\s*(?=\S)"
@@ -42,6 +59,8 @@ def doer_of(text: str, names: Set[str]) -> tuple[str, str] | None:
     subject, how, verb = found[1], found[2], found[3].casefold().split()[-1]
     if how == "agreed to" and subject.split()[-1].casefold() in BODIES:
         return None  # what a body agreed to do is a decision
+    if how == "will" and verb == "have":
+        return None
     if verb in NOT_DOING or not _is_doer(subject, names, is_given=verb in GIVEN, is_will=how == "will"):
         return None
     return _from_verb(text, found), subject.replace("@", "")
@@ -50,30 +69,49 @@ def doer_of(text: str, names: Set[str]) -> tuple[str, str] | None:
 def _is_doer(subject: str, names: Set[str], *, is_given: bool, is_will: bool) -> bool:
     """Known names may do anything; an unknown one is a word with a capital, and what is to be done a thing people are given."""
     people = [one.strip().removeprefix("@") for one in _BETWEEN.split(subject)]
-    known = [_is_known(one.casefold(), names) for one in people]
+    known = [is_known(one.casefold(), names) for one in people]
     if all(known):
         return True
     if any(known) and is_given:  # of several some are known, the others may be nicknames
         return all(" " not in one and one.casefold() not in NO_DOER for one in people)
-    if is_will or not is_given:
+    if all(word.casefold() in BODIES for word in subject.split()):
+        return not is_will
+    if not is_given or (is_will and not subject[:1].isupper()):
         return False
+    if len(people) == 1 and _is_like_nick(subject.removeprefix("@")):
+        return True
     words = [word for one in people for word in one.split()]
     return all(_is_like_name(word, names) for word in words)
 
 
-def _is_known(folded: str, names: Set[str]) -> bool:
+def is_known(folded: str, names: Set[str]) -> bool:
     """ "scott" also where only "scottmcm" is known, and "Brian B." where there is a Brian."""
     is_short_for = len(folded) >= _SHORTEST and any(name.startswith(folded) for name in names)
     first, _, rest = folded.partition(" ")
     if rest and len(rest.strip(".")) == 1:
         return first in names
-    return folded in names or (is_short_for and folded not in NO_DOER and folded not in GIVEN)
+    return (
+        folded in names
+        or folded in BODIES
+        or (is_short_for and folded not in NO_DOER and folded not in GIVEN)
+    )
+
+
+def _is_like_nick(word: str) -> bool:
+    """ "simulacrum", but not "connected", "easily" or "need"."""
+    return (
+        word.islower()
+        and word.isalnum()
+        and word.isascii()
+        and not word.endswith(_NO_NICK)
+        and word not in NO_DOER | GIVEN
+    )
 
 
 def _is_like_name(word: str, names: Set[str]) -> bool:
     """With a capital, but no abbreviation: "RFC to close" is about the RFC."""
     folded = word.casefold()
-    if folded in names or folded in BODIES or folded == "members":
+    if folded in names or folded in BODIES:
         return True
     is_abbreviation = word.isupper() and len(word) > 1
     return word[:1].isupper() and not is_abbreviation and folded not in NO_DOER and folded not in GIVEN

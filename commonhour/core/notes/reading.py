@@ -26,9 +26,10 @@ from commonhour.core.notes.presence import presence_in
 from commonhour.core.notes.said import Decided, Info, NotesRead, ToDo, Topic
 from commonhour.core.notes.sections import Section
 from commonhour.core.notes.tasks import is_nothing, task_in, to_do
-from commonhour.core.notes.verbs import GIVEN
+from commonhour.core.notes.verbs import GIVEN, word_set
 from commonhour.core.notes.votes import result_of, says_decided
 
+_TALK = word_set("discuss review update present talk introduce explain report vote continue get keep")
 _SHORT = 6  # words: "TAC vote passes" says what passed in the line above
 
 
@@ -141,16 +142,29 @@ class _Reading:
             ):
                 self._add(to_do(line.number, line.text, section.about, self.names, self.day))
                 return
-            if section.kind == DECISION and not task and is_list:
+            if section.kind == DECISION and not task and is_list and not line.text.endswith("done"):
                 self._decide(line, line.text, "")
                 return
-        if is_entry and section and section.kind == STEPS and _begins_with_verb(line.text):
+        is_step = is_entry and section and section.kind == STEPS and not is_question(line.text)
+        if section and is_step and (section.is_item or _begins_with_verb(line.text)):
             task = to_do(line.number, line.text, "", self.names, self.day)
+        if not task and line.is_item and line.indent and _begins_with_verb(line.text):
+            task = self._assigned(line)
         if task and not is_question(line.text):
             self._add(task)
         is_doer = bool(doer_of(line.text, self.names))
         if not is_doer and says_decided(line.text) and (len(line.text.split()) > 1 or self.above):
             self._decide(line, self._with_above(line), "")
+
+    def _assigned(self, line: Line) -> ToDo | None:
+        """ "Write the blog (Ana)" below a topic; "Discuss the blog (Ana)" says who speaks about it."""
+        is_talk = line.text.split()[0].casefold() in _TALK
+        item = to_do(line.number, line.text, "", self.names, self.day)
+        return (
+            item
+            if item.owner and item.text != line.text and line.text.startswith(item.text[:20]) and not is_talk
+            else None
+        )
 
     def _decide(self, line: Line, text: str, word: str) -> None:
         if not is_question(text):

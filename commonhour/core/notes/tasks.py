@@ -7,19 +7,20 @@ from collections.abc import Set
 from commonhour.core.notes.boxes import without_day
 from commonhour.core.notes.due import take_due
 from commonhour.core.notes.names import speaker_of
-from commonhour.core.notes.owners import doer_of, take_owner
+from commonhour.core.notes.owners import doer_of, is_known, take_owner
 from commonhour.core.notes.said import ToDo
 from commonhour.core.notes.verbs import GIVEN, word_set
 
 _STRUCK = re.compile(r"^~~(.{1,2000}?)~~")
 _DONE = re.compile(
-    r"\s*(?:[-–—,;]\s*)?(?:[(\[]\s*(?:already )?(?:done|completed|complete|hecho|完了|済)[!.]?\s*[)\]]|✅|☑️?|✔️?)\s*[.]?$|^(?:✅|☑️?|✔️?)\s*|^(?:\[done\]|done:)\s*",
+    r"\s*(?:[-–—,;]\s*)?(?:[(\[]\s*(?:already )?(?:done|completed|complete|hecho|完了|済)[!.]?\s*[)\]]|(?<=-- )done|(?<=– )done|✅|☑️?|✔️?)\s*[.]?$|^(?:✅|☑️?|✔️?)\s*|^(?:\[done\]|done:)\s*",
     re.IGNORECASE,
 )
 _AS_ACTION = re.compile(
     r"^(?:pending )?(?:action items?|AIs?|ARs?|action) (?:for (@?[\w.'-]{2,40}) )?to (?!merge: )(?=[\w-]+)",
     re.IGNORECASE,
 )
+_IS_ASKED = re.compile(r"(?:^|\s)@([\w][\w.-]{1,40}),? please (?=[a-z])")
 _GETS_ACTION = re.compile(
     r"^(@?[\w.'-]{2,40}) [-–—:] (?:action|AI|AR|TODO)(?: item)?(?: to)?:? (?=\S)", re.IGNORECASE
 )
@@ -27,17 +28,16 @@ _PROMISE = re.compile(
     r"(?:^|[.,!;:–—-]\s|\bok,? )(?:and |so |sure,? )?(?:I'll|I’ll|I will|I am going to|I'm going to|I plan to|I can(?= (?:leave|file|post|open|send|draft|prepare|summarize|capture) an? ))\s(?:also |go |try to |just )?([\w-]+)\b"
 )
 _TAKES = re.compile(
-    r"\b(?:I'll|I’ll|I will|I can|happy to|going to) take (?:the |an? |that )?(?:action items?|AI|task)\b",
+    r"[(\[](?:ACTION(?: ITEM)?|AI|AR)[)\]]|\b(?:I|[Ww]e)['’]ll take (?:care of|this|that|it|over)\b|\b(?:I'll|I’ll|I will|I can|happy to|going to) take (?:the |an? |that )?(?:action items?|AI|task)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     r"\s(?:--|[–—]|<--|->|→)\s|[.;]\s(?=[A-Z])|,\s(?:and\s)?(?=[A-Z])|\s\((?=[^()]{5,200}\)$)"
 )
 _LONGEST = 600  # characters in which a clause is looked for; more is a paragraph
-_NO_PROMISE = word_set("""
-say ask note add give call get keep be second mention move put turn try start repeat explain read
-answer
-""")
+_NO_PROMISE = word_set(
+    "say ask note add give call keep be second mention move put turn try start repeat explain answer"
+)
 _TEMPLATE = re.compile(r"^(?:[<{(\[].{0,80}[>})\]]|\.{2,}|…|_+|-+|none.{0,30}|n/?a|tbd|nothing(?: new)?|no|nil|なし|ninguna?o?|\(?list .{0,40}\)?|no action items?.{0,40})[.!]?$", re.IGNORECASE)  # fmt: skip
 
 
@@ -70,6 +70,8 @@ def task_in(line: int, text: str, names: Set[str], day: dt.date | None) -> ToDo 
         return to_do(
             line, bare[found.end() :], (found[1] or "").removeprefix("@"), names, day, is_done=is_done
         )
+    if found := _IS_ASKED.search(bare):
+        return to_do(line, bare[found.end() :], found[1], names, day, is_done=is_done)
     if found := _GETS_ACTION.match(bare):
         return to_do(line, bare[found.end() :], found[1].removeprefix("@"), names, day, is_done=is_done)
     if doer := doer_of(bare, names):
@@ -95,7 +97,9 @@ def _in_clause(line: int, text: str, names: Set[str], day: dt.date | None) -> To
     """ "TAC approved, Ryan will send it on", "Lint policy (Felix to write it)", "seconded -- action item for Ana to file it"."""
     for clause in _CLAUSE.split(text[:_LONGEST])[1:]:
         doer = doer_of(clause, names)
-        if doer and (clause[len(doer[1]) :].lstrip().startswith("to ") or doer[1].casefold() in names):
+        if doer and (
+            clause[len(doer[1]) :].lstrip().startswith("to ") or is_known(doer[1].casefold(), names)
+        ):
             said, due = take_due(doer[0].rstrip(")"), day)
             return ToDo(line, said, doer[1], due)
         if found := _AS_ACTION.match(clause):

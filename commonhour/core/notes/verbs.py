@@ -8,11 +8,11 @@ def word_set(text: str) -> frozenset[str]:
 
 # What people are given to do in meetings; with one of these even a name that is not known is an owner.
 GIVEN = word_set("""
-add address analyze analyse announce answer approve arrange ask assign attend book bring build cancel
+act add address analyze analyse announce answer approve arrange ask assign attend book bring build cancel
 capture chair change check clarify clean close codify collect comment compile complete conduct confirm
 connect contact continue convert coordinate copy create define delete develop discuss document double-check
 do draft edit email escalate evaluate examine explain explore extend facilitate fcp figure file fill
-finalize finalise find finish fix follow followup follow-up gather get give host identify implement improve
+finalize finalise find finish fix follow followup follow-up gather get give help host identify implement improve
 include incorporate inform integrate introduce investigate invite issue keep kick kickoff label land lead
 leave list look make mention merge message migrate modify monitor move nominate notify open organize
 organise own pick ping plan post postpone prep prepare present process produce propose provide publish pull
@@ -25,11 +25,11 @@ actualizar compartir
 """)
 # Who may be given something to do as a body.
 BODIES = word_set("""
-tac tsc toc gb staff board committee everyone everybody all wg
+members tac tsc toc gb staff board committee everyone everybody all wg
 """)
 # "Ana to be asked", "it will have": states, no tasks.
 NOT_DOING = word_set("""
-be have not need want probably see know think feel like become happen remain the a an this that me us him
+be not need want probably see know think feel like become happen remain the a an this that me us him
 her them it which what never still always
 """)
 # Words that stand where a name might: "Need to check", "Proposal to close", "Motion to accept", "Link to".
@@ -42,7 +42,7 @@ possible impossible unlikely likely similar related equivalent due thanks accord
 last then also time nothing something anything easier harder sufficient enough it this that these those
 there we i you they he she if and or but please let lets compare see refer go come up back down add assigned
 reassign reassigned scheduled moved renamed changes change decision agreement consensus action actions item
-items ai todo topic agenda discussion meeting update updates summary response responses call opportunity
+items topics move wanted permits allows makes wait need prior have reminder presentation slides users people someone somebody cargo rustc clippy crater section event meetings ai todo topic agenda discussion meeting update updates summary response responses call opportunity
 opportunities chance work interest interested welcome limit looking hoping used use extension connection
 disadvantage advantage formatting desire instead subject open new other others more most no yes not get got
 has have had should would could can may might must requirements requirement proposed suggest suggested hope

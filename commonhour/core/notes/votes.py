@@ -17,7 +17,7 @@ _GROUP = (
     r"|lang team|council|steering committee|tsc|toc|participants|those present)"
 )
 _DECIDED = re.compile(
-    rf"^(?:{_GROUP}(?: (?:has|have|all|unanimously|members|also))?\s+)?(?:decided|agreed|resolved|voted|concluded)\s"
+    rf"^(?:{_GROUP}(?: (?:has|have|all|unanimously|members|also)|['’]ve)?\s+)?(?:decided|agreed|resolved|voted|concluded)\s"
     r"(?:to|that|on|not|against|for|in favou?r|unanimously|upon|with)\b",
     re.IGNORECASE,
 )
@@ -26,7 +26,18 @@ _MAJORITY = re.compile(
     r"\b(?:majority|group|team|tac|we) (?:decided|voted) (?:for|that|to|on)\b", re.IGNORECASE
 )
 _DECISION_TO = re.compile(
-    r"^(?:decision|consensus|agreement|conclusion)(?: (?:is|was|reached))? (?:to|that|for|not to)\b",
+    r"^(?:there (?:is|was) (?:(?:broad|general|rough|clear) )?)?(?:decision|consensus|agreement|conclusion)(?: (?:is|was|reached))? (?:to|that|for|on|not to)\b",
+    re.IGNORECASE,
+)
+# Nothing but the outcome: "Close, deferring.", "Ana and Ben approve".
+_OUTCOME_ALONE = re.compile(
+    r"^(?:(?:close|closed|closing|defer|deferred|deferring|postpone|postponed|accepted|approved|rejected|withdrawn|adopted)(?:, [a-z]{2,20})?"
+    r"|[\w][\w .,&-]{1,60} (?:approves?|unanimously approved))[.!]?$",
+    re.IGNORECASE,
+)
+_NO_OBJECTION = re.compile(r"\bany objections?\b[^?]{0,80}\?\s(?:no|none|nobody)\b", re.IGNORECASE)
+_PASSED_FIRST = re.compile(
+    r"^(?:passed|carried|approved|adopted|ratified|rejected|accepted)\b(?:[.!]?$| (?:by|without|with|unanimously)\b)",
     re.IGNORECASE,
 )
 _PASSES = re.compile(
@@ -60,6 +71,9 @@ _VOTED = re.compile(
 )
 _LONGEST = 600  # characters; a paragraph tells what once was decided
 _IN_A_YEAR = re.compile(r"\bin (?:19|20)\d\d\b")
+_BEFORE_NOW = re.compile(
+    r"\b(?:last|previous(?:ly)?|earlier|before|ago|if|since|although)\b|\[|:", re.IGNORECASE
+)
 _SPEAKS = re.compile(r"^[\w.'-]{2,30}(?: [\w.'-]{1,30})?: ")
 
 
@@ -68,11 +82,18 @@ def says_decided(text: str) -> bool:
     plain = _PLAIN.sub("", text).strip()
     if len(plain) > _LONGEST or _IN_A_YEAR.search(plain):
         return False
+    if _NO_OBJECTION.search(plain):
+        return True
     if _SPEAKS.match(plain) and not _VOTED.search(plain):
         return False
     if _MOTION_RESULT.match(plain) or _PASSES.search(plain) or _COUNTED.search(plain):
         return not _is_ahead(plain)
-    if _DECISION_TO.match(plain):
+    if _OUTCOME_ALONE.match(plain):
+        return True
+    if _DECISION_TO.match(plain) or _PASSED_FIRST.match(plain):
+        return not plain.endswith("?")
+    before, _, clause = plain.partition(", ")
+    if clause.startswith("we") and _DECIDED.match(clause) and not _BEFORE_NOW.search(before):
         return not plain.endswith("?")
     found = any(one.search(plain) for one in (_DECIDED, _GROUP_DECIDED, _MAJORITY, _APPROVED))
     return found and not _NOT_YET.search(_head(plain))
