@@ -68,6 +68,7 @@ bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/imports.py
 	$(BIN)/python bench/guard.py
 	$(BIN)/python bench/checks.py
+	$(BIN)/python bench/notes.py
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/load.py
 	$(BIN)/python bench/outbox.py

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
         ("imports.py", [], "most memory used"),
         ("guard.py", [], "meetings.md, whole import"),
         ("checks.py", [], "a folder of 16 files"),
+        ("notes.py", [], "- Consensus:"),
         ("expanding.py", [], "of expand --json"),
         ("run.py", [], "304 / bare view of its bytes"),
         ("load.py", [], "beside readers that do not read"),

@@ -9,6 +9,7 @@ _LINK = re.compile(r"\[([^\[\]]{1,100})\]\([^()\s]{0,500}\)")
 _BRACKETS = re.compile(r"\s*[(（\[<][^()（）\[\]<>]{0,200}[)）\]>]?")
 _BEHIND = re.compile(r"\s*(?:\s[-–—/|@]\s?|[,;:：]\s|\s-+$).*$")
 _MARKS = re.compile(r"[*_`~]{1,3}|&nbsp;|^[xX✓✔✅]\s+")
+_SHORTEST, _LONGEST = 4, 40  # letters of a name that stands for a longer one, and of the longer one
 _BETWEEN = re.compile(r"\s*[,;、，；]\s*|\s+and\s+|\s+&\s+|\s+y\s+")
 _ROLE = re.compile(
     r"^(?:note[- ]?taker|scribe|action item scribe|chair|host|facilitator|moderator|secretary|minutes|meeting leader)s?:\s*([\w.@' -]{2,60})",
@@ -56,7 +57,15 @@ def folk_in(texts: Iterable[str], present: Iterable[str]) -> frozenset[str]:
     found = {name for text in texts for name in (speaker_of(text), *_role(text), *_AT.findall(text)) if name}
     for name in present:
         found |= {name, name.split()[0]}
-    return frozenset(name.casefold() for name in found if len(name) > 1)
+    folded = {name.casefold() for name in found if len(name) > 1}
+    return frozenset(folded.union(*map(_shorter, folded)))
+
+
+def _shorter(name: str) -> set[str]:
+    """ "scott" for "scottmcm"; no word that says something else."""
+    if " " in name or len(name) > _LONGEST:
+        return set()
+    return {name[:length] for length in range(_SHORTEST, len(name))} - GIVEN - NO_DOER
 
 
 def _role(text: str) -> list[str]:

@@ -13,7 +13,6 @@ _SUBJECT = re.compile(
     r"(?::(?=\svolunteer))?\s(to|will|agreed to|volunteer(?:s|ed) to|plans to|(?:is )?assigned to|takes? (?:the |an? )?(?:action items?|AIs?) to|to take (?:the |an? )?(?:action items?|AIs?) to)"
     r"\s((?:also |then |likely )?[\w-]+)"
 )
-_SHORTEST = 4  # letters of a name that stands for a longer one
 _NO_NICK = (
     "ed",
     "ing",
@@ -85,16 +84,11 @@ def _is_doer(subject: str, names: Set[str], *, is_given: bool, is_will: bool) ->
 
 
 def is_known(folded: str, names: Set[str]) -> bool:
-    """ "scott" also where only "scottmcm" is known, and "Brian B." where there is a Brian."""
-    is_short_for = len(folded) >= _SHORTEST and any(name.startswith(folded) for name in names)
+    """Also "Brian B." where there is a Brian."""
     first, _, rest = folded.partition(" ")
     if rest and len(rest.strip(".")) == 1:
         return first in names
-    return (
-        folded in names
-        or folded in BODIES
-        or (is_short_for and folded not in NO_DOER and folded not in GIVEN)
-    )
+    return folded in names or folded in BODIES
 
 
 def _is_like_nick(word: str) -> bool:

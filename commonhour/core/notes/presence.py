@@ -26,7 +26,7 @@ _NOBODY = frozenset(("", "none", "nobody", "n/a", "-", "tbd", "なし", "ninguno
 
 @dataclass(slots=True)
 class Presence:
-    names: dict[str, list[str]] = field(default_factory=lambda: {PRESENT: [], REGRETS: []})
+    names: dict[str, dict[str, None]] = field(default_factory=lambda: {PRESENT: {}, REGRETS: {}})
     counts: dict[str, int | None] = field(default_factory=lambda: {PRESENT: None, REGRETS: None})
 
     def add(self, kind: str, words: str) -> None:
@@ -47,9 +47,7 @@ class Presence:
                 self._keep(kind, [name_of(words)])
 
     def _keep(self, kind: str, found: list[str]) -> None:
-        self.names[kind] += list(
-            dict.fromkeys(name for name in found if name and name not in self.names[kind])
-        )
+        self.names[kind] |= dict.fromkeys(name for name in found if name)
 
 
 def presence_in(lines: Sequence[Line]) -> Presence:

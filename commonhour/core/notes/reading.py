@@ -180,21 +180,23 @@ class _Reading:
     def _add(self, action: ToDo) -> None:
         self.actions.append(action)
 
+    def _names_doer(self, text: str) -> bool:
+        """ "@ana write" does; "@ana has a prototype" only tells of her."""
+        bare = without_day(text)
+        return bool(doer_of(bare, self.names)) or (
+            bare.startswith("@") and _begins_with_verb(bare.partition(" ")[2])
+        )
+
     def take_boxes(self) -> None:
         """A box is something to do, but where the text keeps its agenda in boxes: there only one that names who does it."""
-        loose = [line.text for line, kind in self.boxes if kind != ACTION]
+        loose = [line.text for line, kind in self.boxes if kind != ACTION and not self._names_doer(line.text)]
         is_list_of_issues = is_agenda(loose)
         for line, kind in self.boxes:
             text = without_day(line.text)
-            is_named = bool(doer_of(text, self.names)) or _is_given(text)
+            is_named = self._names_doer(text)
             is_plain = not (is_list_of_issues or kind == AGENDA or is_reference(text) or is_question(text))
             if not is_nothing(text) and (kind == ACTION or is_named or is_plain):
                 self._add(to_do(line.number, text, "", self.names, self.day, is_done=bool(line.is_done)))
-
-
-def _is_given(text: str) -> bool:
-    """ "@ana write" is; "@ana has a prototype" only tells of her."""
-    return text.startswith("@") and _begins_with_verb(text.partition(" ")[2])
 
 
 def _begins_with_verb(text: str) -> bool:
