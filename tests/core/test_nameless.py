@@ -18,3 +18,12 @@ def test_marks_addresses_and_headings_are_no_names():
         names("DECISION: ship\nTopic: release\nAgenda: none\nmail to me@example.org\nhttps://x.example/@y\n")
         == []
     )
+
+
+def test_who_was_there_and_several_owners_are_a_name_each():
+    text = "Present: Ana Ruiz, Ben Li\nRegrets: Cleo\nJory & Jenn to prepare the forms\nACTION: staff to send them\n"
+    assert names(text) == ["Ana Ruiz", "Ben Li", "Cleo", "Jory", "Jenn"]
+
+
+def test_what_speaks_in_bold_or_behind_a_bullet_is_a_name_too():
+    assert names("- **Ana:** no\n> Ben: yes\nQuestion: why\n") == ["Ana", "Ben"]

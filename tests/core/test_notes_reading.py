@@ -225,3 +225,18 @@ def test_who_could_not_come_and_how_many_there_were():
 
 def test_templates_name_nobody():
     assert read_notes("Present:\n- [Please add yourself]\n- <name>\n- \n").present == ()
+
+
+def test_a_table_of_actions_is_read_by_its_columns():
+    text = (
+        "### Action Items\n\n| # | Action | Owner | Due | Status |\n|---|---|---|---|---|\n"
+        "| 1 | Write the post | @ana | 2026-12-01 | Open |\n| 2 | Ask \\| wait | Ben | Friday | Done |\n| 3 | | | | |\n"
+    )
+    assert actions(text) == [
+        ("ana", "Write the post", dt.date(2026, 12, 1), False), ("Ben", "Ask | wait", dt.date(2026, 11, 27), True),
+    ]  # fmt: skip
+
+
+def test_a_table_of_decisions_and_one_of_anything_else():
+    assert decisions("## Decisions\n| Decision | Why |\n|---|---|\n| Ship | soon |\n") == ["Ship"]
+    assert decisions("## Decisions\n| Colour | Size |\n|---|---|\n| red | 4 |\n") == []

@@ -78,7 +78,7 @@ def _dated(typed: TypedDay, month: int, of_month: int, day: dt.date | None) -> d
 
 def _without(text: str, start: int, end: int) -> str:
     before, after = text[:start].rstrip(), text[end:]
-    if before.endswith("(") and after.lstrip().startswith(")"):
+    if before.endswith(("(", "（")) and after.lstrip().startswith((")", "）")):
         before, after = before[:-1].rstrip(), after.lstrip()[1:]
     before = before.rstrip(",;–—- ") if not after.strip(" .") else before
     glue = "" if not before or after[:1] in ".,;:)" or not after.strip() else " "

@@ -10,7 +10,7 @@ DECISION, ACTION, INFO, TOPIC = "decision", "action", "info", "topic"
 PRESENT, REGRETS, AGENDA, STEPS = "present", "regrets", "agenda", "steps"
 
 _WORDS = {
-    DECISION: "decision, decisions, decided, resolved, resolution, resolutions, agreed, agreement, agreements, consensus,"
+    DECISION: "decision, decisions, approved, accepted, ratified, decided, resolved, resolution, resolutions, agreed, agreement, agreements, consensus,"
     " conclusion, conclusions, outcome, decisión, decisiones, acuerdo, acuerdos, acordado, resuelto, resolución, conclusión,"
     " conclusiones, 決定, 決定事項, 合意, 合意事項, 結論",
     ACTION: "action, actions, action item, action items, action point, action points, ai, ais, ar, ars, todo, todos, to do,"
@@ -31,7 +31,7 @@ _WORDS = {
 _KINDS = {word.strip(): kind for kind, words in _WORDS.items() for word in words.split(",")}
 # Words around them that change nothing: "rough consensus", "Consensus from this meeting", "open action items".
 _AROUND = word_set("""
-existing remaining outstanding unchecked reminder rough emerging meeting meeting's team group our final key main from of the this today made taken open
+existing remaining outstanding unchecked reminder rough lazy emerging meeting meeting's team group our final key main from of the this today made taken open
 pending new my lang tac committee del de la reunión
 """)
 _AROUND_ACTIONS = word_set("existing remaining outstanding unchecked reminder open pending new our")
@@ -45,7 +45,7 @@ _TAG = re.compile(
 )
 _DECORATION = re.compile(r"^[^\w\s#@\[\]()<>`~\"'“‘*_|!/$\\-]{1,8}\s*")
 _HEAD = re.compile(
-    r"^(?:\*{1,3}|_{1,3}|\[)?\s?([^\W\d_][^:：*_\[\]()`<>\"“|]{0,59}?)\s?(?:\(([^()]{0,60})\)\s?)?(?:[\]*_]{1,3}\s?)?"
+    r"^(?:\*{1,3}|_{1,3}|\[)?\s?([^\W\d_][^:：*_\[\]()`<>\"“|]{0,59}?)\s?(?:\(([^()]{0,60})\)\s?)?(?:[\]*_]{1,3}\s?)?(?:\([^()]{0,60}\)\s?)?"
     r"(?:(?<=[\]*_ )])[-–—→]\s|[:：]|--$)\s?[*_]{0,3}\s*(.*)$"
 )
 _BOLD = re.compile(r"^(?:\*\*|__)([^*_:：]{2,60})(?:\*\*|__)\s+(\S.*)$")

@@ -18,7 +18,7 @@ _ROLE = re.compile(
 _SPEAKER = re.compile(
     r"^(?:\[[^\[\]]{0,10}\]\s)?(?:\*\*|<)?([^\W\d_][\w.'-]{0,30}(?: [^\W\d_][\w.'-]{0,30}){0,2})(?:\*\*|>)?:(?=\*{0,2}\s)"
 )
-_AT = re.compile(r"(?<![\w@./])@([\w](?:[\w.-]{0,60}[\w])?)")
+AT = re.compile(r"(?<![\w@./])@([\w](?:[\w.-]{0,60}[\w])?)")
 _NO_NAMES = (
     NO_DOER
     | GIVEN
@@ -54,7 +54,7 @@ def speaker_of(text: str) -> str:
 
 def folk_in(texts: Iterable[str], present: Iterable[str]) -> frozenset[str]:
     """Folded: everybody present by full and by first name, who speaks, keeps the notes or has an "@" before the name."""
-    found = {name for text in texts for name in (speaker_of(text), *_role(text), *_AT.findall(text)) if name}
+    found = {name for text in texts for name in (speaker_of(text), *_role(text), *AT.findall(text)) if name}
     for name in present:
         found |= {name, name.split()[0]}
     folded = {name.casefold() for name in found if len(name) > 1}

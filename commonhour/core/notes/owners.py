@@ -6,7 +6,9 @@ from collections.abc import Set
 from commonhour.core.notes.verbs import BODIES, GIVEN, NO_DOER, NOT_DOING
 
 _LINK = re.compile(r"^(~~)?\[([^\[\]]{1,80})\]\([^()\s]{1,300}\)\s*")
-_AT = re.compile(r"^@([\w][\w.-]{0,62})[:,]?(?:\s+(?:to|will)(?=\s))?\s*")
+_AT = re.compile(
+    r"^@([\w][\w.-]{0,62}(?:(?:\s?[,/&+]\s?|\s(?:and|y)\s)@[\w][\w.-]{0,62}){0,5})[:,]?(?:\s+(?:to|will|[-–—→:])(?=\s))?\s*"
+)
 _NAME = r"@?[\w][\w.'’-]{0,30}"
 _SUBJECT = re.compile(
     rf"^({_NAME}(?:(?:\s?,\s(?:and\s)?|\sand\s|\sy\s|\s?&\s?|\s?/\s?|\s?\+\s?|\s){_NAME}){{0,5}}?)(?:\s\([^()]{{1,40}}\))?"
@@ -117,7 +119,7 @@ def _from_verb(text: str, found: re.Match[str]) -> str:
 
 def _at(text: str, names: Set[str]) -> tuple[str, str] | None:
     found = _AT.match(text)
-    return (text[found.end() :], found[1].rstrip(".-")) if found else None
+    return (text[found.end() :], found[1].replace("@", "").rstrip(".-")) if found else None
 
 
 def _linked(text: str, names: Set[str]) -> tuple[str, str] | None:
@@ -147,14 +149,13 @@ def _before(text: str, names: Set[str]) -> tuple[str, str] | None:
     if not found:
         return None
     name = next(one for one in found.groups() if one).strip()
-    is_name = name.casefold() in names or all(_is_like_name(word, names) for word in name.split())
-    if (
-        not is_name
-        or len(name.split()) > 3
-        or any(word.casefold() in NO_DOER | GIVEN for word in name.split())
-    ):
-        return None
-    return text[found.end() :], name
+    people = _BETWEEN.split(name)
+    is_name = all(len(one.split()) <= 3 and _is_person(one, names) for one in people)
+    return (text[found.end() :], name) if is_name else None
+
+
+def _is_person(name: str, names: Set[str]) -> bool:
+    return name.casefold() in names or all(_is_like_name(word, names) for word in name.split())
 
 
 def _polite(text: str, names: Set[str]) -> tuple[str, str] | None:

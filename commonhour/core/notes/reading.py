@@ -21,10 +21,11 @@ from commonhour.core.notes.marks import (
     mark_of,
 )  # fmt: skip
 from commonhour.core.notes.names import folk_in
-from commonhour.core.notes.owners import doer_of
+from commonhour.core.notes.owners import doer_of, take_owner
 from commonhour.core.notes.presence import presence_in
 from commonhour.core.notes.said import Decided, Info, NotesRead, ToDo, Topic
 from commonhour.core.notes.sections import Section
+from commonhour.core.notes.tables import cells_of, row_of
 from commonhour.core.notes.tasks import is_nothing, task_in, to_do
 from commonhour.core.notes.verbs import GIVEN, word_set
 from commonhour.core.notes.votes import result_of, says_decided
@@ -82,6 +83,8 @@ class _Reading:
             self._take_mark(line, mark)
         elif mark or line.level:
             self._open(line, mark)
+        elif line.text.startswith("|") and self._kind in (ACTION, DECISION):
+            self._take_row(line, self.sections[-1])
         elif line.is_done is not None:
             is_entry = bool(self.sections) and self.sections[-1].is_entry(line)
             self.boxes.append((line, self._kind if is_entry or self._kind == AGENDA else ""))
@@ -125,7 +128,7 @@ class _Reading:
         return not (
             doer_of(mark.text, self.names)
             or _begins_with_verb(mark.text)
-            or mark.text.startswith(("@", "["))
+            or take_owner(mark.text, self.names)[1]
             or " to " in mark.text[:60]
         )
 
@@ -156,15 +159,26 @@ class _Reading:
         if not is_doer and says_decided(line.text) and (len(line.text.split()) > 1 or self.above):
             self._decide(line, self._with_above(line), "")
 
+    def _take_row(self, line: Line, section: Section) -> None:
+        cells = cells_of(line.text)
+        row = row_of(section.head, cells) if section.head else None
+        section.head = section.head or cells
+        if not row or is_nothing(row.text):
+            return
+        if section.kind == DECISION:
+            self._decide(line, row.text, "")
+            return
+        said = f"{row.text} by {row.due}" if row.due else row.text  # a day is read where it is due
+        found = to_do(line.number, said, row.owner, self.names, self.day, is_done=row.is_done)
+        text = found.text if found.due else row.text
+        self._add(ToDo(line.number, text, row.owner or found.owner, found.due, found.is_done))
+
     def _assigned(self, line: Line) -> ToDo | None:
         """ "Write the blog (Ana)" below a topic; "Discuss the blog (Ana)" says who speaks about it."""
         is_talk = line.text.split()[0].casefold() in _TALK
         item = to_do(line.number, line.text, "", self.names, self.day)
-        return (
-            item
-            if item.owner and item.text != line.text and line.text.startswith(item.text[:20]) and not is_talk
-            else None
-        )
+        is_behind = item.owner and item.text != line.text and line.text.startswith(item.text[:20])
+        return item if is_behind and not is_talk else None
 
     def _decide(self, line: Line, text: str, word: str) -> None:
         if not is_question(text):

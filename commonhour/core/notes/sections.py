@@ -1,6 +1,6 @@
 """What a line stands below: a heading "Action items", or "Consensus:" with a list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from commonhour.core.notes.lines import BELOW_HEADINGS, Line
 
@@ -9,7 +9,8 @@ from commonhour.core.notes.lines import BELOW_HEADINGS, Line
 class Section:
     """`level` of the heading that opened it (7 for a line like one, 0 for an entry of a list), `indent` of that line.
     `depth` is of its entries, once there was one; what is deeper is about them. `last` is the number of its latest line;
-    `is_behind_gap` once an empty line parted entries of a list that no heading stands above: what follows may be another list."""
+    `is_behind_gap` once an empty line parted entries of a list that no heading stands above: what follows may be another list.
+    `head` is of a table below it."""
 
     kind: str
     level: int
@@ -19,6 +20,7 @@ class Section:
     about: str = ""
     last: int = 0
     is_behind_gap: bool = False
+    head: list[str] = field(default_factory=list)
 
     def holds(self, line: Line) -> bool:
         """Whether it goes on with this line."""

@@ -25,7 +25,7 @@ _GETS_ACTION = re.compile(
     r"^(@?[\w.'-]{2,40}) [-–—:] (?:action|AI|AR|TODO)(?: item)?(?: to)?:? (?=\S)", re.IGNORECASE
 )
 _PROMISE = re.compile(
-    r"(?:^|[.,!;:–—-]\s|\bok,? )(?:and |so |sure,? )?(?:I'll|I’ll|I will|I am going to|I'm going to|I plan to|I can(?= (?:leave|file|post|open|send|draft|prepare|summarize|capture) an? ))\s(?:also |go |try to |just )?([\w-]+)\b"
+    r"(?:^will(?=\s)|(?:^|[.,!;:–—-]\s|\bok,? )(?:and |so |sure,? )?(?:I'll|I’ll|I will|I am going to|I'm going to|I plan to|I can(?= (?:leave|file|post|open|send|draft|prepare|summarize|capture) an? )))\s(?:also |go |try to |just )?([\w-]+)\b"
 )
 _TAKES = re.compile(
     r"[(\[](?:ACTION(?: ITEM)?|AI|AR)[)\]]|\b(?:I|[Ww]e)['’]ll take (?:care of|this|that|it|over)\b|\b(?:I'll|I’ll|I will|I can|happy to|going to) take (?:the |an? |that )?(?:action items?|AI|task)\b",
@@ -55,6 +55,8 @@ def to_do(
     text, is_ended = _without_done(text)
     text = without_day(text)
     text, due = take_due(text, day)
+    if about and due is None:
+        about, due = take_due(about, day)
     rest, owner = (text, about) if about and _is_name(about, names) else take_owner(text, names)
     if owner and owner == about:
         rest = take_owner(text, names)[0] if take_owner(text, names)[1] == about else text

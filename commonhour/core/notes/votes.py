@@ -46,7 +46,7 @@ _PASSES = re.compile(
     re.IGNORECASE,
 )
 _MOTION_RESULT = re.compile(
-    r"^motion\b.{0,300}\b(carried|carries|passed|passes|approved|accepted|adopted|rejected|fails|failed|defeated|denied)\b",
+    r"^(?:motion\b|.{0,200}\b(?:moved (?:to|that|by)|seconded)\b).{0,300}\b(carried|carries|passed|passes|approved|accepted|adopted|rejected|fails|failed|defeated|denied)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
