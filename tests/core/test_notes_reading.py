@@ -1,6 +1,8 @@
 """What is read in notes: marks in three languages, the habits of communities, and what only looks like them."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 
@@ -240,3 +242,16 @@ def test_a_table_of_actions_is_read_by_its_columns():
 def test_a_table_of_decisions_and_one_of_anything_else():
     assert decisions("## Decisions\n| Decision | Why |\n|---|---|\n| Ship | soon |\n") == ["Ship"]
     assert decisions("## Decisions\n| Colour | Size |\n|---|---|\n| red | 4 |\n") == []
+
+
+def documented():
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "notes-marks.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| `(.+)` \| (a decision|an action|nothing) \|$", page, re.M)
+
+
+def test_what_the_reference_says_is_read_is_read():
+    assert len(documented()) > 20
+    for line, kind in documented():
+        read = read_notes(line, day=DAY)
+        found = {"a decision": bool(read.decisions), "an action": bool(read.actions)}
+        assert found == {"a decision": kind == "a decision", "an action": kind == "an action"}, line
