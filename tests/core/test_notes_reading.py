@@ -255,3 +255,42 @@ def test_what_the_reference_says_is_read_is_read():
         read = read_notes(line, day=DAY)
         found = {"a decision": bool(read.decisions), "an action": bool(read.actions)}
         assert found == {"a decision": kind == "a decision", "an action": kind == "an action"}, line
+
+
+def test_a_motion_and_its_result_some_lines_below_are_one_decision():
+    text = "* _Motion_: **That we adopt the charter**\n    * _Moved_: Ana\n    * PASSED without objection\n"
+    (one,) = read_notes(text).decisions
+    assert (one.line, one.result) == (3, "carried")
+    assert "adopt the charter" in one.text
+    (one,) = read_notes("**Motion:** To approve\n**Moved by:** Ana\n**Result:** Rejected\n").decisions
+    assert (one.line, one.result) == (3, "rejected")
+    assert decisions("**Motion:** [what]\n**Result:** [Approved/Rejected]\n") == []
+
+
+def test_a_heading_of_two_words_for_one_thing_and_of_two_things():
+    assert decisions("#### Conclusion/Resolution\n\nGoes to stage 2.\n\nThanks to all.\n") == [
+        "Goes to stage 2."
+    ]
+    assert decisions("## Decisions and action items\n- one\n") == []
+
+
+def test_minutes_that_a_chat_wrote():
+    text = (
+        "Meeting summary\n---------------\n* TOPIC: Release (ana, 18:01:00)\n* AGREED: ship on Friday (ana, 18:02:03)\n"
+        "* ACTION: ben to tell all (ana, 18:04:03)\n\nPeople Present (lines said)\n---------------------------\n* ana (12)\n* ben (3)\n"
+    )
+    read = read_notes(text)
+    assert [one.text for one in read.topics] == ["Release"]
+    assert [one.text for one in read.decisions] == ["ship on Friday"]
+    assert [(one.owner, one.text) for one in read.actions] == [("ben", "tell all")]
+    assert read.present == ("ana", "ben")
+
+
+def test_a_heading_may_be_underlined():
+    assert decisions("Decisions\n---------\n- one\n\nTalk\n====\n- two\n") == ["one"]
+
+
+def test_struck_out_words_are_no_fence():
+    assert decisions("~~~~[~~Old~~](https://x.example)\nDECISION: ship\n") == ["ship"]
+    assert decisions("~~~~\nDECISION: ship\n") == ["ship"]
+    assert decisions("~~~\nDECISION: ship\n~~~\n") == []

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST = 8000  # characters; what is longer was not typed in a meeting and is no mark
 _TAB = 4  # columns
@@ -10,6 +10,7 @@ _TAB = 4  # columns
 _FENCE = re.compile(r"^[ \t]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?(`{3,}|~{3,})(?=[^`~\[\]*]{0,60}$)")
 _TILDES = re.compile(r"^[ \t]*~{3,}[ \t\r]*$")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*)$")
+_RULE = re.compile(r"^ {0,3}([=-])\1{2,}[ \t\r]*$")
 _ITEM = re.compile(r"^(?:[-*+•‣▪◦・●○–][ \t]+|[・●○■◆][ \t]*|\d{1,3}[.)][ \t]+)")
 _BOX = re.compile(r"^\[([ xX✓✔]?)\][ \t]+(?=\S)")
 _STRONG = re.compile(r"^(\*\*|__)([^*_]{1,100})\1[ \t]*[:：]?$")
@@ -52,7 +53,17 @@ def speaking_lines(text: str) -> Iterator[Line]:
         was_comment, is_comment = is_comment, _is_open(raw, is_comment)
         if was_comment or raw.lstrip().startswith(("<!--", ">")) or len(raw) > LONGEST:
             continue
-        yield _line(number, raw)
+        yield _underlined(_line(number, raw), lines[number] if number < len(lines) else "")
+
+
+def _underlined(line: Line, below: str) -> Line:
+    """A heading is also what has a line of "=" or "-" below it."""
+    rule = (
+        _RULE.match(below)
+        if line.text and not (line.is_item or line.level in range(1, BELOW_HEADINGS))
+        else None
+    )
+    return replace(line, level=1 if rule[1] == "=" else 2) if rule else line
 
 
 def _is_open(raw: str, is_comment: bool) -> bool:

@@ -15,7 +15,7 @@ _WORDS = {
     " conclusiones, 決定, 決定事項, 合意, 合意事項, 結論",
     ACTION: "action, actions, action item, action items, action point, action points, ai, ais, ar, ars, todo, todos, to do,"
     " to-do, to-dos, task, tasks, next action, next actions, acción, accion, acciones, tarea, tareas, punto de acción,"
-    " puntos de acción, por hacer, アクション, アクションアイテム, 宿題, タスク, やること",
+    " puntos de acción, por hacer, アクション, アクションアイテム, 宿題, タスク, やること, 今後のアクション, 次回までの宿題",
     STEPS: "next step, next steps, action item review, action items review, action item followups, review action items,"
     " follow-up, follow-ups, followups, follow up, próximos pasos, siguientes pasos, 次のステップ",
     INFO: "info, fyi, información, informacion, 情報, 共有, 共有事項",
@@ -53,6 +53,10 @@ _BRACKETS = re.compile(r"^\[([^\[\]]{2,40})\](?!\()\s+(\S.*)$")
 _AI_FOR = re.compile(
     r"^(?:AI|AR|Action [Ii]tem|ACTION ITEM|Action) ((?:@|for )?(?!items?\b|scribe\b|points?\b|time\b)[\w.-]{2,40}):\s*(\S.*)$"
 )
+_LOGGED = re.compile(
+    r"\s\([^\s(),]{1,40}, \d\d:\d\d(?::\d\d)?\)$"
+)  # who typed it and when, in the minutes of a chat
+_BOTH = re.compile(r"/|&|\band\b|\by\b")
 _ALONE = re.compile(r"\s*\(.*$")
 
 
@@ -80,7 +84,13 @@ def kind_of(label: str) -> str | None:
         bare = " ".join(word for word in folded.split() if word not in around)
         if _KINDS.get(bare) == kind:
             return kind
-    return None
+    return _kind_of_both(folded)
+
+
+def _kind_of_both(folded: str) -> str | None:
+    """ "Conclusion/Resolution" is one thing; "Decisions and actions" are two, and nobody knows which is which."""
+    parts = {_KINDS.get(part.strip()) for part in _BOTH.split(folded)}
+    return parts.pop() if len(parts) == 1 else None
 
 
 def heading_kind(text: str) -> str | None:
@@ -113,6 +123,6 @@ def mark_of(text: str) -> Mark | None:
         found = pattern.match(bare)
         kind = kind_of(found[1]) if found else None
         if found and kind:
-            said = found[found.re.groups].strip().strip("\r")
+            said = _LOGGED.sub("", found[found.re.groups].strip())
             return Mark(kind, said, (found[about] or "") if about else "", found[1].strip())
     return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from commonhour.core.notes.lines import Line
+from commonhour.core.notes.lines import BELOW_HEADINGS, Line
 from commonhour.core.notes.marks import PRESENT, REGRETS, heading_kind, mark_of
 from commonhour.core.notes.names import name_of, names_of
 
@@ -52,6 +52,7 @@ class Presence:
 
 def presence_in(lines: Sequence[Line]) -> Presence:
     found, kind, level, table, entries = Presence(), "", 0, list[str](), list[str]()
+    depth = last = 0
     for line in lines:
         mark = mark_of(line.text)
         said = mark.kind if mark else heading_kind(line.text) if line.level else ""
@@ -59,7 +60,7 @@ def presence_in(lines: Sequence[Line]) -> Presence:
             found.add(REGRETS, sent[1])
         elif said in (PRESENT, REGRETS):
             found.add_list(kind, entries)
-            entries = []
+            entries, depth = [], -1
             kind, level = said or "", line.level if line.level else level
             if mark and mark.text:
                 found.add(kind, mark.text)
@@ -70,8 +71,18 @@ def presence_in(lines: Sequence[Line]) -> Presence:
             kind, level, table, entries = "", 0, [], []
         elif kind and _is_row(line.text):
             table.append(line.text)
-        elif kind and line.is_item and not mark and ":" not in line.text.split("(")[0].split("http")[0]:
+        elif kind and line.is_item and level in (0, BELOW_HEADINGS) and entries and line.number > last + 1:
+            found.add_list(kind, entries)  # behind an empty line another list begins
+            kind, level, entries = "", 0, []
+        elif (
+            kind
+            and line.is_item
+            and not mark
+            and depth in (-1, line.indent)
+            and ":" not in line.text.split("(")[0].split("http")[0]
+        ):
             entries.append(line.text)
+            depth, last = line.indent, line.number
     _add_table(found, kind, table)
     found.add_list(kind, entries)
     return found

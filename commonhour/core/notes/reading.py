@@ -28,7 +28,7 @@ from commonhour.core.notes.sections import Section
 from commonhour.core.notes.tables import cells_of, row_of
 from commonhour.core.notes.tasks import is_nothing, task_in, to_do
 from commonhour.core.notes.verbs import GIVEN, word_set
-from commonhour.core.notes.votes import result_of, says_decided
+from commonhour.core.notes.votes import motion_of, outcome_of, result_of, says_decided
 
 _TALK = word_set("discuss review update present talk introduce explain report vote continue get keep")
 _SHORT = 6  # words: "TAC vote passes" says what passed in the line above
@@ -74,12 +74,17 @@ class _Reading:
     boxes: list[tuple[Line, str]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     above: list[Line] = field(default_factory=list)
+    motion: str = ""
 
     def take(self, line: Line) -> None:
         self.sections = [one for one in self.sections if one.holds(line)]
         self.above = [one for one in self.above if one.indent < line.indent]
         mark = mark_of(line.text)
-        if mark and mark.text:
+        if line.level:
+            self.motion = ""
+        if self._ends_vote(line):
+            self.motion = ""
+        elif mark and mark.text:
             self._take_mark(line, mark)
         elif mark or line.level:
             self._open(line, mark)
@@ -91,6 +96,14 @@ class _Reading:
         else:
             self._take_words(line)
         self.above.append(line)
+
+    def _ends_vote(self, line: Line) -> bool:
+        """Whether a motion some lines above has its result here; then that is decided."""
+        self.motion = motion_of(line.text) or self.motion
+        outcome = outcome_of(line.text) if self.motion else ""
+        if outcome:
+            self.decisions.append(Decided(line.number, f"{self.motion}: {line.text}", outcome))
+        return bool(outcome)
 
     @property
     def _kind(self) -> str:

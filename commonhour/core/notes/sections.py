@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from commonhour.core.notes.lines import BELOW_HEADINGS, Line
+from commonhour.core.notes.marks import DECISION
 
 
 @dataclass(slots=True)
@@ -42,13 +43,20 @@ class Section:
             return False
         return self.depth is None or self.level < BELOW_HEADINGS or line.indent > self.indent
 
+    @property
+    def has_words(self) -> bool:
+        """Below a heading "Conclusion" its first line says it, also where that is no list."""
+        return self.kind == DECISION
+
     def is_entry(self, line: Line) -> bool:
         """Whether the line is one of those that were announced, not what is said about one. Without a list it is the first
         line behind."""
         if self.depth is not None and line.is_item:
             direct = line.indent <= self.depth + 1
         else:
-            direct = self.depth is None and (line.is_item or self.level in (0, BELOW_HEADINGS))
+            direct = self.depth is None and (
+                line.is_item or self.has_words or self.level in (0, BELOW_HEADINGS)
+            )
         if direct:
             self.depth = line.indent if line.is_item else 10_000
         return direct

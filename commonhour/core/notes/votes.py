@@ -74,7 +74,26 @@ _IN_A_YEAR = re.compile(r"\bin (?:19|20)\d\d\b")
 _BEFORE_NOW = re.compile(
     r"\b(?:last|previous(?:ly)?|earlier|before|ago|if|since|although)\b|\[|:", re.IGNORECASE
 )
+_MOTION = re.compile(r"^motion(?: \d{1,3})?\s?[:：]\s*(\S.*)$", re.IGNORECASE)
+_RESULT = re.compile(
+    r"^(?:result|outcome|vote|motion|resultado)\s?[:：-]?\s?(?:is |was )?(?:carried|passe[sd]|approved|accepted|adopted|unanimous|failed|rejected|defeated|denied)\b",
+    re.IGNORECASE,
+)
+_NOT_THERE = re.compile(r"/|\?|\bor\b|\[", re.IGNORECASE)  # "[Approved/Rejected]" is a template
 _SPEAKS = re.compile(r"^[\w.'-]{2,30}(?: [\w.'-]{1,30})?: ")
+
+
+def motion_of(text: str) -> str:
+    """What is put to the vote by a line that says no more, as "Motion: to adopt the charter" does."""
+    found = _MOTION.match(_PLAIN.sub("", text).strip())
+    return found[1].strip() if found and not result_of(text) else ""
+
+
+def outcome_of(text: str) -> str:
+    """Of a line that tells how a vote ended: "Result: approved", "PASSED without objection"; "" for any other."""
+    plain = _PLAIN.sub("", text).strip()
+    found = _RESULT.match(plain) or _PASSED_FIRST.match(plain)
+    return "" if not found or _NOT_THERE.search(plain) else REJECTED if _REJECTED.search(plain) else CARRIED
 
 
 def says_decided(text: str) -> bool:
