@@ -51,7 +51,7 @@ def speaking_lines(text: str) -> Iterator[Line]:
             fence = mark[1]
             continue
         was_comment, is_comment = is_comment, _is_open(raw, is_comment)
-        if was_comment or raw.lstrip().startswith(("<!--", ">")) or len(raw) > LONGEST:
+        if was_comment or _RULE.match(raw) or raw.lstrip().startswith(("<!--", ">")) or len(raw) > LONGEST:
             continue
         yield _underlined(_line(number, raw), lines[number] if number < len(lines) else "")
 
