@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set
 
-from commonhour.core.notes.verbs import BODIES, GIVEN, NO_DOER, NOT_DOING
+from commonhour.core.notes.verbs import BODIES, GIVEN, NO_DOER, NOT_DOING, word_set
 
 _LINK = re.compile(r"^(~~)?\[([^\[\]]{1,80})\]\([^()\s]{1,300}\)\s*")
 _AT = re.compile(
@@ -15,23 +15,8 @@ _SUBJECT = re.compile(
     r"(?::(?=\svolunteer))?\s(to|will|agreed to|volunteer(?:s|ed) to|plans to|(?:is )?assigned to|takes? (?:the |an? )?(?:action items?|AIs?) to|to take (?:the |an? )?(?:action items?|AIs?) to)"
     r"\s((?:also |then |likely )?[\w-]+)"
 )
-_NO_NICK = (
-    "ed",
-    "ing",
-    "ly",
-    "tion",
-    "ment",
-    "ness",
-    "able",
-    "ible",
-    "ful",
-    "ity",
-    "ant",
-    "ent",
-    "ous",
-    "ive",
-    "ers",
-)
+# Endings of words that are no nickname.
+_NO_NICK = tuple(word_set("ed ing ly tion ment ness able ible ful ity ant ent ous ive ers"))
 _BETWEEN = re.compile(r"\s?,\s(?:and\s)?|\sand\s|\sy\s|\s?&\s?|\s?/\s?|\s?\+\s?")
 _BEFORE = re.compile(
     r"^(?:\[([^\[\]]{2,40})\](?!\()|([\w][\w .'’-]{0,40}?))\s?(?:[:：]|→|->|=>|[-–—](?=\s))\s*(?=\S)"
@@ -95,13 +80,8 @@ def is_known(folded: str, names: Set[str]) -> bool:
 
 def _is_like_nick(word: str) -> bool:
     """ "simulacrum", but not "connected", "easily" or "need"."""
-    return (
-        word.islower()
-        and word.isalnum()
-        and word.isascii()
-        and not word.endswith(_NO_NICK)
-        and word not in NO_DOER | GIVEN
-    )
+    is_one_word = word.islower() and word.isalnum() and word.isascii()
+    return is_one_word and not word.endswith(_NO_NICK) and word not in NO_DOER and word not in GIVEN
 
 
 def _is_like_name(word: str, names: Set[str]) -> bool:

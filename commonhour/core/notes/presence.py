@@ -1,7 +1,7 @@
 """Who was there and who could not come: by name, in a list or a row, or by number."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from commonhour.core.notes.lines import BELOW_HEADINGS, Line
@@ -26,8 +26,63 @@ _NOBODY = frozenset(("", "none", "nobody", "n/a", "-", "tbd", "なし", "ninguno
 
 @dataclass(slots=True)
 class Presence:
+    """What was found. While it reads, `kind` is of the list it is in, "" outside of one, opened by a heading of this `level`; `entries`
+    and `rows` are what stood in it, on lines up to `last`, set in by `depth`."""
+
     names: dict[str, dict[str, None]] = field(default_factory=lambda: {PRESENT: {}, REGRETS: {}})
     counts: dict[str, int | None] = field(default_factory=lambda: {PRESENT: None, REGRETS: None})
+    kind: str = ""
+    level: int = 0
+    entries: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    depth: int = 0
+    last: int = 0
+
+    def take(self, line: Line) -> None:
+        mark = mark_of(line.text)
+        said = mark.kind if mark else heading_kind(line.text) if line.level else ""
+        if sent := _SENDS.match(line.text):
+            self.add(REGRETS, sent[1])
+        elif said in (PRESENT, REGRETS):
+            self._open(said or "", line, mark.text if mark else "")
+        elif self.kind and self._ends(line):
+            self.close()
+        elif self.kind and _is_row(line.text):
+            self.rows.append(line.text)
+        elif self.kind and line.is_item and not mark:
+            self._take_entry(line)
+
+    def _open(self, kind: str, line: Line, words: str) -> None:
+        """A row of names beside the word is all there is, but below a heading "Attendance" the list goes on."""
+        level = line.level or self.level
+        self.close()
+        self.level = level
+        self.add(kind, words)
+        self.kind = kind if level or not words else ""
+
+    def _ends(self, line: Line) -> bool:
+        """At a heading, at words, and, where no heading stands above, at the list behind an empty line."""
+        is_other_list = self.entries and self.level in (0, BELOW_HEADINGS) and line.number > self.last + 1
+        return bool(
+            line.level or not (line.is_item or _is_row(line.text)) or (line.is_item and is_other_list)
+        )
+
+    def _take_entry(self, line: Line) -> None:
+        """What is set in deeper is about the entry above it, and "Note-taker: Ana" is about the meeting."""
+        is_about = ":" in line.text.split("(")[0].split("http")[0]
+        if not is_about and (not self.entries or line.indent == self.depth):
+            self.entries.append(line.text)
+            self.depth, self.last = line.indent, line.number
+
+    def close(self) -> None:
+        for words in self.entries:
+            if len(self.entries) < _LIST or _COUNT.match(words.strip()):
+                self.add(self.kind, words)
+            else:
+                self._keep(self.kind, [name_of(words)])  # behind a comma stands somebody's house
+        for name in _ticked(self.rows):
+            self.add(self.kind, name)
+        self.kind, self.level, self.entries, self.rows = "", 0, [], []
 
     def add(self, kind: str, words: str) -> None:
         """An entry of a list, or a whole row of them."""
@@ -38,76 +93,29 @@ class Presence:
             return
         self._keep(kind, names_of(words))
 
-    def add_list(self, kind: str, entries: Sequence[str]) -> None:
-        """In a list of several what stands behind a comma is somebody's house; a single entry may be a row of people."""
-        for words in entries:
-            if len(entries) < _LIST or _COUNT.match(words.strip()):
-                self.add(kind, words)
-            else:
-                self._keep(kind, [name_of(words)])
-
     def _keep(self, kind: str, found: list[str]) -> None:
         self.names[kind] |= dict.fromkeys(name for name in found if name)
 
 
-def presence_in(lines: Sequence[Line]) -> Presence:
-    found, kind, level, table, entries = Presence(), "", 0, list[str](), list[str]()
-    depth = last = 0
+def presence_in(lines: Iterable[Line]) -> Presence:
+    found = Presence()
     for line in lines:
-        mark = mark_of(line.text)
-        said = mark.kind if mark else heading_kind(line.text) if line.level else ""
-        if sent := _SENDS.match(line.text):
-            found.add(REGRETS, sent[1])
-        elif said in (PRESENT, REGRETS):
-            found.add_list(kind, entries)
-            entries, depth = [], -1
-            kind, level = said or "", line.level if line.level else level
-            if mark and mark.text:
-                found.add(kind, mark.text)
-                kind = kind if level else ""
-        elif line.level or (kind and not line.is_item and not line.is_blank and not _is_row(line.text)):
-            _add_table(found, kind, table)
-            found.add_list(kind, entries)
-            kind, level, table, entries = "", 0, [], []
-        elif kind and _is_row(line.text):
-            table.append(line.text)
-        elif kind and line.is_item and level in (0, BELOW_HEADINGS) and entries and line.number > last + 1:
-            found.add_list(kind, entries)  # behind an empty line another list begins
-            kind, level, entries = "", 0, []
-        elif (
-            kind
-            and line.is_item
-            and not mark
-            and depth in (-1, line.indent)
-            and ":" not in line.text.split("(")[0].split("http")[0]
-        ):
-            entries.append(line.text)
-            depth, last = line.indent, line.number
-    _add_table(found, kind, table)
-    found.add_list(kind, entries)
+        found.take(line)
+    found.close()
     return found
-
-
-def _outside_brackets(words: str) -> str:
-    return re.sub(r"[(（\[][^()（）\[\]]{0,200}[)）\]]", "", words)
 
 
 def _is_row(text: str) -> bool:
     return text.startswith(("<t", "</t", "|"))
 
 
-def _add_table(found: Presence, kind: str, rows: list[str]) -> None:
-    """The rows of a table with a tick in them; one without any tick tells nothing about who came."""
-    if kind and rows:
-        for row in _rows(rows):
-            ticked = next((n for n, cell in enumerate(row) if cell.casefold() in _TICKS), None)
-            name = (
-                next((cell for n, cell in enumerate(row) if n != ticked and cell), "")
-                if ticked is not None
-                else ""
-            )
-            if name:
-                found.add(kind, name)
+def _ticked(lines: list[str]) -> Iterator[str]:
+    """Of the rows of a table the name in each that has a tick; a table without any tick tells nothing about who came."""
+    for row in _rows(lines) if lines else []:
+        ticked = next((n for n, cell in enumerate(row) if cell.casefold() in _TICKS), None)
+        names = [cell for n, cell in enumerate(row) if n != ticked and cell]
+        if ticked is not None and names:
+            yield names[0]
 
 
 def _rows(lines: list[str]) -> list[list[str]]:

@@ -149,21 +149,9 @@ class _Reading:
         section = self.sections[-1] if self.sections else None
         is_entry = bool(section and section.kind in (ACTION, DECISION, STEPS) and section.is_entry(line))
         task = task_in(line.number, line.text, self.names, self.day)
-        if is_entry and section and not is_nothing(line.text) and not is_question(line.text):
-            is_list = not section.is_behind_gap
-            if (
-                section.kind == ACTION
-                and not line.text.endswith(":")
-                and (is_list or task or _begins_with_verb(line.text))
-            ):
-                self._add(to_do(line.number, line.text, section.about, self.names, self.day))
-                return
-            if section.kind == DECISION and not task and is_list and not line.text.endswith("done"):
-                self._decide(line, line.text, "")
-                return
-        is_step = is_entry and section and section.kind == STEPS and not is_question(line.text)
-        if section and is_step and (section.is_item or _begins_with_verb(line.text)):
-            task = to_do(line.number, line.text, "", self.names, self.day)
+        is_said = is_entry and not is_nothing(line.text) and not is_question(line.text)
+        if section and is_said and self._take_entry(line, section, task):
+            return
         if not task and line.is_item and line.indent and _begins_with_verb(line.text):
             task = self._assigned(line)
         if task and not is_question(line.text):
@@ -171,6 +159,21 @@ class _Reading:
         is_doer = bool(doer_of(line.text, self.names))
         if not is_doer and says_decided(line.text) and (len(line.text.split()) > 1 or self.above):
             self._decide(line, self._with_above(line), "")
+
+    def _take_entry(self, line: Line, section: Section, task: ToDo | None) -> bool:
+        """Whether the line is what the list it stands in says. Behind a gap another list may have begun: there it must look like it."""
+        is_like_task = bool(task) or _begins_with_verb(line.text)
+        if section.kind == DECISION:
+            is_what = not task and not section.is_behind_gap and not line.text.endswith("done")
+        elif section.kind == ACTION:
+            is_what = not line.text.endswith(":") and (is_like_task or not section.is_behind_gap)
+        else:
+            is_what = section.is_item or _begins_with_verb(line.text)
+        if is_what and section.kind == DECISION:
+            self._decide(line, line.text, "")
+        elif is_what:
+            self._add(to_do(line.number, line.text, section.about, self.names, self.day))
+        return is_what
 
     def _take_row(self, line: Line, section: Section) -> None:
         cells = cells_of(line.text)
