@@ -1,7 +1,7 @@
 """Decisions and actions read in the notes of other communities, held against what a person read there.
 
-`judged_notes.txt` says on which lines of 60 notes a decision of that meeting or a task for somebody stands. Half of the files
-were not looked at while the rules were written.
+`judged_notes.txt` says on which lines of 60 notes a decision of that meeting or a task for somebody stands, and what the first
+reading made of the half that nobody had looked at.
 """
 
 from collections import defaultdict
