@@ -72,7 +72,7 @@ def _with_years(
 ) -> list[dt.date | None]:
     days: list[dt.date | None] = [one.said.in_year() for one in headings]
     if not any(days) and headings:
-        first = 0 if step == 1 and year or step == -1 and not year else len(days) - 1
+        first = 0 if (step == 1 and year) or (step == -1 and not year) else len(days) - 1
         days[first] = headings[first].said.in_year(year) if year else _latest(headings[first], today)
     for number in range(1, len(days)):
         if days[number] is None and (before := days[number - 1]):

@@ -13,7 +13,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|(?=\d))(.*?)[ \t#]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 _BOLD = re.compile(r"[ \t]*(\*\*|__)(?=\S)(.+?)(?<=\S)\1:?[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_NO_PLAIN = re.compile(r"[ \t]*(?:[-*+>|]|\d+[.)]\s|\[|!)|.*(?:\||\]\(|https?:|\.{4})")
+_NO_PLAIN = re.compile(r"[ \t]*(?:[-*+>|]|\d+[.)]\s|\[|!)|.*(?:\|.*\||\]\(|https?:|\.{4})")
 _BOLD_RANK, _PLAIN_RANK = 7, 8
 _YEAR = re.compile(r"(?:year\s*)?((?:19|20)\d\d)(?:\s*(?:meetings?|minutes|notes|archive))?\W*$", re.I)
 _APART = re.compile(
@@ -67,6 +67,8 @@ def split(text: str, today: dt.date, *, year: int | None = None, order: str = ""
     lines = text.splitlines(keepends=True)
     titles = list(_titles(lines))
     marks = _chosen([mark for one in titles if (mark := _mark(one))])
+    if not marks:
+        return [Piece(text, 1)] if text else []
     marks = _without_contents(_started(marks, titles, lines), lines)
     years = {one.line: int(named[1]) for one in titles if (named := _YEAR.match(one.text))}
     dates = days_of([_heading(one, years) for one in marks], today, year=year, order=order)
@@ -120,7 +122,8 @@ def _title(number: int, line: str, below: str) -> Iterator[_Title]:
 
 
 def _bare(text: str) -> str:
-    return text.strip().strip("*_").strip()
+    """Without emphasis, and without what an office document adds: backslashes, and the name of the heading."""
+    return re.sub(r"\s*\{#[^}]*\}$", "", text.strip()).strip("*_").replace("\\", "").strip()
 
 
 def _mark(title: _Title) -> _Mark | None:
@@ -130,18 +133,25 @@ def _mark(title: _Title) -> _Mark | None:
     first, behind = days[0].span
     before, after = (without_weekdays(one) for one in (title.text[:first], title.text[behind:]))
     said = [len(_LETTER.findall(_WORDS.sub(" ", one))) for one in (before, after)]
-    form = (
-        _SURE
-        if sum(said) <= 3
-        else _FIRST
-        if not said[0]
-        else _LAST
-        if not said[1] and said[0] <= _TITLE
-        else 0
-    )
-    if not form or (title.rank == _PLAIN_RANK and form != _SURE) or (title.rank == _BOLD_RANK and form == _LAST):
+    form = _form(said)
+    if title.rank == _PLAIN_RANK and form == _FIRST and after.lstrip().startswith("|"):
+        form = _SURE  # "Nov 26, 2026 | Weekly call", as Google's notes begin
+    if (
+        not form
+        or (title.rank == _PLAIN_RANK and form != _SURE)
+        or (title.rank == _BOLD_RANK and form == _LAST)
+    ):
         return None
     return _Mark(title.line, title.rank, form, days[0], title.text)
+
+
+def _form(said: list[int]) -> int:
+    """By how many letters stand before and behind the day that say what it is about; 0 for none of a meeting."""
+    if sum(said) <= 3:
+        return _SURE
+    if not said[0]:
+        return _FIRST
+    return _LAST if not said[1] and said[0] <= _TITLE else 0
 
 
 def _chosen(marks: list[_Mark]) -> list[_Mark]:
