@@ -170,7 +170,7 @@ def _chosen(marks: list[_Mark]) -> list[_Mark]:
 def _started(marks: list[_Mark], titles: list[_Title], lines: list[str]) -> list[_Mark]:
     """A plain line with the day right below a heading begins its meeting at the heading."""
     headings = {one.line for one in titles if one.rank < _PLAIN_RANK} - {one.line for one in marks}
-    found = []
+    found: list[_Mark] = []
     for one in marks:
         above = one.line - 1
         while above >= 0 and not lines[above].strip():

@@ -72,7 +72,9 @@ def _take(read: NotesFiles, mail: Message, where: str, origin: str) -> None:
 
 def _said(text: str) -> tuple[str, str]:
     """What its sender wrote, and what is quoted, signed or added by the list."""
-    said, rest, is_over = [], [], False
+    said: list[str] = []
+    rest: list[str] = []
+    is_over = False
     for line in text.split("\n"):
         is_over = is_over or line == _SIGNATURE or bool(_LIST_FOOTER.match(line))
         (rest if is_over or _QUOTED.match(line) or _WROTE.match(line) else said).append(line)
@@ -82,7 +84,7 @@ def _said(text: str) -> tuple[str, str]:
 def _text(mail: Message) -> str:
     part = mail.get_body(("plain", "html")) if isinstance(mail, EmailMessage) else None
     try:
-        content = part.get_content() if part else ""  # type: ignore[union-attr]
+        content = part.get_content() if part else ""
     except (LookupError, ValueError, KeyError, AttributeError):
         content = part.get_payload(decode=True) if part else ""
     text = (
