@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from commonhour.actions.dates.day_names import name_days
+from commonhour.actions.dates.rows import columns_of
 from commonhour.actions.lock import lock_series
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.notes.derived import derive
@@ -23,7 +24,7 @@ from commonhour.core.notes.brought import BroughtNotes, NotesFiles
 from commonhour.core.notes.reading import read_notes
 from commonhour.core.places.secrets import guard
 from commonhour.core.rights import Actor, Verb
-from commonhour.core.schedule.occurrence import day_slug
+from commonhour.core.schedule.occurrence import day_slug, public_id
 from commonhour.core.time.zones import TZDATA_VERSION
 from commonhour.models import Notes, NotesDate, NotesRevision, Occurrence, Series
 from commonhour.models.notes import AGENDA, PUBLISHED
@@ -193,7 +194,7 @@ class _Run:
         derive(row, self.now)
         self._here[(row.series_id, row.date, _digest(row.text))] = row
         self.memory.remember("notes", self._key(one), row.pk, {"text": _digest(text)})
-        matched = DATE if place.date else PAST if date else NONE
+        matched = (PAST if date.is_from_notes else DATE) if date else NONE
         self._tell(one, place.series.slug, ADDED, matched, row.text)
 
     def _row(self, one: BroughtNotes, series: Series, date: Occurrence | None) -> Notes:
@@ -210,13 +211,13 @@ class _Run:
         return row
 
     def _made(self, series: Series, past: Past) -> Occurrence:
-        """A past date without a schedule: nothing that a calendar does will move it."""
-        row = Occurrence(
-            series=series, schedule=None, recurrence_id=past.recurrence_id, first_recurrence_id=past.recurrence_id,
-            public_id=uuid.uuid4(), slug=day_slug(past.recurrence_id), start=past.start, end=past.end,
+        """It is over, so nothing that a calendar does later moves it."""
+        row = _as_planned(past) or Occurrence(
+            series=series, schedule=None, recurrence_id=past.recurrence_id, public_id=uuid.uuid4(), start=past.start, end=past.end,
             all_day="T" not in past.recurrence_id, tzid=past.tzid, outcome="held", is_from_notes=True,
             tzdata_version=TZDATA_VERSION,
         )  # fmt: skip
+        row.first_recurrence_id, row.slug = past.recurrence_id, day_slug(past.recurrence_id)
         row.save()
         self.named.add(series.pk)
         return row
@@ -224,6 +225,17 @@ class _Run:
     def _tell(self, one: BroughtNotes, series: str, what: str, matched: str, text: str) -> None:
         said = read_notes(text)
         self.report.done.append(Brought(one, series, what, matched, len(said.decisions), len(said.actions)))
+
+
+def _as_planned(past: Past) -> Occurrence | None:
+    """The date as its schedule would have made it in time."""
+    if past.schedule is None or past.planned is None:
+        return None
+    core = past.schedule.as_core()
+    known = public_id(core.uid, past.recurrence_id)
+    if Occurrence.objects.filter(public_id=known).exists():
+        return None
+    return Occurrence(**columns_of(past.schedule, core, past.planned)._asdict(), public_id=known)
 
 
 def _digest(text: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from commonhour.core.finding import Finding, notice
 from commonhour.core.notes.brought import BroughtNotes
 from commonhour.core.recurrence.expansion import occurrences, span
+from commonhour.core.schedule.occurrence import Occurrence as CoreOccurrence
 from commonhour.core.schedule.schedule import CANCELLED
-from commonhour.core.time.wall import is_date
+from commonhour.core.time.wall import is_date, parse_wall
 from commonhour.core.time.zones import wall_of
 from commonhour.errors import UserError
 from commonhour.models import NotesDate, Occurrence, Schedule, Series
@@ -22,12 +23,15 @@ _COMMON = frozenset(["a", "an", "and", "the", "of", "for", "in", "meeting", "mee
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A date to be made: when it was (UTC), where; `recurrence_id` is its wall time there."""
+    """A date to be made: when it was (UTC), where; `recurrence_id` is its wall time there. With `schedule` it is the one that
+    this made for that day, `planned`, long enough ago to have no row; without, no calendar knew it."""
 
     recurrence_id: str
     tzid: str
     start: dt.datetime
     end: dt.datetime
+    schedule: Schedule | None = None
+    planned: CoreOccurrence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +105,40 @@ class Places:
         return Place(series, date=row, findings=off)
 
     def _unplanned(self, one: BroughtNotes, day: dt.date, series: Series) -> Place:
-        past, is_planned = self._past(series, day)
-        findings: tuple[Finding, ...] = ()
-        if not is_planned and self._is_known(series, day):
-            findings = (
-                notice("notes-contradict-calendar", one.where, title=series.title, date=day.isoformat()),
-            )
-        if past is None or past.start > self.now:
-            return Place(series, findings=findings)
+        past = self._past(series, day)
+        found = self._contradiction(one, day, series, past)
+        if past.start > self.now:
+            return Place(series, findings=found)
         self._made[(series.pk, day)] = one.where
-        return Place(series, past=past, findings=findings)
+        return Place(series, past=past, findings=found)
 
-    def _past(self, series: Series, day: dt.date) -> tuple[Past, bool]:
-        """The hour that its schedules give that day, else the one of its first schedule; and whether they gave it."""
+    def _contradiction(
+        self, one: BroughtNotes, day: dt.date, series: Series, past: Past
+    ) -> tuple[Finding, ...]:
+        if (past.planned and not past.planned.is_cancelled) or (
+            not past.planned and not self._is_known(series, day)
+        ):
+            return ()
+        case = "cancelled" if past.planned else ""
+        return (
+            notice("notes-contradict-calendar", one.where, case, title=series.title, date=day.isoformat()),
+        )
+
+    def _past(self, series: Series, day: dt.date) -> Past:
+        """The hour that its schedules give that day, else the one of its first schedule."""
         for schedule in self.schedules[series.pk]:
             if found := _planned(schedule, day):
-                return found, True
+                return found
         first = next(iter(self.schedules[series.pk]), None)
         if first is None or is_date(first.dtstart):
-            return _past(f"{day:%Y%m%d}", first.tzid if first else "UTC", _DAY), False
-        return _past(f"{day:%Y%m%d}{first.dtstart[8:]}", first.tzid, first.duration), False
+            return _past(f"{day:%Y%m%d}", first.tzid if first else "UTC", _DAY)
+        return _past(f"{day:%Y%m%d}{first.dtstart[8:]}", first.tzid, first.duration)
 
     def _is_known(self, series: Series, day: dt.date) -> bool:
-        """Whether its calendar says which meetings there were around that day."""
+        """Whether its calendar says which meetings there were around that day: not before it begins."""
         days = self._days[series.pk]
-        return bool(days) and days[0] <= day <= days[-1]
+        begins = [parse_wall(one.dtstart).date() for one in self.schedules[series.pk]]
+        return bool(days) and min([days[0], *begins]) <= day <= days[-1]
 
     def _likely(self, day: dt.date) -> Series:
         """Of several series the one that meets on that weekday, and of these the one nearest to it."""
@@ -171,8 +184,8 @@ def _planned(schedule: Schedule, day: dt.date) -> Past | None:
         return None
     for one in found:
         local = one.start.date() if one.all_day else wall_of(one.start, schedule.tzid).date()
-        if local == day and not one.is_cancelled:
-            return Past(one.recurrence_id, schedule.tzid, one.start, one.end)
+        if local == day and not schedule.occurrences.filter(recurrence_id=one.recurrence_id).exists():
+            return Past(one.recurrence_id, schedule.tzid, one.start, one.end, schedule, one)
     return None
 
 
