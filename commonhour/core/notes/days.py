@@ -82,7 +82,7 @@ def _any_of(names: dict[str, int]) -> str:
 @functools.cache
 def _forms():  # type: ignore[no-untyped-def]
     month = rf"(?P<name>{_any_of(month_numbers())})(?![a-z])"
-    tail = rf"(?:\s*(?:,|-|_|/|\.|\bof\b|\bde\b|\bdel\b)?\s*(?P<y>{_YEAR})(?!\d|:))?"
+    tail = rf"(?:\s*(?:,|-|_|/|\.|\bof\b|\bde\b|\bdel\b)?\s*(?P<y>{_YEAR})(?!\d|:\d))?"
     flags = re.IGNORECASE
     return (
         (re.compile(rf"(?<!\d)(?P<y>{_YEAR})\s?(?P<sep>[-/._ ])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}})(?!\d)"), _plain),
@@ -92,8 +92,9 @@ def _forms():  # type: ignore[no-untyped-def]
         (re.compile(rf"(?<!\d)(?P<a>\d{{1,2}})(?P<sep>[-/._])(?P<b>\d{{1,2}})(?P=sep)(?P<y>{_YEAR})(?!\d)"), _either),
         (re.compile(r"(?<![\d/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d\d)(?![\d/.])"), _either),
         (re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-_/, ]\s?{month}\.?[-_/, ]\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)", flags), _named),
+        (re.compile(rf"(?<![a-z]){month}\s+(?P<d>\d{{1,2}})\s+\d\d:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,5}}\s+)?(?P<y>{_YEAR})(?!\d)", flags), _named),
         (re.compile(rf"(?<![\d:.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[-_\s]*(?:of\s+|de\s+)?{month}\.?{tail}", flags), _named),
-        (re.compile(rf"(?<![a-z]){month}\.?[-_\s]*(?P<d>\d{{1,2}})(?!\d|:)(?:st|nd|rd|th)?{tail}", flags), _named),
+        (re.compile(rf"(?<![a-z]){month}\.?[-_\s]*(?P<d>\d{{1,2}})(?!\d|:\d)(?:st|nd|rd|th)?{tail}", flags), _named),
         (re.compile(r"(?<![\d/.,])(?P<a>\d{1,2})(?P<sep>/)(?P<b>\d{1,2})(?P<y>)(?![\d/])"), _either),
         (re.compile(r"(?<![\d/.,])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>)(?!\d)"), _plain),
     )  # fmt: skip

@@ -22,8 +22,9 @@ _KEY = re.compile(r"([A-Za-z_][\w-]*)\s*[:=]")
 _FOR_A_POST = {"title", "date", "recording", "slides"}
 
 
-def read_markdown(source: NotesSource, kind: str = "markdown") -> NotesFiles:
-    """The notes of one text. A file whose name is a day is of that day, whatever days stand in it."""
+def read_markdown(source: NotesSource, kind: str = "markdown", said: str = "") -> NotesFiles:
+    """The notes of one text. A file whose name is a day is of that day, whatever days stand in it. `said` is what else is known
+    of its day."""
     read = NotesFiles(1, {kind: 1})
     head = read_front_matter(source.text)
     lines = source.text.split("\n")
@@ -32,6 +33,8 @@ def read_markdown(source: NotesSource, kind: str = "markdown") -> NotesFiles:
         key = _KEY.match(line)
         if line.strip() not in ("---", "+++", "...") and not (key and key[1].lower() in _FOR_A_POST):
             read.leave(source.where, line)
+    if said:
+        head.values.setdefault("date", said)
     if not days_in(stem_of(source.origin)) and not head.values.get("date"):
         pieces = split(text, source.today, year=year_of(source.origin), order=source.order)
         if len(pieces) > 1:
