@@ -143,6 +143,7 @@ WORDS = {
     "notes-whose": _(
         "Say whose notes these are, with --group SLUG or --series SLUG: nothing in their names tells it."
     ),
+    "export-needs-to": _("Say where the files should be written, with --to PATH."),
     "group-without-series": _(
         "The group “{name}” has no series that its notes could belong to; make one first."
     ),

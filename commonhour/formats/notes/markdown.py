@@ -1,5 +1,6 @@
 """Markdown and plain text: a file of its own, a post of Hugo or Jekyll, HedgeDoc's and Google's download, an endless document."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -65,6 +66,16 @@ def _take_whole(read: NotesFiles, source: NotesSource, text: str, head: dict[str
             slides=head.get("slides", ""),
         )
     )  # fmt: skip
+
+
+def pieces_of(text: str, origin: str, today: dt.date, order: str = "") -> list[tuple[str, str]]:
+    """A document as it is split: each piece with its name behind "#", "" for what is left over; its head is the first."""
+    lines = text.split("\n")
+    head = read_front_matter(text).lines
+    pieces = split("\n".join(lines[head:]), today, year=year_of(origin), order=order)
+    names = _names(pieces)
+    found = [(next(names) if one.is_meeting else "", one.text) for one in pieces]
+    return [("", "\n".join([*lines[:head], ""])), *found] if head else found
 
 
 def _take_pieces(read: NotesFiles, source: NotesSource, pieces: list[Piece], above: int) -> None:
