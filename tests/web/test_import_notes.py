@@ -57,3 +57,12 @@ def test_what_they_say_is_text(desk, payload):
     text = f"{payload}\n\n## 2026-11-19 {payload}\n\nDECISION: {payload}\n\n## 2026-11-12\n\nx\n"
     page = desk.get(hand_in(desk, text).headers["Location"]).content.decode()
     assert payload not in page
+
+
+def test_no_way_into_a_call_is_shown_before_or_after(desk):
+    secret = "https://us02web.zoom.us/j/987654321?pwd=MARKER-SECRET"
+    text = f"{secret}\n\n## 2026-11-19 {secret}\n\n{secret}\n\n## 2026-11-12\n\nx\n"
+    where = hand_in(desk, text).headers["Location"]
+    assert "MARKER" not in desk.get(where).content.decode()
+    desk.post(f"{where}write/")
+    assert not any("MARKER" in f"{row.text} {row.title} {row.origin}" for row in Notes.objects.all())

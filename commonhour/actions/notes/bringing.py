@@ -22,7 +22,7 @@ from commonhour.core.finding import Finding, notice
 from commonhour.core.merge import merge, shown
 from commonhour.core.notes.brought import BroughtNotes, NotesFiles
 from commonhour.core.notes.reading import read_notes
-from commonhour.core.places.secrets import guard
+from commonhour.core.places.secrets import guard, public
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.schedule.occurrence import day_slug, public_id
 from commonhour.core.time.zones import TZDATA_VERSION
@@ -128,6 +128,7 @@ class _Run:
 
     def bring(self, one: BroughtNotes) -> None:
         text, joins = guard(one.text)
+        one.title = public(one.title)
         if text != one.text:
             self.report.findings.append(notice("notes-secret", one.where, times=max(1, len(joins))))
         ref = self.memory.ref("notes", self._key(one))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commonhour.core.finding import Finding
+from commonhour.core.places.secrets import public
 
 
 @dataclass(slots=True)
@@ -52,8 +53,9 @@ class NotesFiles:
         self.findings += other.findings
 
     def leave(self, where: str, text: str) -> None:
+        """Without ways into calls, as everything that is shown."""
         if text.strip():
-            self.left_over.append((where, text))
+            self.left_over.append((where, public(text)))
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -40,8 +40,7 @@ class NotesRow:
     series: str
     place: str
     result: str
-    decisions: int
-    actions: int
+    says: str
 
 
 def notes_preview(request: HttpRequest, kept: ImportDraft) -> HttpResponse:
@@ -91,8 +90,7 @@ def _counts(read: NotesFiles, report: BringReport) -> list[str]:
         ngettext("{n} with a day", "{n} with a day", dated).format(n=dated),
         ngettext("{n} of a date here", "{n} of dates here", matched).format(n=matched),
         ngettext("{n} of a day no calendar knew", "{n} of days no calendar knew", past).format(n=past),
-        ngettext("{n} decision", "{n} decisions", report.decisions).format(n=report.decisions),
-        ngettext("{n} action", "{n} actions", report.actions).format(n=report.actions),
+        *_said(report.decisions, report.actions),
         ngettext("{n} part left over", "{n} parts left over", left).format(n=left),
     ]
 
@@ -107,9 +105,17 @@ def _results(report: BringReport) -> list[str]:
 
 def _row(one: Brought) -> NotesRow:
     day = day_text(one.notes.date) if one.notes.date else ""
-    return NotesRow(
-        day, one.notes.title, one.series, _place(one.matched), _result(one.what), one.decisions, one.actions
-    )
+    says = ", ".join(_said(one.decisions, one.actions))
+    return NotesRow(day, one.notes.title, one.series, _place(one.matched), _result(one.what), says)
+
+
+def _said(decisions: int, actions: int) -> list[str]:
+    """Only what there is."""
+    found = [
+        (decisions, ngettext("{n} decision", "{n} decisions", decisions)),
+        (actions, ngettext("{n} action", "{n} actions", actions)),
+    ]
+    return [text.format(n=number) for number, text in found if number]
 
 
 def _place(matched: str) -> str:
