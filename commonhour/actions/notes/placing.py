@@ -85,11 +85,7 @@ class Places:
         series = named or self._likely(one.date)
         if planned or (series.pk, one.date) in self._made:
             series = self._series(planned[0].series_id) if planned else series
-            first = self._made.get((series.pk, one.date), "")
-            twice = notice(
-                "notes-twice", one.where, "" if first else "here", date=one.date.isoformat(), first=first
-            )
-            return Place(series, findings=(twice,))
+            return Place(series, findings=(self._twice(one, one.date, series),))
         return self._unplanned(one, one.date, series)
 
     def _given(self, one: BroughtNotes, free: list[Occurrence]) -> Place:
@@ -119,10 +115,15 @@ class Places:
             not past.planned and not self._is_known(series, day)
         ):
             return ()
-        case = "cancelled" if past.planned else ""
-        return (
-            notice("notes-contradict-calendar", one.where, case, title=series.title, date=day.isoformat()),
-        )
+        off, where = day.isoformat(), one.where
+        if past.planned:
+            return (notice("notes-contradict-calendar", where, "cancelled", title=series.title, date=off),)
+        return (notice("notes-contradict-calendar", where, title=series.title, date=off),)
+
+    def _twice(self, one: BroughtNotes, day: dt.date, series: Series) -> Finding:
+        if first := self._made.get((series.pk, day)):
+            return notice("notes-twice", one.where, date=day.isoformat(), first=first)
+        return notice("notes-twice", one.where, "here", date=day.isoformat())
 
     def _past(self, series: Series, day: dt.date) -> Past:
         """The hour that its schedules give that day, else the one of its first schedule."""

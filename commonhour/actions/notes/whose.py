@@ -13,7 +13,10 @@ def series_of_notes(read: NotesFiles, name: str, *, group: str = "", series: str
     RefusedInput where nothing says whose they are."""
     rows = list(Series.objects.select_related("group").order_by("pk"))
     if series:
-        return _there([row for row in rows if row.slug == series], "no-series-called", series)
+        found = [row for row in rows if row.slug == series]
+        if not found:
+            raise NotFound("no-series-called", name=series)
+        return found
     if group:
         return _of_group(_the_group(group), rows)
     slugs = {one.series for one in read.notes}
@@ -51,17 +54,9 @@ def _the_group(slug: str) -> Group:
 
 
 def _of_group(group: Group, rows: Sequence[Series]) -> list[Series]:
-    shared = (
-        set(group.shared_series.values_list("pk", flat=True)) if hasattr(group, "shared_series") else set()
-    )
-    return _there(
-        [row for row in rows if row.group_id == group.pk or row.pk in shared],
-        "group-without-series",
-        group.slug,
-    )
-
-
-def _there(found: list[Series], code: str, name: str) -> list[Series]:
+    """Also those that it holds with others."""
+    shared = set(Series.objects.filter(co_groups=group).values_list("pk", flat=True))
+    found = [row for row in rows if row.group_id == group.pk or row.pk in shared]
     if not found:
-        raise NotFound(code, name=name)
+        raise NotFound("group-without-series", name=group.slug)
     return found

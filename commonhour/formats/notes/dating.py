@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from commonhour.core.finding import Finding, notice
 from commonhour.core.notes.days import DAY_FIRST, MONTH_FIRST, DaySaid, days_in, weekday_in, without_weekdays
 from commonhour.core.notes.ordering import Heading, days_of, own_order
 
@@ -24,6 +25,12 @@ class Dated:
 
     day: dt.date | None = None
     is_undecided: bool = False
+
+    def finding(self, where: str) -> Finding:
+        """What is told of notes without a day."""
+        if self.is_undecided:
+            return notice("notes-undated", where, "either")
+        return notice("notes-undated", where)
 
 
 def dated(said: str, origin: str, text: str, today: dt.date, order: str) -> Dated:

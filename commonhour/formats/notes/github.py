@@ -4,7 +4,6 @@ import json
 import re
 from typing import Any
 
-from commonhour.core.finding import notice
 from commonhour.core.notes.brought import BroughtNotes, NotesFiles
 from commonhour.core.notes.days import days_in
 from commonhour.errors import RefusedInput
@@ -39,7 +38,7 @@ def read_github(value: Any, source: NotesSource) -> NotesFiles:
             continue
         found = dated(_whole_day(title), "", f"# {title}\n{text}", source.today, source.order)
         if found.day is None:
-            read.findings.append(notice("notes-undated", where, "either" if found.is_undecided else ""))
+            read.findings.append(found.finding(where))
         origin = str(thread.get("html_url") or thread.get("url") or f"{source.origin}#{number or title[:60]}")
         read.notes.append(BroughtNotes(where, origin, text, found.day, title_of(title)))
     return read

@@ -53,7 +53,7 @@ def _take_whole(read: NotesFiles, source: NotesSource, text: str, head: dict[str
         read.leave(source.where, text)
         return
     if found.day is None:
-        read.findings.append(notice("notes-undated", source.where, "either" if found.is_undecided else ""))
+        read.findings.append(found.finding(source.where))
     heading = _HEADING.search(text[:4_000])
     title = (
         title_of(head.get("title", ""))
