@@ -12,7 +12,7 @@ from test_architecture import MODULES
 
 from commonhour.core.finding import SEVERITIES
 from commonhour.core.speech import upstream
-from commonhour.core.speech.noticed import NAMES, across, hub, pages
+from commonhour.core.speech.noticed import NAMES, across, brought, hub, pages
 from commonhour.core.speech.noticed import WORDS as FINDINGS
 from commonhour.core.speech.noticed import files as of_files
 from commonhour.errors import Conflict, RefusedInput, Told
@@ -150,7 +150,7 @@ def test_no_code_has_words_twice():
         times.WORDS,
     )
     assert len(WORDS) == sum(map(len, rooms))
-    rooms = (across.WORDS, hub.WORDS, of_files.WORDS, pages.WORDS)
+    rooms = (across.WORDS, brought.WORDS, hub.WORDS, of_files.WORDS, pages.WORDS)
     assert len(FINDINGS) == sum(map(len, rooms))
 
 

@@ -58,6 +58,10 @@ SEVERITIES = {
     "no-title": Severity.WARNING,
     "odd-rule": Severity.WARNING,
     "private-event": Severity.INFO,
+    "notes-undated": Severity.WARNING,
+    "notes-twice": Severity.WARNING,
+    "notes-contradict-calendar": Severity.WARNING,
+    "notes-secret": Severity.ERROR,
     "listed-dates": Severity.INFO,  # a repeating call that came as single dates; no rule is made up for it
 }
 

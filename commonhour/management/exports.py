@@ -3,6 +3,7 @@
 import click
 
 from commonhour.errors import NotFound
+from commonhour.management.notes_out import export_notes
 from commonhour.management.proposals import export_proposals
 from commonhour.management.setting_up import prepare
 
@@ -13,6 +14,7 @@ def export() -> None:
 
 
 export.add_command(export_proposals)
+export.add_command(export_notes)
 
 
 @export.command()

@@ -18,6 +18,8 @@ from commonhour.management.answering import NONE, Given, given_answers, save_ans
 from commonhour.management.checked_files import folder_files
 from commonhour.management.documents import print_json, say_findings
 from commonhour.management.files import files_beside, read_file
+from commonhour.management.notes import KIND as NOTES
+from commonhour.management.notes import import_notes
 from commonhour.management.proposals import import_files, is_of_proposals
 from commonhour.management.setting_up import prepare, say, set_up
 
@@ -34,11 +36,16 @@ REFUSED = 2
     "kind",
     default="",
     metavar="KIND",
-    help="What it is, when it cannot be told: page, calendar, sigs, irc-meetings, rust-calendar, yaml2ics, node-meetings, list, charter or proposals.",
+    help="What it is, when it cannot be told: page, calendar, sigs, irc-meetings, rust-calendar, yaml2ics, node-meetings, list, charter, proposals or notes.",
 )
 @click.option(
-    "--group", "group_slug", default="", metavar="SLUG", help="Put a calendar's calls into this group."
+    "--group",
+    "group_slug",
+    default="",
+    metavar="SLUG",
+    help="Put a calendar's calls, or notes, into this group.",
 )
+@click.option("--series", "series_slug", default="", metavar="SLUG", help="Notes are of this series.")
 @click.option("--call", default="", metavar="SLUG", help="Put proposals into this call for proposals.")
 @click.option(
     "--answers",
@@ -60,6 +67,7 @@ def import_(
     paths: tuple[str, ...],
     kind: str,
     group_slug: str,
+    series_slug: str,
     call: str,
     answers_path: str,
     template_path: str,
@@ -77,11 +85,14 @@ def import_(
       commonhour import calls.ics --group metrics
       commonhour import meetings/ --as irc-meetings
       commonhour import issues.json --as proposals --call talks
+      commonhour import minutes/ --as notes --group metrics
       commonhour import https://calendar.example.org/basic.ics
     """
     if template_path and not dry_run:
         raise RefusedInput("answers-need-dry-run")
-    if all(is_of_proposals(path, kind) for path in paths):
+    if kind == NOTES:
+        documents = import_notes(paths, group_slug, series_slug, dry_run=dry_run)
+    elif all(is_of_proposals(path, kind) for path in paths):
         documents = import_files(paths, call, dry_run=dry_run)
     elif dry_run:
         documents = _previews(paths, kind, group_slug, answers_path, template_path)

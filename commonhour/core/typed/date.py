@@ -64,7 +64,7 @@ def _check(typed: TypedDay) -> None:
 
 
 @functools.cache
-def _month_numbers() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
     """Month names in five languages; short ones in English only, since "mar" is also a Tuesday."""
     found = {"sept": 9}
     for language in _LANGUAGES:
@@ -78,7 +78,7 @@ def _month_numbers() -> dict[str, int]:
 
 
 @functools.cache
-def _weekday_numbers() -> dict[str, int]:
+def weekday_numbers() -> dict[str, int]:
     found = dict(_SHORT)
     for language in _LANGUAGES:
         widths = ("wide", "abbreviated") if language == "en" else ("wide",)
@@ -94,7 +94,7 @@ def _any_of(names: dict[str, int]) -> str:
 
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    month, weekday = _any_of(_month_numbers()), _any_of(_weekday_numbers())
+    month, weekday = _any_of(month_numbers()), _any_of(weekday_numbers())
     texts = {
         "iso": r"(?<!\d)(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?=T|\b)",
         "compact": r"(?<!\d)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?=T\d|\b)",
@@ -117,7 +117,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _from(match: re.Match[str]) -> TypedDay:
     parts = match.groupdict()
     month = parts["m"]
-    number = int(month) if month.isdigit() else _month_numbers()[month.casefold()]
+    number = int(month) if month.isdigit() else month_numbers()[month.casefold()]
     return TypedDay(
         year=int(parts["y"]) if parts.get("y") else None,
         month=number,
@@ -184,7 +184,7 @@ def _weekday(scan: Scan) -> TypedDay | None:
     if not match:
         return None
     turn = (match.groupdict().get("turn") or "").casefold()
-    number = _weekday_numbers()[match["w"].casefold()]
+    number = weekday_numbers()[match["w"].casefold()]
     return TypedDay(
         weekday=number, turn={"last": -1, "next": 1}.get(turn, 0), word=match[0], span=match.span()
     )

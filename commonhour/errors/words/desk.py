@@ -140,6 +140,13 @@ WORDS = {
     "link-used": _("This link was used already or is older than a day; ask for a new one."),
     "no-hub-yet": _("There is no hub here yet; name the files or folders to check."),
     "no-group-called": _("There is no group “{name}”."),
+    "notes-whose": _(
+        "Say whose notes these are, with --group SLUG or --series SLUG: nothing in their names tells it."
+    ),
+    "export-needs-to": _("Say where the files should be written, with --to PATH."),
+    "group-without-series": _(
+        "The group “{name}” has no series that its notes could belong to; make one first."
+    ),
     "no-series-called": _("There is no series “{name}”."),
     "no-group-as-empty": _("There is no group “{name}” yet, as this hub is empty."),
     "no-calendar-called": _("No outside calendar that is shown is called “{name}”."),

@@ -22,6 +22,7 @@ _KINDS = [
     ("list", _("A list of groups or calls (YAML, JSON or TOML)")),
     ("charter", _("A charter with front matter (Markdown)")),
     ("node-meetings", _("A meeting as JSON (Node.js)")),
+    ("notes", _("Notes of meetings (Markdown, text, HTML, mails)")),
 ]
 
 
@@ -29,7 +30,7 @@ class ImportForm(PlainForm):
     file = forms.FileField(
         label=_("File"), required=False, max_length=200, allow_empty_file=True,
         help_text=_("A meetings page (.md) or a calendar (.ics), at most 10 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".md,.markdown,.txt,.ics,.ical,text/calendar,text/markdown"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".md,.markdown,.txt,.ics,.ical,.html,.mbox,.json,text/calendar,text/markdown"}),
     )  # fmt: skip
     address = WebAddressField(
         label=_("Or its address"), required=False, help_text=_("Of a public file, such as a page in a repository, or of an .ics calendar.")
@@ -40,8 +41,8 @@ class ImportForm(PlainForm):
     )  # fmt: skip
     kind = forms.ChoiceField(label=_("What is it?"), choices=_KINDS, required=False)
     group = RowField(
-        Group.objects.all(), label=_("Put every call of the calendar into"), required=False,
-        empty_label=_("the group that each call matches"),
+        Group.objects.all(), label=_("Put every call of the calendar, or the notes, into"), required=False,
+        empty_label=_("the group that each one matches"),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -24,6 +24,8 @@ from commonhour.web.desk.gate import manager, post_only, signed_in, the_import, 
 from commonhour.web.desk.import_answers import posted, without_verb
 from commonhour.web.desk.import_forms import ImportForm
 from commonhour.web.desk.import_job import is_heavy, make_few, refreshed, upload_page
+from commonhour.web.desk.import_notes import KIND as NOTES
+from commonhour.web.desk.import_notes import notes_preview, write_notes
 from commonhour.web.desk.import_page import finding_lists, import_page
 from commonhour.web.desk.said import go, show
 from commonhour.web.desk.uploads import takes_upload
@@ -55,6 +57,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return _too_old(request)
     if is_heavy(kept):
         return upload_page(request, kept)
+    if kept.kind == NOTES:
+        return notes_preview(request, kept)
     read = _read(kept)
     if request.method == "POST":
         try:
@@ -75,6 +79,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     if is_heavy(kept):
         ask_to_write(kept, actor=who(request))
         return go(request, f"/desk/import/{pk}/")
+    if kept.kind == NOTES:
+        return write_notes(request, kept)
     read = _read(kept)
     try:
         _keep_answers(request, kept, read)
@@ -94,7 +100,7 @@ def answers_file(request: HttpRequest, pk: int) -> HttpResponse:
     kept = _kept(request, pk)
     if kept is None:
         return _too_old(request)
-    if is_heavy(kept):
+    if is_heavy(kept) or kept.kind == NOTES:
         return go(request, f"/desk/import/{pk}/")
     read, answers = _read(kept), answers_of(kept.answers)
     found = foresee(answered(read, answers), now=clock.now(), name=kept.name, group=_group(kept))

@@ -1,12 +1,12 @@
 """The English words of every finding, by what notices it: "code" or "code/case". Each is a message id."""
 
-from commonhour.core.speech.noticed import across, files, hub, pages
+from commonhour.core.speech.noticed import across, brought, files, hub, pages
 from commonhour.core.speech.noticed.words import Words
 from commonhour.errors.words.marked import marked as _
 
 __all__ = ["NAMES", "WORDS", "Words"]
 
-WORDS = {**pages.WORDS, **files.WORDS, **across.WORDS, **hub.WORDS}
+WORDS = {**pages.WORDS, **files.WORDS, **across.WORDS, **hub.WORDS, **brought.WORDS}
 
 # Kinds of facts that are one of a few names.
 NAMES = {

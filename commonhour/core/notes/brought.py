@@ -1,0 +1,65 @@
+"""Notes on their way in: what files of any form say, as plain values, and what of them found no place in any notes."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from commonhour.core.finding import Finding
+from commonhour.core.places.secrets import public
+
+
+@dataclass(slots=True)
+class BroughtNotes:
+    """The text of one meeting. `origin` is the file it stood in, with "#2026-11-26" behind it where that holds several; with
+    `number` it is told from others of its origin. `where` is for people. `date` is the day where the meeting was held, None
+    where nobody wrote it or it cannot be told. `series` is a slug or a name that stood with it, `public_id` that of our own files."""
+
+    where: str
+    origin: str
+    text: str
+    date: dt.date | None = None
+    title: str = ""
+    series: str = ""
+    recording: str = ""
+    slides: str = ""
+    public_id: str = ""
+    is_nameless: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"own|{self.public_id}" if self.public_id else self.origin
+
+
+@dataclass(slots=True)
+class NotesFiles:
+    """All that was read of some files. `left_over` says what is in no notes, as (where, text), word for word."""
+
+    files: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    notes: list[BroughtNotes] = field(default_factory=list)
+    left_over: list[tuple[str, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def dated(self) -> int:
+        return sum(one.date is not None for one in self.notes)
+
+    def take(self, other: "NotesFiles") -> None:
+        self.files += other.files
+        for kind, number in other.kinds.items():
+            self.kinds[kind] = self.kinds.get(kind, 0) + number
+        self.notes += other.notes
+        self.left_over += other.left_over
+        self.findings += other.findings
+
+    def leave(self, where: str, text: str) -> None:
+        """Without ways into calls, as everything that is shown."""
+        if text.strip():
+            self.left_over.append((where, public(text)))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": "notes", "files": self.files, "forms": dict(sorted(self.kinds.items())), "notes": len(self.notes), "dated": self.dated,
+            "left_over": [{"where": where, "text": text} for where, text in self.left_over],
+            "findings": [finding.as_json() for finding in self.findings],
+        }  # fmt: skip

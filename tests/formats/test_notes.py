@@ -1,0 +1,201 @@
+"""Notes in every form: of which day they are, what they say, and what was left over."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from commonhour.formats.notes import Held, read_notes_files
+
+TODAY = dt.date(2026, 11, 29)
+
+
+def read(*files):
+    return read_notes_files(
+        [Held(name, name, body.encode() if isinstance(body, str) else body) for name, body in files], TODAY
+    )
+
+
+def days(*files):
+    return [str(one.date) for one in read(*files).notes]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "day"),
+    [
+        ("m/2026-11-26.md", "x", "2026-11-26"),
+        ("m/2019.04.18.md", "# 2019-09-01", "2019-04-18"),
+        ("m/20261126-call.md", "x", "2026-11-26"),
+        ("m/call_26-11-2026.txt", "x", "2026-11-26"),
+        ("Agenda_2025/Feb-27.md", "**Date**: Thursday, February 27", "2025-02-27"),
+        ("m/1-04-2024.md", "\n# April 1, 2024\n", "2024-04-01"),
+        ("m/04-01-2024.md", "mirrored\n\n# Feb 5, 2024\n", "2024-02-05"),
+        ("m/call.md", "# T-lang\n\n* Meeting date: 2021-07-07\n", "2021-07-07"),
+        ("_posts/2026-11-26-notes.md", "---\nlayout: post\ntitle: Notes\n---\nx", "2026-11-26"),
+        ("content/notes.md", "---\ndate: 2026-11-26T16:00:00Z\n---\nx", "2026-11-26"),
+        ("content/notes.md", '+++\ndate = "2026-11-26"\n+++\nx', "2026-11-26"),
+        ("m/weekly.md", "# Thu, Nov 26\n\nx", "2026-11-26"),
+        ("m/2024/March-7.md", "x", "2024-03-07"),
+        (
+            "m/notes.md",
+            "x on 2026-11-26 we said, and it was a very long line that is no heading at all",
+            "None",
+        ),
+        ("m/03-04-2024.md", "x", "None"),
+    ],
+)
+def test_of_which_day_a_file_is(name, text, day):
+    assert days((name, text)) == [day]
+
+
+def test_files_beside_it_say_which_number_is_the_month():
+    assert days(("m/03-04-2024.md", "x"), ("m/18-04-2024.md", "x")) == ["2024-04-03", "2024-04-18"]
+    assert days(("m/03-04-2024.md", "x"), ("m/1-04-2024.md", "# April 1, 2024")) == [
+        "2024-04-03",
+        "2024-04-01",
+    ]
+    assert days(("m/03-04-2024.md", "x"), ("other/18-04-2024.md", "x"))[0] == "None"
+
+
+def test_a_day_that_nobody_can_tell_is_said():
+    found = read(("m/03-04-2024.md", "x"), ("m/ideas.md", "x")).findings
+    assert [(one.code, one.case, one.where) for one in found] == [
+        ("notes-undated", "either", "m/03-04-2024.md"), ("notes-undated", "", "m/ideas.md"),
+    ]  # fmt: skip
+
+
+def test_what_tells_about_notes_and_the_head_of_a_post_are_left_over():
+    found = read(
+        ("m/README.md", "# How we meet\n"), ("m/2026-11-26.md", "---\ntags: [call]\ntitle: Call\n---\nx\n")
+    )
+    assert [one.text for one in found.notes] == ["x\n"]
+    assert found.left_over == [("m/README.md", "# How we meet\n"), ("m/2026-11-26.md", "tags: [call]")]
+
+
+def test_an_endless_document_is_split_and_its_beginning_left_over():
+    found = read(
+        ("pad/notes.md", "# Our notes\n\nhow to\n\n## Nov 26, 2026\n\na\n\n## Nov 12: Budget\n\nb\n")
+    )
+    assert [(one.origin, str(one.date), one.title, one.where) for one in found.notes] == [
+        ("pad/notes.md#2026-11-26", "2026-11-26", "", "pad/notes.md:5"),
+        ("pad/notes.md#2026-11-12", "2026-11-12", "Budget", "pad/notes.md:9"),
+    ]  # fmt: skip
+    assert [text for _, text in found.left_over] == ["# Our notes\n\nhow to\n\n"]
+
+
+GOOGLE = """<html><head><title>x</title><style>p{}</style></head><body><h1 id="h.1"><span>Nov 26, 2026</span></h1>
+<p><span style="font-weight:700">DECISION: ship &amp; tell</span></p><ul><li><span>one </span><a href="https://www.google.com/url?q=https://example.org/a&amp;sa=D">link</a></li>
+<ul><li>deeper</li></ul></ul><h1>Nov 12, 2026</h1><ol><li>first</li><li>second</li></ol><script>alert(1)</script></body></html>"""
+
+
+def test_hypertext_of_an_office_document_is_markdown():
+    found = read(("doc.html", GOOGLE))
+    assert [str(one.date) for one in found.notes] == ["2026-11-26", "2026-11-12"]
+    assert found.notes[0].text == (
+        "# Nov 26, 2026\n\nDECISION: ship & tell\n\n- one [link](https://example.org/a)\n    - deeper\n\n"
+    )
+    assert found.notes[1].text == "# Nov 12, 2026\n\n1. first\n2. second\n"
+
+
+def test_a_pad_as_hypertext_or_as_text_is_split_too():
+    pad = "<!DOCTYPE HTML><html><body><strong>26.11.2026</strong><br>- one<br><br><strong>12.11.2026</strong><br>- two<br></body></html>"
+    assert days(("pad.html", pad)) == ["2026-11-26", "2026-11-12"]
+    assert days(("pad.txt", "26.11.2026\n\t* one\n\n12.11.2026\n\t* two\n")) == ["2026-11-26", "2026-11-12"]
+
+
+def test_a_document_exported_with_backslashes_and_names_of_headings():
+    assert days(("doc.md", "# 2026\\-11\\-26 {#2026-11-26}\n\na\n\n# **2026\\-11\\-12** {#x}\n\nb\n")) == [
+        "2026-11-26",
+        "2026-11-12",
+    ]
+
+
+MBOX = """From ana at example.org  Thu Nov 26 18:00:00 2026
+From: ana at example.org (Ana)
+Date: Thu, 26 Nov 2026 18:00:00 +0100
+Subject: [tsc] Minutes of the call, Nov 26
+Message-ID: <one@example.org>
+
+On Wed, Nov 25, 2026 at 10:00, Ben wrote:
+> what about the budget?
+
+DECISION: ship
+>From here on it is said
+
+--\x20
+Ana, example.org
+
+From ben at example.org  Thu Nov 26 19:00:00 2026
+From: ben at example.org (Ben)
+Date: Thu, 26 Nov 2026 19:00:00 +0100
+Subject: Re: [tsc] Minutes of the call, Nov 26
+In-Reply-To: <one@example.org>
+
+Thanks!
+"""
+
+
+def test_minutes_on_a_mailing_list_without_quotes_and_signatures():
+    found = read(("list.mbox", MBOX))
+    (one,) = found.notes
+    assert (str(one.date), one.origin, one.text) == (
+        "2026-11-26", "list.mbox#one@example.org", "DECISION: ship\nFrom here on it is said\n",
+    )  # fmt: skip
+    left = "\n".join(text for _, text in found.left_over)
+    assert "what about the budget?" in left
+    assert "Thanks!" in left
+    assert "Ana, example.org" in left
+
+
+LOG = """16:00:01 <ana> #startmeeting weekly
+16:00:01 <bot> Meeting started Thu Nov 26 16:00:01 2026 UTC.  The chair is ana.
+16:05:00 <ana> #agreed ship
+16:30:00 <ana> #endmeeting
+"""
+
+
+def test_the_log_of_a_meeting_bot():
+    found = read(("irc/weekly.2026-11-26-16.00.log.txt", LOG), ("irc/log.txt", LOG))
+    assert [(str(one.date), one.text) for one in found.notes] == [("2026-11-26", LOG)] * 2
+    assert found.kinds == {"meetbot": 2}
+
+
+def test_issues_and_discussions_of_github():
+    issues = [
+        {"number": 1, "title": "TSC Meeting 2026-11-26", "body": "## Agenda\r\n", "html_url": "https://github.com/a/b/issues/1",
+         "comments": [{"body": "DECISION: ship"}]},
+        {"number": 2, "title": "A bug", "body": "it breaks"},
+    ]  # fmt: skip
+    found = read(("issues.json", json.dumps(issues)))
+    (one,) = found.notes
+    assert (str(one.date), one.title, one.origin) == (
+        "2026-11-26",
+        "TSC Meeting",
+        "https://github.com/a/b/issues/1",
+    )
+    assert one.text == "## Agenda\n\n---\n\nDECISION: ship\n"
+    assert found.left_over == [("issues.json: 2", "A bug\n\nit breaks")]
+    nodes = {"data": {"repository": {"discussions": {"nodes": [
+        {"number": 3, "title": "Call on Nov 26, 2026", "body": "x", "comments": {"nodes": [{"body": "y", "replies": {"nodes": [{"body": "z"}]}}]}}
+    ]}}}}  # fmt: skip
+    (one,) = read(("d.json", json.dumps(nodes))).notes
+    assert (str(one.date), one.text) == ("2026-11-26", "x\n\n---\n\ny\n\n---\n\nz\n")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\xff\xfe",
+        b"\0\0\0",
+        b"{",
+        b"[1, 2]",
+        b"From \n",
+        b"---\nnotes: common-hour\n",
+        b"# " * 5_000,
+        b"<html><b><b>",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.json", "a.mbox", "a.html", "a.txt"])
+def test_broken_files_are_told_and_never_a_fault(name, body):
+    assert read((name, body)).files == 1
