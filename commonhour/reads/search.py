@@ -8,8 +8,9 @@ from commonhour.core.search.folding import words_of
 from commonhour.core.search.near import allowed, distance
 from commonhour.core.search.query import TYPES, Query, read_query
 from commonhour.core.search.ranking import score
-from commonhour.models import Group, SearchDocument, SearchWord, Series
+from commonhour.models import Group, Notes, SearchDocument, SearchWord, Series
 from commonhour.models.search import OF_TYPE
+from commonhour.reads.history import BEFORE_ANYTHING
 
 PER_PAGE = 20
 RANKED, TITLED = (
@@ -21,10 +22,12 @@ LATEST = 30
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """`noun` is one of `models.search.NOUNS`. `title` and `excerpt` are parts of plain text with whether each is what was asked for."""
+    """`noun` is one of `models.search.NOUNS`. `title` and `excerpt` are parts of plain text with whether each is what was asked for.
+    `updated_at` is when what says it was written last (UTC), as far as that is known."""
 
     id: int
     noun: str
+    object_id: int
     title: Pieces
     excerpt: Pieces
     path: str
@@ -33,6 +36,7 @@ class FoundRow:
     series_path: str
     group: str
     group_path: str
+    updated_at: dt.datetime
 
     @property
     def plain_title(self) -> str:
@@ -130,16 +134,22 @@ def _rows(keys: list[int], query: Query) -> list[FoundRow]:
     found = SearchDocument.objects.in_bulk(keys)
     rows = [found[key] for key in keys if key in found]
     series = Series.objects.select_related("group").in_bulk({row.series for row in rows if row.series})
-    return [_row(row, series.get(row.series or 0), query) for row in rows]
+    written = dict(
+        Notes.objects.filter(pk__in={row.notes for row in rows if row.notes}).values_list("pk", "changed_at")
+    )
+    return [
+        _row(row, series.get(row.series or 0), written.get(row.notes or 0, BEFORE_ANYTHING), query)
+        for row in rows
+    ]
 
 
-def _row(row: SearchDocument, series: Series | None, query: Query) -> FoundRow:
+def _row(row: SearchDocument, series: Series | None, written: dt.datetime, query: Query) -> FoundRow:
     group = series.group if series and series.group and series.group.removed_at is None else None
     shows_series = series is not None and row.noun != "series"
     return FoundRow(
-        row.pk, row.noun, marked(row.title, query), excerpt(row.body, query), row.path, row.date,
+        row.pk, row.noun, row.object_id, marked(row.title, query), excerpt(row.body, query), row.path, row.date,
         series.title if series and shows_series else "", series.path if series and shows_series else "",
-        group.name if group else "", group.path if group else "",
+        group.name if group else "", group.path if group else "", written,
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def test_a_query_names_groups_types_and_days():
 )
 def test_what_is_no_filter_is_words(text):
     query = read_query(text)
-    assert not (query.types or query.before or query.after or query.groups)
+    assert (query.types, query.before, query.after, query.groups) == ((), None, None, ())
     assert query.terms
 
 

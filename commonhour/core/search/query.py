@@ -14,6 +14,7 @@ BEGINNING = 3  # letters from which the last word is also found as the beginning
 TYPES = ("notes", "decisions", "actions", "series", "groups", "talks", "people")
 _PART = re.compile(r'(-?)"([^"]*)"?(\*?)|(\S+)')
 _FIELD = re.compile(r"(group|series|type|in|after|before):(\S+)", re.IGNORECASE)
+_TYPE = re.compile(r"(?:type|in):\S+", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", re.ASCII)
 
 
@@ -87,6 +88,12 @@ def read_query(text: str) -> Query:
         text, tuple(terms[:MOST_TERMS]), tuple(without[:MOST_TERMS]), tuple(found.get("group", ())), tuple(found.get("series", ())),
         tuple(found.get("type", ())), days.get("after"), days.get("before"),
     )  # fmt: skip
+
+
+def of_type(text: str, kind: str) -> str:
+    """The same asked of this type alone; of all, for ""."""
+    kept = [part for part in text.split(" ") if not _TYPE.fullmatch(part)]
+    return " ".join([*kept, f"type:{kind}"] if kind else kept)
 
 
 def _is_field(field: re.Match[str], found: dict[str, list[str]], days: dict[str, dt.date]) -> bool:
