@@ -24,7 +24,7 @@ POSTGRESQL = [
         FROM unnest(string_to_array(words, ' ')) WITH ORDINALITY AS one(word, place) WHERE word <> '' $$""",
     """ALTER TABLE commonhour_searchdocument ADD COLUMN vector tsvector
         GENERATED ALWAYS AS (commonhour_vector(words)) STORED""",
-    "CREATE INDEX commonhour_search_vector ON commonhour_searchdocument USING gin (vector) WITH (fastupdate = off)",
+    "CREATE INDEX commonhour_search_vector ON commonhour_searchdocument USING gin (vector)",
 ]
 
 

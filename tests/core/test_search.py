@@ -141,4 +141,7 @@ def test_how_far_words_are_from_each_other(one, other, far):
 
 
 def test_markdown_is_read_as_plain_text():
-    assert plain('# A\n- [x] **b** [c](https://d.example "t")\n> e_f_g `h`\n---\n') == "A\nb c\ne_f_g h"
+    assert (
+        plain('# A\n- [x] **b** [c](https://d.example "t")\n> e_f_g `h`\n---\n<br>i < j <!-- k -->')
+        == "A\nb c\ne_f_g h\n\n i < j"
+    )

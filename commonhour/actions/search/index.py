@@ -39,6 +39,14 @@ _TABLES = {
     "decision": Decision,
     "action": ActionItem,
 }
+# An index of many rows is made quickest when they are all there (migration 0042 says how).
+_AS_A_WHOLE = {
+    "sqlite": ("", "INSERT INTO commonhour_searchwords(commonhour_searchwords) VALUES ('rebuild')"),
+    "postgresql": (
+        "DROP INDEX IF EXISTS commonhour_search_vector",
+        "CREATE INDEX commonhour_search_vector ON commonhour_searchdocument USING gin (vector)",
+    ),
+}
 T = TypeVar("T")
 Touched = Mapping[tuple[str, int], Collection[str]]
 
@@ -91,18 +99,18 @@ def rebuild() -> int:
         _set_version(-1)  # SQLite's own index does not follow until it is made as a whole
         SearchDocument.objects.all().delete()
         SearchWord.objects.all().delete()
+        first, last = _AS_A_WHOLE[connection.vendor]
+        _execute(first)
         count = _insert(chain.from_iterable(documents_of(noun) for noun in (*_TABLES, "person")))
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "INSERT INTO commonhour_searchwords(commonhour_searchwords) VALUES ('rebuild')"
-                )
+        _execute(last)
         _set_version(VERSION)
     return count
 
 
-def is_of_this_version() -> bool:
-    return SearchState.objects.filter(version=VERSION).exists()
+def refresh_if_older() -> None:
+    """What an older version of the hub kept, or one that kept nothing."""
+    if not SearchState.objects.filter(version=VERSION).exists():
+        refresh()
 
 
 def _notes_of_series(series: Collection[int]) -> set[int]:
@@ -168,6 +176,12 @@ def _count(change: Counter[str]) -> None:
         fewer = [word for word, _, _, more in rows if more < 0]
         for part in _parts(fewer):
             SearchWord.objects.filter(word__in=part, documents__lte=0).delete()
+
+
+def _execute(statement: str) -> None:
+    if statement:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 def _set_version(version: int) -> None:
