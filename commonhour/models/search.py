@@ -1,10 +1,12 @@
 """What the search knows: one row for each thing everybody may read, and the words there are. Derived, never written by hand."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
+from commonhour.core.search.folding import joined
 from commonhour.core.search.query import Query, Term, Way
 from commonhour.models.texts import PublicLine, PublicText
 
@@ -16,9 +18,11 @@ OF_TYPE = {
 EVERY = "d_"  # a word that every document has
 _NOUN_BITS, _OBJECT_BITS = 3, 38
 _DAY_BITS = _NOUN_BITS + _OBJECT_BITS
+_NOUN = f"(id >> {_OBJECT_BITS}) & {(1 << _NOUN_BITS) - 1}"
+# Where it is looked for, the key, the key as no index of keys has it, and what finds words.
 _TABLES = {
-    "sqlite": ("commonhour_searchwords", "rowid", "commonhour_searchwords MATCH %s"),
-    "postgresql": ("commonhour_searchdocument", "id", "vector @@ %s::tsquery"),
+    "sqlite": ("commonhour_searchwords", "rowid", "rowid", "commonhour_searchwords MATCH %s"),
+    "postgresql": ("commonhour_searchdocument", "id", "(id + 0)", "vector @@ %s::tsquery"),
 }
 
 
@@ -29,11 +33,16 @@ def place_of(noun: str, day: dt.date | None, object_id: int) -> int:
 
 
 class SearchDocuments(models.Manager["SearchDocument"]):
-    def counts(self, query: Query, groups: Sequence[int], series: Sequence[int]) -> dict[str, int]:
-        """How many of each noun are found, of whatever types the query asks for."""
-        kind = f"({{key}} >> {_OBJECT_BITS}) & {(1 << _NOUN_BITS) - 1}"
-        rows = self._asked(f"SELECT {kind}, count(*)", "GROUP BY 1", query, groups, series)
-        return {NOUNS[number]: count for number, count in rows}
+    def found(
+        self, query: Query, groups: Sequence[int], series: Sequence[int], limit: int
+    ) -> tuple[dict[str, int], list[int]]:
+        """How many of each noun are found, of whatever type; and the keys of those of the types asked for, the latest first."""
+        counts = f"SELECT {_NOUN}, count(*) FROM found GROUP BY 1"
+        latest = f"SELECT -1, id FROM (SELECT id FROM found{_of_types(query)} ORDER BY id DESC LIMIT {int(limit)}) AS latest"
+        rows = _asked(f"{counts} UNION ALL {latest}", query, groups, series)
+        return {NOUNS[noun]: count for noun, count in rows if noun >= 0}, [
+            key for noun, key in rows if noun < 0
+        ]
 
     def newest(
         self,
@@ -45,26 +54,8 @@ class SearchDocuments(models.Manager["SearchDocument"]):
         in_title: bool = False,
     ) -> list[int]:
         """The keys of what is found, the latest first; with `in_title` of that which has all the terms in its title."""
-        nouns = [NOUNS.index(noun) for kind in query.types for noun in OF_TYPE[kind]]
-        kind = f"AND ({{key}} >> {_OBJECT_BITS}) & {(1 << _NOUN_BITS) - 1} IN ({', '.join(map(str, nouns))})"
-        rows = self._asked(
-            "SELECT {key}", f"{kind if nouns else ''} ORDER BY 1 DESC LIMIT {int(limit)}", query, groups, series, in_title
-        )  # fmt: skip
-        return [key for (key,) in rows]
-
-    def _asked(
-        self, start: str, end: str, query: Query, groups: Sequence[int], series: Sequence[int], in_title: bool = False
-    ) -> list[tuple[int, ...]]:  # fmt: skip
-        table, key, match = _TABLES[connection.vendor]
-        first, last = _keys_between(query)
-        statement = f"{start} FROM {table} WHERE {match} AND {{key}} >= {first} AND {{key}} < {last} {end}"
-        write = _sqlite if connection.vendor == "sqlite" else _postgres
-        with connection.cursor() as cursor:
-            cursor.execute(
-                statement.format(key=key), [write(query, _about(groups, series), "ti_" if in_title else "")]
-            )
-            found: list[tuple[int, ...]] = cursor.fetchall()
-        return found
+        end = f"SELECT id FROM found{_of_types(query)} ORDER BY id DESC LIMIT {int(limit)}"
+        return [key for (key,) in _asked(end, query, groups, series, "ti_" if in_title else "")]
 
 
 class SearchDocument(models.Model):
@@ -117,6 +108,37 @@ class SearchState(models.Model):
         return f"version {self.version}"
 
 
+def _of_types(query: Query) -> str:
+    nouns = [str(NOUNS.index(noun)) for kind in query.types for noun in OF_TYPE[kind]]
+    return f" WHERE {_NOUN} IN ({', '.join(nouns)})" if nouns else ""
+
+
+def _asked(
+    end: str, query: Query, groups: Sequence[int], series: Sequence[int], mark: str = ""
+) -> list[tuple[int, ...]]:
+    table, key, place, match = _TABLES[connection.vendor]
+    first, last = _keys_between(query)
+    found = f"SELECT {key} AS id FROM {table} WHERE {match} AND {place} >= {first} AND {place} < {last}"
+    write = _sqlite if connection.vendor == "sqlite" else _postgres
+    with _by_its_index(), connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH found AS MATERIALIZED ({found}) {end}", [write(query, _about(groups, series), mark)]
+        )
+        rows: list[tuple[int, ...]] = cursor.fetchall()
+    return rows
+
+
+@contextmanager
+def _by_its_index() -> Iterator[None]:
+    """PostgreSQL thinks that reading every document through is cheap: it does not know how long words are unpacked."""
+    if connection.vendor == "sqlite":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        yield
+
+
 def _keys_between(query: Query) -> tuple[int, int]:
     """What has no day lies between no days."""
     first = query.after.toordinal() if query.after else 0
@@ -135,10 +157,11 @@ def _sqlite(query: Query, about: list[Term], mark: str) -> str:
     """For FTS5: words hold letters and digits only, so that a quoted one is no operator."""
 
     def way(one: Way, mark: str) -> str:
-        return f'"{" ".join(mark + word for word in one.words)}"{"*" if one.is_begun else ""}'
+        phrase = f'"{" ".join(mark + word for word in one.words)}"{"*" if one.is_begun else ""}'
+        return " AND ".join([phrase, *(f'"{pair}"' for pair in _joined(one, mark))])
 
     def term(one: Term, mark: str = "") -> str:
-        return f"({' OR '.join(way(each, mark) for each in one.ways)})"
+        return f"({' OR '.join(f'({way(each, mark)})' for each in one.ways)})"
 
     wanted = [*map(term, about), *(term(one, mark) for one in query.terms)] or [f'"{EVERY}"']
     asked = f"({' AND '.join(wanted)})"
@@ -152,10 +175,16 @@ def _postgres(query: Query, about: list[Term], mark: str) -> str:
 
     def way(one: Way, mark: str) -> str:
         words = [f"'{mark}{word}'" for word in one.words]
-        return f"({' <-> '.join(words)}{':*' if one.is_begun else ''})"
+        phrase = f"({' <-> '.join(words)}{':*' if one.is_begun else ''})"
+        return " & ".join([phrase, *(f"'{pair}'" for pair in _joined(one, mark))])
 
     def term(one: Term, mark: str = "") -> str:
-        return f"({' | '.join(way(each, mark) for each in one.ways)})"
+        return f"({' | '.join(f'({way(each, mark)})' for each in one.ways)})"
 
     wanted = [*map(term, about), *(term(one, mark) for one in query.terms)] or [f"'{EVERY}'"]
     return " & ".join([*wanted, *(f"!{term(one)}" for one in query.without)])
+
+
+def _joined(one: Way, mark: str) -> list[str]:
+    """What is in every text in which the words follow each other, and in few others."""
+    return [] if mark else joined(one.words[:-1] if one.is_begun else one.words)

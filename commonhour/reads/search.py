@@ -71,9 +71,10 @@ def search_page(text: str, today: dt.date, number: int = 1) -> SearchPage:
     whose = _whose(query)
     if query.is_empty or whose is None:
         return SearchPage(query, [])
-    counts = _counts(query, *whose)
+    found, latest = SearchDocument.objects.found(query, *whose, RANKED)
+    counts = _counts(query, found)
     total = sum(count for kind, count in counts if not query.types or kind in query.types)
-    keys = _ranked(query, *whose, today) if total else []
+    keys = _ranked(query, latest, *whose, today)
     pages = max(1, -(-len(keys) // PER_PAGE))
     number = min(max(1, number), pages)
     rows = _rows(keys[(number - 1) * PER_PAGE : number * PER_PAGE], query)
@@ -109,20 +110,20 @@ def _whose(query: Query) -> tuple[list[int], list[int]] | None:
     return None if is_nobodys else (groups, series)
 
 
-def _counts(query: Query, groups: list[int], series: list[int]) -> list[tuple[str, int]]:
-    found = SearchDocument.objects.counts(query, groups, series)
+def _counts(query: Query, found: dict[str, int]) -> list[tuple[str, int]]:
     counts = [(kind, sum(found.get(noun, 0) for noun in OF_TYPE[kind])) for kind in TYPES]
     return [(kind, count) for kind, count in counts if count or kind in query.types]
 
 
-def _ranked(query: Query, groups: list[int], series: list[int], today: dt.date) -> list[int]:
+def _ranked(
+    query: Query, latest: list[int], groups: list[int], series: list[int], today: dt.date
+) -> list[int]:
     """Among the latest, and the latest of those that say it in their title, the best first; what is as good, the latest first."""
-    newest = SearchDocument.objects.newest
-    keys = set(newest(query, groups, series, RANKED))
-    if len(keys) == RANKED and query.terms:
-        keys |= set(newest(query, groups, series, TITLED, in_title=True))
     if not query.terms:
-        return sorted(keys, reverse=True)
+        return latest
+    keys = set(latest)
+    if len(keys) == RANKED:
+        keys |= set(SearchDocument.objects.newest(query, groups, series, TITLED, in_title=True))
     rows = SearchDocument.objects.filter(pk__in=keys).values_list("pk", "words", "title", "date")
     scores = {
         key: score(words, words_of(title), date, query, today) for key, words, title, date in rows.iterator()

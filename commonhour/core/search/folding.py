@@ -7,12 +7,19 @@ alone: 会議室 is 会議, 議室, 室. So any part of it is found again as wor
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 LONGEST = 64  # letters of a word that count
 MOST = 16_000  # words of a text that count: PostgreSQL keeps the places of 16,383
 OFTENEST = 250  # times that a word of a text is kept: PostgreSQL keeps 256 places of each
 GAP = "_"  # between texts that are not read on into each other; no word has this sign
+
+# Words that most texts have: two of them side by side are kept as one too, or a phrase such as "of the" would be looked
+# for in every text.
+_COMMON = frozenset(
+    ["a", "all", "also", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "do", "for", "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its", "just", "let", "more", "no", "not", "of", "on", "one", "or", "our", "out", "should", "so", "some", "that", "the", "their", "them", "then", "there", "these", "they", "this", "to", "up", "us", "was", "we", "were", "what", "when", "which", "who", "will", "with", "would", "you", "al", "como", "con", "de", "del", "el", "en", "es", "la", "las", "lo", "los", "no", "para", "por", "que", "se", "su", "un", "una", "y"]
+)  # fmt: skip
 
 _MARKS = re.compile("[\u0300-\u036f]")
 _ASCII = re.compile("[a-z0-9]+")
@@ -58,6 +65,14 @@ def words_of(text: str) -> list[str]:
         else:
             found.append(run)
     return found
+
+
+def joined(words: Sequence[str]) -> list[str]:
+    """Each two common words that follow each other, as one."""
+    pairs = pairwise(words)
+    return list(
+        dict.fromkeys(f"{one}_{other}" for one, other in pairs if one in _COMMON and other in _COMMON)
+    )
 
 
 def kept(words: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from commonhour.core.search.folding import GAP
+from commonhour.core.search.folding import GAP, MOST, joined
 from commonhour.core.search.query import Query, Way
 
 TITLE, WHOLE_TITLE, OFTEN, FRESH = 3.0, 4.0, 1.0, 1.5
@@ -42,4 +42,5 @@ def _freshness(day: dt.date | None, today: dt.date) -> float:
 
 def kept_words(about: list[str], title: list[str], body: list[str]) -> list[str]:
     """All that is kept of a document: what it belongs to, its title as such, its title and its text as words."""
-    return [*about, *(f"ti_{word}" for word in title), GAP, *title, GAP, *body]
+    joins = joined([*title, GAP, *body[:MOST]])
+    return [*about, *(f"ti_{word}" for word in title), *joins, GAP, *title, GAP, *body]
