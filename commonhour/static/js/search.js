@@ -25,7 +25,7 @@
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(show, 200); });
   document.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const stops = [field, ...document.querySelectorAll("#results .found > li > :is(a, h3 > a), #results .found h3 a")];
+    const stops = [field, ...document.querySelectorAll("#results .found > li > a, #results .found h2 > a")];
     const at = stops.indexOf(document.activeElement);
     const next = step && at >= 0 ? stops[at + step] : null;
     if (next) { event.preventDefault(); next.focus(); }
