@@ -105,7 +105,7 @@ def _types(request: HttpRequest, asked: str, page: SearchPage) -> list[tuple[str
     """What each is called, how many, where it leads, and whether it is chosen; all of them first."""
     words = {
         "notes": gettext("Notes"), "decisions": gettext("Decisions"), "actions": gettext("Actions"), "series": gettext("Meetings"),
-        "groups": gettext("Groups"), "talks": gettext("Talks"), "people": gettext("People"),
+        "groups": gettext("Groups"), "talks": gettext("Talks"), "people": pgettext("search", "People"),
     }  # fmt: skip
     chosen = page.query.types
     link = reader_of(request).link
@@ -120,7 +120,7 @@ def _types(request: HttpRequest, asked: str, page: SearchPage) -> list[tuple[str
 def _nouns() -> dict[str, str]:
     """What one of each is called."""
     return {
-        "notes": gettext("Notes"), "agenda": gettext("Agenda"), "decision": gettext("Decision"), "action": gettext("Action"),
+        "notes": gettext("Notes"), "agenda": pgettext("notes", "Agenda"), "decision": gettext("Decision"), "action": gettext("Action"),
         "series": gettext("Meeting"), "group": gettext("Group"), "talk": gettext("Talk"), "person": gettext("Person"),
     }  # fmt: skip
 
