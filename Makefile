@@ -71,6 +71,7 @@ bench: dev  ## Ratios, measured in one run
 	$(BIN)/python bench/notes.py
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/load.py
+	$(BIN)/python bench/search.py
 	$(BIN)/python bench/outbox.py
 	$(BIN)/python bench/places.py
 	$(BIN)/python bench/abuse.py

@@ -77,10 +77,11 @@ with told():  # without zone data not even the code can be loaded
     from commonhour.management.next_meetings import next_
     from commonhour.management.people import publish, user
     from commonhour.management.recompute import recompute
+    from commonhour.management.search import search
     from commonhour.management.serving import serve, worker
     from commonhour.management.sources import sync
 
 for command in (
-    serve, worker, mail_in, demo, import_, export, expand, check, next_, publish, user, recompute, sync, backup, restore, doctor,
+    serve, worker, mail_in, demo, import_, export, expand, check, next_, publish, user, recompute, search, sync, backup, restore, doctor,
 ):  # fmt: skip
     main.add_command(command)

@@ -32,6 +32,7 @@ from commonhour.models.proposal import Proposal, ProposalSpeaker, Remark, Review
 from commonhour.models.proposals import CallForProposals
 from commonhour.models.reply import Attendance, Guest, Reply
 from commonhour.models.schedule import Override, Schedule
+from commonhour.models.search import SearchDocument, SearchState, SearchWord
 from commonhour.models.series import Series
 from commonhour.models.session import Session
 from commonhour.models.source import Source
@@ -87,6 +88,9 @@ __all__ = [
     "Reply",
     "Review",
     "Schedule",
+    "SearchDocument",
+    "SearchState",
+    "SearchWord",
     "Series",
     "Session",
     "SignInLink",

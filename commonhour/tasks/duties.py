@@ -3,6 +3,7 @@
 import datetime as dt
 
 from commonhour.actions.dates.recompute import recompute
+from commonhour.actions.search.index import refresh_if_older
 from commonhour.actions.weeks import write_weeks
 from commonhour.core.rights import WORKER
 from commonhour.tasks.calendars import CalendarDuty
@@ -53,4 +54,5 @@ def lanes() -> list[Lane]:
         Lane("chat", [Duty("telling chats and programs", _SECOND, ChatLane().send_messages)], tick=1.0),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),
         Lane("feeds", [Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds)]),
+        Lane("search", [Duty("bringing the search in line with its rules", _HOUR, lambda *_: refresh_if_older())]),
     ]  # fmt: skip

@@ -28,7 +28,7 @@ FORMED = {
     "JoinTarget.provider", "JoinTarget.kind", "JoinTarget.tier", "LinkCheck.state", "Occurrence.recurrence_id", "Occurrence.first_recurrence_id", "Occurrence.slug", "Occurrence.tzid",
     "Occurrence.status", "Occurrence.outcome", "Occurrence.tzdata_version", "OldPath.path", "OldPath.noun", "Override.recurrence_id",
     "Override.dtstart", "Override.tzid", "Override.status", "Schedule.uid", "Schedule.dtstart", "Schedule.tzid", "Schedule.rrule", "Schedule.rdates",
-    "Schedule.exdates", "Schedule.status", "Schedule.tzdata_version", "Series.slug", "Series.state", "Source.kind", "Source.tzid", "Source.etag",
+    "Schedule.exdates", "Schedule.status", "Schedule.tzdata_version", "SearchDocument.noun", "SearchDocument.path", "SearchDocument.words", "SearchWord.word", "SearchWord.initial", "Series.slug", "Series.state", "Source.kind", "Source.tzid", "Source.etag",
     "Source.modified", "Source.digest", "Space.slug", "User.email", "WorkerLane.name",
 }  # fmt: skip
 SEALED = {

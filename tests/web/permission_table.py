@@ -62,6 +62,10 @@ TABLE = """
 /speakers/ada-long/                      200                             405
 /speakers/ada-long.json                  200                             405
 /speakers/ada-long.atom                  200                             405
+/notes/                                  200                             405
+/notes.json                              200                             405
+/notes/search.atom                       200                             405
+/search/                                 301                             405
 /subscribe/                              200                             405
 /subscribe/mail/                         302                             422
 /subscribe/confirm/{confirm}/            200                             302

@@ -12,6 +12,7 @@ from django.db.models import F
 from commonhour.actions.many_rows import insert_rows
 from commonhour.actions.news import notices
 from commonhour.actions.news.kept import Image, Key, differences, image_of, images_at, images_of, plain
+from commonhour.actions.search.index import TOUCHING, follow
 from commonhour.core.happening import Happened, Seen, what_happened
 from commonhour.core.rights import Actor, Role
 from commonhour.models import Change, ChangeSet, Community, Group, KeptRows, Schedule, Series
@@ -49,6 +50,9 @@ class Changes:
     rows: list[Remembered] = field(default_factory=list)
     before: dict[Key, Image | None] = field(default_factory=dict)
     scopes: list[Key] = field(default_factory=list)
+    touched: dict[Key, set[str]] = field(
+        default_factory=dict
+    )  # what the search knows, with the fields written
 
     def keep(self, row: Series | Group | Community) -> None:
         """Remember all that belongs to it as it is now, before any of it is written."""
@@ -95,6 +99,8 @@ class Changes:
         self, noun: str, key: int, name: str, before: Any, after: Any, series: int | None = None
     ) -> None:
         self.rows.append(Remembered(self.row.pk, noun, key, name, before, after, series))
+        if noun in TOUCHING:
+            self.touched.setdefault((noun, key), set()).add(name)
 
     def set(self, obj: models.Model, **fields: Any) -> list[str]:
         """Give `obj` these fields and save it; returns the names that really changed."""
@@ -171,6 +177,8 @@ def change_set(
         if series or group:
             changes.keep(series or group)  # type: ignore[arg-type]
         yield changes
+        if changes.touched:
+            follow(changes.touched)
         if changes.rows:
             changes.write()
             if kind not in UNKEPT and (kept := changes.kept()):
@@ -197,6 +205,7 @@ def going_on(row: ChangeSet) -> Iterator[Changes]:
     with transaction.atomic():
         changes = Changes(row)
         yield changes
+        follow(changes.touched)
         changes.write()
         bump_content_version()
 

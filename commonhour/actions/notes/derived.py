@@ -5,6 +5,7 @@ Not part of what a change set remembers: whatever the text is, saved, restored o
 
 import datetime as dt
 
+from commonhour.actions.search.index import index_notes
 from commonhour.core.notes.reading import read_notes
 from commonhour.core.notes.said import Decided, NotesRead, ToDo
 from commonhour.core.notes.same import said_key
@@ -19,6 +20,7 @@ def derive(notes: Notes, now: dt.datetime) -> NotesRead:
     _keep_presence(notes, read)
     _keep_decisions(notes, read.decisions)
     _keep_actions(notes, read.actions, now)
+    index_notes([notes.pk])
     return read
 
 

@@ -132,6 +132,11 @@
   });
   document.addEventListener("keydown", (event) => {
     walk(event);
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest?.("input, textarea, select, [contenteditable]")) {
+      const field = document.querySelector("main input[type=search]"), link = document.querySelector(".seek");
+      if (field || link) event.preventDefault();
+      if (field) field.focus(); else if (link) location.assign(link.href);
+    }
     if (event.key !== "Escape") return;
     for (const open of document.querySelectorAll("details.zone[open]")) { open.open = false; open.querySelector("summary").focus(); }
   });
