@@ -62,6 +62,14 @@ TABLE = """
 /speakers/ada-long/                      200                             405
 /speakers/ada-long.json                  200                             405
 /speakers/ada-long.atom                  200                             405
+/decisions/                              200                             405
+/decisions.json                          200                             405
+/decisions.csv                           200                             405
+/decisions.atom                          200                             405
+/actions/                                200                             405
+/actions.json                            200                             405
+/actions.csv                             200                             405
+/actions.ics                             200                             405
 /subscribe/                              200                             405
 /subscribe/mail/                         302                             422
 /subscribe/confirm/{confirm}/            200                             302
