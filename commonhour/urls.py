@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from commonhour.web import (
     accent,
     actions,
+    actions_mine,
     api,
     by_mail,
     calendar,
@@ -101,6 +102,8 @@ urlpatterns = [
     path("decisions.csv", decisions.index_csv),
     path("decisions.atom", decisions.index_atom),
     path("actions/", actions.index),
+    path("actions/mine/<str:token>/", actions_mine.page),
+    path("actions/mine/<str:token>/<uuid:public_id>/", actions_mine.say),
     path("actions.json", actions.index_json),
     path("actions.csv", actions.index_csv),
     path("actions.ics", actions.index_ics),

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q
 
 from commonhour.core.speakers import speaker_key
-from commonhour.models import ActionItem, ActionMention, Occurrence
+from commonhour.models import ActionItem, ActionMention, Occurrence, Series
 from commonhour.models.notes import ActionItemQuerySet
 from commonhour.reads.ledger import (
     LedgerAsked,
@@ -65,9 +65,12 @@ class ActionsPage:
     turned: Turned
 
 
-def actions_page(asked: LedgerAsked, number: int, today: dt.date, now: dt.datetime) -> ActionsPage:
-    """The page with this number, or the last one there is; `today` is the reader's. In a fixed number of queries."""
-    page = turned(_keys(asked, today), number)
+def actions_page(
+    asked: LedgerAsked, number: int, today: dt.date, now: dt.datetime, groups: Collection[int] | None = None
+) -> ActionsPage:
+    """The page with this number, or the last one there is; `today` is the reader's. Of series that these groups hold, by
+    their ids; None for all. In a fixed number of queries."""
+    page = turned(_keys(asked, today, groups), number)
     return ActionsPage(action_rows(page.keys, now), page)
 
 
@@ -87,10 +90,13 @@ def action_choices() -> LedgerChoices:
     )
 
 
-def _keys(asked: LedgerAsked, today: dt.date) -> list[int]:
+def _keys(asked: LedgerAsked, today: dt.date, groups: Collection[int] | None = None) -> list[int]:
     """The ids of those that were asked for, in order. No database folds accents and capitals as we do: words and owners are
     compared here."""
     rows = ActionItem.objects.said().filter(of_series(asked, "series"), _narrowed(asked, today))
+    if groups is not None:
+        held = Q(group__in=groups) | Q(co_groups__in=groups)
+        rows = rows.filter(series__in=Series.objects.filter(held).order_by().values("pk"))
     rows = rows.order_by(*SORTS.get(asked.sort, SORTS["due"]))
     is_wanted = _wanted(asked)
     if is_wanted is None:

@@ -14,9 +14,20 @@ from commonhour.models import Subscriber
 
 CONFIRM_WITHIN, ANSWER_WITHIN = dt.timedelta(days=7), dt.timedelta(days=60)
 _STILL_MEETING = "still-meeting"
-_CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL, _SPEAKER, _SUPPORT, _REPLY, _REPLIES = (
+_CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL, _SPEAKER, _SUPPORT, _REPLY, _REPLIES, _OWNER = (
     Signer(salt=f"commonhour.mail.{name}")
-    for name in ("confirm", "own", "end", "submission", "proposal", "speaker", "support", "reply", "replies")
+    for name in (
+        "confirm",
+        "own",
+        "end",
+        "submission",
+        "proposal",
+        "speaker",
+        "support",
+        "reply",
+        "replies",
+        "owner",
+    )
 )
 
 
@@ -152,6 +163,20 @@ def replies_path(series: int, *, guest: int = 0, subscriber: int = 0, date: str 
 def replies_of(token: str) -> RepliesLink:
     """Raises NotFound for what we did not sign."""
     return RepliesLink(**_read(_REPLIES, token))
+
+
+def owner_path(key: str, group: int | None) -> str:
+    """Where whoever is called so (`core/speakers.py`) says what became of their actions in the calls of a group, or in those of no group."""
+    return f"/actions/mine/{_OWNER.sign_object([key, group])}/"
+
+
+def owner_of(token: str) -> tuple[str, int | None]:
+    """The key of a name, and the id of a group. Raises NotFound for what we did not sign."""
+    try:
+        key, group = _OWNER.unsign_object(token)
+    except (BadSignature, ValueError) as error:
+        raise NotFound("owner-link-unknown") from error
+    return key, group
 
 
 def _read(signer: Signer, token: str) -> dict[str, Any]:
