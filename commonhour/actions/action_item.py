@@ -61,7 +61,6 @@ def _change(
         fresh = lock(item)
         if fresh.version != version:
             raise Conflict("action-changed")
-        fields = {name: fresh._meta.get_field(name).clean(value, fresh) for name, value in fields.items()}
         if fresh.state == fields.get("state"):
             return
         facts = {"text": fresh.text[:100], "owner": fields.get("owner", fresh.owner)}
@@ -79,12 +78,7 @@ def owner_of(item: ActionItem) -> Actor:
 
 def undo_own(item: ActionItem, *, now: dt.datetime) -> None:
     """Takes back what was said of it last by such a link. Raises Conflict when nothing was, or longer ago than ten minutes."""
-    row = (
-        own_changes(now)
-        .filter(changes__noun="actionitem", changes__object_id=item.pk)
-        .order_by("-pk")
-        .first()
-    )
-    if row is None:
+    key = own_changes([item.pk], now).get(item.pk)
+    if key is None:
         raise Conflict("nothing-to-undo")
-    undo(row.pk, now=now, actor=owner_of(item))
+    undo(key, now=now, actor=owner_of(item))

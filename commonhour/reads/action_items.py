@@ -17,7 +17,7 @@ from commonhour.reads.ledger import (
     Turned,
     choices_of_actions,
     has_all,
-    of_series,
+    series_asked,
     turned,
     week_after,
 )
@@ -93,7 +93,7 @@ def action_choices() -> LedgerChoices:
 def _keys(asked: LedgerAsked, today: dt.date, groups: Collection[int] | None = None) -> list[int]:
     """The ids of those that were asked for, in order. No database folds accents and capitals as we do: words and owners are
     compared here."""
-    rows = ActionItem.objects.said().filter(of_series(asked, "series"), _narrowed(asked, today))
+    rows = ActionItem.objects.said().filter(_narrowed(asked, today), series__in=series_asked(asked))
     if groups is not None:
         held = Q(group__in=groups) | Q(co_groups__in=groups)
         rows = rows.filter(series__in=Series.objects.filter(held).order_by().values("pk"))

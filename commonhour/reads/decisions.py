@@ -6,7 +6,7 @@ from django.db.models import F
 
 from commonhour.models import Decision
 from commonhour.models.notes import PUBLISHED
-from commonhour.reads.ledger import PER_PAGE, LedgerAsked, Turned, has_all, of_series, turned
+from commonhour.reads.ledger import PER_PAGE, LedgerAsked, Turned, has_all, series_asked, turned
 from commonhour.reads.shapes.notes import WITH_PAGES, NotesPlace
 
 
@@ -43,7 +43,7 @@ def all_decisions(asked: LedgerAsked) -> list[DecisionRow]:
 
 
 def _keys(asked: LedgerAsked) -> list[int]:
-    rows = Decision.objects.filter(of_series(asked, "notes__series"), notes__stage=PUBLISHED)
+    rows = Decision.objects.filter(notes__series__in=series_asked(asked), notes__stage=PUBLISHED)
     rows = rows.filter(notes__date__year=asked.year) if asked.year else rows
     newest = (F("notes__date").desc(nulls_last=True), "-notes__pk", "line", "pk")
     rows = rows.order_by(*(["notes__series__group__name"] if asked.sort == "group" else []), *newest)

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from commonhour.core.time.cities import fold
 from commonhour.models import ActionItem, Decision, Series
 from commonhour.models.notes import PUBLISHED
@@ -63,13 +61,11 @@ def turned(keys: list[int], number: int) -> Turned:
     return Turned(keys[(number - 1) * PER_PAGE : number * PER_PAGE], len(keys), number, pages)
 
 
-def of_series(asked: LedgerAsked, series: str) -> Q:
-    """Rows whose `series`, a path of Django's, is there and was asked for."""
-    found = Q(**{f"{series}__removed_at": None})
-    if asked.group:
-        held = Series.objects.for_groups([asked.group]).order_by().values("pk")
-        found &= Q(**{f"{series}__in": held})
-    return found & Q(**{f"{series}__slug": asked.series}) if asked.series else found
+def series_asked(asked: LedgerAsked) -> list[int]:
+    """The ids of the series that were asked for."""
+    rows = Series.objects.for_groups([asked.group]) if asked.group else Series.objects.all()
+    rows = rows.filter(slug=asked.series) if asked.series else rows
+    return list(rows.order_by().values_list("pk", flat=True))
 
 
 def has_all(words: Iterable[str], *texts: str) -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from commonhour.core.rights import ActorKind
 from commonhour.core.speakers import speaker_key
@@ -36,10 +36,11 @@ def owner_page(token: str, now: dt.datetime) -> OwnerPage:
     rows = rows.filter(Q(state=ActionItem.OPEN) | Q(done_at__gt=now - LATELY)).order_by(*SORTS["due"])
     mine = [pk for pk, owner in rows.values_list("pk", "owner") if speaker_key(owner) == key]
     found = action_rows(mine, now)
+    undoable = own_changes(mine, now)
     return OwnerPage(
         found[0].owner if found else "", group.name if group else "", group.path if group else "",
         [one for one in found if one.state == ActionItem.OPEN], [one for one in found if one.state != ActionItem.OPEN],
-        _undoable(mine, now),
+        frozenset(one.id for one in found if one.pk in undoable),
     )  # fmt: skip
 
 
@@ -47,15 +48,11 @@ def _within(group: int | None) -> Q:
     return Q(series__group=group) | Q(series__co_groups=group) if group else Q(series__group=None)
 
 
-def own_changes(now: dt.datetime) -> QuerySet[ChangeSet]:
-    """What was said behind owners' links minutes ago and stands."""
-    rows = ChangeSet.objects.filter(
+def own_changes(keys: Collection[int], now: dt.datetime) -> dict[int, int]:
+    """By the id of an action, the change set that says what was said of it last behind an owner's link, minutes ago, and stands."""
+    sets = ChangeSet.objects.filter(
         actor_kind=ActorKind.LINK, kind__startswith="action-", at__gt=now - PROMINENT
     )
-    return rows.filter(undoes=None, undone_by=None)
-
-
-def _undoable(keys: Collection[int], now: dt.datetime) -> frozenset[str]:
-    said = Change.objects.filter(change_set__in=own_changes(now), noun="actionitem", object_id__in=keys)
-    items = ActionItem.objects.filter(pk__in=said.order_by().values("object_id"))
-    return frozenset(map(str, items.values_list("public_id", flat=True)))
+    said = Change.objects.filter(noun="actionitem", object_id__in=keys)
+    said = said.filter(change_set__in=sets.filter(undoes=None, undone_by=None)).order_by("change_set")
+    return dict(said.values_list("object_id", "change_set"))
