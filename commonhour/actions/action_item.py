@@ -63,9 +63,9 @@ def _change(
             raise Conflict("action-changed")
         if fresh.state == fields.get("state"):
             return
-        facts = {"text": fresh.text[:100], "owner": fields.get("owner", fresh.owner)}
+        facts = {"text": fresh.text[:100]}
         with change_set(now, actor, kind, facts, group=fresh.series.group, series=fresh.series) as changes:
-            key = said_key(fresh.text, str(facts["owner"]))
+            key = said_key(fresh.text, str(fields.get("owner", fresh.owner)))
             if changes.set(fresh, **fields, key=key):
                 changes.set(fresh, is_edited=True, version=fresh.version + 1)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Prefetch, Q
 
+from commonhour.core.notes.news import ActionNews, NotesNews
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.errors import NotFound
 from commonhour.formats.markdown_html import plain_words
@@ -16,6 +17,7 @@ from commonhour.reads.shapes.group import GroupName
 from commonhour.reads.shapes.notes import WITH_PAGES, NotesPlace
 
 LAST = 5
+_FRESH = dt.timedelta(days=14)
 _BEGINNING = 400  # characters of a text, in a feed or a mail
 
 
@@ -38,8 +40,8 @@ class ToBeDone:
 
 @dataclass(frozen=True, slots=True)
 class NotesRow:
-    """Published notes with what was decided and who does what; `id` is their public id, `beginning` how their text begins,
-    without marks."""
+    """Published notes with what was decided and who does what; `id` is their public id, `beginning` how the rest of their text
+    begins, without marks."""
 
     id: str
     place: NotesPlace
@@ -138,6 +140,27 @@ def notes_document(date: ListedDate) -> NotesDocument:
     )  # fmt: skip
 
 
+def notes_news(key: int) -> NotesNews | None:
+    """What is told of published notes, by the id of the row; None where they are not published any more."""
+    row = _whole(_published(Q(pk=key))).first()
+    if row is None:
+        return None
+    found = notes_row(row)
+    actions = (
+        ActionNews(one.text, one.owner, one.due) for one in found.actions if one.state == ActionItem.OPEN
+    )
+    decisions = tuple(one.text for one in found.decisions)
+    return NotesNews(
+        found.place.title, row.date, found.place.path, decisions, tuple(actions), found.beginning
+    )
+
+
+def is_worth_telling(notes: Notes, now: dt.datetime) -> bool:
+    """Whether people are told of the publication unless somebody says otherwise: of the first, soon after the meeting."""
+    is_fresh = notes.date is not None and notes.date >= now.date() - _FRESH
+    return notes.published_at is None and is_fresh
+
+
 def _published(wanted: Q) -> NotesQuerySet:
     return Notes.objects.published().filter(wanted, series__removed_at=None)
 
@@ -155,7 +178,9 @@ def _whole(rows: NotesQuerySet) -> NotesQuerySet:
 def notes_row(row: Notes) -> NotesRow:
     decisions = [_decided(one) for one in row.decisions.all()]
     actions = [_to_be_done(one) for one in row.mentions.all()]
-    return NotesRow(str(row.public_id), NotesPlace.of(row), decisions, actions, beginning_of(row.text))
+    said = {one.line for one in [*decisions, *actions]}
+    rest = "\n".join(line for number, line in enumerate(row.text.split("\n"), 1) if number not in said)
+    return NotesRow(str(row.public_id), NotesPlace.of(row), decisions, actions, beginning_of(rest))
 
 
 def _decided(row: Decision) -> Decided:
