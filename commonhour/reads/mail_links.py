@@ -14,21 +14,11 @@ from commonhour.models import Subscriber
 
 CONFIRM_WITHIN, ANSWER_WITHIN = dt.timedelta(days=7), dt.timedelta(days=60)
 _STILL_MEETING = "still-meeting"
-_CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL, _SPEAKER, _SUPPORT, _REPLY, _REPLIES, _OWNER = (
+_CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL, _SPEAKER, _SUPPORT, _REPLY, _REPLIES = (
     Signer(salt=f"commonhour.mail.{name}")
-    for name in (
-        "confirm",
-        "own",
-        "end",
-        "submission",
-        "proposal",
-        "speaker",
-        "support",
-        "reply",
-        "replies",
-        "owner",
-    )
+    for name in ("confirm", "own", "end", "submission", "proposal", "speaker", "support", "reply", "replies")
 )
+_OWNER, _NUDGE = (Signer(salt=f"commonhour.mail.{name}") for name in ("owner", "nudge"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +153,20 @@ def replies_path(series: int, *, guest: int = 0, subscriber: int = 0, date: str 
 def replies_of(token: str) -> RepliesLink:
     """Raises NotFound for what we did not sign."""
     return RepliesLink(**_read(_REPLIES, token))
+
+
+def nudge_path(user: int, series: int) -> str:
+    """Where a user says that they want no mail about what is missing in a call, by the ids of both."""
+    return f"/nudges/{_NUDGE.sign_object([user, series])}/"
+
+
+def nudge_of(token: str) -> tuple[int, int]:
+    """The ids of the user and of the series. Raises NotFound for what we did not sign."""
+    try:
+        user, series = _NUDGE.unsign_object(token)
+    except (BadSignature, ValueError) as error:
+        raise NotFound("mail-link-unknown") from error
+    return user, series
 
 
 def owner_path(key: str, group: int | None) -> str:

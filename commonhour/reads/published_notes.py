@@ -178,7 +178,7 @@ def _whole(rows: NotesQuerySet) -> NotesQuerySet:
 def notes_row(row: Notes) -> NotesRow:
     decisions = [_decided(one) for one in row.decisions.all()]
     actions = [_to_be_done(one) for one in row.mentions.all()]
-    said = {one.line for one in [*decisions, *actions]}
+    said = {one.line for one in decisions} | {one.line for one in actions}
     rest = "\n".join(line for number, line in enumerate(row.text.split("\n"), 1) if number not in said)
     return NotesRow(str(row.public_id), NotesPlace.of(row), decisions, actions, beginning_of(rest))
 
