@@ -4,13 +4,14 @@ Not part of what a change set remembers: whatever the text is, saved, restored o
 """
 
 import datetime as dt
+from dataclasses import replace
 
 from commonhour.actions.notes.life import follow
 from commonhour.actions.notes.same_action import Matching
 from commonhour.core.notes.reading import read_notes
 from commonhour.core.notes.said import Decided, NotesRead, ToDo
 from commonhour.core.notes.same import said_key
-from commonhour.models import ActionItem, ActionMention, Decision, Notes
+from commonhour.models import ActionItem, ActionMention, Decision, Notes, Unnamed
 from commonhour.models.notes import PUBLISHED
 
 
@@ -43,6 +44,7 @@ def _keep_decisions(notes: Notes, decided: tuple[Decided, ...]) -> None:
 
 def _keep_actions(notes: Notes, to_dos: tuple[ToDo, ...], now: dt.datetime) -> None:
     """Each line finds its action, or begins one. Those that the notes speak of no more follow what others say."""
+    to_dos = _without_unnamed(notes, to_dos)
     wanted = {said_key(one.text, one.owner): one for one in reversed(to_dos)}
     wanted = dict(sorted(wanted.items(), key=lambda pair: pair[1].line))
     before = {row.action_id: row for row in notes.mentions.select_related("action")}
@@ -54,6 +56,17 @@ def _keep_actions(notes: Notes, to_dos: tuple[ToDo, ...], now: dt.datetime) -> N
         _mention(item, notes, key, said)
         was_done = item.pk in before and before[item.pk].is_done
         follow(item, now, is_newly_done=said.is_done and not was_done)
+
+
+def _without_unnamed(notes: Notes, to_dos: tuple[ToDo, ...]) -> tuple[ToDo, ...]:
+    """Nobody does what nameless notes say; who asked not to be named is not named here either."""
+    digests = {one.owner: Unnamed.digest_of(one.owner) for one in to_dos if one.owner}
+    known = Unnamed.objects.filter(digest__in=digests.values()) if digests else Unnamed.objects.none()
+    hidden = set(known.values_list("digest", flat=True))
+    return tuple(
+        replace(one, owner="") if notes.is_nameless or digests.get(one.owner) in hidden else one
+        for one in to_dos
+    )
 
 
 def _begun(notes: Notes, key: str, said: ToDo) -> ActionItem:
