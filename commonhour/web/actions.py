@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     asked, today = asked_of(request), today_of(request)
     found = actions_page(asked, number_of(request), today, clock.now())
     context = {
-        "rows": [(one, one.is_overdue(today)) for one in found.rows], "asked": asked,
+        "rows": [(one, one.is_overdue(today)) for one in found.rows], "asked": asked, "label": gettext("Search in actions"),
         **turning(request, _PATH, asked, found.turned), "selects": shown(request, _PATH, asked, selects(asked)),
         "twins": [(label, twin(f"/actions.{end}", asked)) for label, end in
                   ((gettext("Calendar of due days"), "ics"), ("CSV", "csv"), ("JSON", "json"))],

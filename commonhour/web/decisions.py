@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         [("newest", gettext("newest first")), ("group", gettext("by group"))],
     )
     context = {
-        "rows": found.rows, "asked": asked, **turning(request, _PATH, asked, found.turned),
+        "rows": found.rows, "asked": asked, "label": gettext("Search in decisions"), **turning(request, _PATH, asked, found.turned),
         "selects": shown(request, _PATH, asked, [*where_selects(asked, choices_of_decisions()), order]),
         "twins": [(name, twin(f"/decisions.{name.lower()}", asked)) for name in ("Atom", "CSV", "JSON")],
     }  # fmt: skip

@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     groups = who(request).groups(Verb.KEEP_RECORD)
     found = actions_page(asked, number_of(request), today, clock.now(), groups)
     context: dict[str, object] = {
-        "rows": [(one, one.is_overdue(today)) for one in found.rows], "asked": asked,
+        "rows": [(one, one.is_overdue(today)) for one in found.rows], "asked": asked, "label": gettext("Search in actions"),
         "selects": shown(request, _PATH, asked, selects(asked)), **turning(request, _PATH, asked, found.turned),
     }  # fmt: skip
     return show(request, "actions.html", context)
