@@ -231,17 +231,10 @@ def _links(user: User | None) -> list[LinkHeld]:
 def _sent_in(address: str | None) -> list[MeetingSent]:
     rows = Submission.objects.filter(email=address) if address else Submission.objects.none()
     return [
-        MeetingSent(
-            one.title,
-            one.about,
-            one.name,
-            one.sent_at,
-            one.state,
-            one.answer,
-            [f"{wish.typed} {wish.words}".strip() for wish in one.wishes.all()],
-        )
+        MeetingSent(one.title, one.about, one.name, one.sent_at, one.state, one.answer,
+                    [f"{wish.typed} {wish.words}".strip() for wish in one.wishes.all()])
         for one in rows.prefetch_related("wishes")
-    ]
+    ]  # fmt: skip
 
 
 def _letters(address: str | None) -> list[LetterSent]:
