@@ -93,7 +93,7 @@ def _people(groups: set[int | None], now: dt.datetime) -> dict[int | None, list[
         role__in=MAY[Verb.KEEP_RECORD], user__is_active=True, group__in=groups - {None}
     )
     found: dict[int | None, list[tuple[int, str]]] = {}
-    for group, user, email in rows.order_by("user").values_list("group", "user", "user__email").distinct():
+    for group, user, email in rows.order_by("user_id").values_list("group", "user", "user__email").distinct():
         found.setdefault(group, []).append((user, email))
     return found
 

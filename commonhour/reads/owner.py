@@ -54,5 +54,5 @@ def own_changes(keys: Collection[int], now: dt.datetime) -> dict[int, int]:
         actor_kind=ActorKind.LINK, kind__startswith="action-", at__gt=now - PROMINENT
     )
     said = Change.objects.filter(noun="actionitem", object_id__in=keys)
-    said = said.filter(change_set__in=sets.filter(undoes=None, undone_by=None)).order_by("change_set")
+    said = said.filter(change_set__in=sets.filter(undoes=None, undone_by=None)).order_by("change_set_id")
     return dict(said.values_list("object_id", "change_set"))

@@ -111,3 +111,14 @@ def test_who_keeps_the_record_of_another_group_sees_and_changes_none(client, ite
     )
     client.force_login(make_manager())
     assert "write the post" in client.get("/desk/actions/").content.decode()
+
+
+def test_of_two_changes_the_last_one_is_undone_first(client, item, mine):
+    say(client, mine, item, "edit", waiting_on="the board", due="2026-12-01")
+    say(client, mine, item, "done")
+    say(client, mine, item, "undo")
+    item.refresh_from_db()
+    assert (item.state, item.waiting_on) == ("open", "the board")
+    say(client, mine, item, "undo")
+    item.refresh_from_db()
+    assert item.waiting_on == ""
