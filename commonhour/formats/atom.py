@@ -120,6 +120,34 @@ def write_found(
     return _written(root)
 
 
+@dataclass(frozen=True)
+class TextNews:
+    """Notes or a decision for feed readers; `id` is for ever, `author` the group or series that it is of."""
+
+    id: str
+    title: str
+    path: str
+    author: str
+    summary: str
+    updated_at: dt.datetime
+
+
+def write_texts(
+    title: str, path: str, page: str, texts: Iterable[TextNews], *, updated: dt.datetime, base_url: str
+) -> bytes:
+    """The feed at `path` of what `page` lists."""
+    root = _feed(title, path, page, updated, base_url)
+    for one in texts:
+        entry = ElementTree.SubElement(root, "entry")
+        _text(entry, "title", one.title)
+        _text(entry, "id", f"{base_url}{one.id}")
+        _text(entry, "updated", rfc3339(one.updated_at))
+        ElementTree.SubElement(entry, "link", {"href": base_url + one.path})
+        _text(ElementTree.SubElement(entry, "author"), "name", one.author)
+        _text(entry, "summary", one.summary)
+    return _written(root)
+
+
 def _feed(title: str, path: str, page: str, updated: dt.datetime, base_url: str) -> ElementTree.Element:
     root = ElementTree.Element("feed", {"xmlns": ATOM})
     _text(root, "title", title)

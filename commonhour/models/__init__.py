@@ -17,6 +17,7 @@ from commonhour.models.join_target import JoinTarget
 from commonhour.models.letter import Letter
 from commonhour.models.link_check import LinkCheck
 from commonhour.models.mailbox_turn import MailboxTurn
+from commonhour.models.not_nudged import NotNudged
 from commonhour.models.notes import (
     ActionItem,
     ActionMention,
@@ -74,6 +75,7 @@ __all__ = [
     "LinkCheck",
     "MailboxTurn",
     "Membership",
+    "NotNudged",
     "Notes",
     "NotesDate",
     "NotesRevision",

@@ -134,10 +134,14 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def open(self) -> "ActionItemQuerySet":
         return self.filter(state=ActionItem.OPEN)
 
+    def said(self) -> "ActionItemQuerySet":
+        """Those that published notes speak of: what a person set on others waits until notes do again."""
+        return self.filter(models.Exists(ActionMention.objects.filter(action=models.OuterRef("pk"))))
+
 
 class ActionItem(models.Model):
     """What somebody is to do, once published notes say so. It outlives its meeting: the next notes of its series that say the same mention it again, and
-    `- [x]` in one of them ends it. `said_on` and `due` are days where the meeting is held; `owner` is a name, no account.
+    `- [x]` in one of them ends it. `said_on` and `due` are days where the meeting is held; `owner` is a name, no account. `done_at` is when it ended, either way; `why` it was dropped.
     `is_edited` says that `state`, `due`, `owner` or `waiting_on` were set by a person, not by the text: then the text only ends it."""
 
     OPEN, DONE, DROPPED = "open", "done", "dropped"
@@ -149,6 +153,7 @@ class ActionItem(models.Model):
     owner = PublicLine(max_length=100, blank=True)
     due = models.DateField(null=True, blank=True)
     waiting_on = PublicLine(max_length=200, blank=True)
+    why = PublicLine(max_length=200, blank=True)
     state = models.CharField(max_length=8, default=OPEN)
     said_on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -166,11 +171,16 @@ class ActionItem(models.Model):
 
 
 class ActionMention(models.Model):
-    """Published notes that speak of an action, on `line` of their present text."""
+    """Published notes that speak of an action, on `line` of their present text, and what they say of it: an action is what its
+    mentions say, the latest first."""
 
     action = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="mentions")
     notes = models.ForeignKey(Notes, on_delete=models.CASCADE, related_name="mentions")
     line = models.IntegerField()
+    key = models.CharField(max_length=32, default="")
+    text = PublicText(default="")
+    owner = PublicLine(max_length=100, blank=True)
+    due = models.DateField(null=True, blank=True)
     is_done = models.BooleanField(default=False)
 
     class Meta:

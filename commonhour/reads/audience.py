@@ -23,8 +23,18 @@ class Reached:
 
 def reached(series: Collection[Series], community_tzid: str) -> list[Reached]:
     """Each place once, however many of its subscriptions the series touch; `series` come with their groups and co-groups."""
-    mails = _mails(series)
-    rows = Destination.objects.told().filter(tells_changes=True)
+    return _reached(series, community_tzid, "tells_changes")
+
+
+def reached_by_notes(series: Collection[Series], community_tzid: str) -> list[Reached]:
+    """As `reached`, of who wants to read notes once they are published."""
+    return _reached(series, community_tzid, "tells_notes")
+
+
+def _reached(series: Collection[Series], community_tzid: str, wanted: str) -> list[Reached]:
+    """`wanted` is the field that says what they want."""
+    mails = _mails(series, wanted)
+    rows = Destination.objects.told().filter(**{wanted: True})
     rooms = {row: tuple(one.pk for one in series if row.hears_of(one)) for row in rows}
     told = [
         Reached(found, destination=row.pk, label=row.label, language=row.language, tzid=community_tzid)
@@ -35,7 +45,14 @@ def reached(series: Collection[Series], community_tzid: str) -> list[Reached]:
 
 
 def audience(series: Collection[Series], community_tzid: str) -> Audience:
-    found = reached(series, community_tzid)
+    return _audience(reached(series, community_tzid))
+
+
+def audience_of_notes(series: Collection[Series], community_tzid: str) -> Audience:
+    return _audience(reached_by_notes(series, community_tzid))
+
+
+def _audience(found: Collection[Reached]) -> Audience:
     zones = Counter(one.tzid for one in found if one.to)
     return Audience(
         mails=sum(1 for one in found if one.to),
@@ -44,10 +61,10 @@ def audience(series: Collection[Series], community_tzid: str) -> Audience:
     )
 
 
-def _mails(series: Collection[Series]) -> list[Reached]:
+def _mails(series: Collection[Series], wanted: str) -> list[Reached]:
     reach = Reach(series)
     told: dict[Subscriber, dict[int, None]] = defaultdict(dict)
-    people = Subscriber.objects.told().filter(tells_changes=True)
+    people = Subscriber.objects.told().filter(**{wanted: True})
     rows = Subscription.objects.filter(subscriber__in=people).select_related("subscriber")
     for row in rows.order_by("subscriber", "pk"):
         told[row.subscriber] |= {one.pk: None for one in reach.of(row)}

@@ -14,6 +14,7 @@ from commonhour.core.scope import Scope
 from commonhour.errors import Gone, NotFound
 from commonhour.models import CallForProposals, Channel, Goal, Group, Membership, Occurrence, Series, Session
 from commonhour.reads.history import PastChange, history
+from commonhour.reads.published_notes import NotesRow, last_notes, noted_among
 from commonhour.reads.series import Cadence, cadences
 from commonhour.reads.shapes.channel import ChannelShape
 from commonhour.reads.shapes.group import GoalShape, GroupName, GroupShape, MemberShape
@@ -51,14 +52,16 @@ class GroupCard:
 
 @dataclass(frozen=True)
 class GroupPage:
-    """Of the last `due` dates it `met` on so many."""
+    """Of the last `due` dates it `met` on so many, and `noted` of these have published notes."""
 
     card: GroupCard
     upcoming: list[ListedDate]
     past: list[ListedDate]
     children: list[GroupName]
     sessions: list[SessionShape]
+    notes: list[NotesRow]
     met: int
+    noted: int
     due: int
     history: list[PastChange]
 
@@ -139,7 +142,9 @@ def group_page(slug: str, now: dt.datetime) -> GroupPage:
         sessions=[
             SessionShape.of(row) for row in Session.objects.filter(series__group=group).latest_first()[:10]
         ],
+        notes=last_notes(group=slug),
         met=sum(not one.is_cancelled for one in known),
+        noted=noted_among([one.id for one in known if not one.is_cancelled]),
         due=len(known),
         history=history(group=group.pk),
     )

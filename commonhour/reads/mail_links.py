@@ -18,6 +18,7 @@ _CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL, _SPEAKER, _SUPPORT, _REPLY, _REPLI
     Signer(salt=f"commonhour.mail.{name}")
     for name in ("confirm", "own", "end", "submission", "proposal", "speaker", "support", "reply", "replies")
 )
+_OWNER, _NUDGE = (Signer(salt=f"commonhour.mail.{name}") for name in ("owner", "nudge"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,34 @@ def replies_path(series: int, *, guest: int = 0, subscriber: int = 0, date: str 
 def replies_of(token: str) -> RepliesLink:
     """Raises NotFound for what we did not sign."""
     return RepliesLink(**_read(_REPLIES, token))
+
+
+def nudge_path(user: int, series: int) -> str:
+    """Where a user says that they want no mail about what is missing in a call, by the ids of both."""
+    return f"/nudges/{_NUDGE.sign_object([user, series])}/"
+
+
+def nudge_of(token: str) -> tuple[int, int]:
+    """The ids of the user and of the series. Raises NotFound for what we did not sign."""
+    try:
+        user, series = _NUDGE.unsign_object(token)
+    except (BadSignature, ValueError) as error:
+        raise NotFound("mail-link-unknown") from error
+    return user, series
+
+
+def owner_path(key: str, group: int | None) -> str:
+    """Where whoever is called so (`core/speakers.py`) says what became of their actions in the calls of a group, or in those of no group."""
+    return f"/actions/mine/{_OWNER.sign_object([key, group])}/"
+
+
+def owner_of(token: str) -> tuple[str, int | None]:
+    """The key of a name, and the id of a group. Raises NotFound for what we did not sign."""
+    try:
+        key, group = _OWNER.unsign_object(token)
+    except (BadSignature, ValueError) as error:
+        raise NotFound("owner-link-unknown") from error
+    return key, group
 
 
 def _read(signer: Signer, token: str) -> dict[str, Any]:

@@ -6,11 +6,15 @@ from typing import Any
 
 from commonhour.core.speech.changes import change_sentence
 from commonhour.models import (
+    ActionItem,
     ChangeSet,
     Delivery,
     Grant,
     Letter,
     Membership,
+    Notes,
+    NotesRevision,
+    NotNudged,
     Person,
     ProposalSpeaker,
     Remark,
@@ -143,8 +147,30 @@ class ReviewGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionOwned:
+    """What notes say that somebody called exactly so does."""
+
+    meeting: str
+    text: str
+    due: dt.date | None
+    state: str
+    waiting_on: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotesNaming:
+    """Notes that they wrote in (`wrote_at`), or that name them among who was there, or who sent regrets."""
+
+    meeting: str
+    date: dt.date | None
+    how: str
+    wrote_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
-    """`sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
+    """`not_nudged` are calls about which they want no mail when notes are missing; `sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
     (`reads/subscriber.py`)."""
 
     account: Account | None
@@ -163,6 +189,9 @@ class PersonalData:
     replies: list[ReplyGiven]
     reviews: list[ReviewGiven]
     sessions: list[str]
+    actions: list[ActionOwned]
+    notes: list[NotesNaming]
+    not_nudged: list[str]
     changes: list[Act]
 
 
@@ -178,6 +207,8 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
         _sent_in(address), _letters(address), _proposed(address), _replies(address), _reviews(user), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _actions(names), _notes(user, names),
+        list(NotNudged.objects.filter(user=user).values_list("series__title", flat=True)) if user else [],
         _acts(user),
     )  # fmt: skip
 
@@ -200,17 +231,10 @@ def _links(user: User | None) -> list[LinkHeld]:
 def _sent_in(address: str | None) -> list[MeetingSent]:
     rows = Submission.objects.filter(email=address) if address else Submission.objects.none()
     return [
-        MeetingSent(
-            one.title,
-            one.about,
-            one.name,
-            one.sent_at,
-            one.state,
-            one.answer,
-            [f"{wish.typed} {wish.words}".strip() for wish in one.wishes.all()],
-        )
+        MeetingSent(one.title, one.about, one.name, one.sent_at, one.state, one.answer,
+                    [f"{wish.typed} {wish.words}".strip() for wish in one.wishes.all()])
         for one in rows.prefetch_related("wishes")
-    ]
+    ]  # fmt: skip
 
 
 def _letters(address: str | None) -> list[LetterSent]:
@@ -241,6 +265,27 @@ def _reviews(user: User | None) -> list[ReviewGiven]:
     said = Remark.objects.filter(user=user).values_list("proposal__title", "text", "at")
     rows = [*given, *((title, None, text, at) for title, text, at in said)]
     return [ReviewGiven(*one) for one in sorted(rows, key=lambda one: one[3])]
+
+
+def _actions(names: set[str]) -> list[ActionOwned]:
+    rows = ActionItem.objects.filter(owner__in=names).order_by("pk")
+    return [
+        ActionOwned(*one)
+        for one in rows.values_list("series__title", "text", "due", "state", "waiting_on", "why")
+    ]
+
+
+def _notes(user: User | None, names: set[str]) -> list[NotesNaming]:
+    of = ("notes__series__title", "notes__date", "how", "at")
+    wrote = NotesRevision.objects.filter(user=user).order_by("pk").values_list(*of) if user else ()
+    found = [NotesNaming(*one) for one in wrote]
+    rows = Notes.objects.exclude(present=[], regrets=[]).values_list(
+        "series__title", "date", "present", "regrets"
+    )
+    for title, date, present, regrets in rows if names else ():
+        lists = (("present", present), ("regrets", regrets))
+        found += [NotesNaming(title, date, how) for how, said in lists if names & set(map(str, said))]
+    return found
 
 
 def _speakers(session: Session) -> set[str]:

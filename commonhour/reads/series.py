@@ -21,6 +21,7 @@ from commonhour.reads.door import expected_in
 from commonhour.reads.foresight import foreseen, weeks_of
 from commonhour.reads.history import PastChange, history
 from commonhour.reads.origin import Origin, origin_of
+from commonhour.reads.published_notes import NotesRow, last_notes
 from commonhour.reads.shapes.group import GroupName
 from commonhour.reads.shapes.proposals import ProposalsShape, shown
 from commonhour.reads.shapes.series import SeriesShape
@@ -57,12 +58,18 @@ class SeriesPage:
     past: list[ListedDate]
     year: list[ListedDate]
     calls_for_proposals: list[ProposalsShape]
+    notes: list[NotesRow]
     sessions: list[SessionShape]
     hour_changes: list[HourChange]
     clock_weeks: list[ClockWeeks]
     history: list[PastChange]
     now: dt.datetime
     today: dt.date  # the reader's
+
+    @property
+    def all_notes(self) -> str:
+        """Where those of its group are listed; "" where it has none."""
+        return f"{self.series.group.path}notes/" if self.series.group else ""
 
     @property
     def changes_soon(self) -> list[HourChange]:
@@ -102,6 +109,7 @@ def series_page(slug: str, now: dt.datetime, tzid: str) -> SeriesPage:
         past=rows.filter(end__lte=now).order_by("-start").listed(SHOWN),
         year=around.order_by("start").listed(80),
         calls_for_proposals=shown(series.calls_for_proposals.select_related("series__group"), now),
+        notes=last_notes(series=slug),
         sessions=[SessionShape.of(row) for row in series.sessions.latest_first()[:20]],
         hour_changes=[one.change for one in foreseen(Scope(series=slug), now, tzid)],
         clock_weeks=weeks_of(series.slug, series.region, now, tzid),

@@ -40,7 +40,7 @@ ONES_OWN = frozenset(
 
 def right_to_undo(kind: str) -> Verb:
     """What the change needed, in the group in whose history it stands, or in each of the `groups` of its facts."""
-    its = {"session": Verb.KEEP_RECORD, "notes": Verb.KEEP_RECORD, "date": Verb.CHANGE_DATE, "finding": Verb.SET_ASIDE, "break": Verb.CHANGE_DATE,
+    its = {"session": Verb.KEEP_RECORD, "notes": Verb.KEEP_RECORD, "action": Verb.KEEP_RECORD, "date": Verb.CHANGE_DATE, "finding": Verb.SET_ASIDE, "break": Verb.CHANGE_DATE,
            "submissions": Verb.DECIDE, "wish": Verb.DECIDE, "letters": Verb.DECIDE, "reply": Verb.SEE_GUESTS, "attendance": Verb.KEEP_RECORD, "proposal": Verb.DECIDE, "review": Verb.REVIEW, "remark": Verb.REVIEW}  # fmt: skip
     return NEEDS.get(kind) or its.get(kind.split("-")[0], Verb.CHANGE_SERIES)
 

@@ -12,6 +12,7 @@ from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
 from commonhour.tasks.letters import read_mailbox
 from commonhour.tasks.links import check_links
+from commonhour.tasks.nudges import write_nudges
 from commonhour.tasks.old_cancellations import forget_old_cancellations
 from commonhour.tasks.outbox import MailLane
 from commonhour.tasks.owed import make_owed
@@ -35,6 +36,7 @@ def lanes() -> list[Lane]:
             Duty("making the coming dates", _HOUR, move_horizon),
             Duty("forgetting old cancellations", _HOUR, forget_old_cancellations),
             Duty("asking quiet groups whether they meet", 12 * _HOUR, ask_quiet_groups),
+            Duty("looking for agendas and notes that are missing", _HOUR, write_nudges),
             Duty("telling speakers what the calendar does to their talks", _MINUTE, follow_dates),
             Duty("asking speakers for slides", _HOUR, ask_for_slides),
             Duty("sweeping", _HOUR, lambda now, _: sweep(now)),

@@ -47,7 +47,7 @@ class Endings:
         person = self.people.get(row.to)
         if person is None or person.stopped_at is not None or not getattr(person, FIELDS[kind]):
             return False
-        return kind != "changes" or bool(self._subscriptions(person, row))
+        return kind not in ("changes", "notes") or bool(self._subscriptions(person, row))
 
     def of(self, row: Delivery, voice: Voice) -> dict[str, Any]:
         """The fields of an Envelope; {} for whom the mail is not because of a subscription."""

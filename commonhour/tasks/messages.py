@@ -22,6 +22,8 @@ from commonhour.reads.news import news_of
 from commonhour.tasks.calendars import Calendars, Entry
 from commonhour.tasks.coming import door_link, place_week, reminder, trial
 from commonhour.tasks.endings import Endings
+from commonhour.tasks.notes_told import notes_up
+from commonhour.tasks.nudges import nudge
 from commonhour.tasks.proposed import proposal_confirm, proposal_speaker, proposal_support
 from commonhour.tasks.replies import reply_confirm, reply_place
 from commonhour.tasks.sent_in import (
@@ -132,6 +134,9 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "reply-confirm": lambda composer, row, voice: reply_confirm(row, composer.now, voice),
     "reply-place": lambda composer, row, voice: reply_place(row, composer.now, voice),
     "proposal-answer": lambda _, row, voice: proposal_answer(row, voice),
+    "agenda-missing": lambda _, row, voice: nudge(row, voice),
+    "notes-missing": lambda _, row, voice: nudge(row, voice),
+    "notes": lambda _, row, voice: notes_up(row, voice),
     "proposal-after": lambda _, row, voice: proposal_after(row, voice),
     "door-link": lambda composer, row, voice: door_link(row, composer.now, composer.community, voice),
     "invitation": lambda _, row, voice: invitation_message(row.facts, voice),

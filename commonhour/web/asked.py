@@ -12,8 +12,8 @@ from django.http.request import split_domain_port, validate_host
 # neither another page nor another kept answer. docs/reference names each.
 PARAMETERS = frozenset(
     {
-        "add", "after", "at", "before", "cancelled", "cities", "compact", "date", "from", "group", "has",
-        "lang", "limit", "outside", "page", "q", "repeat", "rrule", "saved", "series", "sort", "space", "spoken", "tag", "theme", "time", "topic", "tz", "weeks",
+        "add", "after", "at", "before", "cancelled", "cities", "compact", "date", "due", "from", "group", "has",
+        "lang", "limit", "outside", "owner", "page", "q", "repeat", "rrule", "saved", "series", "sort", "space", "spoken", "state", "tag", "theme", "time", "topic", "tz", "weeks",
         "when", "year", "zone",
     }
 )  # fmt: skip

@@ -103,7 +103,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
-    paths = ["/", "/calendar/", "/subscribe/", "/convert/", "/cfp/"]
+    paths = ["/", "/calendar/", "/subscribe/", "/convert/", "/cfp/", "/decisions/", "/actions/"]
     paths += [f"/groups/{slug}/" for slug in Group.objects.values_list("slug", flat=True)]
     paths += [f"/meetings/{slug}/" for slug in Series.objects.values_list("slug", flat=True)]
     paths += ["/talks/", *(f"/talks/{slug}/" for slug in Session.objects.values_list("slug", flat=True))]

@@ -40,7 +40,7 @@ def _public(view: View, *, for_ever: bool) -> View:
             del response.headers["Access-Control-Allow-Origin"]
             return keep(response, for_ever=None) if response.status_code == 200 else response
         response.headers.setdefault("Cache-Control", "public, max-age=60, stale-while-revalidate=60")
-        lasting = for_ever and "tz" not in request.GET  # foresight looks at the clock
+        lasting = for_ever and "tz" not in request.GET and "due" not in request.GET  # they look at the clock
         is_typed = not TYPED.isdisjoint(request.GET)
         return (
             keep(response, for_ever=None if is_typed else lasting)

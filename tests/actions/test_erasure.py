@@ -3,12 +3,22 @@
 import json
 
 import pytest
-from cast import NOW, mailed_codes, make_community, make_group, make_manager, make_moderator, make_series
+from cast import (
+    NOW,
+    mailed_codes,
+    make_community,
+    make_group,
+    make_manager,
+    make_moderator,
+    make_notes,
+    make_series,
+)
 from django.apps import apps
 from django.contrib.sessions.models import Session as SignedIn
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 
+from commonhour.actions.action_item import edit_action, end_action, owner_of
 from commonhour.actions.erasure import erase
 from commonhour.actions.grants import Terms
 from commonhour.actions.group import set_people
@@ -21,16 +31,22 @@ from commonhour.core.rights import TERMINAL, Role
 from commonhour.core.speakers import UNNAMED
 from commonhour.errors import Conflict, NotAllowed
 from commonhour.models import (
+    ActionItem,
+    ActionMention,
     Change,
     ChangeSet,
     Grant,
     KeptRows,
     Membership,
+    Notes,
+    NotesRevision,
     Person,
     Session,
     Subscriber,
+    Unnamed,
     User,
 )
+from commonhour.reads.personal import personal_data
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +108,40 @@ def test_speakers_go_on_request(metrics):
     erase(None, olga, speakers=True, now=NOW, actor=TERMINAL)
     assert Session.objects.get().speakers == [UNNAMED, {"name": "Ben"}]
     assert Session.objects.create(title="Again", speakers=[{"name": "olga"}]).speakers == [UNNAMED]
+
+
+def test_who_does_something_was_there_or_wrote_notes_is_named_no_more(metrics):
+    zora = active_moderator(metrics)
+    series = make_series(group=metrics)
+    date = series.occurrences.order_by("start").first()
+    notes = make_notes(date, "ACTION: @Zora_Quist write\n", present=["Zora Quist", "Ben"])
+    Notes.objects.filter(pk=notes.pk).update(present=["Zora Quist", "Ben"])
+    ActionItem.objects.update(owner="Zora Quist")
+    ActionMention.objects.update(owner="Zora Quist")
+    NotesRevision.objects.update(user=zora, name="Zora Quist")
+    item = ActionItem.objects.get()
+    end_action(item, "done", version=item.version, now=NOW, actor=owner_of(item))
+    item.refresh_from_db()
+    edit_action(
+        item, owner="Zora Quist", due=NOW.date(), waiting_on="", version=item.version, now=NOW, actor=TERMINAL
+    )
+    found = personal_data(zora, zora.person, NOW)
+    assert [one.text for one in found.actions] == ["write"]
+    assert [one.how for one in found.notes] == ["typed", "present"]
+    Notes.objects.update(text="")
+    NotesRevision.objects.update(text="")
+    erase(zora, zora.person, speakers=True, now=NOW, actor=TERMINAL)
+    assert "Zora" not in everywhere()
+    assert Notes.objects.get().present == ["Ben"]
+
+
+def test_who_asked_not_to_be_named_owns_no_action_of_notes(metrics):
+    erase(None, Person.objects.create(name="Olga"), speakers=True, now=NOW, actor=TERMINAL)
+    Session.objects.create(title="Talk", speakers=[{"name": "Olga"}])
+    series = make_series(group=metrics)
+    Unnamed.objects.get_or_create(digest=Unnamed.digest_of("Olga"), defaults={"at": NOW})
+    make_notes(series.occurrences.order_by("start").first(), "ACTION: @olga write\nACTION: @ben read\n")
+    assert sorted(ActionItem.objects.values_list("owner", flat=True)) == ["", "ben"]
 
 
 def test_what_others_kept_for_undo_stays(metrics):

@@ -6,15 +6,18 @@ from commonhour.actions.occurrence import cancel_occurrence, move_occurrence
 from commonhour.actions.series import add_series
 from commonhour.core.rights import TERMINAL
 from commonhour.models import (
+    ActionItem,
     CallForProposals,
     Change,
     ChangeSet,
     Channel,
     Community,
+    Decision,
     FeedReading,
     Goal,
     Group,
     Membership,
+    Notes,
     Occurrence,
     Override,
     Person,
@@ -31,6 +34,7 @@ from tests.cast import (
     make_call,
     make_community,
     make_group,
+    make_notes,
     make_proposal,
     make_series,
     make_space,
@@ -50,12 +54,12 @@ TEXTS = [
 _FORMED = {
     "slug", "path", "tzid", "accent", "language", "kind", "state", "status", "recurrence_id", "first_recurrence_id",
     "dtstart", "rrule", "uid", "tzdata_version", "noun", "contact_email", "url", "feed_url", "recording", "slides", "etag",
-    "modified", "digest", "actor_kind", "actor_role", "email", "picture",
+    "modified", "digest", "key", "result", "stage", "actor_kind", "actor_role", "email", "picture",
 }  # fmt: skip
 _FREE_LISTS = {"tags", "aliases", "differences", "topics", "formats", "languages"}
-_FREE_FACTS = {"title", "reason", "name", "label"}  # of what happened
+_FREE_FACTS = {"text", "title", "reason", "name", "label"}  # of what happened
 _TABLES = [Community, Space, Group, Goal, Channel, Person, Membership, Series, Session, CallForProposals, Occurrence,
-           Override, ChangeSet, Source, FeedReading, Proposal, ProposalSpeaker]  # fmt: skip
+           Override, ChangeSet, Source, FeedReading, Proposal, ProposalSpeaker, Notes, Decision, ActionItem]  # fmt: skip
 PAGES = [
     "/", "/?tag=x", "/calendar/", "/calendar/?group=metrics", "/calendar/2026-12/", "/calendar/week/2026-W49/",
     "/groups/metrics/", "/groups/tools/", "/meetings/metrics-call/", "/meetings/talks/", "/meetings/theirs/",
@@ -65,15 +69,16 @@ PAGES = [
     "/embed/agenda.fragment.html", "/groups/metrics.fragment.html", "/status/", "/status/feeds/", "/groups/metrcs/",
     "/meetings/metrics-call/2020-01-01/", "/calendar.atom", "/groups/metrics.atom", "/meetings/metrics-call.atom",
     "/sitemap.xml", "/cfp/", "/cfp/wanted/", "/cfp/wanted/proposals/", f"/cfp/wanted/{PROPOSED}/", "/talks/", "/talks/x/", "/talks.atom",
+    "/decisions/", "/decisions.atom", "/actions/", "/groups/metrics/notes/", "/notes.atom",
 ]  # fmt: skip
 DESK = [
     "/desk/", "/desk/groups/", "/desk/groups/metrics/", "/desk/groups/metrics/goals/", "/desk/groups/metrics/people/",
     "/desk/groups/metrics/channels/", "/desk/series/metrics-call/", "/desk/series/talks/", "/desk/series/theirs/",
-    "/desk/community/", "/desk/speakers/", "/desk/undecided/", "/desk/unplaced/", "/desk/sources/", "/desk/history/", "/desk/check/",
+    "/desk/community/", "/desk/speakers/", "/desk/undecided/", "/desk/unplaced/", "/desk/sources/", "/desk/history/", "/desk/check/", "/desk/actions/",
 ]  # fmt: skip
 ADDRESSES = [
     "/?tz={}", "/?lang={}", "/?group={}", "/?tag={}", "/?x={}", "/calendar/?from={}", "/calendar/?space={}",
-    "/convert/?q={}", "/subscribe/?series={}", "/embed/agenda/?tag={}", "/nothing/{}/", "/groups/{}/", "/talks/?q={}", "/talks/?tag={}",
+    "/convert/?q={}", "/subscribe/?series={}", "/embed/agenda/?tag={}", "/nothing/{}/", "/groups/{}/", "/talks/?q={}", "/talks/?tag={}", "/decisions/?q={}", "/actions/?owner={}",
     "/talks/?spoken={}", "/talks/{}/", "/speakers/{}/",
     "/desk/sign-in/?next={}", "/desk/sign-in/?token={}",
 ]  # fmt: skip
@@ -98,6 +103,7 @@ def make_full_hub() -> None:
     )
     dates = list(series.occurrences.order_by("start"))
     Session.objects.create(series=series, title="x", speakers=[{"name": "x"}]).occurrences.add(dates[0])
+    make_notes(dates[0], "DECISION: x\nACTION: @x x\n")
     cancel_occurrence(dates[1], now=NOW, actor=TERMINAL, reason="x")
     move_occurrence(dates[2], now=NOW, actor=TERMINAL, dtstart="20261211T100000", reason="x")
     Occurrence.objects.filter(pk=dates[3].pk).update(is_detached=True)

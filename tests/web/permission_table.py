@@ -34,6 +34,15 @@ TABLE = """
 /groups/metrics.atom                     200                             405
 /groups/metrics.md                       200                             405
 /groups/metrics.fragment.html            200                             405
+/groups/metrics/notes/                   200                             405
+/groups/metrics/notes.atom               200                             405
+/notes.atom                              200                             405
+/meetings/metrics-call/latest-notes      302                             405
+/meetings/metrics-call/2026-11-26/notes.md 200                             405
+/meetings/metrics-call/2026-11-26/notes.json 200                             405
+/actions/mine/{owner}/                   200                             200
+/actions/mine/{owner}/{action}/          405                             422
+/nudges/{nudge}/                         200                             200
 /meetings/metrics-call/                  200                             405
 /meetings/metrics-call/next              302                             405
 /meetings/metrics-call/join              302                             405
@@ -66,6 +75,14 @@ TABLE = """
 /notes.json                              200                             405
 /notes/search.atom                       200                             405
 /search/                                 301                             405
+/decisions/                              200                             405
+/decisions.json                          200                             405
+/decisions.csv                           200                             405
+/decisions.atom                          200                             405
+/actions/                                200                             405
+/actions.json                            200                             405
+/actions.csv                             200                             405
+/actions.ics                             200                             405
 /subscribe/                              200                             405
 /subscribe/mail/                         302                             422
 /subscribe/confirm/{confirm}/            200                             302
@@ -129,6 +146,9 @@ TABLE = """
 /desk/begin/                             in  403 403 403 200             in  403 403 403 200
 /desk/begin/name/                        in  403 403 403 200             in  403 403 403 422
 /desk/begin/page/leave-out/              in  403 403 403 405             in  403 403 403 302
+/desk/actions/                           in  200 200 200 200             in  200 200 200 200
+/desk/actions/{action}/                  in  403 403 200 200             in  403 403 422 422  taker=200/422
+/desk/actions/{action}/end/              in  405 405 405 405             in  403 403 422 422  taker=405/422
 /desk/occurrence/{date}/                 in  403 403 200 200             in  403 403 200 200  taker=200/200
 /desk/occurrence/{date}/move             in  403 403 200 200             in  403 403 422 422
 /desk/occurrence/{date}/cancel           in  403 403 200 200             in  403 403 302 302
@@ -298,6 +318,8 @@ SIGNED = (
     "/subscribe/confirm/",
     "/subscribe/mine/",
     "/subscribe/end/",
+    "/actions/mine/",
+    "/nudges/",
     "/cfp/speaker/",
     "/cfp/support/",
 )  # fmt: skip

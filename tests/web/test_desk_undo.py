@@ -15,6 +15,7 @@ from cast import (
     make_letter,
     make_manager,
     make_moderator,
+    make_notes,
     make_proposal,
     make_proposed,
     make_series,
@@ -37,6 +38,7 @@ from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule as Planned
 from commonhour.gateways.senders.webhook import new_secret
 from commonhour.models import (
+    ActionItem,
     Attendance,
     CallForProposals,
     ChangeSet,
@@ -75,7 +77,7 @@ from commonhour.web.kept import shelf
 
 pytestmark = pytest.mark.django_db
 TABLES = (
-    Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Occurrence,
+    ActionItem, Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Occurrence,
     Person, Reply, Proposal, ProposalSpeaker, Proposal, Remark, Review, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish, Unnamed,
 )  # fmt: skip
 PUBLIC = (
@@ -174,7 +176,10 @@ def made():
     said = make_proposed(here, "Said", "said@example.org")
     Review.objects.create(proposal=said, user=manager, score=4, at=NOW)
     remark = Remark.objects.create(proposal=said, user=manager, text="Hm.", at=NOW)
+    make_notes(series.occurrences.filter(end__lt=NOW).first(), "ACTION: @ana write the post\n")
     return {
+        "action": ActionItem.objects.get().public_id,
+        "action_version": ActionItem.objects.get().version,
         "here": here.pk,
         "prop": prop.pk,
         "placed": placed.pk,
@@ -215,6 +220,8 @@ def rows(prefix, *forms):
 
 # What each address of the desk is sent. `version` is looked up; "nothing" says why there is nothing to take back.
 WRITES = {
+    "actions/<uuid:public_id>/": ("actions/{action}/", {"owner": "Carl", "due": "2026-12-24", "waiting_on": "the board"}),
+    "actions/<uuid:public_id>/end/": ("actions/{action}/end/", {"do": "dropped", "why": "No need", "version": "{action_version}"}),
     "occurrence/<uuid:public_id>/move": ("occurrence/{date}/move", {"date": "2026-11-27", "time": "10:00", "zone": "Asia/Tokyo", "reason": "Fair"}),
     "occurrence/<uuid:public_id>/cancel": ("occurrence/{date}/cancel", {"reason": "Flu"}),
     "occurrence/<uuid:public_id>/restore": ("occurrence/{date}/restore", {}, "occurrence/{date}/cancel"),
@@ -317,7 +324,7 @@ _IMPORT = "a whole file, all of which is shown before it is written; what it bro
 _ERASED = "erasing is for good, and its page says so"
 _NOTICE = "each of the two takes the other back"
 NO_WRITES = {
-    "": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "occurrence/<uuid:public_id>/replies.csv": _PAGE, "groups/": _PAGE,
+    "": _PAGE, "actions/": _PAGE, "begin/": _PAGE, "occurrence/<uuid:public_id>/": _PAGE, "series/preview/": _PAGE, "occurrence/<uuid:public_id>/replies.csv": _PAGE, "groups/": _PAGE,
     "undecided/": _PAGE, "history/": _PAGE, "proposals/": _PAGE, "proposals/<int:pk>/export.csv": _PAGE, "proposals/<int:pk>/export.json": _PAGE, "people/": _PAGE, "check/": _PAGE,
     "letters/": _PAGE, "reviewing/": _PAGE, "proposals/<int:pk>/ranking/": _PAGE, "proposal/<int:pk>/": _PAGE,
     "proposal/<int:pk>/who/": "shows something to one person; that they looked stays in the history",

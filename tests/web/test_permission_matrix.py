@@ -22,6 +22,7 @@ from cast import (
     make_manager,
     make_member,
     make_moderator,
+    make_notes,
     make_proposal,
     make_proposed,
     make_reviewer,
@@ -42,6 +43,7 @@ from commonhour.core.replies import AskedReply, Reach
 from commonhour.core.rights import TERMINAL
 from commonhour.gateways.mail import MailFolder
 from commonhour.models import (
+    ActionItem,
     ChangeSet,
     Delivery,
     Destination,
@@ -69,7 +71,9 @@ from commonhour.reads.mail_links import (
     confirm_path,
     confirm_reply_path,
     end_path,
+    nudge_path,
     own_path,
+    owner_path,
     proposal_path,
     replies_path,
     speaker_path,
@@ -149,6 +153,7 @@ def hub(now, settings):
     prop = make_proposed(here, "A proposal", "MARKER2@example.org")
     Review.objects.create(proposal=prop, user=manager, score=4, at=NOW)
     remark = Remark.objects.create(proposal=prop, user=manager, text="MARKER", at=NOW)
+    make_notes(dates[0], "DECISION: Ship\nACTION: @ana write\n")
     question = StillMeeting.objects.create(group=group, asked_at=NOW - 400 * HOUR)
     return mine | {
         "door": link_path("/", str(dates[0].public_id), "guest@example.org", NOW).split("/")[-2],
@@ -179,6 +184,9 @@ def hub(now, settings):
         "source": offered.pk,
         "place": place.pk,
         "draft": draft.pk,
+        "owner": owner_path("ana", group.pk).split("/")[3],
+        "action": ActionItem.objects.get().public_id,
+        "nudge": nudge_path(manager.pk, call.pk).split("/")[2],
         "done": Import.objects.create(kind="page", name="MARKER", at=NOW).pk,
         "finding": next(one.key for one in hub_findings(NOW) if one.groups == {group.pk}),
     }  # fmt: skip

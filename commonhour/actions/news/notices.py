@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from commonhour.actions.news.notes_up import PUBLISHED, write_notes_up
 from commonhour.actions.news.outbox import take_back_of, write
 from commonhour.actions.rights import require
 from commonhour.core.happening import Happened, seen_from_json
@@ -26,7 +27,7 @@ def tell(row: ChangeSet, now: dt.datetime) -> None:
             series=row.series, group=row.group, by_id=row.actor_id, opened_at=now, due_at=now
         )
     notice.change_sets.add(row)
-    if _write_deliveries(notice, row, now):
+    if _write_deliveries(notice, row, now) or notice.deliveries.exists():
         _put_off(notice, [row], now)
     else:
         notice.delete()
@@ -49,7 +50,7 @@ def take_back(undone: ChangeSet, undoing: ChangeSet, now: dt.datetime) -> None:
             notice.change_sets.remove(undone)
             continue
         _withdraw(notice, now)
-        if reached_already:
+        if reached_already and undone.kind != PUBLISHED:  # a link that leads to nothing says so itself
             _tell_these(undoing, reached_already, now)
 
 
@@ -128,6 +129,8 @@ def _write_deliveries(
     only: _Places | None = None,
 ) -> int:
     """Returns how many places are told."""
+    if row.kind == PUBLISHED:
+        return write_notes_up(notice, row, now)
     keys = set(Change.objects.filter(_TOLD, change_set=row).order_by().values_list("series", flat=True))
     series = Series.objects.filter(pk__in=keys | {row.series_id}, source=None)
     places = [

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
+
 from commonhour.core.rights import ActorKind
 from commonhour.models import (
+    ActionItem,
+    ActionMention,
     Change,
     ChangeSet,
     Delivery,
@@ -13,6 +17,8 @@ from commonhour.models import (
     ExternalRef,
     Grant,
     KeptRows,
+    Notes,
+    NotesRevision,
     Person,
     User,
 )
@@ -62,11 +68,27 @@ def say_otherwise(traces: Traces, new: str) -> None:
         ChangeSet.objects.filter(actor=traces.user).update(actor_name=new)
     for model, column in ((Grant, "given_by"), (Dismissal, "by_name")):
         model._default_manager.filter(**{f"{column}__in": traces.names}).update(**{column: new})
+    own = ChangeSet.objects.filter(actor=None, actor_kind=ActorKind.LINK, actor_name__in=traces.names)
+    own.update(actor_name=new)  # what an owner said behind their link
+    _say_otherwise_in_notes(traces, new)
     for mail in Delivery.objects.filter(facts__by__in=traces.names):  # an invitation that waits
         Delivery.objects.filter(pk=mail.pk).update(facts=mail.facts | {"by": new})
     _rewrite(ChangeSet, ("facts",), lambda row: {"facts": _facts(row.kind, row.facts, traces, new)})
     _rewrite(Change, ("before", "after"), lambda row: _sides(row, traces, new))
     _rewrite(ExternalRef, ("fields",), lambda row: {"fields": _remembered(row.fields, traces, new)})
+
+
+def _say_otherwise_in_notes(traces: Traces, new: str) -> None:
+    """Who does something, who was there, who wrote; the texts of notes stay as people wrote them."""
+    for model in (ActionItem, ActionMention):
+        model._default_manager.filter(owner__in=traces.names).update(owner=new)
+    written = Q(name__in=traces.names) | Q(user=traces.user) if traces.user else Q(name__in=traces.names)
+    NotesRevision.objects.filter(written).exclude(name="").update(name=new)
+    rows = Notes.objects.exclude(present=[], regrets=[]).order_by().values_list("pk", "present", "regrets")
+    for pk, *lists in rows.iterator(_BATCH):
+        anew = [[one for one in _said(names, traces, new) if one] for names in lists]
+        if anew != lists:
+            Notes.objects.filter(pk=pk).update(present=anew[0], regrets=anew[1])
 
 
 def forget_rows(traces: Traces) -> None:
@@ -90,7 +112,7 @@ def _rewrite(model: Any, columns: tuple[str, ...], anew: Any) -> int:
     """Rows whose columns are other ones then, written many at a time."""
     found = []
     rows = model._default_manager.order_by()
-    rows = rows.filter(noun__in=(*_NOUNS, "group")) if model is Change else rows
+    rows = rows.filter(noun__in=(*_NOUNS, "group", "actionitem")) if model is Change else rows
     for row in rows.iterator(_BATCH):
         said = anew(row)
         if any(getattr(row, name) != value for name, value in said.items()):
@@ -109,7 +131,7 @@ def _facts(kind: str, facts: dict[str, Any], traces: Traces, new: str) -> dict[s
 
 
 def _sides(row: Change, traces: Traces, new: str) -> dict[str, Any]:
-    is_of_people = (row.noun in _NOUNS and row.field in _NAMING) or row.field == "people"
+    is_of_people = (row.noun in _NOUNS and row.field in _NAMING) or row.field in ("people", "owner")
     if not is_of_people:
         return {"before": row.before, "after": row.after}
     return {"before": _said(row.before, traces, new), "after": _said(row.after, traces, new)}
@@ -161,7 +183,12 @@ def _is_theirs(noun: str, side: dict[str, Any], traces: Traces) -> bool:
 
 def _names_in(noun: str, side: dict[str, Any]) -> Iterator[Any]:
     """The names of persons that a kept row holds; a title that is written as one is none."""
-    yield from (side.get("given_by"), side.get("by_name"), side.get("name") if noun in _NOUNS else None)
+    yield from (
+        side.get("given_by"),
+        side.get("by_name"),
+        side.get("owner"),
+        side.get("name") if noun in _NOUNS else None,
+    )
     people = (side.get("fields") or {}).get("people") or {}
     for one in (*people.values(), *(side.get("speakers") or ())):
         yield one.get("name") if isinstance(one, dict) else None

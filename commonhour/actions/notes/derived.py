@@ -4,12 +4,15 @@ Not part of what a change set remembers: whatever the text is, saved, restored o
 """
 
 import datetime as dt
+from dataclasses import replace
 
 from commonhour.actions.search.index import index_notes
+from commonhour.actions.notes.life import follow
+from commonhour.actions.notes.same_action import Matching
 from commonhour.core.notes.reading import read_notes
 from commonhour.core.notes.said import Decided, NotesRead, ToDo
 from commonhour.core.notes.same import said_key
-from commonhour.models import ActionItem, ActionMention, Decision, Notes
+from commonhour.models import ActionItem, ActionMention, Decision, Notes, Unnamed
 from commonhour.models.notes import PUBLISHED
 
 
@@ -42,41 +45,49 @@ def _keep_decisions(notes: Notes, decided: tuple[Decided, ...]) -> None:
 
 
 def _keep_actions(notes: Notes, to_dos: tuple[ToDo, ...], now: dt.datetime) -> None:
+    """Each line finds its action, or begins one. Those that the notes speak of no more follow what others say."""
+    to_dos = _without_unnamed(notes, to_dos)
     wanted = {said_key(one.text, one.owner): one for one in reversed(to_dos)}
-    mentions = {row.action.key: row for row in notes.mentions.select_related("action")}
-    for key in mentions.keys() - wanted.keys():
-        _forget(mentions[key])
-    found = ActionItem.objects.filter(series=notes.series_id, key__in=wanted)
-    known = {row.key: row for row in found.order_by("-pk")} | {
-        key: row.action for key, row in mentions.items()
-    }
-    for key, one in wanted.items():
-        item = known.get(key) or ActionItem(series=notes.series, key=key, said_on=notes.date)
-        _follow(item, one, notes, now)
-        ActionMention.objects.update_or_create(
-            action=item, notes=notes, defaults={"line": one.line, "is_done": one.is_done}
-        )
+    wanted = dict(sorted(wanted.items(), key=lambda pair: pair[1].line))
+    before = {row.action_id: row for row in notes.mentions.select_related("action")}
+    found = Matching(notes, before.values()).of(wanted)
+    for action in before.keys() - {item.pk for item in found.values() if item}:
+        _forget(before[action], now)
+    for key, said in wanted.items():
+        item = found[key] or _begun(notes, key, said)
+        _mention(item, notes, key, said)
+        was_done = item.pk in before and before[item.pk].is_done
+        follow(item, now, is_newly_done=said.is_done and not was_done)
 
 
-def _forget(mention: ActionMention) -> None:
-    """Who takes a line out of the only notes that had it, takes the action back; one that others carried on stays."""
+def _without_unnamed(notes: Notes, to_dos: tuple[ToDo, ...]) -> tuple[ToDo, ...]:
+    """Nobody does what nameless notes say; who asked not to be named is not named here either."""
+    digests = {one.owner: Unnamed.digest_of(one.owner) for one in to_dos if one.owner}
+    known = Unnamed.objects.filter(digest__in=digests.values()) if digests else Unnamed.objects.none()
+    hidden = set(known.values_list("digest", flat=True))
+    return tuple(
+        replace(one, owner="") if notes.is_nameless or digests.get(one.owner) in hidden else one
+        for one in to_dos
+    )
+
+
+def _begun(notes: Notes, key: str, said: ToDo) -> ActionItem:
+    return ActionItem.objects.create(series=notes.series, key=key, text=said.text, said_on=notes.date)
+
+
+def _mention(item: ActionItem, notes: Notes, key: str, said: ToDo) -> None:
+    ActionMention.objects.update_or_create(
+        action=item, notes=notes,
+        defaults={"line": said.line, "is_done": said.is_done, "key": key, "text": said.text, "owner": said.owner[:100], "due": said.due},
+    )  # fmt: skip
+
+
+def _forget(mention: ActionMention, now: dt.datetime) -> None:
+    """Who takes a line out of the only notes that had it, takes the action back; one that others carried on stays, and what
+    a person set waits for the line to come back."""
     action = mention.action
     mention.delete()
-    if not action.is_edited and not action.mentions.exists():
+    if action.mentions.exists():
+        follow(action, now)
+    elif not action.is_edited:
         action.delete()
-
-
-def _follow(item: ActionItem, said: ToDo, notes: Notes, now: dt.datetime) -> None:
-    """The latest notes of a series say what is to be done; what a person set is theirs. A done box ends it either way."""
-    item.text = said.text
-    if not item.is_edited:
-        item.owner, item.due = said.owner[:100], said.due or item.due
-        if not said.is_done and _is_latest(item, notes):
-            item.state, item.done_at = ActionItem.OPEN, None
-    if said.is_done and item.state == ActionItem.OPEN:
-        item.state, item.done_at = ActionItem.DONE, now
-    item.save()
-
-
-def _is_latest(item: ActionItem, notes: Notes) -> bool:
-    return item.pk is None or not item.mentions.filter(notes__date__gt=notes.date or dt.date.max).exists()

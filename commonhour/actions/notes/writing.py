@@ -13,6 +13,7 @@ from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict
 from commonhour.models import Notes, NotesDate, NotesRevision, Occurrence
 from commonhour.models.notes import DRAFT, PUBLISHED
+from commonhour.reads.published_notes import is_worth_telling
 
 
 def begin_notes(
@@ -91,8 +92,11 @@ def _goes_on(last: NotesRevision, user: int | None, notes: Notes, now: dt.dateti
     return user is not None and last.user_id == user and now - last.at < Notes.TOGETHER and not is_read
 
 
-def publish_notes(notes: Notes, *, version: int, now: dt.datetime, actor: Actor, tell: bool = False) -> Notes:
-    """Raises Conflict when the text was changed since `version`."""
+def publish_notes(
+    notes: Notes, *, version: int, now: dt.datetime, actor: Actor, tell: bool | None = False
+) -> Notes:
+    """With `tell` who asked for notes is told, with None where that is usual (`is_worth_telling`). Raises Conflict when the
+    text was changed since `version`."""
     require(actor, Verb.KEEP_RECORD, *notes.series.holders)
     facts = {"title": notes.title or notes.series.title, "date": f"{notes.date:%Y%m%d}" if notes.date else ""}
     with transaction.atomic():
@@ -100,6 +104,7 @@ def publish_notes(notes: Notes, *, version: int, now: dt.datetime, actor: Actor,
         fresh = lock(notes)
         if fresh.version != version:
             raise Conflict("notes-changed")
+        tell = is_worth_telling(fresh, now) if tell is None else tell
         with change_set(
             now, actor, "notes-published", facts, group=notes.series.group, series=notes.series, tell=tell
         ) as changes:

@@ -13,6 +13,10 @@ Gettext = Callable[[str], str]
 
 
 SENTENCES = {
+    "action-done": _("Done: {text}"),
+    "action-dropped": _("Dropped: {text}"),
+    "action-edited": _("Who, until when, or what it waits on: {text}"),
+    "action-opened": _("Open again: {text}"),
     "attendance-kept": _("Counted who was there: {title}, {date}"),
     "answer-undone": _("{title} is undecided again"),
     "break-called": _("A break from {first} to {last}"),

@@ -201,6 +201,16 @@ WORDS = {
     "reply-date-off": _("This date does not take place, so nobody is asked."),
     "reply-link-unknown": _("This link is not known here, or what it was about is forgotten."),
     "reply-not-chosen": _("Say whether you come or not."),
+    "no-notes-yet": _("No notes of this meeting are published yet."),
+    "no-notes-of-date": _("Nobody has published notes of this date."),
+    "no-such-action": _("There is no such action here."),
+    "action-changed": _("Somebody else changed this action at the same moment."),
+    "action-state": _("Say whether it is done, dropped or open again."),
+    "action-why": _("Say in a word why it is dropped."),
+    "action-day": _("Write the day as year-month-day, such as 2026-12-01."),
+    "owner-link-unknown": _(
+        "This link leads to nobody’s actions. Ask whoever takes the notes for a new one."
+    ),
     "notes-changed": _("Somebody else wrote in these notes at the same moment."),
     "attendance-changed": _("Somebody else counted at the same moment."),
     "attendance-not-kept": _("This meeting does not count who was there."),

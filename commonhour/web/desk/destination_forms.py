@@ -28,6 +28,7 @@ class DestinationForm(LockedForm):
         label=_("Changes that are told: moved, cancelled, new"), required=False
     )
     tells_week = forms.BooleanField(label=_("The week’s calls, on Monday at 7:00"), required=False)
+    tells_notes = forms.BooleanField(label=_("Notes, once they are published"), required=False)
     reminders = forms.MultipleChoiceField(
         label=_("Reminders"), choices=REMINDERS, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -50,7 +51,8 @@ class DestinationForm(LockedForm):
 
     def facts(self) -> dict[str, Any]:
         found = {
-            name: self.cleaned_data[name] for name in ("label", "language", "tells_changes", "tells_week")
+            name: self.cleaned_data[name]
+            for name in ("label", "language", "tells_changes", "tells_week", "tells_notes")
         }
         return found | {"reminder_minutes": sorted(int(one) for one in self.cleaned_data["reminders"])}
 

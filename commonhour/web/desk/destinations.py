@@ -190,6 +190,7 @@ def _of(group: Group | None, series: Series | None) -> dict[str, object]:
 def _facts(row: Destination) -> dict[str, object]:
     return {
         "label": row.label, "language": row.language, "tells_changes": row.tells_changes, "tells_week": row.tells_week,
+        "tells_notes": row.tells_notes,
         "reminders": [str(minutes) for minutes in row.reminder_minutes],
     }  # fmt: skip
 

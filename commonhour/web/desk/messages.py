@@ -29,7 +29,7 @@ _PAGE = "/desk/messages/"
 KINDS = {
     "sign-in-code": _("A sign-in code"), "invitation": _("An invitation"), "notice": _("A change"),
     "still-meeting": _("Still meeting?"), "confirm": _("A question whether an address wants to be subscribed"),
-    "week": _("Somebody’s week"), "calendar": _("An update of somebody’s calendar"), "reminder": _("Reminder"),
+    "week": _("Somebody’s week"), "notes": _("Notes, once they are published"), "agenda-missing": _("A word that an agenda is missing"), "notes-missing": _("A word that notes are missing"), "calendar": _("An update of somebody’s calendar"), "reminder": _("Reminder"),
     "door-link": _("A link to the door of a call"), "test": _("Test message"), "submission-confirm": _("A question whether somebody sent in a meeting"),
     "submission-mailed": _("An answer to a mail that describes a meeting"),
     "proposal-answer": _("An answer to who proposed a talk"), "proposal-after": _("A question for slides of a talk"),

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from commonhour.web.account import sign_in
 from commonhour.web.desk import (
+    actions,
     adoption,
     answer,
     begin,
@@ -65,6 +66,9 @@ urlpatterns = [
     path("occurrence/<uuid:public_id>/move", occurrence.move),
     path("occurrence/<uuid:public_id>/cancel", occurrence.cancel),
     path("occurrence/<uuid:public_id>/restore", occurrence.restore),
+    path("actions/", actions.index),
+    path("actions/<uuid:public_id>/", actions.page),
+    path("actions/<uuid:public_id>/end/", actions.end),
     path("occurrence/<uuid:public_id>/sessions/new/", sessions.new),
     path("occurrence/<uuid:public_id>/sessions/<int:pk>/", sessions.page),
     path("occurrence/<uuid:public_id>/sessions/<int:pk>/move/", sessions.move),
