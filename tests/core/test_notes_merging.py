@@ -42,7 +42,9 @@ def test_the_order_of_two_people_changes_only_the_order_of_lines(base, theirs, m
 
 @given(_TEXT, _TEXT)
 def test_what_one_of_them_changed_is_taken_and_equal_edits_are_one(base, text):
-    assert merge(base, text, base).text == merge(base, base, text).text == merge(base, text, text).text == text
+    assert (
+        merge(base, text, base).text == merge(base, base, text).text == merge(base, text, text).text == text
+    )
 
 
 @given(_TEXT, _TEXT, _TEXT)

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 Lines = Sequence[str]
-_FINE_WORK = 1_000_000  # pairs of lines to compare; beyond, all between the first and the last change is one change
+_FINE_WORK = (
+    1_000_000  # pairs of lines to compare; beyond, all between the first and the last change is one change
+)
 
 
 @dataclass(frozen=True, slots=True)
