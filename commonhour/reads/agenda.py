@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commonhour.models import ActionItem, AgendaItem, Notes, Occurrence, Session
 from commonhour.models.agenda_item import ACCEPTED, WAITING
 from commonhour.models.notes import AGENDA, DRAFT, PUBLISHED
+from commonhour.reads.shapes.session import SessionShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def first_text(date: Occurrence, now: dt.datetime) -> str:
 
 
 def _names(row: Session) -> list[str]:
-    return [str(one["name"]) for one in row.speakers if one.get("name")]
+    return [one.name for one in SessionShape.of(row).speakers if one.name]
 
 
 def proposed_for(date: Occurrence, written: str = "") -> list[Proposed]:

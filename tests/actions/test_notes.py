@@ -104,7 +104,7 @@ def test_nameless_notes_forget_who_wrote_them_and_take_no_names_when_published(s
     actor = user.as_actor(NOW)
     keep_notes(date, "SAID", base="", stage="draft", now=NOW, actor=actor)
     assert NotesRevision.objects.filter(user=user).exists()
-    notes = keep(date, "SAID", base="SAID", facts={"is_nameless": (False, True)}).notes
+    keep(date, "SAID", base="SAID", facts={"is_nameless": (False, True)})
     assert not NotesRevision.objects.exclude(user=None, name="").exists()
     with pytest.raises(RefusedInput, match="look like names"):
         keep(date, SAID, base="SAID", stage="published")
@@ -113,7 +113,6 @@ def test_nameless_notes_forget_who_wrote_them_and_take_no_names_when_published(s
     keep(date, SAID, base="SAID", with_names=True)
     published = keep(date, "DECISION: Ship\n", base=SAID, stage="published").notes
     assert published.stage == "published"
-    assert notes.revisions.count() == 4
     change = ChangeSet.objects.filter(kind="notes-published").get()
     assert change.actor_name == ""
 
@@ -148,12 +147,12 @@ def test_only_what_people_read_is_a_public_revision(series):
 
 def test_a_meeting_that_was_not_held_says_why_and_that_is_taken_back(series):
     date = first_date(series)
-    BY = {"now": date.end, "actor": TERMINAL}
-    set_outcome(date, "not-held", "Nobody came", seen="", **BY)
+    by = {"now": date.end, "actor": TERMINAL}
+    set_outcome(date, "not-held", "Nobody came", seen="", **by)
     date.refresh_from_db()
     assert (date.outcome, date.outcome_reason) == ("not-held", "Nobody came")
     with pytest.raises(Conflict):
-        set_outcome(date, "held", seen="", **BY)
-    undo(ChangeSet.objects.order_by("pk").last().pk, **BY)
+        set_outcome(date, "held", seen="", **by)
+    undo(ChangeSet.objects.order_by("pk").last().pk, **by)
     date.refresh_from_db()
     assert (date.outcome, date.outcome_reason) == ("", "")

@@ -24,7 +24,11 @@ def compare(before: str, after: str) -> list[ComparedLine]:
     for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND):
         found += [ComparedLine("gap")] if group[0][1] > 0 else []
         for tag, a, b, c, d in group:
-            found += _lines("same", old[a:b]) if tag == "equal" else [*_lines("out", old[a:b]), *_lines("in", new[c:d])]
+            found += (
+                _lines("same", old[a:b])
+                if tag == "equal"
+                else [*_lines("out", old[a:b]), *_lines("in", new[c:d])]
+            )
     return found
 
 
