@@ -80,6 +80,7 @@ urlpatterns = [
     re_path(rf"^meetings/{SLUG}/{DAY}\.png$", picture.date_png),
     re_path(rf"^meetings/{SLUG}/{DAY}\.md$", documents.date_md),
     re_path(rf"^meetings/{SLUG}/{DAY}/reply/$", reply.page),
+    re_path(rf"^meetings/{SLUG}/{DAY}/notes-history/$", occurrence.notes_history),
     path("replies/confirm/<str:token>/", reply.confirmation),
     path("replies/<str:token>/", guest.page),
     path("replies/<str:token>/answer/", guest.answer),

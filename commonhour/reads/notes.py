@@ -1,7 +1,7 @@
 """Notes of a date as its page shows them, and their versions; a draft is nobody's to read but who keeps the record."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commonhour.core.notes.comparing import ComparedLine, compare
 from commonhour.models import ActionItem, Notes, NotesRevision, Occurrence
@@ -75,6 +75,7 @@ class Revision:
     how: str
     is_public: bool
     lines: tuple[ComparedLine, ...]
+    is_first: bool = False
 
 
 def revisions_of(notes: Notes) -> list[Revision]:
@@ -96,13 +97,15 @@ def corrections_of(date: Occurrence) -> list[Revision]:
     notes = Notes.objects.filter(dates__occurrence=date, stage=PUBLISHED).first()
     rows = list(notes.revisions.filter(is_public=True).order_by("number")) if notes else []
     found = [
-        _revision(row, compare(before.text, row.text) if before else [], is_named=False)
+        replace(
+            _revision(row, compare(before.text, row.text) if before else []), name="", is_first=before is None
+        )
         for before, row in zip([None, *rows], rows, strict=False)
     ]
     return found[::-1]
 
 
-def _revision(row: NotesRevision, lines: list[ComparedLine], *, is_named: bool = True) -> Revision:
+def _revision(row: NotesRevision, lines: list[ComparedLine]) -> Revision:
     return Revision(
-        row.number, row.at, row.name if is_named else "", row.how, row.is_public, tuple(lines)
+        row.number, row.at, row.name, row.how, row.is_public, tuple(lines)
     )  # fmt: skip

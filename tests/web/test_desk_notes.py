@@ -145,3 +145,49 @@ def test_old_notes_are_shown_to_a_note_taker_and_not_changed(client, taker, seri
     assert "These notes are older than 30 days" in text
     assert "<textarea" not in text
     assert client.post(path(date), typed("other", "DECISION: Ship\n", "published")).status_code == 403
+
+
+def test_versions_are_listed_compared_and_brought_back(client, taker, series):
+    date = coming(series)
+    client.post(path(date), typed("one\n"))
+    client.post(path(date), typed("two\n", "one\n", "published"))
+    client.post(path(date), typed("three\n", "two\n", "published"))
+    text = client.get(path(date, "revisions/")).content.decode()
+    assert text.count("revisions/") >= 3
+    shown = client.get(path(date, "revisions/1/"))
+    text = shown.content.decode()
+    assert "<del>three</del>" in text
+    assert "<ins>two</ins>" in text
+    answer = client.post(path(date, "revisions/1/"), {"version": shown.context["version"]}, follow=True)
+    assert "as they were then" in answer.content.decode()
+    assert Notes.objects.get().text == "two\n"
+    assert client.post(path(date, "revisions/1/"), {"version": shown.context["version"]}).status_code == 409
+    assert client.post(path(date, "revisions/1/"), {"version": "x"}).status_code == 422
+    assert client.get(path(date, "revisions/99/")).status_code == 404
+
+
+def test_published_notes_are_taken_back_and_undo_publishes_them_again(client, taker, series):
+    date = coming(series)
+    make_notes(date, "DECISION: Ship\n")
+    client.get(path(date, "unpublish/"))
+    assert Notes.objects.get().stage == "published"
+    client.post(path(date, "unpublish/"))
+    assert Notes.objects.get().stage == "draft"
+    client.post(f"/desk/undo/{ChangeSet.objects.first().pk}/")
+    assert Notes.objects.get().stage == "published"
+
+
+def test_what_became_of_a_date_is_said_and_its_page_says_it_first(client, taker, series):
+    date = series.occurrences.filter(end__lt=NOW).order_by("-start").first()
+    page = f"/meetings/metrics-call/{date.slug}/"
+    sent = {"outcome": "not-held", "reason": "Nobody came", "was": ""}
+    assert client.post(path(date, "outcome/"), sent).status_code == 302
+    assert "It did not take place: Nobody came" in client.get(page).content.decode()
+    said = client.get(page.rstrip("/") + ".json").json()
+    assert (said["outcome"], said["outcome_reason"]) == ("not-held", "Nobody came")
+    assert client.post(path(date, "outcome/"), sent | {"outcome": "held"}).status_code == 409
+    assert (
+        client.post(path(date, "outcome/"), sent | {"was": "not-held", "outcome": "held"}).status_code == 302
+    )
+    assert "It was held." in client.get(page).content.decode()
+    assert client.post(path(coming(series), "outcome/"), sent).status_code == 400
