@@ -21,6 +21,7 @@ from commonhour.reads.series import find_series
 from commonhour.web import times
 from commonhour.web.add_date import ways
 from commonhour.web.picture import picture_words
+from commonhour.web.propose_item import ItemForm, takes_items
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
 from commonhour.web.reply import reply_part
@@ -48,6 +49,7 @@ def page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         "join_path": f"{line.path}join",
         "notes": shown.notes,
         "agenda": shown.agenda,
+        "proposing": ItemForm() if not shown.is_gone and takes_items(request, line) else None,
         "replies": None if shown.is_gone else reply_part(line),
         "edit_path": f"/desk/occurrence/{line.id}/",
         "json_ld": "" if shown.is_gone else _json_ld(shown),

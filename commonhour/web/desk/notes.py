@@ -13,8 +13,9 @@ from commonhour.core.notes.reading import read_notes
 from commonhour.core.rights import Verb
 from commonhour.errors import Conflict, UserError
 from commonhour.models import Notes, Occurrence
+from commonhour.models.agenda_item import ACCEPTED, WAITING
 from commonhour.models.notes import AGENDA, DRAFT, PUBLISHED
-from commonhour.reads.agenda import agenda_of, first_text, proposed_for
+from commonhour.reads.agenda import first_text, proposed_for
 from commonhour.web.desk.forms import field_errors
 from commonhour.web.desk.gate import desk, post_only, the_recorded, who
 from commonhour.web.desk.notes_forms import NotesForm, TextForm
@@ -118,7 +119,7 @@ def _shown(
     now, notes = clock.now(), Notes.objects.filter(dates__occurrence=date).first()
     stage = notes.stage if notes else ""
     (line,) = Occurrence.objects.filter(pk=date.pk).listed()
-    agenda = agenda_of(date, now)
+    proposed = proposed_for(date, form["text"].value() or "")
     context: dict[str, object] = {
         "line": line, "form": form, "stage": stage, "key": str(date.public_id),
         "path": f"/desk/notes/{date.public_id}/", "date_path": f"/desk/occurrence/{date.public_id}/",
@@ -126,7 +127,8 @@ def _shown(
         "keeps_itself": stage in ("", DRAFT) or (stage == AGENDA and date.start <= now),
         "is_closed": notes is not None and _is_closed(request, notes), "frozen_days": community_of(request).notes_frozen_days,
         "revisions": notes.revisions.count() if notes else 0,
-        "proposed": proposed_for(date, form["text"].value() or ""), "new_items": agenda.new_items,
+        "proposed": proposed, "waiting_items": sum(one.state == WAITING for one in proposed),
+        "missing_items": [one for one in proposed if one.state == ACCEPTED and one.is_new],
         "outcome": date.outcome, "outcome_reason": date.outcome_reason,
     }  # fmt: skip
     return show(request, "notes.html", context | more, status=status)

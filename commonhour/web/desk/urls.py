@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from commonhour.web.account import sign_in
 from commonhour.web.desk import (
     adoption,
+    agenda,
     answer,
     begin,
     breaks,
@@ -77,6 +78,8 @@ urlpatterns = [
     path("occurrence/<uuid:public_id>/attendance/", replies.attendance),
     path("notes/<uuid:public_id>/", notes.page),
     path("notes/<uuid:public_id>/read/", notes.read),
+    path("notes/<uuid:public_id>/agenda/", agenda.page),
+    path("notes/<uuid:public_id>/agenda/<int:pk>/", agenda.item),
     path("notes/<uuid:public_id>/outcome/", outcome.page),
     path("notes/<uuid:public_id>/unpublish/", revisions.unpublish),
     path("notes/<uuid:public_id>/revisions/", revisions.index),
