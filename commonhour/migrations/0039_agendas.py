@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='series',
             name='agenda_template',
-            field=models.TextField(blank=True, db_default=''),
+            field=models.TextField(blank=True),
         ),
         migrations.CreateModel(
             name='AgendaItem',

@@ -91,7 +91,7 @@ class Series(models.Model):
     )
     region = PublicLine(max_length=80, blank=True)
     description = PublicText(blank=True)
-    agenda_template = PublicText(blank=True, db_default="")
+    agenda_template = PublicText(blank=True)
     url = PublicLink(max_length=2000, blank=True, stands=Stand.PAGE)
     tags = PublicValues(default=list, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default="active")
