@@ -65,6 +65,8 @@ def keep_notes(
 def _set_facts(notes: Notes, facts: Mapping[str, tuple[Any, Any]], now: dt.datetime, actor: Actor) -> None:
     if any(getattr(notes, name) not in sides for name, sides in facts.items()):
         raise Conflict("notes-facts-changed")
+    if not facts:
+        return
     wanted = {name: value for name, (_, value) in facts.items()}
     if wanted.get("is_nameless"):
         notes.revisions.update(user=None, name="")

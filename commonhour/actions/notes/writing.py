@@ -23,9 +23,8 @@ from commonhour.models.notes import DRAFT, PUBLISHED
 class NotesClash(Conflict):
     """Two people changed the same lines: `merged` has both ways, `present` is the text that is saved."""
 
-    def __init__(self, merged: Merged, present: str) -> None:
-        super().__init__("notes-clash")
-        self.merged, self.present = merged, present
+    merged: Merged
+    present: str
 
 
 def begin_notes(
@@ -78,7 +77,9 @@ def save_notes(
 def _merged(base: str, present: str, text: str, how: str) -> tuple[str, str]:
     merged = merge(base, present, text)
     if merged.clashes:
-        raise NotesClash(merged, present)
+        clash = NotesClash("notes-clash")
+        clash.merged, clash.present = merged, present
+        raise clash
     return merged.text, how if merged.text in (text, present) else "merged"
 
 
@@ -173,6 +174,7 @@ def told_change(
     notes: Notes, kind: str, now: dt.datetime, actor: Actor, *, tell: bool = False
 ) -> AbstractContextManager[Changes]:
     """A change of these notes. Of nameless ones the history says no name."""
+    require(actor, Verb.KEEP_RECORD, *notes.series.holders)
     facts = {"title": notes.title or notes.series.title, "date": f"{notes.date:%Y%m%d}" if notes.date else ""}
     by = replace(actor, name="") if notes.is_nameless else actor
     series = notes.series
