@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 
+from commonhour.actions.agenda import forget_proposer
 from commonhour.actions.grants import require_a_manager
 from commonhour.actions.measure import supporter
 from commonhour.actions.news.change_set import change_set
@@ -69,6 +70,7 @@ def _erase_account(user: User, now: dt.datetime) -> None:
     Submission.objects.filter(email=user.email).delete()
     Letter.objects.filter(email=user.email).delete()
     _erase_proposed(user.email)
+    forget_proposer(user.email)
     forget_guest(user.email, now=now)
     user.delete()
     if was_manager:

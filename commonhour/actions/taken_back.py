@@ -55,6 +55,7 @@ def take_back(changes: Changes, found: Found, now: dt.datetime) -> None:
     for one in Series.every.filter(pk__in=series).order_by("pk"):
         changes.keep(one)
     _dates_back(changes, dates, now)
+    _outcomes_back(changes, dates)
     for (noun, key), (before, _) in reversed(others.items()):
         row = model_of(noun)._base_manager.filter(pk=key).first() if before is None else None
         if row is not None:
@@ -214,6 +215,18 @@ def _dates_back(
     Occurrence.objects.bulk_create(lost, batch_size=200)
     for key, row in rows_of(Occurrence.objects.filter(pk__in=[one.pk for one in lost])).items():
         changes.happened(key, row.series_id, None, row.seen)
+
+
+def _outcomes_back(changes: Changes, found: dict[int, tuple[Image | None, Image | None]]) -> None:
+    """What became of a date is said of those that are over, whose other columns stay."""
+    for row in Occurrence.objects.select_related("series").filter(pk__in=found):
+        before = found[row.pk][0] or {}
+        if "outcome" in before or "outcome_reason" in before:
+            was = [row.outcome, row.outcome_reason]
+            row.outcome = before.get("outcome", row.outcome)
+            row.outcome_reason = before.get("outcome_reason", row.outcome_reason)
+            row.save(update_fields=["outcome", "outcome_reason"])
+            changes.record(row.series, "outcome", was, [row.outcome, row.outcome_reason])
 
 
 def _bring_in_line(changes: Changes, series: set[int], sources: list[int], now: dt.datetime) -> None:

@@ -95,3 +95,9 @@ DOOR_LINKS_A_DAY = 1_000  # by all together
 ROOMS_PER_NETWORK = (
     50  # links that are compared with the rooms of other calls, from one IPv4 address or IPv6 /64, on one day
 )
+NOTES_CHARACTERS = 200_000  # of the notes of one date
+AGENDA_PER_ADDRESS = (
+    5  # mails that ask an address whether it proposed something for an agenda, on one day (UTC)
+)
+AGENDA_PER_NETWORK = 20  # proposed from one IPv4 address or IPv6 /64, on one day
+AGENDA_A_DAY = 500  # by all together, before their address is proved

@@ -2,6 +2,7 @@
 
 import functools
 from html import unescape
+from typing import Any
 
 import nh3
 from django.utils.html import strip_tags
@@ -11,6 +12,10 @@ from commonhour.formats.bare_links import link_bare
 
 _TAGS = {"p", "br", "em", "strong", "code", "pre", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "hr",
          "table", "thead", "tbody", "tr", "th", "td", "del"}  # fmt: skip
+ALLOWED: dict[str, Any] = {
+    "tags": _TAGS, "attributes": {"a": {"href", "title"}, "ol": {"start"}},
+    "url_schemes": {"http", "https", "mailto"}, "link_rel": "nofollow noopener",
+}  # fmt: skip
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 _parser.core.ruler.push("link_bare", link_bare)
 
@@ -18,10 +23,7 @@ _parser.core.ruler.push("link_bare", link_bare)
 @functools.lru_cache(maxsize=2048)
 def html_of(text: str) -> str:
     """Sanitised HTML of a Markdown text."""
-    return nh3.clean(
-        _parser.render(text), tags=_TAGS, attributes={"a": {"href", "title"}, "ol": {"start"}},
-        url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener",
-    )  # fmt: skip
+    return nh3.clean(_parser.render(text), **ALLOWED)
 
 
 @functools.lru_cache(maxsize=2048)

@@ -1,5 +1,6 @@
 """Tables, constraints and simple reads; one file per noun."""
 
+from commonhour.models.agenda_item import AgendaItem
 from commonhour.models.calendar_invitation import CalendarInvitation
 from commonhour.models.change import Change, ChangeSet, KeptRows
 from commonhour.models.channel import Channel
@@ -49,6 +50,7 @@ from commonhour.models.worker_lane import WorkerLane
 __all__ = [
     "ActionItem",
     "ActionMention",
+    "AgendaItem",
     "Attendance",
     "CalendarInvitation",
     "CallForProposals",

@@ -11,7 +11,7 @@ class Community(models.Model):
     every public ETag. `skipped_steps` are those of the first run that somebody left out, by their names;
     `submissions_paused` says why nothing may be sent in for now, "" when it may; with `trusts_own` what is sent in by who
     could put it into the calendar anyway goes there once their address is confirmed. Who comes to a date is known for
-    `replies_kept_days` after it. `policies` and `door_opens_minutes` hold
+    `replies_kept_days` after it, and its notes are open to note-takers for `notes_frozen_days`. `policies` and `door_opens_minutes` hold
     for every series that says nothing else."""
 
     title = PublicLine(max_length=200, blank=True)
@@ -26,6 +26,7 @@ class Community(models.Model):
     submissions_paused = PublicLine(max_length=300, blank=True)
     trusts_own = models.BooleanField(default=False)
     replies_kept_days = models.PositiveSmallIntegerField(default=30)
+    notes_frozen_days = models.PositiveSmallIntegerField(default=30)
     policies = PublicValues(default=dict, blank=True)
     door_opens_minutes = models.IntegerField(default=OPENS_MINUTES)
     skipped_steps = models.JSONField(default=list, blank=True)

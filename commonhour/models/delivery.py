@@ -17,10 +17,13 @@ from commonhour.models.series import Series
 LEASE = dt.timedelta(minutes=5)
 
 # Kinds that only whom they are for may read: nothing of one is kept once it went or never will.
-SECRET = frozenset({"sign-in-code", "invitation", "confirm", "reply-confirm", "still-meeting"})
+SECRET = frozenset(
+    {"agenda-confirm", "sign-in-code", "invitation", "confirm", "reply-confirm", "still-meeting"}
+)
 # Somebody sits before a page and waits for it: it goes before ten thousand others.
 AWAITED = frozenset(
     {
+        "agenda-confirm",
         "sign-in-code",
         "confirm",
         "proposal-confirm",

@@ -41,7 +41,8 @@ class Notes(models.Model):
     """One text that is an agenda, then a draft, then published. `date` is the day where the meeting is held, None while that
     is not known. Those of a meeting `is_nameless` hold no names and no history of who wrote them (Chatham House rule).
     `present` and `regrets` are names as the text has them, with the counts beside; they are read from the text when it is
-    published, as decisions and actions are. `origin` says where the text was brought from, "" for notes written here. `changed_at` is of the text."""
+    published, as decisions and actions are. `agenda` is the agenda as everybody could read it before the text became notes, ""
+    where it filled by itself. `origin` says where the text was brought from, "" for notes written here. `changed_at` is of the text."""
 
     TOGETHER = dt.timedelta(minutes=10)  # what one person types without a pause this long is one revision
 
@@ -50,6 +51,7 @@ class Notes(models.Model):
     title = PublicLine(max_length=300, blank=True)
     date = models.DateField(null=True, blank=True)
     text = PublicText(blank=True)
+    agenda = PublicText(blank=True)
     stage = models.CharField(max_length=10, choices=STAGES, default=DRAFT)
     is_nameless = models.BooleanField(default=False)
     recording = PublicLink(max_length=2000, blank=True)
@@ -92,7 +94,7 @@ class NotesDate(models.Model):
 
 class NotesRevision(models.Model):
     """The text as it was at some time, in the order of `number` (1 is the first). `how` it came: "typed", "imported", "merged",
-    "restored". Of nameless notes nobody knows who wrote: `user` and `name` stay empty."""
+    "restored". One that `is_public` everybody could read. Of nameless notes nobody knows who wrote: `user` and `name` stay empty."""
 
     notes = models.ForeignKey(Notes, on_delete=models.CASCADE, related_name="revisions")
     number = models.IntegerField()
@@ -103,6 +105,7 @@ class NotesRevision(models.Model):
     )
     name = PublicLine(max_length=200, blank=True)
     how = models.CharField(max_length=10, default="typed")
+    is_public = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["number"]

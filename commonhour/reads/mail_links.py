@@ -7,6 +7,7 @@ from typing import Any
 from django.core import signing
 from django.core.signing import BadSignature, Signer
 
+from commonhour.core.agenda import AskedItem
 from commonhour.core.asking import Asking, asking_from_json
 from commonhour.core.replies import AskedReply
 from commonhour.errors import Gone, NotFound
@@ -14,9 +15,20 @@ from commonhour.models import Subscriber
 
 CONFIRM_WITHIN, ANSWER_WITHIN = dt.timedelta(days=7), dt.timedelta(days=60)
 _STILL_MEETING = "still-meeting"
-_CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL, _SPEAKER, _SUPPORT, _REPLY, _REPLIES = (
+_CONFIRM, _OWN, _END, _SUBMISSION, _PROPOSAL, _SPEAKER, _SUPPORT, _REPLY, _REPLIES, _ITEM = (
     Signer(salt=f"commonhour.mail.{name}")
-    for name in ("confirm", "own", "end", "submission", "proposal", "speaker", "support", "reply", "replies")
+    for name in (
+        "confirm",
+        "own",
+        "end",
+        "submission",
+        "proposal",
+        "speaker",
+        "support",
+        "reply",
+        "replies",
+        "agenda item",
+    )
 )
 _OWNER, _NUDGE = (Signer(salt=f"commonhour.mail.{name}") for name in ("owner", "nudge"))
 
@@ -141,6 +153,19 @@ def asked_reply(token: str, now: dt.datetime) -> AskedReply:
     if now - dt.datetime.fromtimestamp(facts.pop("at"), dt.UTC) > CONFIRM_WITHIN:
         raise Gone("confirmation-too-old")
     return AskedReply(**facts)
+
+
+def confirm_item_path(asked: AskedItem, now: dt.datetime) -> str:
+    facts = asked.as_json() | {"at": int(now.timestamp())}
+    return f"/agenda/confirm/{_ITEM.sign_object(facts, compress=True)}/"
+
+
+def asked_item(token: str, now: dt.datetime) -> AskedItem:
+    """Raises NotFound for what we did not sign, Gone when it is too old."""
+    facts = _read(_ITEM, token)
+    if now - dt.datetime.fromtimestamp(facts.pop("at"), dt.UTC) > CONFIRM_WITHIN:
+        raise Gone("confirmation-too-old")
+    return AskedItem(**facts)
 
 
 def replies_path(series: int, *, guest: int = 0, subscriber: int = 0, date: str = "") -> str:

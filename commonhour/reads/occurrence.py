@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from commonhour.core.recurrence.expansion import span
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.models import Occurrence, Override, Session
+from commonhour.reads.agenda import Agenda, agenda_of
 from commonhour.reads.door import Door, door_of
 from commonhour.reads.history import PastChange, history_of_date
 from commonhour.reads.last_time import with_last
+from commonhour.reads.notes import NotesShape, notes_of
 from commonhour.reads.shapes.session import SessionShape
 from commonhour.reads.shapes.way_in import WayIn
 
@@ -31,6 +33,10 @@ class OccurrencePage:
     ways: list[WayIn]
     door: Door
     history: list[PastChange]
+    notes: NotesShape | None
+    agenda: Agenda
+    outcome: str
+    outcome_reason: str
 
     @property
     def has_join(self) -> bool:
@@ -55,6 +61,10 @@ def occurrence_page(line: ListedDate, now: dt.datetime) -> OccurrencePage:
         ways=[WayIn.of(one) for one in row.series.join_targets.all()],
         door=door,
         history=history_of_date(row.pk),
+        notes=notes_of(row),
+        agenda=agenda_of(row, now),
+        outcome=row.outcome,
+        outcome_reason=row.outcome_reason,
     )
 
 

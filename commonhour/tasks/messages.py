@@ -19,6 +19,7 @@ from commonhour.core.speech.words import BabelWords, Voice
 from commonhour.errors import GatewayError, UserError
 from commonhour.models import Community, Delivery, Destination
 from commonhour.reads.news import news_of
+from commonhour.tasks.agenda import agenda_answer, agenda_confirm
 from commonhour.tasks.calendars import Calendars, Entry
 from commonhour.tasks.coming import door_link, place_week, reminder, trial
 from commonhour.tasks.endings import Endings
@@ -131,6 +132,8 @@ _KINDS: dict[str, Callable[[Composer, Delivery, Voice], Message | None]] = {
     "proposal-confirm": lambda composer, row, voice: proposal_confirm(row, composer.community, voice),
     "proposal-speaker": lambda composer, row, voice: proposal_speaker(row, composer.community, voice),
     "proposal-support": lambda composer, row, voice: proposal_support(row, composer.community, voice),
+    "agenda-confirm": lambda composer, row, voice: agenda_confirm(row, composer.now, voice),
+    "agenda-answer": lambda _, row, voice: agenda_answer(row, voice),
     "reply-confirm": lambda composer, row, voice: reply_confirm(row, composer.now, voice),
     "reply-place": lambda composer, row, voice: reply_place(row, composer.now, voice),
     "proposal-answer": lambda _, row, voice: proposal_answer(row, voice),

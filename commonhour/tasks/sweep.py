@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session as SignedIn
 
+from commonhour.actions.agenda import forget_proposers
 from commonhour.actions.reply_counts import count_replies, forget_replies
 from commonhour.models import (
     ConfirmationCount,
@@ -27,10 +28,11 @@ REMEMBERED = dt.timedelta(days=60)
 
 def sweep(now: dt.datetime) -> int:
     """Remove uploads nobody finished, meetings and talks that nobody confirmed or that were settled long ago, used or old
-    sign-in links, ended sessions, letters of long ago, who came to what is long over, the names of speakers who asked not to be named, and messages of long ago with the mails that this machine
+    sign-in links, ended sessions, letters of long ago, who came to what is long over or proposed something for its agenda, the names of speakers who asked not to be named, and messages of long ago with the mails that this machine
     kept of them; returns how many rows."""
     _forget_mails(now)
     count_replies(now)
+    forget_proposers(now)
     rows = (
         ImportDraft.objects.filter(created_at__lte=now - LIFETIME),
         SignInLink.objects.filter(expires_at__lte=now),

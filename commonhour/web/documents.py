@@ -122,7 +122,14 @@ def date_json(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     page = _date(slug, day)
     sessions = [_session(one) for one in page.sessions]
     replies = reply_counts(_replies([page.line]).get(page.line.id))
-    return _json(dates_document([page.line], settings.BASE_URL) | {"sessions": sessions} | replies)
+    return _json(
+        dates_document([page.line], settings.BASE_URL) | {"sessions": sessions} | replies | _outcome(page)
+    )
+
+
+def _outcome(page: OccurrencePage) -> dict[str, Any]:
+    """What became of it; nothing where nobody said."""
+    return {"outcome": page.outcome, "outcome_reason": page.outcome_reason} if page.outcome else {}
 
 
 def _replies(dates: Iterable[ListedDate]) -> dict[str, tuple[int, int]]:

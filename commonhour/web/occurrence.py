@@ -12,13 +12,16 @@ from commonhour.core.speech.sentences import duration_words
 from commonhour.core.time.rfc3339 import rfc3339
 from commonhour.errors import NotFound
 from commonhour.formats.schema_org import event_json
+from commonhour.models import Occurrence
 from commonhour.reads.addresses import dates_at
 from commonhour.reads.foresight import ELSEWHERE
+from commonhour.reads.notes import corrections_of
 from commonhour.reads.occurrence import OccurrencePage, occurrence_page
 from commonhour.reads.series import find_series
 from commonhour.web import times
 from commonhour.web.add_date import ways
 from commonhour.web.picture import picture_words
+from commonhour.web.propose_item import ItemForm, takes_items
 from commonhour.web.public import public
 from commonhour.web.reader import reader_of
 from commonhour.web.reply import reply_part
@@ -44,11 +47,27 @@ def page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         "group_path": f"/groups/{line.group}/",
         "series_path": f"/meetings/{slug}/",
         "join_path": f"{line.path}join",
+        "notes": shown.notes,
+        "agenda": shown.agenda,
+        "proposing": ItemForm() if not shown.is_gone and takes_items(request, line) else None,
         "replies": None if shown.is_gone else reply_part(line),
         "edit_path": f"/desk/occurrence/{line.id}/",
         "json_ld": "" if shown.is_gone else _json_ld(shown),
     }
     return render(request, "occurrence/page.html", context)
+
+
+@public
+def notes_history(request: HttpRequest, slug: str, day: str) -> HttpResponse:
+    """What was corrected in published notes, and when; by whom nobody reads."""
+    found = the_date(request, slug, day, "notes-history/")
+    if isinstance(found, HttpResponse):
+        return found
+    revisions = corrections_of(Occurrence.objects.get(public_id=found.id))
+    if not revisions:
+        raise NotFound("no-notes-yet")
+    context = {"line": found, "revisions": revisions, "corrections": len(revisions) - 1}
+    return render(request, "occurrence/notes_history.html", context)
 
 
 def the_date(request: HttpRequest, slug: str, day: str, suffix: str = "") -> ListedDate | HttpResponse:

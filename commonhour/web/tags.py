@@ -28,6 +28,7 @@ from commonhour.core.time.zones import offset_text, wall_of
 from commonhour.core.undecided.question import Question
 from commonhour.formats.bare_links import readable
 from commonhour.formats.markdown_html import html_of, inline_html_of, plain_words
+from commonhour.formats.notes_html import notes_html
 from commonhour.models import channel, group, join_target, person
 from commonhour.reads.history import PastChange
 from commonhour.reads.people import GrantRow
@@ -52,6 +53,12 @@ register.filter("suggestion", suggestion)
 @register.filter
 def markdown(text: str) -> SafeString:
     return mark_safe(html_of(text))
+
+
+@register.filter
+def notes(text: str) -> SafeString:
+    """What was written at a meeting, line by line."""
+    return mark_safe(notes_html(text))
 
 
 @register.filter

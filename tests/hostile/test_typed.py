@@ -111,7 +111,7 @@ def free_fields():
 # What strangers write and what is said of it: tests/web/test_submit.py, test_cfp.py, test_reviewing.py and test_deciding.py
 # plant secrets there.
 SENT_IN = {
-    "about", "when", "duration", "why", "words", "abstract", "takeaway", "topic", "spoken", "format", "links", "bio", "pronouns", "hours", "note",
+    "about", "when", "duration", "why", "words", "abstract", "takeaway", "topic", "spoken", "format", "links", "bio", "pronouns", "hours", "note", "answer",
 }  # fmt: skip
 # What is counted and kept nowhere: tests/web/test_attendance.py.
 COUNTED = {"people"}

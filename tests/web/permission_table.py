@@ -57,6 +57,9 @@ TABLE = """
 /meetings/metrics-call/2026-11-26.json   200                             405
 /meetings/metrics-call/2026-11-26.md     200                             405
 /meetings/metrics-call/2026-11-26/reply/ 200                             422
+/meetings/metrics-call/2026-11-26/agenda/ 200                            422
+/meetings/metrics-call/2026-11-26/notes-history/ 200                     405
+/agenda/confirm/{asked_item}/            200                             200
 /replies/confirm/{reply}/                200                             302
 /replies/{replies}/                      200                             200
 /replies/{replies}/answer/               405                             422
@@ -160,6 +163,14 @@ TABLE = """
 /desk/occurrence/{date}/replies.csv      in  403 403 200 200             in  403 403 200 200
 /desk/occurrence/{date}/replies/{guest}/remove/ in 403 403 200 200       in  403 403 302 302
 /desk/occurrence/{date}/attendance/      in  403 403 200 200             in  403 403 422 422  taker=200/422
+/desk/notes/{date}/                      in  403 403 200 200             in  403 403 409 409  taker=200/409
+/desk/notes/{date}/read/                 in  405 405 405 405             in  403 403 200 200  taker=405/200
+/desk/notes/{date}/agenda/               in  403 403 200 200             in  403 403 422 422  taker=200/422
+/desk/notes/{date}/agenda/{item}/        in  403 403 200 200             in  403 403 422 422  taker=200/422
+/desk/notes/{date}/outcome/              in  403 403 200 200             in  403 403 400 400  taker=200/400
+/desk/notes/{date}/unpublish/            in  403 403 200 200             in  403 403 302 302  taker=200/302
+/desk/notes/{date}/revisions/            in  403 403 200 200             in  403 403 200 200  taker=200/200
+/desk/notes/{date}/revisions/1/          in  403 403 200 200             in  403 403 422 422  taker=200/422
 /desk/series/new/                        in  200 200 200 200             in  422 422 422 422
 /desk/series/preview/                    in  200 200 200 200             in  200 200 200 200
 /desk/series/metrics-call/               in  403 403 200 200             in  403 403 422 422
@@ -313,6 +324,7 @@ SIGNED = (
     "/meetings/metrics-call/2026-11-26/join/",
     "/still-meeting/",
     "/replies/",
+    "/agenda/confirm/",
     "/submit/mine/",
     "/cfp/mine/",
     "/subscribe/confirm/",

@@ -39,6 +39,7 @@ from commonhour.core.schedule.schedule import Schedule as Planned
 from commonhour.gateways.senders.webhook import new_secret
 from commonhour.models import (
     ActionItem,
+    AgendaItem,
     Attendance,
     CallForProposals,
     ChangeSet,
@@ -77,7 +78,7 @@ from commonhour.web.kept import shelf
 
 pytestmark = pytest.mark.django_db
 TABLES = (
-    ActionItem, Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Occurrence,
+    ActionItem, AgendaItem, Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Occurrence,
     Person, Reply, Proposal, ProposalSpeaker, Proposal, Remark, Review, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish, Unnamed,
 )  # fmt: skip
 PUBLIC = (
@@ -177,6 +178,7 @@ def made():
     Review.objects.create(proposal=said, user=manager, score=4, at=NOW)
     remark = Remark.objects.create(proposal=said, user=manager, text="Hm.", at=NOW)
     make_notes(series.occurrences.filter(end__lt=NOW).first(), "ACTION: @ana write the post\n")
+    make_notes(first, "DECISION: Ship")
     return {
         "action": ActionItem.objects.get().public_id,
         "action_version": ActionItem.objects.get().version,
@@ -200,6 +202,7 @@ def made():
         "namesake": twin.pk,
         "user": Grant.objects.get(role="moderator").user_id,
         "date": first.public_id,
+        "item": first.agenda_items.create(text="Proposed", proposed_at=NOW).pk,
         "talk": talk.pk,
         "guest": guest.pk,
         "over": series.occurrences.filter(end__lt=NOW).first().public_id,
@@ -231,6 +234,10 @@ WRITES = {
     "occurrence/<uuid:public_id>/sessions/<int:pk>/remove/": ("occurrence/{date}/sessions/{talk}/remove/", {"from": "everywhere"}),
     "occurrence/<uuid:public_id>/replies/<int:pk>/remove/": ("occurrence/{date}/replies/{guest}/remove/", {}),
     "occurrence/<uuid:public_id>/attendance/": ("occurrence/{over}/attendance/", {"number": "12"}),
+    "notes/<uuid:public_id>/agenda/": ("notes/{date}/agenda/", {"text": "Budget"}),
+    "notes/<uuid:public_id>/agenda/<int:pk>/": ("notes/{date}/agenda/{item}/", {"state": "accepted"}),
+    "notes/<uuid:public_id>/outcome/": ("notes/{over}/outcome/", {"outcome": "not-held", "reason": "Flu"}),
+    "notes/<uuid:public_id>/unpublish/": ("notes/{date}/unpublish/", {}),
     "^speakers/SLUG/$": ("speakers/ada-long/", {"name": "Ada Lang", "talks": "{spoken}"}),
     "^speakers/SLUG/unname/$": ("speakers/ada-long/unname/", {}),
     "speakers/again/": ("speakers/again/", {"name": "Ada Long"}, "speakers/ada-long/unname/"),
@@ -333,6 +340,9 @@ NO_WRITES = {
     "import/<int:pk>/answers.yaml": _PAGE, "import/done/<int:pk>/": _PAGE,
     "people/<int:pk>/data.json": _PAGE, "persons/<int:pk>/data.json": _PAGE, "me/data.json": _PAGE, "persons/": _PAGE, "speakers/": _PAGE,
     "people/<int:pk>/erase/": _ERASED, "persons/<int:pk>/erase/": _ERASED,
+    "notes/<uuid:public_id>/": "every text stays as a version and is brought back from there; tests/web/test_desk_notes.py takes the rest back",
+    "notes/<uuid:public_id>/read/": _PAGE, "notes/<uuid:public_id>/revisions/": _PAGE,
+    "notes/<uuid:public_id>/revisions/<int:number>/": "brings a version back, and the one before it stays a version",
     "sign-in/": "opens a browser's own session", "sign-out/": "ends it",
     "undo/<int:pk>/": "takes back; its own entry is tried below",
     "sources/<int:pk>/read/": "lets the worker look; what that writes is the outside calendar's",

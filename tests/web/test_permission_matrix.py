@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from contextlib import contextmanager
 from email.message import EmailMessage
+from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -38,6 +39,7 @@ from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.replies import answer
 from commonhour.actions.series import add_series
 from commonhour.actions.sign_in import invite, redeem
+from commonhour.core.agenda import AskedItem
 from commonhour.core.asking import Asking
 from commonhour.core.replies import AskedReply, Reach
 from commonhour.core.rights import TERMINAL
@@ -68,6 +70,7 @@ from commonhour.reads.audit import hub_findings
 from commonhour.reads.door import link_path
 from commonhour.reads.mail_links import (
     answer_path,
+    confirm_item_path,
     confirm_path,
     confirm_reply_path,
     end_path,
@@ -131,7 +134,13 @@ def hub(now, settings):
         "reply": confirm_reply_path(asked, NOW).split("/")[3],
         "replies": replies_path(call.pk, guest=guest.pk).split("/")[2],
         "guest": guest.pk,
+        "item": dates[0].agenda_items.create(text="Proposed", email="MARKER@example.org", proposed_at=NOW).pk,
+        "asked_item": confirm_item_path(
+            AskedItem(str(uuid4()), "new@example.org", str(dates[0].public_id), "Budget", "", "en", "UTC"),
+            NOW,
+        ).split("/")[3],
     }
+    make_notes(dates[0], "DECISION: Ship")
     manager = make_manager()
     draft = ImportDraft.objects.create(
         owner=manager, created_at=NOW, name="MARKER.md", kind="page", body=b"# x\n"
@@ -358,6 +367,7 @@ def test_no_form_is_believed_without_its_token(hub, as_who):
     assert sorted(believed) == sorted(
         [
             "/api/v1/submissions",
+            f"{date}agenda/",
             f"{date}join",
             *talks,
             f"{date}reply/",

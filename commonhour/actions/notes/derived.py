@@ -28,8 +28,10 @@ def derive(notes: Notes, now: dt.datetime) -> NotesRead:
 
 
 def _keep_presence(notes: Notes, read: NotesRead) -> None:
-    notes.present, notes.present_count = list(read.present), read.present_count
-    notes.regrets, notes.regrets_count = list(read.regrets), read.regrets_count
+    """Of nameless notes only how many."""
+    is_named = not notes.is_nameless
+    notes.present, notes.present_count = list(read.present) if is_named else [], read.present_count
+    notes.regrets, notes.regrets_count = list(read.regrets) if is_named else [], read.regrets_count
     notes.save(update_fields=["present", "present_count", "regrets", "regrets_count"])
 
 

@@ -16,3 +16,68 @@ def names_in(text: str, read: NotesRead) -> list[str]:
 def _people(owner: str) -> list[str]:
     """ "Ana & Ben" are two; "staff" is nobody's name."""
     return [name for name in names_of(owner.replace("/", ", ")) if name.casefold() not in BODIES]
+"""Names that stand in notes, so that those of a meeting under the Chatham House rule can be kept without them."""
+
+import re
+
+from commonhour.core.notes.said import NotesRead
+
+_AT = re.compile(r"(?<![\w@./])@([\w][\w-]{0,62})")
+_SPEAKER = re.compile(r"(?m)^[ \t>*+-]{0,20}([^\W\d_][\w.'-]{0,30}(?: [^\W\d_][\w.'-]{0,30}){0,2}):(?=\s)")
+_NO_NAMES = frozenset(
+    [
+        "decision",
+        "action",
+        "info",
+        "topic",
+        "agenda",
+        "notes",
+        "note",
+        "discussion",
+        "question",
+        "questions",
+        "answer",
+        "update",
+        "updates",
+        "link",
+        "links",
+        "present",
+        "regrets",
+        "apologies",
+        "absent",
+        "attendance",
+        "attendees",
+        "resolved",
+        "resolution",
+        "agreed",
+        "consensus",
+        "conclusion",
+        "proposal",
+        "summary",
+        "context",
+        "background",
+        "example",
+        "examples",
+        "todo",
+        "date",
+        "time",
+        "when",
+        "where",
+        "what",
+        "who",
+        "why",
+        "how",
+        "next",
+        "outcome",
+        "recording",
+        "slides",
+    ]
+)
+
+
+def names_in(text: str, read: NotesRead) -> list[str]:
+    """Each name once, as it was written: who was there or not, owners, `@names`, and who speaks ("Ana: I think …")."""
+    found = [*read.present, *read.regrets, *(one.owner for one in read.actions if one.owner)]
+    found += _AT.findall(text)
+    found += [name for name in _SPEAKER.findall(text) if not _NO_NAMES & set(name.casefold().split())]
+    return list(dict.fromkeys(found))

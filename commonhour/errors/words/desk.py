@@ -3,6 +3,25 @@
 from commonhour.errors.words.marked import marked as _
 
 WORDS = {
+    "notes-clash": _("Somebody else changed the same lines at the same moment."),
+    "notes-facts-changed": _("Somebody else changed the links or the switch at the same moment."),
+    "notes-published-meanwhile": _("Somebody else published these notes in the meantime."),
+    "notes-frozen": _(
+        "These notes are older than {days} days: only who runs the group changes them. Ask a moderator."
+    ),
+    "notes-with-names": _(
+        "These notes are to have no names, and these look like names: {names}. Write them in another way."
+    ),
+    "no-such-revision": _("There is no such version of these notes."),
+    "no-notes-yet": _("This date has no notes yet."),
+    "outcome-too-early": _("It has not begun yet, so nobody can say whether it was held."),
+    "outcome-changed": _("Somebody else said whether it was held at the same moment; look at it again."),
+    "agenda-link-unknown": _("This link is not whole, or the hub does not keep what it led to any more."),
+    "agenda-over": _("This date is over, so nothing more comes onto its agenda."),
+    "agenda-too-many": _(
+        "Very much was proposed for agendas today, from your network or by all together. Try again tomorrow."
+    ),
+    "agenda-decided": _("Somebody else decided about it in the meantime."),
     "proposal-link-unknown": _("This link is not whole, or the hub does not keep what it led to any more."),
     "no-such-proposal": _("There is no proposal of that number here."),
     "proposal-decided": _("It was decided or withdrawn in the meantime."),

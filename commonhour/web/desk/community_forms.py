@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from commonhour.core.places.secrets import has_secret
 from commonhour.web.desk.forms import LockedForm, ZoneField
 
-FACTS = ("title", "path", "description", "contact_email", "tzid", "accent", "language", "replies_kept_days")
+FACTS = (
+    "title",
+    "path",
+    "description",
+    "contact_email",
+    "tzid",
+    "accent",
+    "language",
+    "replies_kept_days",
+    "notes_frozen_days",
+)
 _PATH = re.compile(r"^/([\w.~-]+/)*$")
 _OURS = (
     "/api/",
@@ -56,6 +66,17 @@ class CommunityForm(LockedForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Enter a number of days from 0 to 365.")),
     )  # fmt: skip
+
+    notes_frozen_days = forms.IntegerField(
+        label=_("Days for which note-takers may change notes"), required=False, min_value=0, max_value=3650,
+        help_text=_("After a date; then only who runs the group does. Empty: 30."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Enter a number of days from 0 to 3650.")),
+    )  # fmt: skip
+
+    def clean_notes_frozen_days(self) -> int:
+        days = self.cleaned_data["notes_frozen_days"]
+        return 30 if days is None else int(days)
 
     def clean_replies_kept_days(self) -> int:
         days = self.cleaned_data["replies_kept_days"]

@@ -154,13 +154,23 @@ def the_call(request: HttpRequest, slug: str) -> Series:
 
 def the_occurrence(request: HttpRequest, public_id: object, verb: Verb = Verb.CHANGE_DATE) -> Occurrence:
     """The date of an address, when this user may change it, or keep its record. Raises NotFound, NotAllowed."""
+    occurrence = _allowed_occurrence(request, public_id, verb)
+    if occurrence.series.source_id:
+        raise UserError("changed-over-there")
+    return occurrence
+
+
+def the_recorded(request: HttpRequest, public_id: object) -> Occurrence:
+    """The date of an address whose notes this user may keep, also one of an outside calendar. Raises NotFound, NotAllowed."""
+    return _allowed_occurrence(request, public_id, Verb.KEEP_RECORD)
+
+
+def _allowed_occurrence(request: HttpRequest, public_id: object, verb: Verb) -> Occurrence:
     rows = Occurrence.objects.select_related("series__group", "series__source", "schedule")
     occurrence = rows.filter(public_id=str(public_id)).first()
     if occurrence is None:
         raise NotFound("no-such-day")
     require(who(request), verb, *occurrence.series.holders)
-    if occurrence.series.source_id:
-        raise UserError("changed-over-there")
     return occurrence
 
 

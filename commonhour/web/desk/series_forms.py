@@ -19,6 +19,10 @@ class SeriesForm(LockedForm):
         label=_("What is it about?"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Markdown is understood."),
     )  # fmt: skip
+    agenda_template = forms.CharField(
+        label=_("What stands on every agenda"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Markdown, such as a list of standing items. The agenda of each date begins with it."),
+    )  # fmt: skip
     region = forms.CharField(
         label=_("Region"), required=False, max_length=80, help_text=_("Such as APAC / EMEA.")
     )

@@ -1,0 +1,106 @@
+"""Agenda and notes in a real browser: a moderator's minute on a phone, two people typing at once, and nothing lost offline."""
+
+import pytest
+from cast import make_community, make_group, make_manager, make_moderator, make_notes, make_series
+from screens import faults
+
+from commonhour.models import ActionItem, Decision, Notes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGE = "/meetings/metrics-call/2026-11-26/"
+
+
+@pytest.fixture
+def series(now):
+    make_community()
+    return make_series(group=make_group(), dtstart="20260903T160000")
+
+
+def path(series, rest=""):
+    return f"/desk/notes/{series.occurrences.get(slug='2026-11-26').public_id}/{rest}"
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_a_moderators_minute(series, settings, open_page, js):
+    settings.NOW = "2026-11-26T15:10:00+00:00"
+    page = open_page("/desk/", user=make_moderator(series.group), width=320, js=js)
+    page.locator(".next").get_by_role("link", name="Notes").click()
+    page.get_by_label("Agenda and notes").press_sequentially(
+        "TOPIC: Release\nDECISION: Ship on Friday\nACTION: @ana write the post by 2026-12-01"
+    )
+    if js:
+        page.get_by_text("1 decision, 1 action").wait_for()
+        page.get_by_text("Saved 16:10").wait_for()
+    page.get_by_role("button", name="Publish").click()
+    assert page.get_by_text("Published: everybody can read the notes.").is_visible()
+    assert Decision.objects.get().text == "Ship on Friday"
+    assert ActionItem.objects.get().owner == "ana"
+    shown = open_page(PAGE, width=320)
+    assert shown.get_by_role("heading", name="Decisions").is_visible()
+    assert shown.get_by_text("write the post").first.is_visible()
+    assert faults(shown) == []
+
+
+def test_two_people_type_at_once_and_nobody_loses_a_line(series, open_page):
+    one = open_page(path(series), user=make_moderator(series.group))
+    other = open_page(path(series), user=make_moderator(series.group, "bo@example.org"))
+    first, second = (page.get_by_label("Agenda and notes") for page in (one, other))
+    first.press_sequentially("DECISION: Ship on Friday\n")
+    second.press_sequentially("ACTION: @bo book the room\n")
+    one.get_by_text("Saved 11:00").wait_for()
+    other.get_by_text("Lines that somebody else saved meanwhile came in").wait_for()
+    first.press_sequentially("INFO: the office is closed\n")
+    one.get_by_text("Lines that somebody else saved meanwhile came in").wait_for()
+    lines = {"DECISION: Ship on Friday", "ACTION: @bo book the room", "INFO: the office is closed"}
+    assert lines == set(Notes.objects.get().text.split("\n")) - {""}
+    assert lines == set(first.input_value().split("\n")) - {""}
+
+
+def test_what_is_typed_without_a_network_is_back_when_the_page_is(series, open_page):
+    page = open_page(path(series), user=make_moderator(series.group))
+    page.context.route("**/desk/notes/**", lambda route: route.abort())
+    page.get_by_label("Agenda and notes").press_sequentially("INFO: MARKER")
+    page.get_by_text("Not saved: the hub cannot be reached.").wait_for()
+    page.context.unroute("**/desk/notes/**")
+    page.reload()
+    assert page.get_by_text("What you typed here before is back.").is_visible()
+    assert page.get_by_label("Agenda and notes").input_value() == "INFO: MARKER"
+    page.get_by_role("button", name="Save draft").click()
+    assert Notes.objects.get().text == "INFO: MARKER"
+    page.reload()
+    assert page.get_by_text("is back").count() == 0
+
+
+def test_who_changed_the_same_line_puts_both_together(series, open_page):
+    user = make_moderator(series.group)
+    date = series.occurrences.get(slug="2026-11-26")
+    make_notes(date, "one line\n", stage="draft")
+    page = open_page(path(series), user=user, js=False, width=320)
+    Notes.objects.update(text="one line of theirs\n")
+    page.get_by_label("Agenda and notes").fill("one line of mine\n")
+    page.get_by_role("button", name="Save draft").click()
+    assert page.get_by_label("Agenda and notes").input_value() == "one line of theirs\none line of mine\n"
+    assert page.get_by_role("heading", name="Yours:").is_visible()
+    page.get_by_role("button", name="Save draft").click()
+    assert Notes.objects.get().text == "one line of theirs\none line of mine\n"
+
+
+def test_all_pages_of_notes_are_in_order_on_every_screen(series, settings, open_page):
+    settings.NOW = "2026-11-26T15:10:00+00:00"
+    user, date = make_manager(), series.occurrences.get(slug="2026-11-26")
+    make_notes(date, "# Release\n\nDECISION: Ship\n\n- [ ] @ana write\n\n| a | b |\n|---|---|\n| c | d |\n")
+    later = series.occurrences.get(slug="2026-12-03")
+    later.agenda_items.create(text="Budget", name="Bo", state="accepted", proposed_at=date.start)
+    later.agenda_items.create(text="Party", state="waiting", proposed_at=date.start)
+    for rest in ("", "revisions/", "revisions/1/", "unpublish/", "outcome/", "agenda/"):
+        assert faults(open_page(path(series, rest), user=user)) == [], rest
+    agenda = f"/desk/notes/{later.public_id}/agenda/"
+    for there in (agenda, f"{agenda}{later.agenda_items.last().pk}/"):
+        assert faults(open_page(there, user=user)) == []
+    for there in (PAGE, "/meetings/metrics-call/2026-12-03/", "/meetings/metrics-call/2026-12-03/agenda/"):
+        assert faults(open_page(there)) == []
+    page = open_page(path(series), user=user)
+    Notes.objects.update(text="# Release\n\nDECISION: Ship it\n")
+    page.get_by_label("Agenda and notes").fill("# Release\n\nDECISION: Ship now\n")
+    page.get_by_role("button", name="Save the correction").click()
+    assert faults(page) == []
