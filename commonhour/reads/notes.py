@@ -10,9 +10,11 @@ from commonhour.models.notes import PUBLISHED
 
 @dataclass(frozen=True, slots=True)
 class Decided:
+    """`line` is that of the text, where ledgers lead; "" on the second thing that one line says."""
+
     text: str
     result: str
-    line: int
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class ToDo:
     owner: str
     due: dt.date | None
     is_done: bool
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class NotesShape:
     corrections: int
 
 
+class _Once(set[int]):
+    """Each number once, as a page has each id once."""
+
+    def __call__(self, line: int) -> str:
+        if line in self:
+            return ""
+        self.add(line)
+        return str(line)
+
+
 def notes_of(date: Occurrence) -> NotesShape | None:
     """None while nothing is published."""
     row = Notes.objects.published().filter(dates__occurrence=date).first()
@@ -50,12 +63,14 @@ def notes_of(date: Occurrence) -> NotesShape | None:
 
 
 def _shape(row: Notes) -> NotesShape:
-    mentions = row.mentions.select_related("action")
+    mentions, once = row.mentions.select_related("action"), _Once()
     return NotesShape(
         text=row.text,
-        decisions=tuple(Decided(one.text, one.result, one.line) for one in row.decisions.all()),
+        decisions=tuple(Decided(one.text, one.result, once(one.line)) for one in row.decisions.all()),
         actions=tuple(
-            ToDo(one.action.text, one.action.owner, one.action.due, one.action.state == ActionItem.DONE)
+            ToDo(
+                one.action.text, one.action.owner, one.action.due, one.action.state == ActionItem.DONE, once(one.line)
+            )  # fmt: skip
             for one in mentions
         ),
         present=tuple(row.present), present_count=row.present_count, regrets=tuple(row.regrets),

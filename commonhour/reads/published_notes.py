@@ -121,7 +121,7 @@ def latest_path(slug: str) -> str:
     """The page of the date of the last published notes of a series. Raises NotFound where there are none."""
     row = _whole(_published(Q(series__slug=slug)).latest_first()).first()
     if row is None:
-        raise NotFound("no-notes-yet")
+        raise NotFound("no-published-notes")
     return NotesPlace.of(row).path
 
 

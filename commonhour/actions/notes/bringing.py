@@ -224,7 +224,7 @@ class _Run:
         return row
 
     def _tell(self, one: BroughtNotes, series: str, what: str, matched: str, text: str) -> None:
-        said = read_notes(text)
+        said = read_notes(text, day=one.date)
         self.report.done.append(Brought(one, series, what, matched, len(said.decisions), len(said.actions)))
 
 

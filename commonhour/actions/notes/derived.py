@@ -6,9 +6,9 @@ Not part of what a change set remembers: whatever the text is, saved, restored o
 import datetime as dt
 from dataclasses import replace
 
-from commonhour.actions.search.index import index_notes
 from commonhour.actions.notes.life import follow
 from commonhour.actions.notes.same_action import Matching
+from commonhour.actions.search.index import index_notes
 from commonhour.core.notes.reading import read_notes
 from commonhour.core.notes.said import Decided, NotesRead, ToDo
 from commonhour.core.notes.same import said_key
@@ -19,7 +19,7 @@ from commonhour.models.notes import PUBLISHED
 def derive(notes: Notes, now: dt.datetime) -> NotesRead:
     """Bring the rows in line with saved notes, and return what was read. Call inside the transaction of the write, with the
     series locked."""
-    read = read_notes(notes.text) if notes.stage == PUBLISHED else NotesRead()
+    read = read_notes(notes.text, day=notes.date) if notes.stage == PUBLISHED else NotesRead()
     _keep_presence(notes, read)
     _keep_decisions(notes, read.decisions)
     _keep_actions(notes, read.actions, now)

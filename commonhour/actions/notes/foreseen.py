@@ -10,7 +10,7 @@ from commonhour.core.places.secrets import guard, public
 def read_alone(read: NotesFiles) -> BringReport:
     report = BringReport()
     for one in read.notes:
-        said, (text, joins) = read_notes(one.text), guard(one.text)
+        said, (text, joins) = read_notes(one.text, day=one.date), guard(one.text)
         one.title = public(one.title)
         if text != one.text:
             report.findings.append(notice("notes-secret", one.where, times=max(1, len(joins))))

@@ -125,7 +125,7 @@ def refuse_names(notes: Notes) -> None:
 
 
 def names_of(notes: Notes) -> list[str]:
-    return names_in(notes.text, read_notes(notes.text)) if notes.is_nameless else []
+    return names_in(notes.text, read_notes(notes.text, day=notes.date)) if notes.is_nameless else []
 
 
 def _keep_revision(notes: Notes, *, now: dt.datetime, actor: Actor, how: str = "typed") -> NotesRevision:
@@ -167,7 +167,7 @@ def publish_notes(
         if fresh.version != version:
             raise Conflict("notes-changed")
         tell = is_worth_telling(fresh, now) if tell is None else tell
-        with change_setrefuse_names(fresh)
+        refuse_names(fresh)
         with told_change(fresh, "notes-published", now, actor, tell=tell) as changes:
             changes.set(fresh, stage=PUBLISHED, published_at=fresh.published_at or now)
             derive(fresh, now)

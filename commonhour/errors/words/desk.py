@@ -220,7 +220,7 @@ WORDS = {
     "reply-date-off": _("This date does not take place, so nobody is asked."),
     "reply-link-unknown": _("This link is not known here, or what it was about is forgotten."),
     "reply-not-chosen": _("Say whether you come or not."),
-    "no-notes-yet": _("No notes of this meeting are published yet."),
+    "no-published-notes": _("No notes of this meeting are published yet."),
     "no-notes-of-date": _("Nobody has published notes of this date."),
     "no-such-action": _("There is no such action here."),
     "action-changed": _("Somebody else changed this action at the same moment."),

@@ -48,10 +48,10 @@ def page(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @post_only
 def read(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What is read in a text that is being typed, as a piece of a page. Nothing is saved."""
-    the_recorded(request, public_id)
+    date = the_recorded(request, public_id)
     form = TextForm(request.POST)
     text = form.cleaned_data["text"] if form.is_valid() else ""
-    return render(request, "desk/notes_read.html", {"read": read_notes(text)})
+    return render(request, "desk/notes_read.html", {"read": read_notes(text, day=date.local_day)})
 
 
 def _saved(request: HttpRequest, date: Occurrence, form: NotesForm) -> HttpResponse:
@@ -123,7 +123,7 @@ def _shown(
     context: dict[str, object] = {
         "line": line, "form": form, "stage": stage, "key": str(date.public_id),
         "path": f"/desk/notes/{date.public_id}/", "date_path": f"/desk/occurrence/{date.public_id}/",
-        "read": read_notes(form["text"].value() or ""), "is_ahead": date.start > now, "has_begun": date.start <= now,
+        "read": read_notes(form["text"].value() or "", day=date.local_day), "is_ahead": date.start > now, "has_begun": date.start <= now,
         "keeps_itself": stage in ("", DRAFT) or (stage == AGENDA and date.start <= now),
         "is_closed": notes is not None and _is_closed(request, notes), "frozen_days": community_of(request).notes_frozen_days,
         "revisions": notes.revisions.count() if notes else 0,

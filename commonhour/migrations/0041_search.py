@@ -49,7 +49,7 @@ def drop_index(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commonhour', '0038_notes'),
+        ('commonhour', '0040_ledgers'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commonhour', '0038_notes'),
+        ('commonhour', '0039_agendas'),
     ]
 
     operations = [
