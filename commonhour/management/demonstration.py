@@ -65,6 +65,7 @@ def fill() -> None:
         say(f"  {name}: {report.summary} ({time.monotonic() - began:.1f} s)")
     _show_partner()
     _ask_for_talks()
+    _bring_notes()
     if not Community.the().is_published and not done:
         publish(now=clock.now(), actor=TERMINAL)
 
@@ -110,6 +111,27 @@ def _ask_for_talks() -> None:
         confirm_proposal(row, now=now)
         for speaker in row.speakers.filter(position__gt=0):
             confirm_speaker(speaker, now=now)
+
+
+def _bring_notes() -> None:
+    """Two years of notes, a document for each series, named by its slug."""
+    from commonhour import clock
+    from commonhour.actions.notes.bringing import bring_notes
+    from commonhour.formats.notes import Held, read_notes_files
+    from commonhour.models import Notes, Series
+
+    if Notes.objects.exists():
+        return
+    began, now, count = time.monotonic(), clock.now(), 0
+    for path in sorted((FILES / "notes").glob("*.md")):
+        read = read_notes_files([Held(path.name, f"notes/{path.name}", path.read_bytes())], now.date())
+        read.notes = [one for one in read.notes if one.date and one.date <= now.date()]
+        series = Series.objects.filter(slug=path.stem)
+        if read.notes and series:
+            count += len(
+                bring_notes(read, list(series), name=f"notes/{path.name}", now=now, actor=TERMINAL).done
+            )
+    say(f"  notes: {count} of them ({time.monotonic() - began:.1f} s)")
 
 
 def say_where(address: str) -> None:

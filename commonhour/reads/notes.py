@@ -69,8 +69,12 @@ def _shape(row: Notes) -> NotesShape:
         decisions=tuple(Decided(one.text, one.result, once(one.line)) for one in row.decisions.all()),
         actions=tuple(
             ToDo(
-                one.action.text, one.action.owner, one.action.due, one.action.state == ActionItem.DONE, once(one.line)
-            )  # fmt: skip
+                one.action.text,
+                one.action.owner,
+                one.action.due,
+                one.action.state == ActionItem.DONE,
+                once(one.line),
+            )
             for one in mentions
         ),
         present=tuple(row.present), present_count=row.present_count, regrets=tuple(row.regrets),
