@@ -41,7 +41,7 @@ _MARKDOWN = (
     "DECISION: <img src=x onerror={}>", "ACTION: @\"><img/src=x/onerror={}> write by 2026-12-01", "TOPIC: </h2><script>{}</script>",
     "INFO: [a](javascript:{})", "Present: <script>{}</script>, \"><img src=x onerror={}>", "Regrets: </textarea><script>{}</script>",
     "**Decision**: </script><script>{}</script>", "&lt;script&gt;{}&lt;/script&gt;", "\\<script\\>{}\\</script\\>", "[a][b]\n\n[b]: <//evil.example> '\"><script>{}</script>'",
-    "<https://evil.example/\"onclick={}>", "www.evil.example/\"onmouseover={}", "a\u2028<script>{}</script>", "a\x00<script>{}</script>", "\ufeff<script>{}</script>",
+    "<https://evil.example/\"onclick={}>", "www.evil.example/\"onmouseover={}", "a\u2028<script>{}</script>", "\ufeff<script>{}</script>",
     "]]></content><script>{}</script>", "--></style><script>{}</script>", "{{% raw %}}<script>{}</script>", "{{{{ 7|add:7 }}}}<script>{}</script>",
 )  # fmt: skip
 _HANDLED = tuple(f"<img src=x {name}=alert(1) {name.upper()}={{}}>" for name in _HANDLERS)

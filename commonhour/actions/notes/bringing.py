@@ -127,6 +127,7 @@ class _Run:
         self._here = {(row.series_id, row.date, _digest(row.text)): row for row in rows}
 
     def bring(self, one: BroughtNotes) -> None:
+        one.text = one.text.replace("\0", "")  # no database keeps it
         text, joins = guard(one.text)
         one.title = public(one.title)
         if text != one.text:
