@@ -59,7 +59,7 @@ def test_a_reader_comes_and_a_moderator_sees_it(series, open_page, settings, js)
 
     desk = open_page("/desk/", user=make_moderator(series.group), width=320, js=js)
     assert "1 comes, 0 cannot" in desk.locator(".card.next").inner_text()
-    desk.locator(".card.next").get_by_role("link", name="Metrics call").click()
+    desk.locator(".card.next").get_by_role("link", name="Metrics call", exact=True).click()
     assert "ana@example.org" in desk.locator(".guests").inner_text()
     assert wider_than_the_window(desk) == []
 

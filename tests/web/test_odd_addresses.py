@@ -13,6 +13,7 @@ from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.core.rights import TERMINAL
 from commonhour.web import kept
 from commonhour.web.asked import PARAMETERS
+from commonhour.web.ledger import PARAMETERS as OF_LEDGERS
 from commonhour.web.submit_forms import WhenForm
 from commonhour.web.talks import PARAMETERS as OF_TALKS
 
@@ -119,4 +120,4 @@ def test_every_parameter_that_a_public_view_reads_is_known():
     read = set(re.findall(r"""(?:GET|query)(?:\.get\(|\.getlist\(|\[)"(\w+)\"""", source))
     read |= set(re.findall(r"""_(?:instant|number|names)\(request, "(\w+)\"""", source))
     assert len(read) > 10
-    assert read | set(WhenForm.base_fields) | set(OF_TALKS) == PARAMETERS
+    assert read | set(WhenForm.base_fields) | set(OF_TALKS) | set(OF_LEDGERS) == PARAMETERS

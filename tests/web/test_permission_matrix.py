@@ -140,7 +140,6 @@ def hub(now, settings):
             NOW,
         ).split("/")[3],
     }
-    make_notes(dates[0], "DECISION: Ship")
     manager = make_manager()
     draft = ImportDraft.objects.create(
         owner=manager, created_at=NOW, name="MARKER.md", kind="page", body=b"# x\n"

@@ -38,7 +38,7 @@ def test_a_draft_is_on_no_page_and_published_notes_are(client, series):
         date, text, base=text, stage="published", facts={"recording": ("", "https://v.example.org/1")}, **BY
     )
     shown = client.get(PAGE).content.decode()
-    assert "<li>Ship on Friday</li>" in shown
+    assert '<li id="line-2">Ship on Friday</li>' in shown
     assert "<strong>TOPIC:</strong> MARKER" in shown
     assert "https://v.example.org/1" in shown
     assert "Corrected on" not in shown

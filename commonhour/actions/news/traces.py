@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from commonhour.actions.search.index import follow
 from commonhour.core.rights import ActorKind
 from commonhour.models import (
     ActionItem,
@@ -80,6 +81,10 @@ def say_otherwise(traces: Traces, new: str) -> None:
 
 def _say_otherwise_in_notes(traces: Traces, new: str) -> None:
     """Who does something, who was there, who wrote; the texts of notes stay as people wrote them."""
+    touched = [
+        ("actionitem", pk)
+        for pk in ActionItem.objects.filter(owner__in=traces.names).values_list("pk", flat=True)
+    ]
     for model in (ActionItem, ActionMention):
         model._default_manager.filter(owner__in=traces.names).update(owner=new)
     written = Q(name__in=traces.names) | Q(user=traces.user) if traces.user else Q(name__in=traces.names)
@@ -89,6 +94,8 @@ def _say_otherwise_in_notes(traces: Traces, new: str) -> None:
         anew = [[one for one in _said(names, traces, new) if one] for names in lists]
         if anew != lists:
             Notes.objects.filter(pk=pk).update(present=anew[0], regrets=anew[1])
+            touched.append(("notes", pk))
+    follow(dict.fromkeys(touched, ()))
 
 
 def forget_rows(traces: Traces) -> None:

@@ -104,7 +104,7 @@ def _said(
 
 
 def _series(keys: Keys) -> Iterator[SearchDocument]:
-    holders = _Holders()
+    holders = _Holders(keys or ())
     for row in _within(Series.objects.all(), keys).iterator(500):
         body = _joined(plain(row.description), row.region, *row.tags)
         yield _document("series", row.pk, row.title, body, row.path, series=row, groups=holders.of(row))
@@ -184,16 +184,25 @@ def _paths_of_notes(keys: Keys = None) -> dict[int, str]:
 
 
 class _Holders:
-    """The groups that hold a series, its own and others, of those that are there."""
+    """The groups that hold a series, its own and others, of those that are there. Those of `series` are asked for at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, series: Collection[int] = ()) -> None:
         self.found: dict[int, list[int]] = {}
+        if series:
+            self._find(series)
 
     def of(self, series: Series) -> list[int]:
         if series.pk not in self.found:
-            held = Group.objects.filter(pk__in=series.holders)
-            self.found[series.pk] = sorted(held.values_list("pk", flat=True))
+            self._find([series.pk])
         return self.found[series.pk]
+
+    def _find(self, series: Collection[int]) -> None:
+        of_its_own = Series.every.filter(pk__in=series).values_list("pk", "group")
+        of_others = Series.co_groups.through._default_manager.filter(series__in=series)
+        held = [*of_its_own, *of_others.values_list("series", "group")]
+        there = set(Group.objects.filter(pk__in={group for _, group in held}).values_list("pk", flat=True))
+        for key in series:
+            self.found[key] = sorted({group for one, group in held if one == key and group in there})
 
 
 _MAKERS: dict[str, Callable[[Keys], Iterator[SearchDocument]]] = {
