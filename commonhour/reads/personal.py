@@ -6,6 +6,7 @@ from typing import Any
 
 from commonhour.core.speech.changes import change_sentence
 from commonhour.models import (
+    AgendaItem,
     ChangeSet,
     Delivery,
     Grant,
@@ -133,6 +134,19 @@ class ReplyGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemProposed:
+    """What they proposed for the agenda of a date."""
+
+    meeting: str
+    date: str
+    text: str
+    name: str
+    state: str
+    answer: str
+    proposed_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewGiven:
     """What they think of somebody's proposal, and what they said about it."""
 
@@ -161,6 +175,7 @@ class PersonalData:
     letters: list[LetterSent]
     proposed: list[TalkProposed]
     replies: list[ReplyGiven]
+    agenda_items: list[ItemProposed]
     reviews: list[ReviewGiven]
     sessions: list[str]
     changes: list[Act]
@@ -177,7 +192,7 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
-        _sent_in(address), _letters(address), _proposed(address), _replies(address), _reviews(user), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        _sent_in(address), _letters(address), _proposed(address), _replies(address), _items(address), _reviews(user), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
         _acts(user),
     )  # fmt: skip
 
@@ -231,6 +246,20 @@ def _replies(address: str | None) -> list[ReplyGiven]:
         ReplyGiven(title, name, comes, str(date or ""), begins, since)
         for title, name, comes, date, begins, since in values
     ]
+
+
+def _items(address: str | None) -> list[ItemProposed]:
+    rows = AgendaItem.objects.filter(email=address) if address else AgendaItem.objects.none()
+    names = (
+        "occurrence__series__title",
+        "occurrence__slug",
+        "text",
+        "name",
+        "state",
+        "answer",
+        "proposed_at",
+    )
+    return [ItemProposed(*one) for one in rows.values_list(*names)]
 
 
 def _reviews(user: User | None) -> list[ReviewGiven]:

@@ -54,6 +54,7 @@ from commonhour.models import (
     JoinTarget,
     Letter,
     Membership,
+    Notes,
     Occurrence,
     Person,
     Proposal,
@@ -77,7 +78,7 @@ from commonhour.web.kept import shelf
 
 pytestmark = pytest.mark.django_db
 TABLES = (
-    AgendaItem, Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Occurrence,
+    AgendaItem, Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Notes, Occurrence,
     Person, Reply, Proposal, ProposalSpeaker, Proposal, Remark, Review, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish, Unnamed,
 )  # fmt: skip
 PUBLIC = (
