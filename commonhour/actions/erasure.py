@@ -27,6 +27,7 @@ from commonhour.core.speakers import speaker_key
 from commonhour.models import (
     Grant,
     Letter,
+    NotesRevision,
     Person,
     Proposal,
     ProposalSpeaker,
@@ -71,6 +72,7 @@ def _erase_account(user: User, now: dt.datetime) -> None:
     Letter.objects.filter(email=user.email).delete()
     _erase_proposed(user.email)
     forget_proposer(user.email)
+    NotesRevision.objects.filter(user=user).update(name="")
     forget_guest(user.email, now=now)
     user.delete()
     if was_manager:

@@ -6,14 +6,11 @@ from typing import Any
 
 from commonhour.core.speech.changes import change_sentence
 from commonhour.models import (
-    ActionItem,
     ChangeSet,
     Delivery,
     Grant,
     Letter,
     Membership,
-    Notes,
-    NotesRevision,
     NotNudged,
     Person,
     ProposalSpeaker,
@@ -26,6 +23,14 @@ from commonhour.models import (
     User,
 )
 from commonhour.reads.account import SignedInRow, WayInRow, account_page
+from commonhour.reads.personal_notes import (
+    ActionOwned,
+    ItemProposed,
+    NotesNaming,
+    actions_owned,
+    items_proposed,
+    notes_naming,
+)
 from commonhour.reads.subscriber import data_of
 
 
@@ -147,28 +152,6 @@ class ReviewGiven:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionOwned:
-    """What notes say that somebody called exactly so does."""
-
-    meeting: str
-    text: str
-    due: dt.date | None
-    state: str
-    waiting_on: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotesNaming:
-    """Notes that they wrote in (`wrote_at`), or that name them among who was there, or who sent regrets."""
-
-    meeting: str
-    date: dt.date | None
-    how: str
-    wrote_at: dt.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PersonalData:
     """`not_nudged` are calls about which they want no mail when notes are missing; `sessions` are those whose speakers are called exactly as they are; `by_mail` is what their address subscribed to
     (`reads/subscriber.py`)."""
@@ -187,6 +170,7 @@ class PersonalData:
     letters: list[LetterSent]
     proposed: list[TalkProposed]
     replies: list[ReplyGiven]
+    agenda_items: list[ItemProposed]
     reviews: list[ReviewGiven]
     sessions: list[str]
     actions: list[ActionOwned]
@@ -206,8 +190,8 @@ def personal_data(user: User | None, person: Person | None, now: dt.datetime) ->
         account.sessions if account else [], account.passkeys if account else [], account.services if account else [],
         data_of(address) if address else {},
         [Mail(*one) for one in Delivery.objects.filter(to=address).values_list("kind", "queued_at", "state")] if address else [],
-        _sent_in(address), _letters(address), _proposed(address), _replies(address), _reviews(user), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
-        _actions(names), _notes(user, names),
+        _sent_in(address), _letters(address), _proposed(address), _replies(address), items_proposed(address), _reviews(user), [one.title for one in Session.objects.all() if names & _speakers(one)] if names else [],
+        actions_owned(names), notes_naming(user, names),
         list(NotNudged.objects.filter(user=user).values_list("series__title", flat=True)) if user else [],
         _acts(user),
     )  # fmt: skip
@@ -265,27 +249,6 @@ def _reviews(user: User | None) -> list[ReviewGiven]:
     said = Remark.objects.filter(user=user).values_list("proposal__title", "text", "at")
     rows = [*given, *((title, None, text, at) for title, text, at in said)]
     return [ReviewGiven(*one) for one in sorted(rows, key=lambda one: one[3])]
-
-
-def _actions(names: set[str]) -> list[ActionOwned]:
-    rows = ActionItem.objects.filter(owner__in=names).order_by("pk")
-    return [
-        ActionOwned(*one)
-        for one in rows.values_list("series__title", "text", "due", "state", "waiting_on", "why")
-    ]
-
-
-def _notes(user: User | None, names: set[str]) -> list[NotesNaming]:
-    of = ("notes__series__title", "notes__date", "how", "at")
-    wrote = NotesRevision.objects.filter(user=user).order_by("pk").values_list(*of) if user else ()
-    found = [NotesNaming(*one) for one in wrote]
-    rows = Notes.objects.exclude(present=[], regrets=[]).values_list(
-        "series__title", "date", "present", "regrets"
-    )
-    for title, date, present, regrets in rows if names else ():
-        lists = (("present", present), ("regrets", regrets))
-        found += [NotesNaming(title, date, how) for how, said in lists if names & set(map(str, said))]
-    return found
 
 
 def _speakers(session: Session) -> set[str]:

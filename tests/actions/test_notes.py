@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from cast import NOW, make_community, make_group, make_moderator, make_notes, make_series
 
+from commonhour.actions.erasure import erase
 from commonhour.actions.notes.keeping import keep_notes, restore_revision, unpublish_notes
 from commonhour.actions.notes.outcome import set_outcome
 from commonhour.actions.notes.writing import NotesClash, begin_notes, publish_notes, save_notes
@@ -115,6 +116,14 @@ def test_nameless_notes_forget_who_wrote_them_and_take_no_names_when_published(s
     assert published.stage == "published"
     change = ChangeSet.objects.filter(kind="notes-published").get()
     assert change.actor_name == ""
+
+
+def test_who_is_erased_is_named_in_no_version(series):
+    user = make_moderator(series.group)
+    keep_notes(first_date(series), "one", base="", stage="draft", now=NOW, actor=user.as_actor(NOW))
+    assert NotesRevision.objects.exclude(name="").exists()
+    erase(user, None, speakers=False, now=NOW, actor=TERMINAL)
+    assert not NotesRevision.objects.exclude(name="", user=None).exists()
 
 
 def test_old_notes_are_changed_only_by_who_runs_the_group(series):

@@ -55,6 +55,7 @@ from commonhour.models import (
     JoinTarget,
     Letter,
     Membership,
+    Notes,
     Occurrence,
     Person,
     Proposal,
@@ -78,7 +79,7 @@ from commonhour.web.kept import shelf
 
 pytestmark = pytest.mark.django_db
 TABLES = (
-    ActionItem, AgendaItem, Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Occurrence,
+    ActionItem, AgendaItem, Attendance, CallForProposals, Channel, Community, Destination, Dismissal, ExternalRef, Goal, Grant, Group, Import, JoinTarget, Letter, Membership, Notes, Occurrence,
     Person, Reply, Proposal, ProposalSpeaker, Proposal, Remark, Review, Schedule, Series, Session, SignInLink, Source, Space, Submission, Wish, Unnamed,
 )  # fmt: skip
 PUBLIC = (
