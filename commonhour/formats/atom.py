@@ -91,38 +91,8 @@ def _talk(root: ElementTree.Element, one: TalkNews, home: str, base_url: str) ->
 
 
 @dataclass(frozen=True)
-class FoundNews:
-    """What a search found; `key` tells it from everything else for ever, `author` is whose it is."""
-
-    key: str
-    title: str
-    path: str
-    author: str
-    summary: str
-    day: dt.date | None
-    updated_at: dt.datetime
-
-
-def write_found(
-    title: str, path: str, page: str, found: Iterable[FoundNews], *, updated: dt.datetime, base_url: str
-) -> bytes:
-    """The feed at `path` of what `page` finds."""
-    root = _feed(title, path, page, updated, base_url)
-    for one in found:
-        entry = ElementTree.SubElement(root, "entry")
-        _text(entry, "title", one.title)
-        _text(entry, "id", f"{base_url}/notes/#{one.key}")
-        _text(entry, "updated", rfc3339(one.updated_at))
-        ElementTree.SubElement(entry, "link", {"href": base_url + one.path})
-        _text(ElementTree.SubElement(entry, "author"), "name", one.author)
-        day = one.day.isoformat() if one.day else ""
-        _text(entry, "summary", ": ".join(filter(None, [day, one.summary])) or one.title)
-    return _written(root)
-
-
-@dataclass(frozen=True)
 class TextNews:
-    """Notes or a decision for feed readers; `id` is for ever, `author` the group or series that it is of."""
+    """Notes, a decision, or whatever a search found, for feed readers; `id` is for ever, `author` the group or series that it is of."""
 
     id: str
     title: str
@@ -144,7 +114,7 @@ def write_texts(
         _text(entry, "updated", rfc3339(one.updated_at))
         ElementTree.SubElement(entry, "link", {"href": base_url + one.path})
         _text(ElementTree.SubElement(entry, "author"), "name", one.author)
-        _text(entry, "summary", one.summary)
+        _text(entry, "summary", one.summary or one.title)
     return _written(root)
 
 

@@ -4,6 +4,8 @@ accepted, placed sessions and actions that are open. It hangs on the date, so it
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from commonhour.models import ActionItem, AgendaItem, Notes, Occurrence, Session
 from commonhour.models.agenda_item import ACCEPTED, WAITING
 from commonhour.models.notes import AGENDA, DRAFT, PUBLISHED
@@ -41,6 +43,15 @@ class Proposed:
     @property
     def as_line(self) -> str:
         return f"TOPIC: {self.text}" + (f" ({self.name})" if self.name else "")
+
+
+@dataclass(frozen=True, slots=True)
+class DateAsked:
+    """A date to come, by its public id, for whose agenda `number` things were proposed that nobody answered."""
+
+    date: str
+    title: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +125,12 @@ def _proposed(row: AgendaItem, written: str) -> Proposed:
     return Proposed(
         row.pk, row.text, row.name, row.state, row.answer, row.version, row.proposed_at, row.text not in written
     )  # fmt: skip
+
+
+def dates_asked(groups: list[int] | None, now: dt.datetime) -> tuple[DateAsked, ...]:
+    """Of what these groups hold, None for all; the soonest first."""
+    rows = Occurrence.objects.upcoming(now).of_groups(groups).filter(agenda_items__state=WAITING)
+    counted = rows.annotate(number=Count("agenda_items")).values_list(
+        "public_id", "summary", "series__title", "number"
+    )
+    return tuple(DateAsked(str(date), summary or title, number) for date, summary, title, number in counted)

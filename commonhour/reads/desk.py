@@ -15,6 +15,7 @@ from commonhour.core.layout import Day, agenda
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.errors.telling import Fault
 from commonhour.models import Group, Import, Occurrence, Series, Source
+from commonhour.reads.agenda import DateAsked, dates_asked
 from commonhour.reads.group import next_of_groups
 from commonhour.reads.health import unheard_count
 from commonhour.reads.history import PastChange, changes_page
@@ -67,6 +68,7 @@ class Today:
     sent_in: int  # meetings of people without an account that wait for a yes or a no
     wished: int  # changes of them that somebody asked for
     letters: int  # mails that a person should read
+    asked: tuple[DateAsked, ...]  # dates for whose agenda somebody proposed something
     imports: list[ImportSummary]
     changes: list[PastChange]
     replies: dict[str, Counts]  # of the dates that ask who comes, by their id
@@ -103,6 +105,7 @@ def today(groups: list[int] | None, now: dt.datetime, tzid: str, changed: list[i
         sent_in=waiting_count(groups),
         wished=wish_count(groups),
         letters=letter_count() if groups is None else 0,
+        asked=dates_asked(groups, now),
         imports=_last_imports() if groups is None else [],
         changes=changes_page(groups, 1)[0][:5],
         replies=counts_of([one.id for one in (*soon, *([first] if first else []))]),

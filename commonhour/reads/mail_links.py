@@ -44,16 +44,12 @@ class RepliesLink:
 
 
 def confirm_path(asking: Asking, now: dt.datetime) -> str:
-    facts = asking.as_json() | {"at": int(now.timestamp())}
-    return f"/subscribe/confirm/{_CONFIRM.sign_object(facts, compress=True)}/"
+    return f"/subscribe/confirm/{_signed_now(_CONFIRM, asking.as_json(), now)}/"
 
 
 def asked_by(token: str, now: dt.datetime) -> Asking:
     """Raises NotFound for what we did not sign, Gone when it is too old."""
-    facts = _read(_CONFIRM, token)
-    if now - dt.datetime.fromtimestamp(facts.pop("at"), dt.UTC) > CONFIRM_WITHIN:
-        raise Gone("confirmation-too-old")
-    return asking_from_json(facts)
+    return asking_from_json(_read_in_time(_CONFIRM, token, now))
 
 
 def own_path(subscriber: int) -> str:
@@ -143,29 +139,21 @@ def _proposed(signer: Signer, token: str) -> Any:
 
 
 def confirm_reply_path(asked: AskedReply, now: dt.datetime) -> str:
-    facts = asked.as_json() | {"at": int(now.timestamp())}
-    return f"/replies/confirm/{_REPLY.sign_object(facts, compress=True)}/"
+    return f"/replies/confirm/{_signed_now(_REPLY, asked.as_json(), now)}/"
 
 
 def asked_reply(token: str, now: dt.datetime) -> AskedReply:
     """Raises NotFound for what we did not sign, Gone when it is too old."""
-    facts = _read(_REPLY, token)
-    if now - dt.datetime.fromtimestamp(facts.pop("at"), dt.UTC) > CONFIRM_WITHIN:
-        raise Gone("confirmation-too-old")
-    return AskedReply(**facts)
+    return AskedReply(**_read_in_time(_REPLY, token, now))
 
 
 def confirm_item_path(asked: AskedItem, now: dt.datetime) -> str:
-    facts = asked.as_json() | {"at": int(now.timestamp())}
-    return f"/agenda/confirm/{_ITEM.sign_object(facts, compress=True)}/"
+    return f"/agenda/confirm/{_signed_now(_ITEM, asked.as_json(), now)}/"
 
 
 def asked_item(token: str, now: dt.datetime) -> AskedItem:
     """Raises NotFound for what we did not sign, Gone when it is too old."""
-    facts = _read(_ITEM, token)
-    if now - dt.datetime.fromtimestamp(facts.pop("at"), dt.UTC) > CONFIRM_WITHIN:
-        raise Gone("confirmation-too-old")
-    return AskedItem(**facts)
+    return AskedItem(**_read_in_time(_ITEM, token, now))
 
 
 def replies_path(series: int, *, guest: int = 0, subscriber: int = 0, date: str = "") -> str:
@@ -206,6 +194,18 @@ def owner_of(token: str) -> tuple[str, int | None]:
     except (BadSignature, ValueError) as error:
         raise NotFound("owner-link-unknown") from error
     return key, group
+
+
+def _signed_now(signer: Signer, facts: dict[str, Any], now: dt.datetime) -> str:
+    return signer.sign_object(facts | {"at": int(now.timestamp())}, compress=True)
+
+
+def _read_in_time(signer: Signer, token: str, now: dt.datetime) -> dict[str, Any]:
+    """Raises Gone for what was signed longer ago than CONFIRM_WITHIN."""
+    facts = _read(signer, token)
+    if now - dt.datetime.fromtimestamp(facts.pop("at"), dt.UTC) > CONFIRM_WITHIN:
+        raise Gone("confirmation-too-old")
+    return facts
 
 
 def _read(signer: Signer, token: str) -> dict[str, Any]:

@@ -30,4 +30,6 @@ def nudge(row: Delivery, voice: Voice) -> Message | None:
     if line is None or not is_still_missing(row.kind, date):
         return None
     off = settings.BASE_URL + nudge_path(row.facts["user"], row.facts["series"][0])
-    return said(line.title, moment_of_line(line), settings.BASE_URL + line.path, off, row.tzid, voice)
+    return said(
+        line.title, moment_of_line(line), f"{settings.BASE_URL}/desk/notes/{date}/", off, row.tzid, voice
+    )

@@ -20,16 +20,15 @@ from commonhour.web.ledger import (
     as_json,
     asked_of,
     following,
-    number_of,
     place_facts,
     shown,
-    today_of,
     turning,
     twin,
     where_selects,
 )
 from commonhour.web.public import public, public_feed
-from commonhour.web.reader import community_of
+from commonhour.web.reader import community_of, today_of
+from commonhour.web.table import page_number
 from commonhour.web.talks import Select
 
 _PATH = "/actions/"
@@ -38,7 +37,7 @@ _PATH = "/actions/"
 @public
 def index(request: HttpRequest) -> HttpResponse:
     asked, today = asked_of(request), today_of(request)
-    found = actions_page(asked, number_of(request), today, clock.now())
+    found = actions_page(asked, page_number(request), today, clock.now())
     context = {
         "rows": [(one, one.is_overdue(today)) for one in found.rows], "asked": asked, "label": gettext("Search in actions"),
         **turning(request, _PATH, asked, found.turned), "selects": shown(request, _PATH, asked, selects(asked)),
@@ -69,7 +68,7 @@ def selects(asked: LedgerAsked) -> list[Select]:
 @public_feed
 def index_json(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
-    found = actions_page(asked, number_of(request), today_of(request), clock.now())
+    found = actions_page(asked, page_number(request), today_of(request), clock.now())
     rows = [_facts(one) for one in found.rows]
     return as_json(
         {

@@ -13,8 +13,7 @@ from commonhour.models import ActionItem
 from commonhour.reads.owner import OwnerPage, owner_page
 from commonhour.web.by_link import by_link
 from commonhour.web.desk.gate import post_only
-from commonhour.web.ledger import today_of
-from commonhour.web.reader import reader_of
+from commonhour.web.reader import reader_of, today_of
 
 
 @by_link

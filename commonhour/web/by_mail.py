@@ -21,6 +21,7 @@ from commonhour.reads.subscriber import subscribed
 from commonhour.web.by_link import by_link, for_reader
 from commonhour.web.by_mail_forms import AskForm
 from commonhour.web.door import require_readable
+from commonhour.web.public import unkept
 from commonhour.web.reader import community_of, reader_of
 from commonhour.web.scope import scope_of
 from commonhour.web.subscribe import PATH, page_with
@@ -44,8 +45,7 @@ def request_mail(request: HttpRequest) -> HttpResponse:
         response = render(request, "by_mail/sent.html", {"email": asking.email, "scope": scope})
     else:
         response = page_with(request, form)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return unkept(response)
 
 
 def require_own_page(request: HttpRequest) -> None:

@@ -22,9 +22,8 @@ from commonhour.web.cfp_rows import the_call
 from commonhour.web.desk.forms import field_errors
 from commonhour.web.desk.zone_list import zone_names
 from commonhour.web.door import require_readable
-from commonhour.web.public import public, public_feed
+from commonhour.web.public import public, public_feed, unkept
 from commonhour.web.reader import reader_of
-from commonhour.web.submit import unkept
 from commonhour.web.voice import in_a_sentence
 
 LOOKS = ("add", "remove", "preview")  # buttons that send nothing

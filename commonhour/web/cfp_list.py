@@ -20,9 +20,8 @@ from commonhour.web.cfp_rows import the_call, the_listed
 from commonhour.web.desk.forms import MailAddressField, PlainForm, field_errors
 from commonhour.web.desk.pages import page_number
 from commonhour.web.door import require_readable
-from commonhour.web.public import public
+from commonhour.web.public import public, unkept
 from commonhour.web.reader import reader_of
-from commonhour.web.submit import unkept
 
 
 class SupportForm(PlainForm):

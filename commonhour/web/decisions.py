@@ -14,7 +14,6 @@ from commonhour.web.ledger import (
     as_json,
     asked_of,
     following,
-    number_of,
     place_facts,
     shown,
     turning,
@@ -23,6 +22,7 @@ from commonhour.web.ledger import (
 )
 from commonhour.web.public import public, public_feed
 from commonhour.web.reader import community_of
+from commonhour.web.table import page_number
 from commonhour.web.talks import Select
 
 _PATH = "/decisions/"
@@ -31,7 +31,7 @@ _PATH = "/decisions/"
 @public
 def index(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
-    found = decisions_page(asked, number_of(request))
+    found = decisions_page(asked, page_number(request))
     order = Select(
         "sort",
         gettext("Order"),
@@ -49,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @public_feed
 def index_json(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
-    found = decisions_page(asked, number_of(request))
+    found = decisions_page(asked, page_number(request))
     rows = [_facts(one) for one in found.rows]
     return as_json(
         {

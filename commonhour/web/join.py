@@ -18,7 +18,7 @@ from commonhour.web.by_mail import network_of, require_own_page
 from commonhour.web.by_mail_forms import AddressForm
 from commonhour.web.door import require_readable
 from commonhour.web.occurrence import the_date
-from commonhour.web.public import public
+from commonhour.web.public import public, unkept
 from commonhour.web.reader import reader_of
 
 
@@ -116,11 +116,6 @@ def _let_in(request: HttpRequest, line: ListedDate, way: WayIn) -> HttpResponse:
         # A redirect would be stopped: `form-action 'self'` also holds for where the answer to a form leads.
         response.headers["Refresh"] = f"0; url={iri_to_uri(url)}"
     response.headers["Referrer-Policy"] = "no-referrer"
-    return response
-
-
-def unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

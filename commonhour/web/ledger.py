@@ -1,6 +1,5 @@
 """What the ledgers of decisions and of actions ask of an address, and how one turns over their pages."""
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,14 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from commonhour import clock
-from commonhour.core.time.zones import wall_of
 from commonhour.formats.guest_list import guest_list
 from commonhour.reads.action_items import DUE, SORTS, STATES
 from commonhour.reads.ledger import LedgerAsked, LedgerChoices, Turned
 from commonhour.reads.shapes.notes import NotesPlace
 from commonhour.web.reader import reader_of
-from commonhour.web.table import LONGEST
+from commonhour.web.table import LONGEST, year_of
 from commonhour.web.talks import Select
 
 PARAMETERS = ("q", "group", "series", "owner", "state", "due", "year", "sort")
@@ -29,23 +26,13 @@ def asked_of(request: HttpRequest) -> LedgerAsked:
     year = text["year"]
     return LedgerAsked(
         text["q"], text["group"], text["series"], text["owner"], _one_of(text["state"], STATES), _one_of(text["due"], DUE),
-        int(year) if len(year) == 4 and year.isascii() and year.isdecimal() and year != "0000" else None,
+        year_of(year),
         _one_of(text["sort"], SORTS),
     )  # fmt: skip
 
 
 def _one_of(text: str, known: Iterable[str]) -> str:
     return text if text in known else ""
-
-
-def number_of(request: HttpRequest) -> int:
-    text = request.GET.get("page", "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 1
-
-
-def today_of(request: HttpRequest) -> dt.date:
-    """Where the reader is."""
-    return wall_of(clock.now(), reader_of(request).tzid).date()
 
 
 def query_of(asked: LedgerAsked) -> dict[str, str]:

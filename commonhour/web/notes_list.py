@@ -20,9 +20,10 @@ from commonhour.reads.published_notes import (
 )
 from commonhour.reads.series import find_series
 from commonhour.web.documents import the_date
-from commonhour.web.ledger import as_json, number_of, place_facts
+from commonhour.web.ledger import as_json, place_facts
 from commonhour.web.public import public, public_feed
 from commonhour.web.reader import community_of, reader_of
+from commonhour.web.table import page_number
 
 
 @public
@@ -30,7 +31,7 @@ def of_group(request: HttpRequest, slug: str) -> HttpResponse:
     link, moved = reader_of(request).link, moved_group(slug)
     if moved:
         return HttpResponsePermanentRedirect(link(f"{moved}notes/"))
-    found = group_notes(slug, number_of(request))
+    found = group_notes(slug, page_number(request))
     page, path = found.turned, f"/groups/{slug}/notes/"
     context = {
         "group": found.group, "rows": found.rows, "page": page, "atom": f"/groups/{slug}/notes.atom",

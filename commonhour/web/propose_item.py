@@ -21,7 +21,7 @@ from commonhour.web.by_mail import network_of, require_own_page
 from commonhour.web.desk.forms import MailAddressField, PlainForm, field_errors
 from commonhour.web.documents import the_date
 from commonhour.web.door import require_readable
-from commonhour.web.public import public
+from commonhour.web.public import public, unkept
 from commonhour.web.reader import community_of, reader_of
 from commonhour.web.voice import in_a_sentence
 
@@ -53,9 +53,7 @@ def page(request: HttpRequest, slug: str, day: str) -> HttpResponse:
         return _asked(request, slug, day)
     require_readable(request)
     require_own_page(request)
-    response = _sent(request, the_date(slug, day))
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return unkept(_sent(request, the_date(slug, day)))
 
 
 @public

@@ -50,3 +50,9 @@ def _public(view: View, *, for_ever: bool) -> View:
 
     wrapped.csrf_exempt = True  # type: ignore[attr-defined]  # it reads only; anything else is a 405
     return wrapped
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """No browser, and nothing on the way to it, keeps a copy."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,13 +1,15 @@
 """The Reader: in whose zone and language a page is written. Both are in the URL, never in a cookie."""
 
+import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from commonhour import clock
 from commonhour.core.time.cities import city_zone
-from commonhour.core.time.zones import canonical, resolve
+from commonhour.core.time.zones import canonical, resolve, wall_of
 from commonhour.errors import UnknownZone
 from commonhour.models import Community
 
@@ -54,6 +56,11 @@ def _read(request: HttpRequest) -> Reader:
         chosen_lang=lang,
         unknown_tz=asked_tz[:LONGEST_ZONE] if asked_tz and not tz else "",
     )
+
+
+def today_of(request: HttpRequest) -> dt.date:
+    """Where the reader is."""
+    return wall_of(clock.now(), reader_of(request).tzid).date()
 
 
 def community_of(request: HttpRequest) -> Community:

@@ -1,6 +1,5 @@
 """The search: one box over all that everybody may read, the latest notes where nothing is asked, and twins for machines."""
 
-import datetime as dt
 import json
 from typing import Any
 
@@ -10,10 +9,8 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext, pgettext
 
-from commonhour import clock
 from commonhour.core.search.query import LONGEST, of_type
-from commonhour.core.time.zones import wall_of
-from commonhour.formats.atom import FoundNews, write_found
+from commonhour.formats.atom import TextNews, write_texts
 from commonhour.reads.history import last_change
 from commonhour.reads.search import (
     FoundRow,
@@ -23,7 +20,8 @@ from commonhour.reads.search import (
     search_page,
 )
 from commonhour.web.public import public, public_feed
-from commonhour.web.reader import community_of, reader_of
+from commonhour.web.reader import community_of, reader_of, today_of
+from commonhour.web.table import page_number
 
 
 @public
@@ -33,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return render(
             request, "search/index.html", {"asked": "", "latest": latest_notes(), "nouns": _nouns()}
         )
-    page = search_page(asked, _today(request), _number(request))
+    page = search_page(asked, today_of(request), page_number(request))
     link = reader_of(request).link
     turn = {n: link("/notes/", q=asked, page=str(n)) for n in (page.number - 1, page.number + 1)}
     context = {
@@ -55,7 +53,7 @@ def moved(request: HttpRequest) -> HttpResponse:
 @public_feed
 def as_json(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
-    page = search_page(asked, _today(request), _number(request))
+    page = search_page(asked, today_of(request), page_number(request))
     following = _twin("/notes.json", asked, page=str(page.number + 1)) if page.number < page.pages else ""
     document = {
         "query": asked, "total": page.total, "counts": dict(page.counts), "meant": page.meant or None,
@@ -71,12 +69,12 @@ def as_atom(request: HttpRequest) -> HttpResponse:
     name = community_of(request).title or "Common Hour"
     title = gettext("“{query}” in {community}") if asked else gettext("Notes of {community}")
     news = [
-        FoundNews(
-            f"{row.noun}-{row.object_id}", row.plain_title, row.path, row.series or row.group or name, row.plain_excerpt,
-            row.date, row.updated_at,
+        TextNews(
+            f"/notes/#{row.noun}-{row.object_id}", row.plain_title, row.path, row.series or row.group or name,
+            ": ".join(filter(None, [row.date.isoformat() if row.date else "", row.plain_excerpt])), row.updated_at,
         ) for row in rows
     ]  # fmt: skip
-    body = write_found(
+    body = write_texts(
         title.format(query=asked, community=name), _twin("/notes/search.atom", asked), _twin("/notes/", asked), news,
         updated=max((one.updated_at for one in news), default=last_change()), base_url=settings.BASE_URL,
     )  # fmt: skip
@@ -85,15 +83,6 @@ def as_atom(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> str:
     return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
-
-
-def _number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 1
-
-
-def _today(request: HttpRequest) -> dt.date:
-    return wall_of(clock.now(), reader_of(request).tzid).date()
 
 
 def _twin(path: str, asked: str, **more: str) -> str:

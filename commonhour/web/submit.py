@@ -19,7 +19,7 @@ from commonhour.web.by_mail import network_of, require_own_page
 from commonhour.web.desk.dates import Preview, preview
 from commonhour.web.desk.forms import field_errors
 from commonhour.web.door import require_readable
-from commonhour.web.public import public
+from commonhour.web.public import public, unkept
 from commonhour.web.reader import community_of, reader_of
 from commonhour.web.submit_file import answers, answers_of_link
 from commonhour.web.submit_forms import SubmissionForm, WhenForm
@@ -156,8 +156,3 @@ def _clashes(request: HttpRequest, shown: Preview | None, form: WhenForm) -> lis
     if link and not is_in_measure("rooms of network", network, clock.now(), ROOMS_PER_NETWORK):
         link = ""
     return clashes(shown.spans, group=group, link=link)
-
-
-def unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -54,3 +54,14 @@ def _head(request: HttpRequest, asked: Asked, key: str, name: str) -> Head:
     state = {key: "ascending", f"-{key}": "descending"}.get(asked.sort, "")
     turned = f"-{key}" if state == "ascending" else key
     return Head(name, state, reader_of(request).link(request.path, q=asked.query, sort=turned))
+
+
+def page_number(request: HttpRequest) -> int:
+    """1 where none was asked for, or nothing that is one."""
+    text = request.GET.get("page", "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 1
+
+
+def year_of(text: str) -> int | None:
+    """A year of four digits."""
+    return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() and text != "0000" else None

@@ -20,7 +20,7 @@ from commonhour.reads.talk import TalkPage, moved_talk, speaker_page, speakers_l
 from commonhour.reads.talks import HAS, TalkRow, TalksAsked, latest_talks, talk_choices, talks_page
 from commonhour.web.public import public, public_feed
 from commonhour.web.reader import community_of, reader_of
-from commonhour.web.table import LONGEST
+from commonhour.web.table import LONGEST, page_number, year_of
 
 PARAMETERS = ("q", "tag", "group", "series", "year", "spoken", "has")
 
@@ -44,7 +44,7 @@ class Select:
 @public
 def index(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
-    page = talks_page(asked, _number(request))
+    page = talks_page(asked, page_number(request))
     context = {
         "page": page, "asked": asked, "selects": _selects(request, asked),
         "earlier": _link(request, asked, page.number + 1) if page.number < page.pages else "",
@@ -69,7 +69,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
-    found = speaker_page(slug, _number(request))
+    found = speaker_page(slug, page_number(request))
     if found.key != slug:
         return HttpResponsePermanentRedirect(reader_of(request).link(found.path))
     link = reader_of(request).link
@@ -84,7 +84,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
 @public_feed
 def index_json(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
-    page = talks_page(asked, _number(request))
+    page = talks_page(asked, page_number(request))
     more = {"page": str(page.number + 1)} if page.number < page.pages else {}
     following = f"{settings.BASE_URL}/talks.json?{urlencode(_query(asked) | more)}" if more else None
     return _json({"talks": [_facts(one) for one in page.rows], "total": page.total, "next": following})
@@ -125,7 +125,7 @@ def page_md(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_feed
 def speaker_json(request: HttpRequest, slug: str) -> HttpResponse:
-    found = speaker_page(slug, _number(request))
+    found = speaker_page(slug, page_number(request))
     following = f"{settings.BASE_URL}/speakers/{found.key}.json?page={found.number + 1}"
     facts = {"name": found.name, "organisations": found.organisations, "url": settings.BASE_URL + found.path}
     talks = {"talks": [_facts(one) for one in found.talks], "total": found.total}
@@ -144,14 +144,9 @@ def _asked(request: HttpRequest) -> TalksAsked:
     year, has = text["year"], text["has"]
     return TalksAsked(
         text["q"], text["tag"], text["group"], text["series"],
-        int(year) if len(year) == 4 and year.isascii() and year.isdecimal() and year != "0000" else None,
+        year_of(year),
         text["spoken"], has if has in HAS else "",
     )  # fmt: skip
-
-
-def _number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 1
 
 
 def _query(asked: TalksAsked) -> dict[str, str]:

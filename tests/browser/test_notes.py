@@ -1,17 +1,22 @@
 """Agenda and notes in a real browser: a moderator's minute on a phone, two people typing at once, and nothing lost offline."""
 
+import datetime as dt
+
 import pytest
 from cast import make_community, make_group, make_manager, make_moderator, make_notes, make_series
 from screens import faults
 
 from commonhour.models import ActionItem, Decision, Notes
+from commonhour.tasks.outbox import MailLane
+from tests.tasks.test_outbox import subscribed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/meetings/metrics-call/2026-11-26/"
 
 
 @pytest.fixture
-def series(now):
+def series(now, settings, tmp_path):
+    settings.MAIL_SERVER, settings.MAIL_FOLDER = None, tmp_path / "mail"
     make_community()
     return make_series(group=make_group(), dtstart="20260903T160000")
 
@@ -21,8 +26,9 @@ def path(series, rest=""):
 
 
 @pytest.mark.parametrize("js", [True, False])
-def test_a_moderators_minute(series, settings, open_page, js):
+def test_a_moderators_minute(series, settings, open_page, live_server, js):
     settings.NOW = "2026-11-26T15:10:00+00:00"
+    subscribed(tells_notes=True, tells_changes=False)
     page = open_page("/desk/", user=make_moderator(series.group), width=320, js=js)
     page.locator(".next").get_by_role("link", name="Notes").click()
     page.get_by_label("Agenda and notes").press_sequentially(
@@ -32,13 +38,40 @@ def test_a_moderators_minute(series, settings, open_page, js):
         page.get_by_text("1 decision, 1 action").wait_for()
         page.get_by_text("Saved 16:10").wait_for()
     page.get_by_role("button", name="Publish").click()
-    assert page.get_by_text("Published: everybody can read the notes.").is_visible()
+    assert page.get_by_text(
+        "Published: everybody can read the notes. It is told at 16:20, unless you undo it."
+    ).is_visible()
     assert Decision.objects.get().text == "Ship on Friday"
     assert ActionItem.objects.get().owner == "ana"
     shown = open_page(PAGE, width=320)
     assert shown.get_by_role("heading", name="Decisions").is_visible()
     assert shown.get_by_text("write the post").first.is_visible()
     assert faults(shown) == []
+    for place in (
+        "/groups/metrics/",
+        "/groups/metrics/notes/",
+        "/decisions/",
+        "/notes/?q=friday",
+        "/meetings/metrics-call/latest-notes",
+    ):
+        shown.goto(live_server.url + place)
+        assert shown.locator("main").get_by_text("Ship on Friday").first.is_visible(), place
+    shown.goto(f"{live_server.url}/actions/")
+    shown.get_by_role("link", name="Thu, 26 Nov 2026").click()
+    assert shown.url.endswith(f"{PAGE}#line-3")
+    for feed in ("/notes.atom", "/groups/metrics/notes.atom", "/notes/search.atom?q=friday"):
+        assert "Ship on Friday" in shown.request.get(live_server.url + feed).text(), feed
+    settings.NOW = "2026-11-26T15:21:00+00:00"
+    MailLane().send_mails(dt.datetime.fromisoformat(settings.NOW))
+    (mail,) = (settings.MAIL_FOLDER).glob("*.eml")
+    assert "Ship on Friday" in mail.read_text()
+
+
+def holds(field, line):
+    """Whoever types on is told for a moment only that lines came in; the field has them."""
+    field.page.wait_for_function(
+        "([area, line]) => area.value.includes(line)", arg=[field.element_handle(), line]
+    )
 
 
 def test_two_people_type_at_once_and_nobody_loses_a_line(series, open_page):
@@ -48,9 +81,10 @@ def test_two_people_type_at_once_and_nobody_loses_a_line(series, open_page):
     first.press_sequentially("DECISION: Ship on Friday\n")
     second.press_sequentially("ACTION: @bo book the room\n")
     one.get_by_text("Saved 11:00").wait_for()
-    other.get_by_text("Lines that somebody else saved meanwhile came in").wait_for()
+    holds(second, "DECISION: Ship on Friday")
     first.press_sequentially("INFO: the office is closed\n")
-    one.get_by_text("Lines that somebody else saved meanwhile came in").wait_for()
+    holds(first, "ACTION: @bo book the room")
+    holds(one.locator("[name=base]"), "INFO: the office is closed")
     lines = {"DECISION: Ship on Friday", "ACTION: @bo book the room", "INFO: the office is closed"}
     assert lines == set(Notes.objects.get().text.split("\n")) - {""}
     assert lines == set(first.input_value().split("\n")) - {""}

@@ -52,7 +52,7 @@ def test_notes_that_are_missing_for_three_days_are_asked_for_once(dates, inbox, 
     assert mail["Subject"].startswith("No notes yet: Metrics call, ")
     text = mail.get_body(("plain",)).get_content()
     assert "/nudges/" in text
-    assert f"/meetings/metrics-call/{dates[1].slug}/" in text
+    assert f"/desk/notes/{dates[1].public_id}/" in text
 
 
 def test_what_is_there_by_the_time_the_mail_goes_is_not_asked_for(dates, inbox, at):

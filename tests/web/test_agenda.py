@@ -79,6 +79,10 @@ def test_it_waits_after_the_press_and_not_before_and_is_public_once_it_is_accept
 def test_who_keeps_the_record_accepts_it_and_its_proposer_is_told(client, taker, series, settings):
     row = proposed(client, settings)
     assert "waits for you" in client.get(desk(series)).content.decode()
+    assert (
+        f'href="{desk(series)}"><b>1</b> proposal for the agenda of Metrics call'
+        in client.get("/desk/").content.decode()
+    )
     sent = {"state": "accepted", "answer": "With pleasure", "version": 1}
     assert client.post(desk(series, f"{row.pk}/"), sent).status_code == 302
     shown = client.get(PAGE).content.decode()

@@ -41,12 +41,13 @@ def keep_notes(
     stage: str,
     facts: Mapping[str, tuple[Any, Any]] | None = None,
     with_names: bool = False,
+    tell: bool = False,
     now: dt.datetime,
     actor: Actor,
 ) -> Kept:
     """Save what somebody typed who saw `base` as the text, which its first notes begin with, and bring it to `stage`. `facts`
     are those that they changed, each with what it was when they saw it. A draft that is to have no names has some only
-    `with_names`. Raises NotesClash, and Conflict when the stage or a fact was changed meanwhile."""
+    `with_names`. With `tell` who asked for notes is told of their publication. Raises NotesClash, and Conflict when the stage or a fact was changed meanwhile."""
     with transaction.atomic():
         notes = begin_notes(date, text=base, now=now, actor=actor)
         lock_series([notes.series_id])
@@ -58,7 +59,7 @@ def keep_notes(
         if not with_names and stage != PUBLISHED:
             refuse_names(saved)
         if stage == PUBLISHED and saved.stage != PUBLISHED:
-            saved = publish_notes(saved, version=saved.version, now=now, actor=actor)
+            saved = publish_notes(saved, version=saved.version, now=now, actor=actor, tell=tell)
     return Kept(saved, saved.text != text and base != saved.text)
 
 

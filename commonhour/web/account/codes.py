@@ -28,8 +28,9 @@ from commonhour.actions.sign_in import may_sign_up, sign_up
 from commonhour.models import User
 from commonhour.web.account.entrance import AddressForm, entrance, onward
 from commonhour.web.desk.forms import PlainForm
-from commonhour.web.desk.gate import get_and_post, unkept
+from commonhour.web.desk.gate import get_and_post
 from commonhour.web.desk.said import go, show
+from commonhour.web.public import unkept
 
 
 class CodeForm(PlainForm):

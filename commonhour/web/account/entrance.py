@@ -7,8 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from commonhour.web.desk.forms import PlainForm
-from commonhour.web.desk.gate import SIGN_IN, unkept
+from commonhour.web.desk.gate import SIGN_IN
 from commonhour.web.desk.said import show
+from commonhour.web.public import unkept
 
 
 class AddressForm(PlainForm):

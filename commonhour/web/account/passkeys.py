@@ -23,8 +23,9 @@ from commonhour.web.account.entrance import entrance, onward
 from commonhour.web.account.fresh import fresh
 from commonhour.web.account.page import ACCOUNT
 from commonhour.web.desk.forms import PlainForm
-from commonhour.web.desk.gate import get_and_post, signed_in, unkept
+from commonhour.web.desk.gate import get_and_post, signed_in
 from commonhour.web.desk.said import go, show
+from commonhour.web.public import unkept
 
 # What the library raises over an answer that no browser gives, and over a signature that is not the passkey's.
 _ODD = (ValidationError, InvalidSignature, LookupError, ValueError, TypeError, AttributeError, struct.error)

@@ -13,8 +13,9 @@ from requests import RequestException
 from commonhour.errors import NotFound
 from commonhour.web.account.entrance import onward
 from commonhour.web.account.services_adapter import failed
-from commonhour.web.desk.gate import get_and_post, post_only, unkept
+from commonhour.web.desk.gate import get_and_post, post_only
 from commonhour.web.desk.said import show
+from commonhour.web.public import unkept
 
 _BROKEN = (
     RequestException,

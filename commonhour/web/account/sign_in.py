@@ -14,8 +14,9 @@ from commonhour.actions.sign_in import may_redeem, redeem
 from commonhour.errors import NotFound
 from commonhour.web.account.codes import ask
 from commonhour.web.account.entrance import AddressForm, entrance, onward
-from commonhour.web.desk.gate import SIGN_IN, desk, get_and_post, post_only, unkept
+from commonhour.web.desk.gate import SIGN_IN, desk, get_and_post, post_only
 from commonhour.web.desk.said import go, show
+from commonhour.web.public import unkept
 
 
 @get_and_post

@@ -20,7 +20,9 @@ from commonhour.web.actions import selects
 from commonhour.web.desk.forms import LockedForm, field_errors
 from commonhour.web.desk.gate import desk, post_only, who
 from commonhour.web.desk.said import go, show
-from commonhour.web.ledger import asked_of, number_of, shown, today_of, turning
+from commonhour.web.ledger import asked_of, shown, turning
+from commonhour.web.reader import today_of
+from commonhour.web.table import page_number
 from commonhour.web.voice import in_a_sentence
 
 _PATH = "/desk/actions/"
@@ -44,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Of the calls whose record somebody keeps."""
     asked, today = asked_of(request), today_of(request)
     groups = who(request).groups(Verb.KEEP_RECORD)
-    found = actions_page(asked, number_of(request), today, clock.now(), groups)
+    found = actions_page(asked, page_number(request), today, clock.now(), groups)
     context: dict[str, object] = {
         "rows": [(one, one.is_overdue(today)) for one in found.rows], "asked": asked, "label": gettext("Search in actions"),
         "selects": shown(request, _PATH, asked, selects(asked)), **turning(request, _PATH, asked, found.turned),

@@ -13,6 +13,7 @@ from commonhour.actions.rights import require
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import NotAllowed, NotFound, UserError
 from commonhour.models import Group, Import, Occurrence, Series, User
+from commonhour.web.public import unkept
 from commonhour.web.refusals import refusal
 
 View = Callable[..., HttpResponse]
@@ -82,11 +83,6 @@ def _refused_method(request: HttpRequest, allowed: str) -> HttpResponse:
     sentence = gettext("This address belongs to a button: it works only from the button’s own page.")
     response = refusal(request, 405, sentence)
     response.headers["Allow"] = allowed
-    return response
-
-
-def unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

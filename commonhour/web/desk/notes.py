@@ -16,10 +16,13 @@ from commonhour.models import Notes, Occurrence
 from commonhour.models.agenda_item import ACCEPTED, WAITING
 from commonhour.models.notes import AGENDA, DRAFT, PUBLISHED
 from commonhour.reads.agenda import first_text, proposed_for
+from commonhour.reads.audience import audience_of_notes
+from commonhour.reads.published_notes import is_worth_telling
 from commonhour.web.desk.forms import field_errors
 from commonhour.web.desk.gate import desk, post_only, the_recorded, who
 from commonhour.web.desk.notes_forms import NotesForm, TextForm
 from commonhour.web.desk.said import go, show
+from commonhour.web.desk.telling import and_told, people_in_words, wants_to_tell
 from commonhour.web.reader import community_of, reader_of
 from commonhour.web.times import clock as hour
 from commonhour.web.voice import in_a_sentence
@@ -60,7 +63,7 @@ def _saved(request: HttpRequest, date: Occurrence, form: NotesForm) -> HttpRespo
     said = {
         DRAFT: gettext("Saved as a draft: nobody else sees it yet."),
         AGENDA: gettext("The agenda is there for everybody."),
-        PUBLISHED: gettext("Published: everybody can read the notes."),
+        PUBLISHED: and_told(request, gettext("Published: everybody can read the notes."), date.series),
     }[stage]
     more = gettext("Lines that somebody else saved meanwhile came in.") if is_merged else ""
     return go(request, request.path, " ".join(filter(None, [said, more])))
@@ -78,7 +81,7 @@ def _keep(request: HttpRequest, date: Occurrence, form: NotesForm, stage: str) -
     found = form.cleaned_data
     return keep_notes(
         date, found["text"], base=found["base"], stage=stage, facts=form.changed_facts(),
-        with_names=request.POST.get("with_names") == "yes", now=clock.now(), actor=who(request),
+        with_names=request.POST.get("with_names") == "yes", tell=wants_to_tell(request), now=clock.now(), actor=who(request),
     )  # fmt: skip
 
 
@@ -129,9 +132,19 @@ def _shown(
         "revisions": notes.revisions.count() if notes else 0,
         "proposed": proposed, "waiting_items": sum(one.state == WAITING for one in proposed),
         "missing_items": [one for one in proposed if one.state == ACCEPTED and one.is_new],
-        "outcome": date.outcome, "outcome_reason": date.outcome_reason,
+        **_telling(request, date, notes), "outcome": date.outcome, "outcome_reason": date.outcome_reason,
     }  # fmt: skip
     return show(request, "notes.html", context | more, status=status)
+
+
+def _telling(request: HttpRequest, date: Occurrence, notes: Notes | None) -> dict[str, object]:
+    """Whom a publication would reach, and whether that is usual; nothing where it reaches nobody."""
+    told = audience_of_notes([date.series], community_of(request).tzid)
+    if told.is_empty or (notes and notes.stage == PUBLISHED):
+        return {}
+    usual = is_worth_telling(notes or Notes(date=date.local_day), clock.now())
+    ticked = wants_to_tell(request) if request.method == "POST" else usual
+    return {"reached": people_in_words(told), "is_told": ticked}
 
 
 def _is_closed(request: HttpRequest, notes: Notes) -> bool:

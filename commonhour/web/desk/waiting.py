@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import ngettext
 
+from commonhour.reads.agenda import DateAsked
 from commonhour.reads.desk import ImportSummary, Today
 from commonhour.reads.to_review import Reviews
 
@@ -25,6 +26,7 @@ def waiting(page: Today, to_look_at: int, ending: int, reviews: Reviews) -> list
         Waiting("/desk/messages/", page.untold, ngettext("message could not be delivered", "messages could not be delivered", page.untold)),
         Waiting("/desk/submissions/", page.sent_in, ngettext("meeting was sent in", "meetings were sent in", page.sent_in)),
         Waiting("/desk/submissions/", page.wished, ngettext("change was asked for", "changes were asked for", page.wished)),
+        *(_of_agenda(one) for one in page.asked),
         Waiting("/desk/letters/", page.letters, ngettext("letter came in", "letters came in", page.letters)),
         Waiting("/desk/reviewing/", reviews.refused, ngettext("speaker cannot on the date of their talk", "speakers cannot on the dates of their talks", reviews.refused)),
         Waiting("/desk/reviewing/", reviews.unsaid, ngettext("proposal waits for what you think", "proposals wait for what you think", reviews.unsaid)),
@@ -38,6 +40,11 @@ def waiting(page: Today, to_look_at: int, ending: int, reviews: Reviews) -> list
         *(_of_import(one) for one in page.imports if not one.errors),
     ]  # fmt: skip
     return [row for row in rows if row.number]
+
+
+def _of_agenda(one: DateAsked) -> Waiting:
+    words = ngettext("proposal for the agenda of {title}", "proposals for the agenda of {title}", one.number)
+    return Waiting(f"/desk/notes/{one.date}/agenda/", one.number, words.format(title=one.title))
 
 
 def _of_import(one: ImportSummary) -> Waiting:
