@@ -4,6 +4,7 @@ What is over stays as it was; versions and SEQUENCE go on growing, so that every
 """
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Model, Q
@@ -18,12 +19,14 @@ from commonhour.actions.removal import retire_series
 from commonhour.actions.upstream.settling import settle
 from commonhour.core.schedule.schedule import CONFIRMED
 from commonhour.models import (
+    AgendaItem,
     Community,
     ExternalRef,
     Group,
     Guest,
     JoinTarget,
     Notes,
+    NotesDate,
     Occurrence,
     OldPath,
     Override,
@@ -96,12 +99,16 @@ def _take_away(changes: Changes, row: Model, found: Found, now: dt.datetime) -> 
         changes.set(row, **_AS_PLANNED, **_counted(row, now))  # it stays, so that SEQUENCE tells every reader
     elif isinstance(row, (*_SILENT, *_PROPOSED)):
         row.delete()
-    elif isinstance(row, Series) and Occurrence.objects.filter(series=row).exists():
-        retire_series(changes, row, now)  # its dates that were keep their pages
+    elif isinstance(row, Series) and _has_past(row):
+        retire_series(changes, row, now)  # its dates that were, and its notes, keep their pages
     elif isinstance(row, Source) and Series.every.filter(source=row).exists():
         changes.set(row, is_shown=False, is_declined=True)
     else:
         changes.remove(row)
+
+
+def _has_past(series: Series) -> bool:
+    return any(model._default_manager.filter(series=series).exists() for model in (Occurrence, Notes))
 
 
 def _came(found: Found) -> set[tuple[str, int]]:
@@ -191,7 +198,7 @@ def _dates_back(
             Occurrence.objects.filter(pk=key).update(schedule=before["schedule_id"])
     present = {key: row for key, row in rows.items() if row.end > now}
     came = [key for key in present if found[key][0] is None]
-    needed = set(Session.objects.filter(occurrences__in=came).values_list("occurrences", flat=True))
+    needed = _in_use(came)
     back = {key: present[key]._replace(schedule_id=None, is_detached=True) for key in came if key in needed}
     for key, row in present.items():
         before = found[key][0]
@@ -215,6 +222,14 @@ def _dates_back(
     Occurrence.objects.bulk_create(lost, batch_size=200)
     for key, row in rows_of(Occurrence.objects.filter(pk__in=[one.pk for one in lost])).items():
         changes.happened(key, row.series_id, None, row.seen)
+
+
+def _in_use(dates: Collection[int]) -> set[int]:
+    """Those on which something hangs that people wrote."""
+    sessions = Session.objects.filter(occurrences__in=dates).values_list("occurrences", flat=True)
+    notes = NotesDate.objects.filter(occurrence__in=dates).values_list("occurrence", flat=True)
+    items = AgendaItem.objects.filter(occurrence__in=dates).values_list("occurrence", flat=True)
+    return {*sessions, *notes, *items}
 
 
 def _outcomes_back(changes: Changes, found: dict[int, tuple[Image | None, Image | None]]) -> None:

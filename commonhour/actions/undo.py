@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from commonhour.actions.lock import lock_series
 from commonhour.actions.news.change_set import change_set
-from commonhour.actions.news.kept import COUNTED, HOLDING, Found, Image, images_at
+from commonhour.actions.news.kept import COUNTED, HOLDING, Found, Image, image_of, images_at, restored
+from commonhour.actions.notes.writing import refuse_names, require_open
 from commonhour.actions.rights import require, require_giving, require_letting_in
 from commonhour.actions.taken_back import series_of, take_back
 from commonhour.core.rights import Actor, Role, Verb
@@ -17,12 +18,14 @@ from commonhour.models import (
     ChangeSet,
     Grant,
     KeptRows,
+    Notes,
     Occurrence,
     Override,
     Proposal,
     Series,
     SignInLink,
 )
+from commonhour.models.notes import DRAFT, PUBLISHED
 from commonhour.reads.undo import NEEDS, ONES_OWN, PROMINENT, right_to_undo
 
 _OF_ITSELF = frozenset({"occurrence", "externalref"})  # brought in line by what made them
@@ -67,6 +70,7 @@ def undoable(key: int, actor: Actor, now: dt.datetime) -> tuple[ChangeSet, Found
         _require_holders(found, actor)
     _refuse_over(row, now)
     _refuse_built_upon(row, found)
+    _refuse_of_notes(row, found, now, actor)
     return row, found
 
 
@@ -154,6 +158,18 @@ def _refuse_built_upon(row: ChangeSet, found: Found) -> None:
     later = Override.objects.filter(schedule__in=schedules, changed_at__gt=row.at).exclude(pk__in=ours)
     if later.exists() or _has_later(row, found) or _has_proposals(found):
         raise Conflict("built-upon")
+
+
+def _refuse_of_notes(row: ChangeSet, found: Found, now: dt.datetime, actor: Actor) -> None:
+    """Raises as writing them does, and Conflict where it would publish what nobody published."""
+    images = {key: before for (noun, key), (before, _) in found.items() if noun == "notes" and before}
+    for notes in Notes.objects.filter(pk__in=images).select_related("series"):
+        require_open(notes, now, actor)
+        becomes = Notes(**restored("notes", image_of(notes) | images[notes.pk]))
+        if becomes.stage == PUBLISHED and notes.stage != PUBLISHED and notes.changed_at > row.at:
+            raise Conflict("built-upon")
+        if becomes.stage != DRAFT:
+            refuse_names(becomes)
 
 
 def _differ(now: Image, after: Image) -> bool:

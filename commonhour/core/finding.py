@@ -61,6 +61,9 @@ SEVERITIES = {
     "notes-undated": Severity.WARNING,
     "notes-twice": Severity.WARNING,
     "notes-contradict-calendar": Severity.WARNING,
+    "notes-private-address": Severity.WARNING,
+    "notes-frozen": Severity.WARNING,
+    "notes-with-names": Severity.WARNING,
     "notes-secret": Severity.ERROR,
     "listed-dates": Severity.INFO,  # a repeating call that came as single dates; no rule is made up for it
 }

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from commonhour.models.occurrence import Occurrence
-from commonhour.models.texts import PublicLine
+from commonhour.models.texts import PublicLine, SaidLine
 
 WAITING, ACCEPTED, DECLINED = "waiting", "accepted", "declined"
 
@@ -19,8 +19,8 @@ class AgendaItem(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="agenda_items")
-    text = PublicLine(max_length=300)
-    name = PublicLine(max_length=80, blank=True)
+    text = SaidLine(max_length=300)
+    name = SaidLine(max_length=80, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     language = models.CharField(max_length=8, default="en")
     tzid = models.CharField(max_length=64, default="UTC")

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from commonhour.models.occurrence import Occurrence
 from commonhour.models.series import Series
-from commonhour.models.texts import PublicLine, PublicLink, PublicText, PublicValues
+from commonhour.models.texts import PublicLine, PublicLink, SaidLine, SaidText, SaidValues
 
 AGENDA, DRAFT, PUBLISHED = "agenda", "draft", "published"
 STAGES = [
@@ -48,17 +48,17 @@ class Notes(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="notes")
-    title = PublicLine(max_length=300, blank=True)
+    title = SaidLine(max_length=300, blank=True)
     date = models.DateField(null=True, blank=True)
-    text = PublicText(blank=True)
-    agenda = PublicText(blank=True)
+    text = SaidText(blank=True)
+    agenda = SaidText(blank=True)
     stage = models.CharField(max_length=10, choices=STAGES, default=DRAFT)
     is_nameless = models.BooleanField(default=False)
     recording = PublicLink(max_length=2000, blank=True)
     slides = PublicLink(max_length=2000, blank=True)
-    present = PublicValues(default=list, blank=True)
+    present = SaidValues(default=list, blank=True)
     present_count = models.PositiveIntegerField(null=True, blank=True)
-    regrets = PublicValues(default=list, blank=True)
+    regrets = SaidValues(default=list, blank=True)
     regrets_count = models.PositiveIntegerField(null=True, blank=True)
     origin = PublicLine(max_length=1000, blank=True)
     begun_at = models.DateTimeField()
@@ -76,6 +76,11 @@ class Notes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title or self.series} {self.date or ''}".strip()
+
+    @classmethod
+    def as_kept(cls, text: str) -> str:
+        """A text as it is kept: without secrets and without people's addresses."""
+        return cls._meta.get_field("text").clean_text(text)  # type: ignore[union-attr]
 
     @property
     def is_public(self) -> bool:
@@ -98,7 +103,7 @@ class NotesRevision(models.Model):
 
     notes = models.ForeignKey(Notes, on_delete=models.CASCADE, related_name="revisions")
     number = models.IntegerField()
-    text = PublicText(blank=True)
+    text = SaidText(blank=True)
     at = models.DateTimeField()
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -122,7 +127,7 @@ class Decision(models.Model):
     notes = models.ForeignKey(Notes, on_delete=models.CASCADE, related_name="decisions")
     key = models.CharField(max_length=32)
     line = models.IntegerField()
-    text = PublicText()
+    text = SaidText()
     result = models.CharField(max_length=10, blank=True)
 
     class Meta:
@@ -152,11 +157,11 @@ class ActionItem(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True)
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="action_items")
     key = models.CharField(max_length=32)
-    text = PublicText()
-    owner = PublicLine(max_length=100, blank=True)
+    text = SaidText()
+    owner = SaidLine(max_length=100, blank=True)
     due = models.DateField(null=True, blank=True)
-    waiting_on = PublicLine(max_length=200, blank=True)
-    why = PublicLine(max_length=200, blank=True)
+    waiting_on = SaidLine(max_length=200, blank=True)
+    why = SaidLine(max_length=200, blank=True)
     state = models.CharField(max_length=8, default=OPEN)
     said_on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -181,8 +186,8 @@ class ActionMention(models.Model):
     notes = models.ForeignKey(Notes, on_delete=models.CASCADE, related_name="mentions")
     line = models.IntegerField()
     key = models.CharField(max_length=32, default="")
-    text = PublicText(default="")
-    owner = PublicLine(max_length=100, blank=True)
+    text = SaidText(default="")
+    owner = SaidLine(max_length=100, blank=True)
     due = models.DateField(null=True, blank=True)
     is_done = models.BooleanField(default=False)
 

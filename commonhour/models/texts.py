@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from commonhour.core.finding import with_texts
+from commonhour.core.places.addresses import hide_addresses
 from commonhour.core.places.doors import Stand
 from commonhour.core.places.secrets import public
 
@@ -42,7 +43,10 @@ class Guarded(_Field):
 
     def public(self, value: Any) -> Any:
         """The value as everybody may read it."""
-        return public(value, self.stands) if isinstance(value, str) else value
+        return self.clean_text(value) if isinstance(value, str) else value
+
+    def clean_text(self, text: str) -> str:
+        return public(text, self.stands)
 
 
 class PublicText(Guarded, models.TextField):
@@ -68,8 +72,27 @@ class PublicValues(Guarded, models.JSONField):
     """JSON, in which every text is guarded."""
 
     def public(self, value: Any) -> Any:
-        return with_texts(value, lambda text: public(text, self.stands)) if _may_hold_texts(value) else value
+        return with_texts(value, self.clean_text) if _may_hold_texts(value) else value
 
 
 def _may_hold_texts(value: Any) -> bool:
     return isinstance(value, str | list | tuple | Mapping)
+
+
+class Said(Guarded):
+    """What was said in a meeting, whoever writes it down: nobody's e-mail address stands there either."""
+
+    def clean_text(self, text: str) -> str:
+        return hide_addresses(super().clean_text(text))[0]
+
+
+class SaidText(Said, PublicText):
+    pass
+
+
+class SaidLine(Said, PublicLine):
+    pass
+
+
+class SaidValues(Said, PublicValues):
+    pass

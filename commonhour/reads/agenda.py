@@ -91,7 +91,7 @@ def _written(notes: Notes | None) -> str:
 
 
 def _open_actions(date: Occurrence) -> tuple[OpenAction, ...]:
-    rows = ActionItem.objects.open().filter(series=date.series_id)
+    rows = ActionItem.objects.open().said().filter(series=date.series_id)
     return tuple(OpenAction(row.text, row.owner, row.due) for row in rows)
 
 

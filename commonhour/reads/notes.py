@@ -112,12 +112,18 @@ def changed_by(notes: Notes, number: int) -> Revision | None:
 
 def corrections_of(date: Occurrence) -> list[Revision]:
     """Of published notes what everybody could read, the latest first, each with what it changed of the one that people
-    read before. Nobody's name stands in it."""
+    read before. Nobody's name stands in it: of nameless notes not what was taken out either."""
     notes = Notes.objects.filter(dates__occurrence=date, stage=PUBLISHED).first()
-    rows = list(notes.revisions.filter(is_public=True).order_by("number")) if notes else []
+    rows = (
+        list(notes.revisions.filter(is_public=True).select_related("notes").order_by("number"))
+        if notes
+        else []
+    )
     found = [
         replace(
-            _revision(row, compare(before.text, row.text) if before else []), name="", is_first=before is None
+            _revision(row, compare(before.text, row.text) if before and not row.notes.is_nameless else []),
+            name="",
+            is_first=before is None,
         )
         for before, row in zip([None, *rows], rows, strict=False)
     ]

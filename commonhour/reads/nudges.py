@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commonhour.core.rights import MAY, Verb
-from commonhour.models import Grant, Notes, NotesDate, NotNudged, Occurrence, Series
+from commonhour.models import AgendaItem, Grant, Notes, NotesDate, NotNudged, Occurrence, Series
+from commonhour.models.agenda_item import ACCEPTED
 from commonhour.models.notes import PUBLISHED
 from commonhour.models.occurrence import OccurrenceQuerySet
 
@@ -35,21 +36,31 @@ def nudges_due(now: dt.datetime) -> list[Nudge]:
     coming = _dates().filter(start__gt=now, start__lte=now + _BEFORE, series__in=_with_agendas(now))
     over = _dates().filter(end__gt=now - _NO_LATER, end__lte=now - _AFTER, series__in=_with_notes(now))
     return [
-        *_nudges(AGENDA, coming.filter(~Exists(_begun())), now),
+        *_nudges(AGENDA, _without_agenda(coming), now),
         *_nudges(NOTES, over.exclude(outcome="not-held").filter(~Exists(_published())), now),
     ]
 
 
 def is_still_missing(kind: str, date: str) -> bool:
     """When it goes: whether there is still nothing."""
-    there = _begun() if kind == AGENDA else _published()
-    rows = _dates().filter(public_id=date).filter(~Exists(there))
-    return (rows if kind == AGENDA else rows.exclude(outcome="not-held")).exists()
+    rows = _dates().filter(public_id=date)
+    missing = (
+        _without_agenda(rows)
+        if kind == AGENDA
+        else rows.exclude(outcome="not-held").filter(~Exists(_published()))
+    )
+    return missing.exists()
 
 
 def _dates() -> OccurrenceQuerySet:
     held = Q(series__source=None, series__removed_at=None, series__state="active")
     return Occurrence.objects.attached().confirmed().filter(held)
+
+
+def _without_agenda(dates: OccurrenceQuerySet) -> OccurrenceQuerySet:
+    """Nobody wrote one, and neither a template nor an accepted item fills it."""
+    items = AgendaItem.objects.filter(occurrence=OuterRef("pk"), state=ACCEPTED)
+    return dates.filter(~Exists(_begun()), ~Exists(items), series__agenda_template="")
 
 
 def _begun() -> QuerySet[NotesDate]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from commonhour.core.rights import ActorKind
 from commonhour.core.speakers import speaker_key
-from commonhour.models import ActionItem, Change, ChangeSet, Group
+from commonhour.models import ActionItem, Change, ChangeSet, Group, Series
 from commonhour.reads.action_items import SORTS, ActionRow, action_rows
 from commonhour.reads.mail_links import owner_of
 from commonhour.reads.undo import PROMINENT
@@ -45,7 +45,8 @@ def owner_page(token: str, now: dt.datetime) -> OwnerPage:
 
 
 def _within(group: int | None) -> Q:
-    return Q(series__group=group) | Q(series__co_groups=group) if group else Q(series__group=None)
+    held = Q(group=group) | Q(co_groups=group) if group else Q(group=None)
+    return Q(series__in=Series.objects.filter(held).values("pk"))
 
 
 def own_changes(keys: Collection[int], now: dt.datetime) -> dict[int, int]:

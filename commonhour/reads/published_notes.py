@@ -77,12 +77,17 @@ class NotesDocument:
     corrected_at: dt.datetime | None
 
 
-def group_notes(slug: str, number: int) -> GroupNotes:
-    """The page with this number, the latest first. Raises NotFound."""
-    group = Group.objects.filter(slug=slug).first()
-    name = GroupName.of(group)
+def named_group(slug: str) -> GroupName:
+    """Raises NotFound."""
+    name = GroupName.of(Group.objects.filter(slug=slug).first())
     if name is None:
         raise NotFound("no-such-group")
+    return name
+
+
+def group_notes(slug: str, number: int) -> GroupNotes:
+    """The page with this number, the latest first. Raises NotFound."""
+    name = named_group(slug)
     keys = _published(Q(series__in=_held(slug))).latest_first().values_list("pk", flat=True)
     page = turned(list(keys), number)
     found = {row.pk: row for row in _whole(Notes.objects.filter(pk__in=page.keys))}
@@ -103,8 +108,6 @@ def noted_among(dates: Collection[str]) -> int:
 
 def newest_notes(group: str = "") -> list[NotesRow]:
     """Those that were published or corrected last, the last one first; of a group or of all."""
-    if group and not Group.objects.filter(slug=group).exists():
-        raise NotFound("no-such-group")
     rows = _published(Q(series__in=_held(group)) if group else Q())
     at = F("corrected_at").desc(nulls_last=True)
     latest = sorted(

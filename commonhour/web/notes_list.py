@@ -15,6 +15,7 @@ from commonhour.reads.published_notes import (
     NotesRow,
     group_notes,
     latest_path,
+    named_group,
     newest_notes,
     notes_document,
 )
@@ -65,8 +66,8 @@ def document(request: HttpRequest, slug: str, day: str) -> HttpResponse:
 
 @public_feed
 def atom(request: HttpRequest, group: str = "") -> HttpResponse:
+    about = named_group(group).name if group else community_of(request).title or "Common Hour"
     rows = newest_notes(group)
-    about = rows[0].place.group if group and rows else community_of(request).title or "Common Hour"
     title = gettext("Notes of {name}").format(name=about)
     path, page = (f"/groups/{group}/notes.atom", f"/groups/{group}/notes/") if group else ("/notes.atom", "/")
     updated = max((one.place.updated_at for one in rows), default=last_change())

@@ -8,6 +8,7 @@ from django.db import models
 
 from commonhour.actions.many_rows import update_rows
 from commonhour.actions.news.change_set import Changes
+from commonhour.actions.noted_dates import follow_dates
 from commonhour.core.happening import Seen
 from commonhour.core.recurrence.expansion import span
 from commonhour.core.schedule.occurrence import Occurrence as CoreOccurrence
@@ -69,6 +70,8 @@ def write_rows(changes: Changes, before: Mapping[int, Columns], after: Mapping[i
     update_rows(Occurrence, [DERIVED[n] for n in changed], rows)
     for key, row in after.items():
         changes.happened(key, row.series_id, before[key].seen, row.seen)
+    if any(before[key].start != row.start for key, row in after.items()):
+        follow_dates(Occurrence.objects.filter(pk__in=list(after)))
 
 
 def tell_new(changes: Changes, schedule: Schedule, recurrence_ids: Collection[str]) -> None:

@@ -15,19 +15,21 @@ from commonhour.actions.lock import lock_series
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.notes.derived import derive
 from commonhour.actions.notes.placing import Past, Place, Places
-from commonhour.actions.notes.writing import write_text
+from commonhour.actions.notes.writing import names_of, write_text
 from commonhour.actions.rights import require
 from commonhour.actions.upstream.memory import Memory
 from commonhour.core.finding import Finding, notice
 from commonhour.core.merge import merge, shown
 from commonhour.core.notes.brought import BroughtNotes, NotesFiles
 from commonhour.core.notes.reading import read_notes
-from commonhour.core.places.secrets import guard, public
+from commonhour.core.places.addresses import hide_addresses
+from commonhour.core.places.secrets import guard
 from commonhour.core.rights import Actor, Verb
 from commonhour.core.schedule.occurrence import day_slug, public_id
 from commonhour.core.time.zones import TZDATA_VERSION
+from commonhour.errors import NotAllowed, RefusedInput
 from commonhour.models import Notes, NotesDate, NotesRevision, Occurrence, Series
-from commonhour.models.notes import AGENDA, PUBLISHED
+from commonhour.models.notes import AGENDA, DRAFT, PUBLISHED
 
 ADDED, CHANGED, SAME, KEPT, REMOVED = "added", "changed", "same", "kept", "removed"
 NONE, DATE, PAST = "", "date", "past"
@@ -111,6 +113,18 @@ def bring_notes(
     return run.report
 
 
+def told_text(one: BroughtNotes, findings: list[Finding]) -> str:
+    """The text as it is kept, and so the title; what is left out of it is told."""
+    one.title = Notes.as_kept(one.title)
+    text, joins = guard(one.text)
+    if text != one.text:
+        findings.append(notice("notes-secret", one.where, times=max(1, len(joins))))
+    clean, hidden = hide_addresses(text)
+    if hidden:
+        findings.append(notice("notes-private-address", one.where, times=hidden))
+    return clean
+
+
 @dataclass(slots=True)
 class _Run:
     changes: Changes
@@ -128,10 +142,7 @@ class _Run:
 
     def bring(self, one: BroughtNotes) -> None:
         one.text = one.text.replace("\0", "")  # no database keeps it
-        text, joins = guard(one.text)
-        one.title = public(one.title)
-        if text != one.text:
-            self.report.findings.append(notice("notes-secret", one.where, times=max(1, len(joins))))
+        text = told_text(one, self.report.findings)
         ref = self.memory.ref("notes", self._key(one))
         if ref is None and (same := self._same(one, text)):
             self._keep(one, same, text, SAME)
@@ -162,7 +173,15 @@ class _Run:
         merged = merge(last, _digest(text), _digest(here.text))
         if merged.changed:
             before = here.version
-            write_text(here, text, now=self.now, actor=self.actor, how="imported")
+            try:
+                write_text(here, text, now=self.now, actor=self.actor, how="imported")
+            except (
+                NotAllowed,
+                RefusedInput,
+            ) as refused:  # frozen, or with names that are to be none: the others come in
+                self.report.findings.append(notice(refused.code, one.where, **refused.facts))
+                self._keep_ours(one, here)
+                return
             self.changes.record(here, "version", before, here.version)
         elif merged.conflict:
             kept = notice(
@@ -176,22 +195,39 @@ class _Run:
             self.report.findings.append(kept)
         self._keep(one, here, text, CHANGED if merged.changed else KEPT if merged.conflict else SAME)
 
+    def _keep_ours(self, one: BroughtNotes, here: Notes) -> None:
+        """As long as it is refused it is told again."""
+        here.refresh_from_db()
+        self._tell(one, here.series.slug, KEPT, self._matched(here), here.text)
+
     def _keep(self, one: BroughtNotes, here: Notes, text: str, what: str) -> None:
         self.memory.remember("notes", self._key(one), here.pk, {"text": _digest(text)})
+        self._tell(one, here.series.slug, what, self._matched(here), here.text)
+
+    def _matched(self, here: Notes) -> str:
         dates = Occurrence.objects.filter(notes_date__notes=here).values_list("is_from_notes", flat=True)
-        matched = NONE if not dates else PAST if all(dates) else DATE
-        self._tell(one, here.series.slug, what, matched, here.text)
+        return NONE if not dates else PAST if all(dates) else DATE
 
     def _add(self, one: BroughtNotes, place: Place, text: str) -> None:
         self.report.findings += place.findings
         date = place.date or (self._made(place.series, place.past) if place.past else None)
         row = self._row(one, place.series, date)
+        if names := names_of(row):
+            row.stage, row.published_at = DRAFT, None
+            self.report.findings.append(notice("notes-with-names", one.where, names=", ".join(names)))
         self.changes.add(row)
         if date:
             NotesDate.objects.create(notes=row, occurrence=date)
         user, name = (None, "") if row.is_nameless else (self.actor.user, self.actor.name)
         NotesRevision.objects.create(
-            notes=row, number=1, text=row.text, at=self.now, user_id=user, name=name, how="imported"
+            notes=row,
+            number=1,
+            text=row.text,
+            at=self.now,
+            user_id=user,
+            name=name,
+            how="imported",
+            is_public=row.stage == PUBLISHED,
         )
         derive(row, self.now)
         self._here[(row.series_id, row.date, _digest(row.text))] = row

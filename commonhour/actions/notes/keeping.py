@@ -42,6 +42,7 @@ def keep_notes(
     facts: Mapping[str, tuple[Any, Any]] | None = None,
     with_names: bool = False,
     tell: bool = False,
+    sent: str | None = None,
     now: dt.datetime,
     actor: Actor,
 ) -> Kept:
@@ -55,12 +56,14 @@ def keep_notes(
         require_open(notes, now, actor)
         _set_facts(notes, facts or {}, now, actor)
         _bring_to(notes, stage, now, actor)
-        saved = save_notes(notes, text, base=base, now=now, actor=actor)
-        if not with_names and stage != PUBLISHED:
+        saved = save_notes(notes, text, base=base, sent=sent, now=now, actor=actor)
+        if not (with_names and stage == DRAFT):
             refuse_names(saved)
+        if "is_nameless" in (facts or {}):
+            derive(saved, now)
         if stage == PUBLISHED and saved.stage != PUBLISHED:
             saved = publish_notes(saved, version=saved.version, now=now, actor=actor, tell=tell)
-    return Kept(saved, saved.text != text and base != saved.text)
+    return Kept(saved, saved.text != Notes.as_kept(text) and base != saved.text)
 
 
 def _set_facts(notes: Notes, facts: Mapping[str, tuple[Any, Any]], now: dt.datetime, actor: Actor) -> None:
@@ -71,10 +74,9 @@ def _set_facts(notes: Notes, facts: Mapping[str, tuple[Any, Any]], now: dt.datet
     wanted = {name: value for name, (_, value) in facts.items()}
     if wanted.get("is_nameless"):
         notes.revisions.update(user=None, name="")
-    with told_change(notes, "notes-edited", now, actor) as changes:
-        if changes.set(notes, **wanted) and notes.is_nameless and notes.stage == PUBLISHED:
-            refuse_names(notes)
-            derive(notes, now)
+    is_to_be = bool(wanted.get("is_nameless"))
+    with told_change(notes, "notes-edited", now, actor, becomes_nameless=is_to_be) as changes:
+        changes.set(notes, **wanted)
 
 
 def _bring_to(notes: Notes, stage: str, now: dt.datetime, actor: Actor) -> None:

@@ -57,16 +57,18 @@ def save_notes(
     *,
     version: int | None = None,
     base: str | None = None,
+    sent: str | None = None,
     now: dt.datetime,
     actor: Actor,
     how: str = "typed",
 ) -> Notes:
     """The present row. Of what somebody saw there is the `version` or the text, its `base`: what was saved since is merged with
-    that. Raises Conflict when the text was changed since `version`, NotesClash when both changed the same lines."""
+    that, or with `sent`, which was sent before and whose answer got lost, where that is what is here. Raises Conflict when the text was changed since `version`, NotesClash when both changed the same lines."""
     require(actor, Verb.KEEP_RECORD, *notes.series.holders)
     with transaction.atomic():
         lock_series([notes.series_id])
         fresh = lock(notes)
+        base = sent if sent is not None and sent == fresh.text else base
         if base is not None and base != fresh.text:
             text, how = _merged(base, fresh.text, text, how)
         elif base is None and fresh.version != version:
@@ -89,8 +91,7 @@ def write_text(notes: Notes, text: str, *, now: dt.datetime, actor: Actor, how: 
     Raises NotAllowed for a note-taker once they are frozen, RefusedInput for names in published notes that have none."""
     require_open(notes, now, actor)
     before = notes.text
-    notes.text = text
-    notes.text = notes._meta.get_field("text").pre_save(notes, False)  # as it is kept: without secrets
+    notes.text = Notes.as_kept(text)
     if notes.text == before:
         return False
     if notes.stage == PUBLISHED:
@@ -133,7 +134,7 @@ def _keep_revision(notes: Notes, *, now: dt.datetime, actor: Actor, how: str = "
     user, name = (None, "") if notes.is_nameless else (actor.user, actor.name)
     last = notes.revisions.order_by("-number").first()
     is_public = notes.stage == PUBLISHED
-    if last and how == last.how == "typed" and _goes_on(last, user, now):
+    if last and how == last.how == "typed" and _goes_on(last, notes, user, now):
         last.text, last.at = notes.text, now
         last.save(update_fields=["text", "at"])
         return last
@@ -150,9 +151,10 @@ def _keep_revision(notes: Notes, *, now: dt.datetime, actor: Actor, how: str = "
     )
 
 
-def _goes_on(last: NotesRevision, user: int | None, now: dt.datetime) -> bool:
-    """Not over what people have read: that is a revision that stays."""
-    return user is not None and last.user_id == user and now - last.at < Notes.TOGETHER and not last.is_public
+def _goes_on(last: NotesRevision, notes: Notes, user: int | None, now: dt.datetime) -> bool:
+    """Not over what people have read: that is a revision that stays. Of nameless notes whoever types goes on."""
+    is_same = last.user_id == user and (user is not None or notes.is_nameless)
+    return is_same and now - last.at < Notes.TOGETHER and not last.is_public
 
 
 def publish_notes(
@@ -176,11 +178,17 @@ def publish_notes(
 
 
 def told_change(
-    notes: Notes, kind: str, now: dt.datetime, actor: Actor, *, tell: bool = False
+    notes: Notes,
+    kind: str,
+    now: dt.datetime,
+    actor: Actor,
+    *,
+    tell: bool = False,
+    becomes_nameless: bool = False,
 ) -> AbstractContextManager[Changes]:
-    """A change of these notes. Of nameless ones the history says no name."""
+    """A change of these notes. Of nameless ones, and of making them so, the history says no name."""
     require(actor, Verb.KEEP_RECORD, *notes.series.holders)
     facts = {"title": notes.title or notes.series.title, "date": f"{notes.date:%Y%m%d}" if notes.date else ""}
-    by = replace(actor, name="") if notes.is_nameless else actor
+    by = replace(actor, name="") if notes.is_nameless or becomes_nameless else actor
     series = notes.series
     return change_set(now, by, kind, facts, group=series.group, series=series, tell=tell)

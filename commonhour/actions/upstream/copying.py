@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from commonhour.actions.news.change_set import Changes
+from commonhour.actions.noted_dates import follow_dates
 from commonhour.actions.upstream.ahead import Ahead
 from commonhour.actions.upstream.memory import Memory, origin_of
 from commonhour.core.finding import Finding
@@ -102,6 +103,7 @@ class Copying:
         self._parts[series.pk].append(row)
         self.changes.set(row, series=series)
         row.occurrences.update(series=series)
+        follow_dates(row.occurrences.all())
 
     def forget_part(self, row: Schedule) -> None:
         self._parts[row.series_id].remove(row)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from commonhour.actions.lock import lock_with_calendars
 from commonhour.actions.news.change_set import Changes, change_set
+from commonhour.actions.noted_dates import follow_dates, hand_on
 from commonhour.actions.rights import require
 from commonhour.actions.upstream.joins import fingerprint_of
 from commonhour.core.matching.naming import name_key, words
@@ -133,6 +134,7 @@ def put_into(
         ref.save()
     _move_dates(changes, series, target, now)
     Session.objects.filter(series=series).update(series=target)
+    hand_on(series, target)
     if not JoinTarget.objects.filter(series=target).exists():
         JoinTarget.objects.filter(series=series).update(series=target)
     fill(changes, target, series.title, series.description, series.url, reason)
@@ -169,7 +171,9 @@ def _move_dates(
     """All its dates; with `source` only those of that calendar."""
     moving = series.schedules.filter(source=source) if source else series.schedules.all()
     dates = Occurrence.objects.filter(series=series)
-    (dates.filter(schedule__in=list(moving)) if source else dates).update(series=target)
+    keys = list((dates.filter(schedule__in=list(moving)) if source else dates).values_list("pk", flat=True))
+    Occurrence.objects.filter(pk__in=keys).update(series=target)
+    follow_dates(Occurrence.objects.filter(pk__in=keys))
     for schedule in moving:
         changes.set(schedule, series=target, changed_at=now)
 

@@ -3,7 +3,7 @@
 (() => {
   const form = document.querySelector("form[data-notes]");
   if (!form) return;
-  const { text, base } = form.elements, words = form.dataset, draft = `draft notes ${words.notes}`;
+  const { text, base, sent: unanswered } = form.elements, words = form.dataset, draft = `draft notes ${words.notes}`;
   const status = document.getElementById("saved"), read = document.getElementById("read");
   const store = (change) => { try { return change(localStorage); } catch { return null; /* private windows may refuse */ } };
   const FACTS = ["recording", "slides", "is_nameless"];
@@ -30,10 +30,12 @@
     isSending = true;
     const sent = text.value, body = new FormData(form);
     body.set("to", "draft");
+    unanswered.value = sent; // until the hub says that it has it: the next save is made from that, should the answer be lost
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
       const said = await answer.json();
-      if (answer.ok) took(said, sent);
+      unanswered.value = "";
+      if (answer.ok) took(said, sent, body);
       else say(`${words.failed} ${said.said}`, true);
     } catch {
       say(words.offline, true);
@@ -41,11 +43,11 @@
     isSending = false;
     if (isWaiting) { isWaiting = false; save(); }
   }
-  function took(said, sent) {
+  function took(said, sent, body) {
     say(said.said);
     for (const name of FACTS) {
-      const field = form.elements[name];
-      form.elements[`initial-${name}`].value = field.type === "checkbox" ? (field.checked ? "True" : "False") : field.value;
+      const was = form.elements[name].type === "checkbox" ? (body.has(name) ? "True" : "False") : body.get(name);
+      form.elements[`initial-${name}`].value = was; // as it was sent: what was changed since is a change still
     }
     if (text.value === sent) {
       put(said.text, sent);

@@ -35,10 +35,11 @@ class TextForm(PlainForm):
 
 
 class NotesForm(TextForm):
-    """`base` is the text that somebody saw, and beside each fact lies what it was: what somebody else saved since is neither
+    """`base` is the text that somebody saw, `sent` what a script sent last without an answer, and beside each fact lies what it was: what somebody else saved since is neither
     lost nor written over."""
 
     base = TextField(widget=forms.HiddenInput)
+    sent = TextField(widget=forms.HiddenInput)
     recording = WebAddressField(label=_("Recording"), required=False, show_hidden_initial=True)
     slides = WebAddressField(label=_("Slides"), required=False, show_hidden_initial=True)
     is_nameless = forms.BooleanField(

@@ -20,7 +20,7 @@ from commonhour.core.schedule.schedule import Override
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.core.speech.sentences import rule_sentence
 from commonhour.core.time.wall import parse_wall
-from commonhour.errors import Conflict, UserError
+from commonhour.errors import Conflict, NotFound, UserError
 from commonhour.models import Occurrence, Schedule, Series
 from commonhour.reads.clash import clashes
 from commonhour.reads.shapes.series import SeriesShape
@@ -54,7 +54,18 @@ class _Planned:
 @desk
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """GET shows the form, with `live` only what would become of it; POST saves, with `show` it shows."""
-    series, is_live = the_series(request, slug), "live" in request.GET
+    series = the_series(request, slug)
+    try:
+        return _answered(request, series)
+    except (
+        Conflict,
+        NotFound,
+    ):  # somebody saved between two reads, of the dates and of what makes them: read once more
+        return _answered(request, series)
+
+
+def _answered(request: HttpRequest, series: Series) -> HttpResponse:
+    is_live = "live" in request.GET
     asked = request.POST if request.method == "POST" else request.GET
     dates = _coming_dates(series)
     start = _chosen(asked, dates)

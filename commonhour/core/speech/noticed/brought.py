@@ -28,6 +28,23 @@ WORDS = {
         _("There are notes of {date:date}, when “{title}” was called off as the calendar has it."),
         _("Correct the day of the notes, or the calendar."),
     ),
+    "notes-private-address": Words(
+        _("An e-mail address of a person stood in these notes; it was left out."),
+        _("Take it out of the source, which others can read."),
+        many=_("E-mail addresses of people stood in these notes ({times} times); they were left out."),
+    ),
+    "notes-frozen": Words(
+        _(
+            "These notes are older than {days} days and were not changed; who runs the group may bring the change."
+        ),
+        _("Ask a moderator of the group to import the file."),
+    ),
+    "notes-with-names": Words(
+        _(
+            "These notes are to have no names, and these look like names: {names}. Nobody else can read them yet."
+        ),
+        _("Write them in another way, and publish them."),
+    ),
     "notes-secret": Words(
         _("A way into a call or a secret stood in these notes; it was left out."),
         _("Take it out of the source, which others can read."),
