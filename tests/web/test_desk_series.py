@@ -12,7 +12,7 @@ from commonhour.actions.series import change_series_following, decide_series
 from commonhour.core.rights import TERMINAL
 from commonhour.core.schedule.schedule import Schedule as CoreSchedule
 from commonhour.models import ChangeSet, JoinTarget, Occurrence, Schedule, Series
-from commonhour.web.desk import repeats
+from commonhour.web.desk import repeats, schedule_change
 from tests.cast import give_join, make_community, make_group, make_manager, make_moderator, make_series
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -537,3 +537,28 @@ def test_a_change_that_changes_nothing_says_so(client, manager, group):
     first = series.occurrences.order_by("start").first()
     _, _, _, said = type_change(client, series, time="16:00", which="all", **{"from": str(first.public_id)})
     assert said == "It is that way already: nothing was changed."
+
+
+def test_who_saves_while_the_dates_are_read_is_no_reason_for_a_missing_page(
+    client, manager, group, monkeypatch
+):
+    """Somebody else's change comes between the reading of the dates and that of what makes them."""
+    series = make_series(group=group)
+    start, page = series.occurrences.order_by("start").first(), f"/desk/series/{series.slug}/change/"
+    shown = client.get(page).content.decode()
+    seen, drawn = (re.search(rf'name="{name}" value="([^"]+)"', shown)[1] for name in ("seen", "drawn"))
+    typed = {"from": str(start.public_id), "drawn": drawn, "seen": seen, "which": "all", "date": "", "time": "18:30",
+             "zone": "Europe/Madrid", "minutes": "60", "repeat": "weekly", "ends": "keep"}  # fmt: skip
+    read, saved = schedule_change._schedule_of, []
+
+    def meanwhile(date):
+        if not saved:
+            saved.append(change_series_following(
+                series.schedules.get(), start.recurrence_id, dtstart="20261126T190000", now=clock.now(), actor=TERMINAL
+            ))  # fmt: skip
+        return read(date)
+
+    monkeypatch.setattr(schedule_change, "_schedule_of", meanwhile)
+    answer = client.post(page, typed)
+    assert answer.status_code == 409
+    assert "19:00" in answer.content.decode()
