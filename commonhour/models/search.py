@@ -61,7 +61,7 @@ class SearchDocuments(models.Manager["SearchDocument"]):
 class SearchDocument(models.Model):
     """Of one row of `noun` that everybody may read. `id` is made of its day (`place_of`), `date` is a day where the meeting is
     held. `series` and `notes` are ids, the latter the id of the notes it stands in. `words` is what is compared (`core/search/folding.py`);
-    the database's own index of them follows it by itself (migration 0042)."""
+    the database's own index of them follows it by itself (migration 0041)."""
 
     id = models.BigAutoField(primary_key=True)
     noun = models.CharField(max_length=10)

@@ -13,6 +13,7 @@ from commonhour.actions.occurrence import move_occurrence
 from commonhour.actions.series import change_series_following
 from commonhour.actions.undo import undo
 from commonhour.actions.upstream.placing import Placing, place_calls
+from commonhour.core.limits import ACTIONS_OF_NOTES
 from commonhour.core.rights import TERMINAL
 from commonhour.errors import Conflict, NotAllowed, RefusedInput
 from commonhour.models import (
@@ -210,3 +211,8 @@ def test_an_owner_reads_an_action_of_several_groups_once(series):
     make_notes(on(series, "2026-11-19"), "ACTION: @ana write\n")
     token = owner_path("ana", series.group_id).split("/")[3]
     assert len(owner_page(token, NOW).open) == 1
+
+
+def test_more_actions_than_anybody_does_stay_text(series):
+    make_notes(on(series, "2026-11-19"), "".join(f"- [ ] @ana task number {n}\n" for n in range(520)))
+    assert ActionItem.objects.count() == ACTIONS_OF_NOTES == 500

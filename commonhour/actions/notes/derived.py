@@ -9,6 +9,7 @@ from dataclasses import replace
 from commonhour.actions.notes.life import follow
 from commonhour.actions.notes.same_action import Matching
 from commonhour.actions.search.index import index_notes
+from commonhour.core.limits import ACTIONS_OF_NOTES
 from commonhour.core.notes.reading import read_notes
 from commonhour.core.notes.said import Decided, NotesRead, ToDo
 from commonhour.core.notes.same import said_key
@@ -47,8 +48,8 @@ def _keep_decisions(notes: Notes, decided: tuple[Decided, ...]) -> None:
 
 
 def _keep_actions(notes: Notes, to_dos: tuple[ToDo, ...], now: dt.datetime) -> None:
-    """Each line finds its action, or begins one. Those that the notes speak of no more follow what others say."""
-    to_dos = _without_unnamed(notes, to_dos)
+    """Each line finds its action, or begins one; more than anybody does in one meeting stay text. Those that the notes speak of no more follow what others say."""
+    to_dos = _without_unnamed(notes, to_dos[:ACTIONS_OF_NOTES])
     wanted = {said_key(one.text, one.owner): one for one in reversed(to_dos)}
     wanted = dict(sorted(wanted.items(), key=lambda pair: pair[1].line))
     before = {row.action_id: row for row in notes.mentions.select_related("action")}

@@ -1,7 +1,8 @@
 """Which action of a series a line of notes speaks of: the same words, or nearly, whoever is named and however they are typed."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -51,27 +52,29 @@ class Matching:
 
     def _by_key(self, wanted: Mapping[str, ToDo], known: list[ActionItem]) -> None:
         """The same words and the same name."""
+        by_key = _grouped(known, lambda row: row.key)
         for key, said in self._missing(wanted):
-            fitting = (row for row in known if row.key == key and self._is_free(row, said))
+            fitting = (row for row in by_key[key] if self._is_free(row, said))
             if item := next(fitting, None):
                 self._take(key, item)
 
     def _by_place(self, wanted: Mapping[str, ToDo]) -> None:
         """A line of these notes that was corrected: what people set on its action stays."""
+        by_line = defaultdict(list)
+        for kept in self.mentions:
+            by_line[kept.line].append(kept)
         for key, said in self._missing(wanted):
-            for kept in self.mentions:
-                if kept.action_id not in self.taken and kept.line == said.line and _is_reworded(kept, said):
+            for kept in by_line[said.line]:
+                if kept.action_id not in self.taken and _is_reworded(kept, said):
                     self._take(key, kept.action)
                     break
 
     def _by_words(self, wanted: Mapping[str, ToDo], known: list[ActionItem]) -> None:
         """The same words, and nobody or somebody else is named: it is the one that is open, when it is only one."""
+        open_ones = (row for row in known if row.state == ActionItem.OPEN)
+        by_words = _grouped(open_ones, lambda row: said_key(row.text))
         for key, said in self._missing(wanted):
-            words = said_key(said.text)
-            fitting = [
-                row for row in known
-                if row.state == ActionItem.OPEN and self._is_free(row, said) and said_key(row.text) == words
-            ]  # fmt: skip
+            fitting = [row for row in by_words[said_key(said.text)] if self._is_free(row, said)]
             if len(fitting) == 1:
                 self._take(key, fitting[0])
 
@@ -82,6 +85,15 @@ class Matching:
         by_hand = row.done_at.date() if row.done_at and row.is_edited else None
         ended = max(filter(None, [row.last, by_hand]), default=_ALWAYS)  # type: ignore[attr-defined]
         return row.state == ActionItem.OPEN or said.is_done or ended >= (self.notes.date or dt.date.min)
+
+
+def _grouped(
+    rows: Iterable[ActionItem], key: Callable[[ActionItem], str]
+) -> defaultdict[str, list[ActionItem]]:
+    groups: defaultdict[str, list[ActionItem]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
 
 
 def _is_reworded(kept: ActionMention, said: ToDo) -> bool:

@@ -140,7 +140,7 @@ def _people(keys: Keys) -> Iterator[SearchDocument]:
             names.setdefault(key, one["name"])
             said[key] += [one.get("organisation") or "", title]
             paths[key] = f"/speakers/{key}/"
-    named = Membership.objects.filter(group__removed_at=None, person__merged_into=None)
+    named = Membership.objects.filter(until=None, group__removed_at=None, person__merged_into=None)
     for row in named.select_related("person", "group"):
         key = speaker_key(row.person.name)
         names.setdefault(key, row.person.name)

@@ -39,7 +39,7 @@ _TABLES = {
     "decision": Decision,
     "action": ActionItem,
 }
-# An index of many rows is made quickest when they are all there (migration 0042 says how).
+# An index of many rows is made quickest when they are all there (migration 0041 says how).
 _AS_A_WHOLE = {
     "sqlite": ("", "INSERT INTO commonhour_searchwords(commonhour_searchwords) VALUES ('rebuild')"),
     "postgresql": (

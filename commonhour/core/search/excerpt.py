@@ -1,5 +1,7 @@
 """The part of a text in which what was asked for stands, with the words marked; plain text in, plain text out."""
 
+from bisect import bisect_left
+
 from commonhour.core.search.folding import places_of
 from commonhour.core.search.query import Query, Way
 
@@ -28,8 +30,12 @@ def _hits(text: str, query: Query) -> list[tuple[int, int]]:
     """Where the terms stand, from front to back, none within another."""
     places = list(places_of(text))
     ways = [way for term in query.terms for way in term.ways]
+    firsts = {way.words[0] for way in ways}
+    beginnings = tuple(way.words[0] for way in ways if way.is_begun and len(way.words) == 1)
     found: list[tuple[int, int]] = []
-    for at in range(len(places)):
+    for at, (_, _, word) in enumerate(places):
+        if word not in firsts and not word.startswith(beginnings):
+            continue
         ends = [places[at + len(way.words) - 1][1] for way in ways if _stands_at(way, places, at)]
         if ends and found and places[at][0] <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], *ends))
@@ -49,8 +55,9 @@ def _stands_at(way: Way, places: list[tuple[int, int, str]], at: int) -> bool:
 def _start(text: str, hits: list[tuple[int, int]]) -> int:
     if not hits:
         return 0
-    near = [sum(first <= start < first + LENGTH - BEFORE for start, _ in hits) for first, _ in hits]
-    first = hits[near.index(max(near))][0]
+    starts = [start for start, _ in hits]
+    near = [bisect_left(starts, first + LENGTH - BEFORE) - n for n, first in enumerate(starts)]
+    first = starts[near.index(max(near))]
     if first <= BEFORE:
         return 0
     space = text.find(" ", first - BEFORE, first)

@@ -87,13 +87,9 @@ def _answered(request: HttpRequest, series: Series) -> HttpResponse:
 
 
 def _form(start: Occurrence, typed: QueryDict | None) -> ChangeForm:
-    row = _schedule_of(start)
-    return ChangeForm(typed, initial=_initial(start), present=row.as_core(), own_day=_own_day(start))
-
-
-def _initial(start: Occurrence) -> dict[str, object]:
-    goes_on = change_following(_schedule_of(start).as_core(), start.recurrence_id).opened
-    return initial_of(goes_on) | {"date": None, "ends": "keep"}
+    pure = _schedule_of(start).as_core()
+    initial = initial_of(change_following(pure, start.recurrence_id).opened) | {"date": None, "ends": "keep"}
+    return ChangeForm(typed, initial=initial, present=pure, own_day=_own_day(start))
 
 
 def _own_day(start: Occurrence) -> dt.date:
@@ -258,11 +254,10 @@ def _schedule_of(start: Occurrence) -> Schedule:
 
 def _chosen(asked: QueryDict, dates: list[Occurrence]) -> Occurrence:
     """The date that was chosen, or the next. Raises UserError when there is none."""
-    wanted = asked.get("from", "")
     if not dates:
         raise UserError("no-date-ahead")
-    found = [date for date in dates if str(date.public_id) == wanted]
-    if wanted and not found:
+    found = [date for date in dates if str(date.public_id) == asked.get("from")]
+    if asked.get("from") and not found:
         raise UserError("not-a-next-date")
     return (found or _beginnings(dates) or dates)[0]
 
