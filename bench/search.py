@@ -84,7 +84,7 @@ def queries(dice: random.Random) -> list[str]:
         first, second = words(1)[0], words(1)[0]
         return {
             "word": first, "words": f"{first} {second}", "phrase": f'"{" ".join(words(2))}"', "beginning": f"{first[:4]}*",
-            "beginnings": " ".join(f"{word[:2]}*" for word in words(4)),
+            "beginnings": " ".join(f"{word[:3]}*" for word in words(4)),
             "without": f"{first} -{second}", "group": f"{first} group:g{dice.randrange(20)}", "since": f"{first} after:2022-01",
             "type": f"{first} {second} type:notes", "typo": f"{first[:2]}q{first[2:]}", "japanese": dice.choice(["会議", "議事録", "予算", "会議室"]),
         }[kind]  # fmt: skip

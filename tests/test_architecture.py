@@ -142,7 +142,7 @@ NOT_PLAIN = {
     "Any in ChangedField.before", "Any in ChangedField.after", "Any in PastChange.facts", "Any in Offer.facts",
     "Any in Origin.fault", "Any in PlaceShape.fault", "Any in SentShape.fault", "Any in SourceShape.fault", "Any in UpstreamChange.what",
     "Any in UnplacedCall.match_reason", "Any in PersonalData.by_mail", "Any in Posted.changes", "Any in Stuck.fault",
-    "Any in outage_of", "Any in data_of",
+    "Any in outage_of", "Any in Elsewhere.fault", "Any in data_of",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def duplicate_series(
         made = Series(
             slug=unique_slug(title, set(Series.every.values_list("slug", flat=True))), title=title.strip(),
             group=series.group, region=series.region, description=series.description, url=series.url,
-            agenda_template=series.agenda_template,
+            agenda_template=series.agenda_template, notes_url=series.notes_url,
             tags=list(series.tags), is_of_community=series.is_of_community, question=series.question,
             readings=list(series.readings), policies=dict(series.policies), door_opens_minutes=series.door_opens_minutes,
         )  # fmt: skip

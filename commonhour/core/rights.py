@@ -137,4 +137,5 @@ def _with(kind: ActorKind, roles: Iterable[Role]) -> Actor:
 # Whoever has a shell on the machine has the database too.
 TERMINAL = _with(ActorKind.TERMINAL, {Role.MANAGER})
 WORKER = _with(ActorKind.WORKER, {Role.KEEPER})
+NOTES_FETCHER = _with(ActorKind.WORKER, {Role.NOTE_TAKER})  # brings in what people wrote where a series says
 REHEARSAL = _with(ActorKind.IMPORT, {Role.MANAGER})  # an import that is tried and taken back

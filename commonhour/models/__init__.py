@@ -25,6 +25,7 @@ from commonhour.models.notes import (
     Decision,
     Notes,
     NotesDate,
+    NotesFetch,
     NotesRevision,
 )
 from commonhour.models.occurrence import Occurrence
@@ -80,6 +81,7 @@ __all__ = [
     "NotNudged",
     "Notes",
     "NotesDate",
+    "NotesFetch",
     "NotesRevision",
     "Notice",
     "Occurrence",

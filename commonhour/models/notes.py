@@ -197,3 +197,16 @@ class ActionMention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action_id} in {self.notes_id}"
+
+
+class NotesFetch(models.Model):
+    """When the notes of a date are asked for again where they are written, how often they were, and what went wrong last
+    ({} for nothing). Moving `due_at` on is the lease of one worker."""
+
+    occurrence = models.OneToOneField(Occurrence, on_delete=models.CASCADE, related_name="notes_fetch")
+    due_at = models.DateTimeField()
+    tries = models.IntegerField(default=0)
+    fault = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"notes of {self.occurrence_id}"

@@ -76,7 +76,8 @@ class Series(models.Model):
     `policies` are what to expect in it, as `core/policies.py` keeps that; its door opens `door_opens_minutes` before the
     start. What is empty is as the community has it.
 
-    `agenda_template` is Markdown with what stands on the agenda of every date.
+    `agenda_template` is Markdown with what stands on the agenda of every date; `notes_url` where its notes are written
+    elsewhere, as `core/notes/address.py` reads it, and are fetched from after each date.
 
     With a `source` it is an outside calendar's and read-only; `adopted_from` is the one it came from.
     """
@@ -92,6 +93,7 @@ class Series(models.Model):
     region = PublicLine(max_length=80, blank=True)
     description = PublicText(blank=True)
     agenda_template = PublicText(blank=True)
+    notes_url = PublicLink(max_length=1000, blank=True)
     url = PublicLink(max_length=2000, blank=True, stands=Stand.PAGE)
     tags = PublicValues(default=list, blank=True)
     state = models.CharField(max_length=12, choices=STATES, default="active")

@@ -3,8 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from commonhour.core.notes.address import address_on
 from commonhour.core.notes.comparing import ComparedLine, compare
-from commonhour.models import ActionItem, Notes, NotesRevision, Occurrence
+from commonhour.errors.telling import Fault
+from commonhour.models import ActionItem, Notes, NotesFetch, NotesRevision, Occurrence
 from commonhour.models.notes import PUBLISHED
 
 
@@ -134,3 +136,19 @@ def _revision(row: NotesRevision, lines: list[ComparedLine]) -> Revision:
     return Revision(
         row.number, row.at, row.name, row.how, row.is_public, tuple(lines)
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where the notes of a date are written, and what went wrong when they were asked for last ({} for nothing)."""
+
+    address: str
+    fault: Fault
+
+
+def elsewhere(date: Occurrence) -> Elsewhere | None:
+    """None for notes that are written here."""
+    if not date.series.notes_url:
+        return None
+    row = NotesFetch.objects.filter(occurrence=date).first()
+    return Elsewhere(address_on(date.series.notes_url, date.local_day), row.fault if row else {})

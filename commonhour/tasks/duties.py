@@ -12,6 +12,7 @@ from commonhour.tasks.horizon import move_horizon
 from commonhour.tasks.lane import Duty, Lane
 from commonhour.tasks.letters import read_mailbox
 from commonhour.tasks.links import check_links
+from commonhour.tasks.notes_fetch import fetch_notes
 from commonhour.tasks.nudges import write_nudges
 from commonhour.tasks.old_cancellations import forget_old_cancellations
 from commonhour.tasks.outbox import MailLane
@@ -54,6 +55,7 @@ def lanes() -> list[Lane]:
         Lane("mailbox", [Duty("reading the community's mailbox", _MINUTE, read_mailbox)]),
         Lane("reminders", [Duty("looking for reminders that are due", 15 * _SECOND, Reminders().remind)], tick=15.0),
         Lane("chat", [Duty("telling chats and programs", _SECOND, ChatLane().send_messages)], tick=1.0),
+        Lane("notes", [Duty("fetching notes from where they are written", 5 * _MINUTE, fetch_notes)]),
         Lane("links", [Duty("asking links whether they live", 10 * _MINUTE, check_links)]),
         Lane("feeds", [Duty("reading our own feeds", 5 * _MINUTE, read_own_feeds)]),
         Lane("search", [Duty("bringing the search in line with its rules", _HOUR, lambda *_: refresh_if_older())]),

@@ -13,7 +13,7 @@ SECRET = "https://zoom.us/j/99887766"
 TABLES = list(apps.get_app_config("commonhour").get_models())
 # Texts of a form that the program or the standards give them, and what holds a secret on purpose.
 FORMED = {
-    "AgendaItem.email", "AgendaItem.language", "AgendaItem.state", "AgendaItem.tzid", "ActionItem.key", "ActionItem.state", "ActionMention.key", "Decision.key", "Decision.result", "Notes.stage", "NotesRevision.how",
+    "AgendaItem.email", "AgendaItem.language", "AgendaItem.state", "AgendaItem.tzid", "ActionItem.key", "ActionItem.state", "ActionMention.key", "Decision.key", "Decision.result", "Notes.stage", "NotesFetch.fault", "NotesRevision.how",
     "CallForProposals.fields", "CallForProposals.slug", "CallForProposals.state", "CallForProposals.tzid", "Proposal.language", "Proposal.slot_key", "Proposal.level", "Proposal.state",
     "ProposalSpeaker.email", "ProposalSpeaker.hours", "ProposalSpeaker.tzid", "Support.mailbox", "Change.noun", "Change.field", "Session.slug", "Unnamed.digest", "ChangeSet.actor_kind", "ChangeSet.actor_role", "ChangeSet.kind", "Channel.kind", "Community.contact_email",
     "Community.tzid", "Community.accent", "Community.language", "Community.skipped_steps", "Dismissal.key", "Dismissal.code", "ExternalRef.origin", "ExternalRef.noun",

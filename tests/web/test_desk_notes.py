@@ -5,7 +5,7 @@ import re
 import pytest
 from cast import NOW, make_community, make_group, make_moderator, make_notes, make_series
 
-from commonhour.models import ActionItem, ChangeSet, Notes
+from commonhour.models import ActionItem, ChangeSet, Notes, NotesFetch
 
 pytestmark = pytest.mark.django_db
 SAID = "TOPIC: Release\r\nDECISION: Ship on Friday\r\nACTION: @ana write the post by 2026-12-01\r\n"
@@ -40,6 +40,16 @@ def typed(text, base="", to="draft", **more):
 
 def live(client, date, *typed_, **more):
     return client.post(path(date), typed(*typed_, **more), headers={"accept": "application/json"})
+
+
+def test_where_they_are_written_elsewhere_and_what_went_wrong_is_said(client, taker, series):
+    series.notes_url = "https://pad.example.org/{yyyy}-{mm}"
+    series.save()
+    date = series.occurrences.get(slug="2026-11-26")
+    NotesFetch.objects.create(occurrence=date, due_at=NOW, fault={"code": "notes-not-there", "facts": {}})
+    shown = client.get(f"/desk/notes/{date.public_id}/").content.decode()
+    assert "They are fetched from https://pad.example.org/2026-11 after the call" in shown
+    assert "There are no notes of that day yet." in shown
 
 
 def test_a_note_taker_comes_from_today_writes_a_draft_and_publishes(client, taker, series):

@@ -175,12 +175,11 @@ class _Run:
             before = here.version
             try:
                 write_text(here, text, now=self.now, actor=self.actor, how="imported")
-            except (
-                NotAllowed,
-                RefusedInput,
-            ) as refused:  # frozen, or with names that are to be none: the others come in
-                self.report.findings.append(notice(refused.code, one.where, **refused.facts))
-                self._keep_ours(one, here)
+            except NotAllowed as closed:  # the other files come in all the same
+                self._keep_ours(one, here, notice("notes-frozen", one.where, days=closed.facts["days"]))
+                return
+            except RefusedInput as named:
+                self._keep_ours(one, here, notice("notes-with-names", one.where, names=named.facts["names"]))
                 return
             self.changes.record(here, "version", before, here.version)
         elif merged.conflict:
@@ -195,8 +194,9 @@ class _Run:
             self.report.findings.append(kept)
         self._keep(one, here, text, CHANGED if merged.changed else KEPT if merged.conflict else SAME)
 
-    def _keep_ours(self, one: BroughtNotes, here: Notes) -> None:
+    def _keep_ours(self, one: BroughtNotes, here: Notes, why: Finding) -> None:
         """As long as it is refused it is told again."""
+        self.report.findings.append(why)
         here.refresh_from_db()
         self._tell(one, here.series.slug, KEPT, self._matched(here), here.text)
 

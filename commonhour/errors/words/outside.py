@@ -43,6 +43,7 @@ WORDS = {
     "ports-only": _("{host} is asked on ports {ports:and} only, not on {port:d}."),
     "redirect-unreadable": _("{host} redirects to an address that cannot be read."),
     "address-unreadable": _("This is an address that cannot be read."),
+    "notes-not-there": _("There are no notes of that day yet."),
     "not-taken-over": _("The calendar could not be taken over; the log of this hub says why."),
     "emptied-calendar": _("The calendar is suddenly empty. Its calls are kept until it says so again."),
     "calendar-address-length": _("The address of a calendar has from one to {most} characters."),

@@ -17,6 +17,7 @@ from commonhour.models.agenda_item import ACCEPTED, WAITING
 from commonhour.models.notes import AGENDA, DRAFT, PUBLISHED
 from commonhour.reads.agenda import first_text, proposed_for
 from commonhour.reads.audience import audience_of_notes
+from commonhour.reads.notes import elsewhere
 from commonhour.reads.published_notes import is_worth_telling
 from commonhour.web.desk.forms import field_errors
 from commonhour.web.desk.gate import desk, post_only, the_recorded, who
@@ -132,7 +133,7 @@ def _shown(
         "revisions": notes.revisions.count() if notes else 0,
         "proposed": proposed, "waiting_items": sum(one.state == WAITING for one in proposed),
         "missing_items": [one for one in proposed if one.state == ACCEPTED and one.is_new],
-        **_telling(request, date, notes), "outcome": date.outcome, "outcome_reason": date.outcome_reason,
+        **_telling(request, date, notes), "elsewhere": elsewhere(date), "outcome": date.outcome, "outcome_reason": date.outcome_reason,
     }  # fmt: skip
     return show(request, "notes.html", context | more, status=status)
 

@@ -112,7 +112,7 @@ def _form(request: HttpRequest, series: Series, typed: QueryDict | None = None) 
 def _facts(series: Series) -> dict[str, object]:
     facts = {
         name: getattr(series, name)
-        for name in ("title", "description", "agenda_template", "region", "tags", "url")
+        for name in ("title", "description", "agenda_template", "notes_url", "region", "tags", "url")
     }
     return facts | {"co_groups": list(series.co_groups.all())}
 

@@ -23,6 +23,10 @@ class SeriesForm(LockedForm):
         label=_("What stands on every agenda"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Markdown, such as a list of standing items. The agenda of each date begins with it."),
     )  # fmt: skip
+    notes_url = WebAddressField(
+        label=_("Where its notes are written"), required=False,
+        help_text=_("Left empty they are written here. Else they are fetched an hour after each call, such as from https://pad.example.org/sync-{yyyy}-{mm}-{dd}/download"),
+    )  # fmt: skip
     region = forms.CharField(
         label=_("Region"), required=False, max_length=80, help_text=_("Such as APAC / EMEA.")
     )
