@@ -57,10 +57,8 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     series = the_series(request, slug)
     try:
         return _answered(request, series)
-    except (
-        Conflict,
-        NotFound,
-    ):  # somebody saved between two reads, of the dates and of what makes them: read once more
+    except (Conflict, NotFound):
+        # Somebody saved between two reads, of the dates and of what makes them.
         return _answered(request, series)
 
 
