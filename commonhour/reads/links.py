@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from commonhour.core.places.providers import is_join_link
 from commonhour.core.places.secrets import has_secret
-from commonhour.models import CallForProposals, Channel, Goal, Series, Session
+from commonhour.models import CallForProposals, Channel, Goal, Notes, Series, Session
+from commonhour.reads.shapes.notes import WITH_PAGES, page_of
 from commonhour.reads.spot import Spot
 
 _URL = re.compile(r"https?://[^\s<>\"'`()\[\]{}|\\]+")
 LONGEST = 2_000
+LATEST_NOTES = 400  # an archive of ten years is not asked for every week
 
 
 def public_links() -> dict[str, list[Spot]]:
-    """Every link that readers may follow, in five queries. Ways into a call are none, nor is what carries a secret."""
+    """Every link that readers may follow, in a fixed number of queries. Ways into a call are none, nor is what carries a secret."""
     found: dict[str, list[Spot]] = defaultdict(list)
     for url, place in _all_links():
         if is_askable(url):
@@ -30,6 +32,7 @@ def is_askable(url: str) -> bool:
 def _all_links() -> Iterator[tuple[str, Spot]]:
     yield from _of_groups()
     yield from _of_series()
+    yield from _of_notes()
 
 
 def _of_groups() -> Iterator[tuple[str, Spot]]:
@@ -40,9 +43,9 @@ def _of_groups() -> Iterator[tuple[str, Spot]]:
         name = channel.label or channel.name or channel.url
         yield channel.url, Spot(page, name, mend, channel.group_id)
     for goal in Goal.objects.filter(text__contains="://").select_related("group"):
-        for url in _URL.findall(goal.text):
+        for url in _urls_in(goal.text):
             mend = f"/desk/groups/{goal.group.slug}/goals/"
-            yield url.rstrip(".,;:!?*_"), Spot(goal.group.path, goal.group.name, mend, goal.group_id)
+            yield url, Spot(goal.group.path, goal.group.name, mend, goal.group_id)
 
 
 def _of_series() -> Iterator[tuple[str, Spot]]:
@@ -54,6 +57,21 @@ def _of_series() -> Iterator[tuple[str, Spot]]:
     for session in Session.objects.exclude(recording="", url="").select_related("series"):
         for url in filter(None, (session.recording, session.url)):
             yield url, _place(session.series, session.title)
+
+
+def _of_notes() -> Iterator[tuple[str, Spot]]:
+    """What everybody may read of the latest notes, with their recordings and slides."""
+    for notes in Notes.objects.public().latest_first().prefetch_related(*WITH_PAGES)[:LATEST_NOTES]:
+        series = notes.series
+        spot = Spot(
+            page_of(notes), notes.title or series.title, f"/desk/notes/{notes.public_id}/", series.group_id
+        )
+        for url in sorted({*_urls_in(notes.text), notes.recording, notes.slides}):
+            yield url, spot
+
+
+def _urls_in(text: str) -> Iterator[str]:
+    return (url.rstrip(".,;:!?*_") for url in _URL.findall(text))
 
 
 def _place(series: Series | None, name: str) -> Spot:

@@ -5,7 +5,7 @@ import functools
 import ipaddress
 
 import pytest
-from cast import NOW, as_kept_before, make_community, make_group, make_series
+from cast import NOW, as_kept_before, make_community, make_group, make_notes, make_series
 from gateways.rogue import Rogue, Trap, redirect, reply
 
 from commonhour import __version__
@@ -222,6 +222,20 @@ def test_every_public_link_and_no_way_into_a_call(group):
         f"https://example.org/{name}" for name in ("events/series", "cfp", "video", "t", "guide", "repo")
     }
     assert found["https://example.org/repo"][0].mend == "/desk/groups/metrics/channels/"
+
+
+def test_links_of_notes_that_everybody_may_read(group):
+    held, coming = make_series(group=group).occurrences.order_by("start")[:2]
+    film = "https://example.org/film"
+    notes = make_notes(held, "We looked at [the plan](https://example.org/plan).", recording=film)
+    make_notes(coming, "https://example.org/draft", stage="draft")
+    found = public_links()
+    assert set(found) == {"https://example.org/plan", film}
+    (spot,) = found["https://example.org/plan"]
+    assert (spot.mend, spot.page) == (
+        f"/desk/notes/{notes.public_id}/",
+        f"/meetings/metrics-call/{held.slug}/",
+    )
 
 
 def test_a_link_that_is_gone_from_the_hub_is_forgotten(group):
