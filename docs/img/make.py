@@ -24,6 +24,13 @@ _CLOCKS = (
     "/convert/?at=2026-11-26T15:00:00Z&tz=Europe/Madrid"
     "&cities=America/Los_Angeles,America/New_York,Europe/London,Asia/Kolkata,Asia/Tokyo#clocks"
 )
+TYPED = """TOPIC: One person, no office
+
+Tomasz brought an outline. Two readers tried it and got lost at the same page.
+
+DECISION: It begins with a story, not with a list.
+ACTION: @Noor try it with two newcomers by 2026-12-08
+"""
 # name: path, width, height, scheme
 PICTURES = {
     "meetings-page": ("/", 1120, 760, "light"),
@@ -38,6 +45,9 @@ PICTURES = {
     "phone-dark": ("/calendar/", 360, 640, "dark"),
     "zone": ("/calendar/", 360, 640, "light"),
     "notice": ("/desk/", 1120, 760, "light"),
+    "notes": ("/desk/", 360, 640, "light"),
+    "decisions": ("/decisions/", 1120, 760, "light"),
+    "search": ("/notes/?q=guide", 1120, 760, "light"),
 }
 
 
@@ -95,22 +105,35 @@ def signed_in() -> dict[str, str]:
     }
 
 
+def next_notes() -> str:
+    """Where the notes of the next call about the guide are written."""
+    from commonhour import clock
+    from commonhour.models import Occurrence
+
+    coming = Occurrence.objects.upcoming(clock.now()).filter(series__slug__startswith="upstream-guide")
+    return f"/desk/notes/{coming.order_by('start')[0].public_id}/"
+
+
 def take() -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         chromium = os.environ.get("COMMONHOUR_CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        cookie = signed_in()
         for name, (path, width, height, scheme) in PICTURES.items():
             page = browser.new_page(
                 viewport={"width": width, "height": height}, color_scheme=scheme, timezone_id="Europe/Madrid"
             )
-            if name == "notice":
-                page.context.add_cookies([signed_in()])
+            if path.startswith("/desk/"):
+                page.context.add_cookies([cookie])
             page.goto(f"http://127.0.0.1:{PORT}{path}", wait_until="networkidle")
             if name == "notice":
                 page.get_by_role("link", name="Cancel this one").first.click()
                 page.get_by_label("Why?").fill("A public holiday in Spain")
+            if name == "notes":
+                page.goto(f"http://127.0.0.1:{PORT}{next_notes()}")
+                page.locator("textarea[name=text]").fill(TYPED)
             if name == "month-day":
                 page.locator("button.num[popovertarget=d1209]").click()
             if name == "zone":
