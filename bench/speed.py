@@ -49,7 +49,11 @@ def measured(browser, address: str, tz: str) -> dict[str, float]:
 
 
 def main() -> None:
-    chromium = os.environ.get("COMMONHOUR_CHROMIUM") or shutil.which("chromium")
+    chromium = (
+        os.environ.get("COMMONHOUR_CHROMIUM")
+        or shutil.which("chromium-headless-shell")
+        or shutil.which("chromium")
+    )
     if not chromium:
         print("no Chromium here: page speed not measured")
         return

@@ -118,7 +118,11 @@ def take() -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = os.environ.get("COMMONHOUR_CHROMIUM") or shutil.which("chromium")
+        chromium = (
+            os.environ.get("COMMONHOUR_CHROMIUM")
+            or shutil.which("chromium-headless-shell")
+            or shutil.which("chromium")
+        )
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         cookie = signed_in()
         for name, (path, width, height, scheme) in PICTURES.items():

@@ -8,7 +8,11 @@ import pytest
 
 from tests.browser.whole_pages import read_whole_pages
 
-CHROMIUM = os.environ.get("COMMONHOUR_CHROMIUM") or shutil.which("chromium")
+CHROMIUM = (
+    os.environ.get("COMMONHOUR_CHROMIUM")
+    or shutil.which("chromium-headless-shell")
+    or shutil.which("chromium")
+)
 FLAGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

@@ -5,7 +5,7 @@ import functools
 import ipaddress
 
 import pytest
-from cast import NOW, as_kept_before, make_community, make_group, make_notes, make_series
+from cast import NOW, as_kept_before, make_community, make_group, make_manager, make_notes, make_series
 from gateways.rogue import Rogue, Trap, redirect, reply
 
 from commonhour import __version__
@@ -224,18 +224,18 @@ def test_every_public_link_and_no_way_into_a_call(group):
     assert found["https://example.org/repo"][0].mend == "/desk/groups/metrics/channels/"
 
 
-def test_links_of_notes_that_everybody_may_read(group):
+def test_links_of_notes_that_everybody_may_read(client, group):
     held, coming = make_series(group=group).occurrences.order_by("start")[:2]
     film = "https://example.org/film"
-    notes = make_notes(held, "We looked at [the plan](https://example.org/plan).", recording=film)
+    make_notes(held, "We looked at [the plan](https://example.org/plan).", recording=film)
     make_notes(coming, "https://example.org/draft", stage="draft")
     found = public_links()
     assert set(found) == {"https://example.org/plan", film}
     (spot,) = found["https://example.org/plan"]
-    assert (spot.mend, spot.page) == (
-        f"/desk/notes/{notes.public_id}/",
-        f"/meetings/metrics-call/{held.slug}/",
-    )
+    page, mend = f"/meetings/metrics-call/{held.slug}/", f"/desk/notes/{held.public_id}/"
+    assert (spot.page, spot.mend) == (page, mend)
+    client.force_login(make_manager(), backend="django.contrib.auth.backends.ModelBackend")
+    assert "the plan" in client.get(mend).content.decode()
 
 
 def test_a_link_that_is_gone_from_the_hub_is_forgotten(group):

@@ -4,7 +4,10 @@ import re
 
 ADDRESS_MARK = "[address]"
 
-_ADDRESS = re.compile(r"(?i)(?:mailto:)?(?<![\w.+/=@-])[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+\b")
+# Its last label is of letters: `left-pad@1.3.0` is the version of a package.
+_ADDRESS = re.compile(
+    r"(?i)(?:mailto:)?(?<![\w.+/=@-])[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)*\.(?:[^\W\d_]{2,}|xn--[\w-]+)\b"
+)
 # Addresses that are places, not people: mailing lists and role accounts.
 _LIST_HOST = re.compile(
     r"(?i)@(?:lists?\.|groups\.|googlegroups\.com$|[\w.-]*groups\.io$|[\w.-]*mailman|freelists\.org$)"

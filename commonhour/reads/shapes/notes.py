@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from commonhour.models import Notes
+from commonhour.models import Notes, Occurrence
 
 WITH_PAGES = ("series__group", "dates__occurrence")
 
@@ -32,7 +32,12 @@ class NotesPlace:
         )  # fmt: skip
 
 
-def page_of(row: Notes) -> str:
+def first_date_of(row: Notes) -> Occurrence | None:
+    """The first of the dates that notes are of, None where they have none."""
     dates = [one.occurrence for one in row.dates.all() if not one.occurrence.is_detached]
-    first = min(dates, key=lambda one: one.start, default=None)
+    return min(dates, key=lambda one: one.start, default=None)
+
+
+def page_of(row: Notes) -> str:
+    first = first_date_of(row)
     return f"{row.series.path}{first.slug}/" if first else row.series.path
