@@ -94,8 +94,8 @@ def test_somebody_does_it(line, owner, text):
     "line",
     [
         "- The gate needs to load", "- Ana needs to leave", "- Dora needs to read it", "- Google has AI to write poems", "- The shop has AI to write",
-        "- Ben, can you take a seat?", "- Rust is going to change it", "- Ana will have more time", "- Docs send nothing", "- Ana, important point. Sit down",
-        "- @ana - a friend of mine", "- check the boxes -- code, tests", "- check the boxes -- ana", "- late, ready to go", "- We will add paint next year",
+        "- Ben, can you take a seat?", "- Google is going to write it", "- Ana will have more time", "- Docs send nothing", "- Ana, important point. Sit down",
+        "- @ana - a friend of mine", "- check the boxes -- linux, windows", "- check the boxes -- ana", "- late, folks to check it", "- We will add paint next year",
         "- Ana: shall we? I can do magic", "- Their long TODO: it grows", "- AR: I think we want it to be blue", "- Ana will scribe today",
         "- Ana will provide an update", "- Somebody writes notes?\n    - Ana will scribe", "- Who takes notes, which scribe?\n    - Dora will help",
     ],

@@ -114,8 +114,7 @@ def bare_doer_of(text: str, names: Set[str]) -> tuple[str, str] | None:
 def doers_behind(text: str, names: Set[str]) -> tuple[str, str] | None:
     """ "check the boxes -- ana, ben": two or more, since one name behind a dash may be who said it."""
     found = _BEHIND.search(text[-_LAST:]) if text.partition(" ")[0].casefold() in GIVEN else None
-    people = _BETWEEN.split(found[1]) if found else []
-    if len(people) > 1 and found and _are_owners(people, names):
+    if found and _are_owners(_BETWEEN.split(found[1]), names):
         return text[: len(text[:-_LAST]) + found.start()], found[1]
     return None
 
