@@ -129,7 +129,9 @@ def test_a_decision_may_say_in_its_end_who_does_it():
     text = "- conclusion: we are in favor, ana to comment\n"
     assert decisions(text) == ["we are in favor, ana to comment"]
     assert actions(text) == [("ana", "comment")]
-    assert actions("- conclusion: we are in favor, able to comment\n") == []
+    assert actions("- conclusion: we are in favor, emil42 to comment\n") == [("emil42", "comment")]
+    assert actions("- conclusion: we are in favor, glad to comment\n") == []
+    assert actions("- we are in favor, emil42 to comment\n") == []
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ from commonhour.core.notes.presence import presence_in
 from commonhour.core.notes.said import Decided, Info, NotesRead, ToDo, Topic
 from commonhour.core.notes.sections import Section
 from commonhour.core.notes.tables import cells_of, row_of
-from commonhour.core.notes.tasks import asks_to_take, is_nothing, task_in, to_do
+from commonhour.core.notes.tasks import asks_to_take, is_nothing, task_behind, task_in, to_do
 from commonhour.core.notes.verbs import GIVEN, word_set
 from commonhour.core.notes.votes import motion_of, outcome_of, result_of, says_decided
 
@@ -130,15 +130,14 @@ class _Reading:
     def _take_mark(self, line: Line, mark: Mark) -> None:
         if is_nothing(mark.text) or (line.level and mark.kind in (PRESENT, REGRETS)):
             return
-        task = (
-            task_in(line.number, mark.text, self.names, self.day) if mark.kind in (DECISION, STEPS) else None
-        )
+        said = (line.number, mark.text, self.names, self.day)
+        task = task_in(*said) if mark.kind in (DECISION, STEPS) else None
         if task and doer_of(mark.text, self.names):
             self._add(task)
         elif mark.kind == DECISION:
             self._decide(line, mark.text, mark.word)
-            if task:
-                self._add(task)
+            if found := task or task_behind(*said):
+                self._add(found)
         elif mark.kind in (ACTION, STEPS) and not is_question(mark.text) and not self._is_talk(mark):
             self._add(
                 to_do(line.number, mark.text, mark.about, self.names, self.day, is_done=bool(line.is_done))

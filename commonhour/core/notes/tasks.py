@@ -141,9 +141,14 @@ def _in_clause(line: int, text: str, names: Set[str], day: dt.date | None) -> To
             return ToDo(line, said, doer[1], due)
         if found := _AS_ACTION.match(clause):
             return to_do(line, clause[found.end() :], (found[1] or "").removeprefix("@"), names, day)
+    found = task_behind(line, text, names, day)
+    return found if found and is_known(found.owner.casefold(), names) else None
+
+
+def task_behind(line: int, text: str, names: Set[str], day: dt.date | None) -> ToDo | None:
+    """ "We are in favor, ana to comment": behind a decision whoever that is, behind other words it must be somebody known."""
     for clause in _COMMA.split(text[:_LONGEST])[1:]:
-        doer = doer_of(clause, names)
-        if doer and is_known(doer[1].casefold(), names):
+        if doer := doer_of(clause, names):
             said, due = take_due(doer[0], day)
             return ToDo(line, said, doer[1], due)
     return None

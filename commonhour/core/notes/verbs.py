@@ -60,5 +60,5 @@ things thing everything rust code compiler lint error warning project time-box c
 introduction intro access support effort efforts objective purpose intent intention focus path road tool
 tools lots lot much some any each one two three tbd deferred key tips guide benefits contribute contributing
 learn learning join to of for in on at the a an defer decided agreed approved voted resolved concluded fcp tasks
-scribe
+scribe sure glad eager keen bound set about back
 """)
