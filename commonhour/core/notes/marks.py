@@ -105,8 +105,12 @@ def _kind_of_both(folded: str) -> str | None:
 
 def heading_kind(text: str) -> str | None:
     """What stands below a heading: its words without emoji, bold, colon and "(please add yourself)"."""
-    bare = _DECORATION.sub("", _SHORTCODE.sub("", text).strip(" *_")).strip()
+    bare = _DECORATION.sub("", _without_shortcode(text).strip(" *_")).strip()
     return kind_of(_ALONE.sub("", bare)) or kind_of(bare)
+
+
+def _without_shortcode(text: str) -> str:
+    return _SHORTCODE.sub("", text) if text.endswith(":") else text
 
 
 def opens_decisions(line: Line) -> bool:
@@ -131,7 +135,7 @@ def mark_of(text: str) -> Mark | None:
             if tag[1].lower() in _TAGS
             else None
         )
-    bare = _DECORATION.sub("", _SHORTCODE.sub("", text))
+    bare = _DECORATION.sub("", _without_shortcode(text))
     if found := _AI_FOR.match(bare):
         return Mark(ACTION, found[2], found[1].removeprefix("for ").removeprefix("@"))
     for pattern, about in ((_HEAD, 2), (_BOLD, 0), (_BRACKETS, 0)):

@@ -104,11 +104,11 @@ def task_in(line: int, text: str, names: Set[str], day: dt.date | None) -> ToDo 
         return to_do(line, bare[found.end() :], found[1], names, day, is_done=is_done)
     if found := _GETS_ACTION.match(bare):
         return to_do(line, bare[found.end() :], found[1].removeprefix("@"), names, day, is_done=is_done)
-    if found := _ASKED_TO_TAKE.search(bare[:_LONGEST]):
+    if " you " in bare and (found := _ASKED_TO_TAKE.search(bare[:_LONGEST])):
         return to_do(line, bare[found.end() :].rstrip("?"), found[1], names, day, is_done=is_done)
     if ":" in bare and (found := _BEHIND.search(bare[:_LONGEST])):
         return to_do(line, bare[found.end() :], found[1] or "", names, day, is_done=is_done)
-    if _ROLE.search(bare[-_LONGEST:]):
+    if " will " in bare and _ROLE.search(bare[-_LONGEST:]):
         return None
     if doer := doer_of(bare, names) or bare_doer_of(bare, names) or doers_behind(bare, names):
         said, due = take_due(doer[0], day)
@@ -141,8 +141,8 @@ def _in_clause(line: int, text: str, names: Set[str], day: dt.date | None) -> To
             return ToDo(line, said, doer[1], due)
         if found := _AS_ACTION.match(clause):
             return to_do(line, clause[found.end() :], (found[1] or "").removeprefix("@"), names, day)
-    found = task_behind(line, text, names, day)
-    return found if found and is_known(found.owner.casefold(), names) else None
+    behind = task_behind(line, text, names, day)
+    return behind if behind and is_known(behind.owner.casefold(), names) else None
 
 
 def task_behind(line: int, text: str, names: Set[str], day: dt.date | None) -> ToDo | None:

@@ -173,10 +173,13 @@ def outcome_of(text: str) -> str:
 def says_decided(text: str) -> bool:
     """Whether a line without a mark says that the meeting decided something, and not only to talk about it again."""
     plain = _PLAIN.sub("", text).strip()
-    folded = plain.casefold()
-    if len(plain) > _LONGEST or not any(hint in folded for hint in _HINTS) or _IN_A_YEAR.search(plain):
+    if len(plain) > _LONGEST or not _has_hint(plain.casefold()) or _IN_A_YEAR.search(plain):
         return False
     return (_says_outcome(plain) or _says_group(plain)) and not _TO_TALK.search(plain[:200])
+
+
+def _has_hint(folded: str) -> bool:
+    return any(hint in folded for hint in _HINTS)
 
 
 def _says_group(plain: str) -> bool:
