@@ -13,6 +13,11 @@ _STARTS_WITH_ISSUE = re.compile(
 _DAY_FIRST = re.compile(r"^\[?\d{4}-\d\d-\d\d\]?[:,]?\s*")
 
 
+_SCRIBE = re.compile(r"\b(?:scribes?|note[- ]?takers?|minute[- ]takers?)\b", re.IGNORECASE)
+_THING = re.compile(r"^[A-Za-z0-9][A-Za-z0-9/-]*(?:\s(?:for|of)\s.*)?$")
+_AT_WORK = re.compile(r"\bworking on\b", re.IGNORECASE)
+
+
 def without_day(text: str) -> str:
     """`[2021-03-17]: Ana to close it`: when it was given, before what it is."""
     return _DAY_FIRST.sub("", text)
@@ -29,6 +34,15 @@ def is_reference(text: str) -> bool:
 def is_agenda(boxes: Sequence[str]) -> bool:
     """Where more boxes than not are links and issues, boxes are how this text keeps its agenda."""
     return 2 * sum(is_reference(text) for text in boxes) > len(boxes)
+
+
+def asks_for_scribe(text: str) -> bool:
+    return bool(_SCRIBE.search(text))
+
+
+def is_report(text: str) -> bool:
+    """Among the next steps the bare name of a thing, or what somebody is at: "Requirements for May", "We are working on it"."""
+    return bool(_THING.match(text) or _AT_WORK.search(text)) and not text.endswith(":")
 
 
 def is_question(text: str) -> bool:

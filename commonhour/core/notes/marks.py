@@ -11,10 +11,11 @@ PRESENT, REGRETS, AGENDA, STEPS = "present", "regrets", "agenda", "steps"
 
 _WORDS = {
     DECISION: "decision, decisions, approved, accepted, ratified, decided, resolved, resolution, resolutions, agreed, agreement, agreements, consensus,"
-    " conclusion, conclusions, outcome, decisión, decisiones, acuerdo, acuerdos, acordado, resuelto, resolución, conclusión,"
+    " conclusion, conclusions, outcome, decision log, agrees, all agree, we agree, we all agree,"
+    " decisión, decisiones, acuerdo, acuerdos, acordado, resuelto, resolución, conclusión,"
     " conclusiones, 決定, 決定事項, 合意, 合意事項, 結論",
     ACTION: "action, actions, action item, action items, action point, action points, ai, ais, ar, ars, todo, todos, to do,"
-    " to-do, to-dos, task, tasks, next action, next actions, acción, accion, acciones, tarea, tareas, punto de acción,"
+    " to-do, to-dos, task, tasks, next action, next actions, action list, actions arising, homework, acción, accion, acciones, tarea, tareas, punto de acción,"
     " puntos de acción, por hacer, アクション, アクションアイテム, 宿題, タスク, やること, 今後のアクション, 次回までの宿題",
     STEPS: "next step, next steps, action item review, action items review, action item followups, review action items,"
     " follow-up, follow-ups, followups, follow up, próximos pasos, siguientes pasos, 次のステップ",
@@ -32,9 +33,11 @@ _KINDS = {word.strip(): kind for kind, words in _WORDS.items() for word in words
 # Words around them that change nothing: "rough consensus", "Consensus from this meeting", "open action items".
 _AROUND = word_set("""
 existing remaining outstanding unchecked reminder rough lazy emerging meeting meeting's team group our final key main from of the this today made taken open
-pending new my lang tac committee del de la reunión
+pending new my lang tac committee we all everyone everybody del de la reunión
 """)
-_AROUND_ACTIONS = word_set("existing remaining outstanding unchecked reminder open pending new our")
+_AROUND_ACTIONS = word_set(
+    "existing remaining outstanding unchecked reminder open pending new our agreed assigned from this today's the meeting for next week"
+)
 _TAGS = {
     "agreed": DECISION, "decision": DECISION, "accepted": DECISION, "rejected": DECISION, "action": ACTION, "ai": ACTION,
     "todo": ACTION, "info": INFO, "topic": TOPIC,
@@ -44,6 +47,7 @@ _TAG = re.compile(
     r"^(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s{1,3})?(?:<[^<>\s]{1,40}>\s{1,3})?#([A-Za-z]{2,8})\b[:：]?\s*(.*)$"
 )
 _DECORATION = re.compile(r"^[^\w\s#@\[\]()<>`~\"'“‘*_|!/$\\-]{1,8}\s*")
+_SHORTCODE = re.compile(r"(?:\s:[a-z][a-z0-9_+-]{1,30}:)+$")  # "Attendees :wave:"
 _HEAD = re.compile(
     r"^(?:\*{1,3}|_{1,3}|\[)?\s?([^\W\d_][^:：*_\[\]()`<>\"“|]{0,59}?)\s?(?:\(([^()]{0,60})\)\s?)?(?:[\]*_]{1,3}\s?)?(?:\([^()]{0,60}\)\s?)?"
     r"(?:(?<=[\]*_ )])[-–—→]\s|[:：]|--$)\s?[*_]{0,3}\s*(.*)$"
@@ -51,7 +55,13 @@ _HEAD = re.compile(
 _BOLD = re.compile(r"^(?:\*\*|__)([^*_:：]{2,60})(?:\*\*|__)\s+(\S.*)$")
 _BRACKETS = re.compile(r"^\[([^\[\]]{2,40})\](?!\()\s+(\S.*)$")
 _AI_FOR = re.compile(
-    r"^(?:AI|AR|Action [Ii]tem|ACTION ITEM|Action) ((?:@|for )?(?!items?\b|scribe\b|points?\b|time\b)[\w.-]{2,40}):\s*(\S.*)$"
+    r"^(?:AI|AR|TODO|Action [Ii]tem|ACTION ITEM|Action) ((?:@|for )?(?!items?\b|list\b|scribe\b|points?\b|time\b)[\w.-]{2,40}):\s*(\S.*)$"
+)
+# "Summary: (no objections raised)", "So the plan is": what stands below was not put into words before.
+_OPENS = re.compile(
+    r"^(?:(?:summary|results?|proposal|poll|vote)[:—–-]\s\(?no objections?(?: (?:raised|heard|voiced|made))?\)?[:.]?"
+    r"|\(?no objections?(?: (?:raised|heard|voiced|made))?\)?:|so (?:the |our )?plan is:?)$",
+    re.IGNORECASE,
 )
 _LOGGED = re.compile(
     r"\s\([^\s(),]{1,40}, \d\d:\d\d(?::\d\d)?\)$"
@@ -95,8 +105,17 @@ def _kind_of_both(folded: str) -> str | None:
 
 def heading_kind(text: str) -> str | None:
     """What stands below a heading: its words without emoji, bold, colon and "(please add yourself)"."""
-    bare = _DECORATION.sub("", text.strip(" *_")).strip()
+    bare = _DECORATION.sub("", _without_shortcode(text).strip(" *_")).strip()
     return kind_of(_ALONE.sub("", bare)) or kind_of(bare)
+
+
+def _without_shortcode(text: str) -> str:
+    return _SHORTCODE.sub("", text) if text.endswith(":") else text
+
+
+def opens_decisions(line: Line) -> bool:
+    """Whether the list below is what nobody objected to."""
+    return (line.is_item or line.text.endswith(":")) and bool(_OPENS.match(line.text.strip(" *_")))
 
 
 def as_heading(line: Line) -> Line:
@@ -116,7 +135,7 @@ def mark_of(text: str) -> Mark | None:
             if tag[1].lower() in _TAGS
             else None
         )
-    bare = _DECORATION.sub("", text)
+    bare = _DECORATION.sub("", _without_shortcode(text))
     if found := _AI_FOR.match(bare):
         return Mark(ACTION, found[2], found[1].removeprefix("for ").removeprefix("@"))
     for pattern, about in ((_HEAD, 2), (_BOLD, 0), (_BRACKETS, 0)):

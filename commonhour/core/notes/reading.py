@@ -1,10 +1,18 @@
 """Reading notes: what was decided, who does what, what was said and who was there."""
 
 import datetime as dt
+import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 
-from commonhour.core.notes.boxes import is_agenda, is_question, is_reference, without_day
+from commonhour.core.notes.boxes import (
+    asks_for_scribe,
+    is_agenda,
+    is_question,
+    is_reference,
+    is_report,
+    without_day,
+)
 from commonhour.core.notes.lines import Line, speaking_lines
 from commonhour.core.notes.marks import (
     ACTION,
@@ -19,6 +27,7 @@ from commonhour.core.notes.marks import (
     as_heading,
     heading_kind,
     mark_of,
+    opens_decisions,
 )  # fmt: skip
 from commonhour.core.notes.names import folk_in
 from commonhour.core.notes.owners import doer_of, take_owner
@@ -26,11 +35,12 @@ from commonhour.core.notes.presence import presence_in
 from commonhour.core.notes.said import Decided, Info, NotesRead, ToDo, Topic
 from commonhour.core.notes.sections import Section
 from commonhour.core.notes.tables import cells_of, row_of
-from commonhour.core.notes.tasks import is_nothing, task_in, to_do
+from commonhour.core.notes.tasks import asks_to_take, is_nothing, task_behind, task_in, to_do
 from commonhour.core.notes.verbs import GIVEN, word_set
 from commonhour.core.notes.votes import motion_of, outcome_of, result_of, says_decided
 
 _TALK = word_set("discuss review update present talk introduce explain report vote continue get keep")
+_SAID_BY = re.compile(r"[-–—] ?[^@)\]]*$")  # a name behind a dash may be who said it
 _SHORT = 6  # words: "TAC vote passes" says what passed in the line above
 
 
@@ -86,6 +96,8 @@ class _Reading:
             self.motion = ""
         elif mark and mark.text:
             self._take_mark(line, mark)
+        elif opens_decisions(line):
+            self.sections.append(Section(DECISION, line.level, line.indent, line.is_item))
         elif mark or line.level:
             self._open(line, mark)
         elif line.text.startswith("|") and self._kind in (ACTION, DECISION):
@@ -118,13 +130,14 @@ class _Reading:
     def _take_mark(self, line: Line, mark: Mark) -> None:
         if is_nothing(mark.text) or (line.level and mark.kind in (PRESENT, REGRETS)):
             return
-        task = (
-            task_in(line.number, mark.text, self.names, self.day) if mark.kind in (DECISION, STEPS) else None
-        )
+        said = (line.number, mark.text, self.names, self.day)
+        task = task_in(*said) if mark.kind in (DECISION, STEPS) else None
         if task and doer_of(mark.text, self.names):
             self._add(task)
         elif mark.kind == DECISION:
             self._decide(line, mark.text, mark.word)
+            if found := task or task_behind(*said):
+                self._add(found)
         elif mark.kind in (ACTION, STEPS) and not is_question(mark.text) and not self._is_talk(mark):
             self._add(
                 to_do(line.number, mark.text, mark.about, self.names, self.day, is_done=bool(line.is_done))
@@ -135,14 +148,14 @@ class _Reading:
             self.topics.append(Topic(line.number, mark.text))
 
     def _is_talk(self, mark: Mark) -> bool:
-        """ "AI" is also what many a meeting is about: there it takes somebody, or something people are given to do."""
-        if mark.word.casefold() not in ("ai", "ais", "task", "tasks") or mark.about:
+        """ "AI" is also what many a meeting is about, and "AR" who speaks: there it takes somebody, or something people are given to do."""
+        if mark.word.casefold() not in ("ai", "ais", "ar", "task", "tasks") or mark.about:
             return False
         return not (
             doer_of(mark.text, self.names)
             or _begins_with_verb(mark.text)
             or take_owner(mark.text, self.names)[1]
-            or " to " in mark.text[:60]
+            or (" to " in mark.text[:60] and mark.word.casefold() != "ar")
         )
 
     def _take_words(self, line: Line) -> None:
@@ -154,11 +167,15 @@ class _Reading:
             return
         if not task and line.is_item and line.indent and _begins_with_verb(line.text):
             task = self._assigned(line)
-        if task and not is_question(line.text):
+        if task and (asks_to_take(line.text) or not is_question(line.text)) and not self._is_role():
             self._add(task)
         is_doer = bool(doer_of(line.text, self.names))
-        if not is_doer and says_decided(line.text) and (len(line.text.split()) > 1 or self.above):
+        if not is_doer and says_decided(line.text) and (_is_sentence(line.text) or self.above):
             self._decide(line, self._with_above(line), "")
+
+    def _is_role(self) -> bool:
+        """Whether the line above asks who writes down this meeting."""
+        return bool(self.above) and asks_for_scribe(self.above[-1].text)
 
     def _take_entry(self, line: Line, section: Section, task: ToDo | None) -> bool:
         """Whether the line is what the list it stands in says. Behind a gap another list may have begun: there it must look like it."""
@@ -168,7 +185,7 @@ class _Reading:
         elif section.kind == ACTION:
             is_what = not line.text.endswith(":") and (is_like_task or not section.is_behind_gap)
         else:
-            is_what = section.is_item or _begins_with_verb(line.text)
+            is_what = is_like_task or (section.is_item and not is_report(line.text))
         if is_what and section.kind == DECISION:
             self._decide(line, line.text, "")
         elif is_what:
@@ -194,7 +211,8 @@ class _Reading:
         is_talk = line.text.split()[0].casefold() in _TALK
         item = to_do(line.number, line.text, "", self.names, self.day)
         is_behind = item.owner and item.text != line.text and line.text.startswith(item.text[:20])
-        return item if is_behind and not is_talk else None
+        is_said_by = bool(_SAID_BY.search(line.text[-90:]))
+        return item if is_behind and not (is_talk or is_said_by) else None
 
     def _decide(self, line: Line, text: str, word: str) -> None:
         if not is_question(text):
@@ -227,6 +245,11 @@ class _Reading:
             is_plain = not (is_list_of_issues or kind == AGENDA or is_reference(text) or is_question(text))
             if not is_nothing(text) and (kind == ACTION or is_named or is_plain):
                 self._add(to_do(line.number, text, "", self.names, self.day, is_done=bool(line.is_done)))
+
+
+def _is_sentence(text: str) -> bool:
+    """More than a word; Japanese has no spaces."""
+    return " " in text or not text.isascii()
 
 
 def _begins_with_verb(text: str) -> bool:

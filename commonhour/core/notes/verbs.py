@@ -20,8 +20,18 @@ push put raise re-review reach read rebase reconsider record recruit refactor re
 rename reopen revisit pursue reorganize reply report request research resolve respond review revise rework rewrite run say
 schedule search second send set setup share sign solicit sort spec split start submit suggest summarize
 summarise supply survey sync tag take talk test tidy track transfer translate triage try turn update upload
-verify work write consult organizar escribir enviar revisar crear publicar preparar preguntar hablar añadir
+verify work write consult elaborate revamp circulate refine reconcile measure advertise amend assess backport bisect buy chase debug estimate
+hire interview liaise negotiate nudge outline pay poke proofread publicize recap recommend renew reserve tackle tell unblock vet organizar escribir enviar revisar crear publicar preparar preguntar hablar añadir
 actualizar compartir
+""")
+# Said of somebody without "to", as "Ana send the invitation": none that is also a thing, a state or what was done.
+BARE = word_set("""
+send write create prepare organize organise invite publish remind finish
+""")
+# What people need to do and things do not: "Ana needs to read it", but not "The page needs to load".
+OF_PEOPLE = BARE | word_set("""
+read review ask reply respond answer comment check confirm approve sign draft file schedule email investigate follow talk contact tell inform
+announce
 """)
 # Who may be given something to do as a body.
 BODIES = word_set("""
@@ -50,5 +60,5 @@ things thing everything rust code compiler lint error warning project time-box c
 introduction intro access support effort efforts objective purpose intent intention focus path road tool
 tools lots lot much some any each one two three tbd deferred key tips guide benefits contribute contributing
 learn learning join to of for in on at the a an defer decided agreed approved voted resolved concluded fcp tasks
-scribe
+scribe sure glad eager keen bound set about back
 """)
