@@ -194,8 +194,27 @@ def test_issues_and_discussions_of_github():
         b"---\nnotes: common-hour\n",
         b"# " * 5_000,
         b"<html><b><b>",
+        b"From: a\nDate: b\nSubject: Minutes\n\n",
+        b"From: \xff\nDate: (((\nSubject: =?x?q?=00?= Minutes\n\xff\n",
+        b'[{"title": "Call \\ud83d\\u0000 2026-11-26", "body": "\\ud83d\\u0000", "number": "\\udc00"}]',
     ],
 )
-@pytest.mark.parametrize("name", ["a.md", "a.json", "a.mbox", "a.html", "a.txt"])
+@pytest.mark.parametrize("name", ["a.md", "a.json", "a.mbox", "a.eml", "a.html", "a.txt", "caf\udce9.md"])
 def test_broken_files_are_told_and_never_a_fault(name, body):
-    assert read((name, body)).files == 1
+    found = read((name, body))
+    assert found.files == 1
+    for one in found.notes:
+        assert "\0" not in f"{one}".encode().decode()
+
+
+def test_a_file_that_is_no_text_is_refused_and_a_log_with_colours_is_read():
+    found = read(("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20), ("log.txt", LOG.replace("ship", "\x0304ship")))
+    assert [(one.code, one.where) for one in found.findings] == [("refused-input", "a.txt")]
+    assert [str(one.date) for one in found.notes] == ["2026-11-26"]
+
+
+def test_two_issues_of_one_title_are_two_notes():
+    issues = [{"title": "Call 2026-11-26", "body": body} for body in ("one", "two")]
+    assert [one.origin for one in read(("i.json", json.dumps(issues))).notes] == [
+        "i.json#Call 2026-11-26", "i.json#Call 2026-11-26-2",
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from commonhour.core.finding import notice
-from commonhour.core.notes.brought import BroughtNotes, NotesFiles
+from commonhour.core.notes.brought import BroughtNotes, NotesFiles, numbered
 from commonhour.core.notes.days import days_in
 from commonhour.core.notes.splitting import Piece, split
 from commonhour.formats.notes.dating import dated, stem_of, title_from_name, title_of, year_of
@@ -96,6 +96,4 @@ def _names(pieces: list[Piece]) -> Iterator[str]:
     seen: dict[str, int] = {}
     for one in pieces:
         if one.is_meeting:
-            name = one.date.isoformat() if one.date else one.heading[:60]
-            seen[name] = seen.get(name, 0) + 1
-            yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+            yield numbered(one.date.isoformat() if one.date else one.heading[:60], seen)
