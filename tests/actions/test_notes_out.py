@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from commonhour.actions.notes.bringing import bring_notes
 from commonhour.actions.notes.writing import save_notes
-from commonhour.core.notes.brought import BroughtNotes
+from commonhour.core.notes.brought import BroughtNotes, digest
 from commonhour.core.rights import TERMINAL
 from commonhour.formats.notes import Held, read_notes_files
 from commonhour.formats.notes.back import files_back
@@ -35,10 +35,10 @@ def bring(series, files):
 
 def test_a_folder_that_goes_out_comes_in_as_it_was(series):
     bring(series, {
-        "m/2026-11-19.md": "ACTION: @ana write\n", "m/2026-11-12.md": "---no head\n---\nx", "m/2019-04-18.md": "old\n",
+        "m/2026-11-19.md": "DECISION: ship\n", "m/2026-11-12.md": "---no head\n---\nx", "m/2019-04-18.md": "old\n",
         "m/2019-04-18-b.md": "second of a day\n", "m/ideas.md": "no day\n", "pad.md": DOCUMENT,
     })  # fmt: skip
-    Notes.objects.filter(text__startswith="ACTION").update(
+    Notes.objects.filter(text__startswith="DECISION").update(
         title='A "title": with # marks',
         recording="https://example.org/r",
         slides="https://example.org/s",
@@ -106,6 +106,7 @@ def test_a_file_of_ours_is_read_as_it_was_written(title, text, day, recording):
         "",
         "6f1c2f6e-5d0c-4d0c-8d0c-6f1c2f6e5d0c",
         is_nameless=True,
+        base=digest(text),
     )
     (again,) = read_ours(write_ours(one), "", "elsewhere.md").notes
     assert again == one

@@ -208,7 +208,10 @@ def test_broken_files_are_told_and_never_a_fault(name, body):
 
 
 def test_a_file_that_is_no_text_is_refused_and_a_log_with_colours_is_read():
-    found = read(("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20), ("log.txt", LOG.replace("ship", "\x0304ship")))
+    found = read(
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
+        ("log.txt", LOG.replace("ship", "\x0304ship")),
+    )
     assert [(one.code, one.where) for one in found.findings] == [("refused-input", "a.txt")]
     assert [str(one.date) for one in found.notes] == ["2026-11-26"]
 

@@ -1,6 +1,7 @@
 """Notes on their way in: what files of any form say, as plain values, and what of them found no place in any notes."""
 
 import datetime as dt
+import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,8 @@ _UNKEPT = re.compile("[\0\ud800-\udfff]")
 class BroughtNotes:
     """The text of one meeting. `origin` is the file it stood in, with "#2026-11-26" behind it where that holds several; with
     `number` it is told from others of its origin. `where` is for people. `date` is the day where the meeting was held, None
-    where nobody wrote it or it cannot be told. `series` is a slug or a name that stood with it, `public_id` that of our own files."""
+    where nobody wrote it or it cannot be told. `series` is a slug or a name that stood with it, `public_id` that of our own files,
+    `base` the digest of the text of ours that such a file was made of."""
 
     where: str
     origin: str
@@ -27,6 +29,7 @@ class BroughtNotes:
     slides: str = ""
     public_id: str = ""
     is_nameless: bool = False
+    base: str = ""
 
     def __post_init__(self) -> None:
         for name in ("where", "origin", "text", "title", "series", "recording", "slides"):
@@ -86,3 +89,8 @@ def numbered(name: str, seen: dict[str, int]) -> str:
     """The name, with its number behind it from the second time on."""
     seen[name] = seen.get(name, 0) + 1
     return name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def digest(text: str) -> str:
+    """By which a text is told from another where the text itself is not kept."""
+    return hashlib.sha256(text.encode()).hexdigest()
