@@ -16,6 +16,7 @@ from tests.actions.test_bringing import bring, codes
 
 pytestmark = pytest.mark.django_db
 BY = {"now": NOW, "actor": TERMINAL}
+TODAY = NOW.date()
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def texts():
     return {(str(row.date), row.text) for row in Notes.objects.all()}
 
 
-def read(files, today=NOW.date()):
+def read(files, today=TODAY):
     return read_notes_files([Held(name, name, text.encode()) for name, text in files.items()], today)
 
 

@@ -42,6 +42,20 @@ def days(*files):
             "None",
         ),
         ("m/03-04-2024.md", "x", "None"),
+        ("m/notes.md", "---\ndate: 03/04/2024\n---\nx", "None"),
+        ("m/notes.md", "---\ndate: 03/04/2024\n---\n# March 4, 2024\n", "2024-03-04"),
+        ("m/notes.md", "---\ndate: 03/04/2024, Wednesday\n---\nx", "2024-04-03"),
+        ("m/Feb-27.md", "Release on 2025-05-01\n", "None"),
+        ("m/call.md", "Next call: 2026-12-10\n", "None"),
+        ("m/call.md", "When we ship: 2025-05-01\nDue date: 2025-05-01\n", "None"),
+        ("m/call.md", "Fecha de la reunión: 26/11/2026\n", "2026-11-26"),
+        ("m/call.md", "開催日：2026年11月26日\n", "2026-11-26"),
+        ("m/call.md", "Meeting on Thursday, 2026-11-26 16:00 UTC\n", "2026-11-26"),
+        ("m/call.md", "| Date | 2026-11-26 |\n", "2026-11-26"),
+        ("m/call.md", "# Release 2027-05-01\n", "None"),
+        ("m/call.md", "# Agenda 2027-05-01\n", "2027-05-01"),
+        ("m/2027-05-01.md", "x", "2027-05-01"),
+        ("m/call.md", "26/11/98\n", "1998-11-26"),
     ],
 )
 def test_of_which_day_a_file_is(name, text, day):
@@ -55,6 +69,8 @@ def test_files_beside_it_say_which_number_is_the_month():
         "2024-04-01",
     ]
     assert days(("m/03-04-2024.md", "x"), ("other/18-04-2024.md", "x"))[0] == "None"
+    posts = [(f"m/{name}.md", f"---\ndate: {name}/04/2024\n---\nx") for name in ("03", "18")]
+    assert days(*posts) == ["2024-04-03", "2024-04-18"]
 
 
 def test_a_day_that_nobody_can_tell_is_said():

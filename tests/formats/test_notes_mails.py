@@ -28,6 +28,11 @@ def test_one_mail_is_one_mail():
     assert (one.date, one.text, one.origin) == (dt.date(2026, 11, 26), "DECISION: ship\n", "a.eml#a@b")
 
 
+def test_a_day_long_after_a_mail_is_not_that_of_its_minutes():
+    (one,) = read(HEAD.replace(", Nov 26", "") + "\n# Next release 2027-05-01\n").notes
+    assert one.date is None
+
+
 @pytest.mark.parametrize("begins", ["", PLAIN])
 def test_a_line_that_begins_with_from_is_text(begins):
     text = "Before\nFrom next week we meet at 10:30 in room 5\nAfter\n"

@@ -13,7 +13,7 @@ from itertools import pairwise
 from commonhour.core.finding import notice
 from commonhour.core.notes.brought import BroughtNotes, NotesFiles, numbered
 from commonhour.core.notes.days import DaySaid, days_in
-from commonhour.core.notes.ordering import Heading, days_of
+from commonhour.core.notes.ordering import AHEAD, Heading, days_of
 from commonhour.formats.notes.dating import first_lines, title_of
 from commonhour.formats.notes.hypertext import markdown_of
 from commonhour.formats.notes.source import text_of
@@ -148,9 +148,10 @@ def _sent(mail: Message) -> dt.date | None:
 
 
 def _day(subject: str, text: str, sent: dt.date | None) -> dt.date | None:
-    """Of the subject, or of the first lines; a day without its year is the last one before it was sent."""
+    """Of the subject, or of the first lines; a day without its year is the last one before it was sent. None long after that."""
     said = [one for line in (subject, *first_lines(text)) for one in days_in(line)[:1]]
-    return next((day for one in said if (day := _held(one, sent))), None)
+    last = sent + AHEAD if sent else dt.date.max
+    return next((day for one in said if (day := _held(one, sent)) and day <= last), None)
 
 
 def _held(said: DaySaid, sent: dt.date | None) -> dt.date | None:
