@@ -99,6 +99,16 @@ def test_an_endless_document_is_split_and_its_beginning_left_over():
     assert [text for _, text in found.left_over] == ["# Our notes\n\nhow to\n\n"]
 
 
+def test_the_head_of_a_document_that_is_split_is_left_over():
+    found = read(
+        (
+            "pad/notes.md",
+            "---\ntitle: Ours\nslides: https://e.org/s\n---\n## Nov 26, 2026\n\na\n\n## Nov 12\n\nb\n",
+        )
+    )
+    assert [text for _, text in found.left_over] == ["title: Ours", "slides: https://e.org/s"]
+
+
 GOOGLE = """<html><head><title>x</title><style>p{}</style></head><body><h1 id="h.1"><span>Nov 26, 2026</span></h1>
 <p><span style="font-weight:700">DECISION: ship &amp; tell</span></p><ul><li><span>one </span><a href="https://www.google.com/url?q=https://example.org/a&amp;sa=D">link</a></li>
 <ul><li>deeper</li></ul></ul><h1>Nov 12, 2026</h1><ol><li>first</li><li>second</li></ol><script>alert(1)</script></body></html>"""

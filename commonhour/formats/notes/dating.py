@@ -59,7 +59,9 @@ def dated(said: str, origin: str, text: str, today: dt.date, order: str) -> Date
         if half and (order or not half.is_either) and (found := half.ordered(order).in_year(year)):
             return Dated(found)
     heads = [(meant, said), *heads] if meant else heads
-    return _guessed(named, [(one, line) for one, line in heads if not one.year or one.is_either], year, order, today)
+    return _guessed(
+        named, [(one, line) for one, line in heads if not one.year or one.is_either], year, order, today
+    )
 
 
 def _guessed(
