@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from commonhour.core.limits import FOLDER_BYTES, FOLDER_FILES, STAFF_BODY_BYTES
-from commonhour.core.notes.brought import NotesFiles
+from commonhour.core.notes.brought import NotesFiles, keepable
 from commonhour.errors import RefusedInput, TooLarge, UserError
 from commonhour.formats.notes import SUFFIXES, Held, read_notes_files
 from commonhour.management.documents import say_findings
@@ -34,10 +34,11 @@ def import_notes(paths: tuple[str, ...], group: str, series: str, *, dry_run: bo
 def _import_path(path: str, group: str, series: str, *, dry_run: bool) -> dict[str, Any]:
     try:
         read = _read(path)
-        return {"file": path, **_brought(path, read, group, series, dry_run=dry_run)}
+        shown = keepable(path)
+        return {"file": shown, **_brought(shown, read, group, series, dry_run=dry_run)}
     except UserError as error:
         say(f"commonhour: {error.sentence()}")
-        return {"file": path, "error": error.sentence()}
+        return {"file": keepable(path), "error": error.sentence()}
 
 
 def _brought(path: str, read: NotesFiles, group: str, series: str, *, dry_run: bool) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _files(notes: "list[BroughtNotes]", kind: str, root: Path) -> dict[str, str]
 
     files, left = files_back(notes, held, clock.now().date())
     if left:
-        say(f"{len(left)} notes came from no file, and stay here.")
+        say(f"{len(left)} notes came from no file, or are not found in it, and stay here.")
     return files
 
 

@@ -177,3 +177,17 @@ def test_whose_they_are_is_said_or_in_the_names(series):
         series_of_notes(some, "/x/minutes")
     with pytest.raises(NotFound):
         series_of_notes(some, "/x", group="nobody")
+
+
+def test_whose_they_are_the_titles_of_most_of_them_say_and_no_home_does(series):
+    for name in ("Alpha", "Marketing", "Home"):
+        make_series(f"{name} call", make_group(name.lower(), name))
+    alpha = {f"2026-10-{day}.md": "# Alpha: Plans\n" for day in range(11, 19)}
+    odd = {"2026-10-21.md": "# A session with Marketing\n"}
+    (found,) = series_of_notes(read(**alpha, **odd), "/home/minutes")
+    assert found.group.name == "Alpha"
+    others = {f"2026-10-{day}.md": f"# Plans of {day}\n" for day in range(11, 19)}
+    for where in ("/home/minutes", "/srv/marketing/a/b/minutes"):
+        with pytest.raises(RefusedInput):
+            series_of_notes(read(**others, **odd), where)
+    assert series_of_notes(read(**others, **odd), "/srv/marketing/minutes")[0].group.name == "Marketing"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from commonhour.actions.notes.bringing import bring_notes
 from commonhour.actions.notes.writing import save_notes
-from commonhour.core.notes.brought import BroughtNotes
+from commonhour.core.notes.brought import BroughtNotes, digest
 from commonhour.core.rights import TERMINAL
 from commonhour.formats.notes import Held, read_notes_files
 from commonhour.formats.notes.back import files_back
@@ -35,10 +35,10 @@ def bring(series, files):
 
 def test_a_folder_that_goes_out_comes_in_as_it_was(series):
     bring(series, {
-        "m/2026-11-19.md": "ACTION: @ana write\n", "m/2026-11-12.md": "---no head\n---\nx", "m/2019-04-18.md": "old\n",
+        "m/2026-11-19.md": "DECISION: ship\n", "m/2026-11-12.md": "---no head\n---\nx", "m/2019-04-18.md": "old\n",
         "m/2019-04-18-b.md": "second of a day\n", "m/ideas.md": "no day\n", "pad.md": DOCUMENT,
     })  # fmt: skip
-    Notes.objects.filter(text__startswith="ACTION").update(
+    Notes.objects.filter(text__startswith="DECISION").update(
         title='A "title": with # marks',
         recording="https://example.org/r",
         slides="https://example.org/s",
@@ -67,6 +67,38 @@ def test_what_is_edited_here_goes_back_into_its_files_and_nothing_else_moves(ser
         "m/2026-11-19.md": POST.replace("words", "words, corrected"),
         "pad.md": DOCUMENT.replace("\nb\n", "\nb, corrected\n"),
     }
+
+
+def test_days_that_the_files_beside_them_told_and_years_that_nobody_wrote_go_back_too(series):
+    files = {
+        "m/pad.md": "## 03/04/2024\n\na\n\n## 05/04/2024\n\nb\n", "m/18-04-2024.md": "x\n",
+        "p/pad.md": "## Nov 19\n\nc\n\n## Nov 12\n\nd\n",
+    }  # fmt: skip
+    bring(series, files)
+    for row in Notes.objects.all():
+        save_notes(row, row.text + "more\n", version=row.version, **BY)
+    held = {path: text.encode() for path, text in files.items()}.get
+    back, left = files_back(notes_out(), held, NOW.date().replace(year=2027))
+    assert not left
+    assert {path: text.count("more") for path, text in back.items()} == {
+        "m/pad.md": 2,
+        "m/18-04-2024.md": 1,
+        "p/pad.md": 2,
+    }
+
+
+def test_notes_whose_part_of_a_document_is_gone_are_told(series):
+    bring(series, {"pad.md": DOCUMENT})
+    _, left = files_back(notes_out(), {"pad.md": b"# Our notes\n"}.get, NOW.date())
+    assert len(left) == 2
+
+
+def test_of_many_meetings_of_one_path_the_last_goes_back_and_the_others_are_told(series):
+    for day in ("2026-11-05", "2026-11-12"):
+        bring(series, {"m/minutes.md": f"# {day}\n"})
+    files, left = files_back(notes_out(), lambda path: None, NOW.date())
+    assert files == {"m/minutes.md": "# 2026-11-12\n"}
+    assert [str(one.date) for one in left] == ["2026-11-05"]
 
 
 def test_only_what_was_asked_for_goes_out_and_no_draft(series):
@@ -106,6 +138,7 @@ def test_a_file_of_ours_is_read_as_it_was_written(title, text, day, recording):
         "",
         "6f1c2f6e-5d0c-4d0c-8d0c-6f1c2f6e5d0c",
         is_nameless=True,
+        base=digest(text),
     )
     (again,) = read_ours(write_ours(one), "", "elsewhere.md").notes
     assert again == one

@@ -42,6 +42,20 @@ def days(*files):
             "None",
         ),
         ("m/03-04-2024.md", "x", "None"),
+        ("m/notes.md", "---\ndate: 03/04/2024\n---\nx", "None"),
+        ("m/notes.md", "---\ndate: 03/04/2024\n---\n# March 4, 2024\n", "2024-03-04"),
+        ("m/notes.md", "---\ndate: 03/04/2024, Wednesday\n---\nx", "2024-04-03"),
+        ("m/Feb-27.md", "Release on 2025-05-01\n", "None"),
+        ("m/call.md", "Next call: 2026-12-10\n", "None"),
+        ("m/call.md", "When we ship: 2025-05-01\nDue date: 2025-05-01\n", "None"),
+        ("m/call.md", "Fecha de la reunión: 26/11/2026\n", "2026-11-26"),
+        ("m/call.md", "開催日：2026年11月26日\n", "2026-11-26"),
+        ("m/call.md", "Meeting on Thursday, 2026-11-26 16:00 UTC\n", "2026-11-26"),
+        ("m/call.md", "| Date | 2026-11-26 |\n", "2026-11-26"),
+        ("m/call.md", "# Release 2027-05-01\n", "None"),
+        ("m/call.md", "# Agenda 2027-05-01\n", "2027-05-01"),
+        ("m/2027-05-01.md", "x", "2027-05-01"),
+        ("m/call.md", "26/11/98\n", "1998-11-26"),
     ],
 )
 def test_of_which_day_a_file_is(name, text, day):
@@ -55,6 +69,8 @@ def test_files_beside_it_say_which_number_is_the_month():
         "2024-04-01",
     ]
     assert days(("m/03-04-2024.md", "x"), ("other/18-04-2024.md", "x"))[0] == "None"
+    posts = [(f"m/{name}.md", f"---\ndate: {name}/04/2024\n---\nx") for name in ("03", "18")]
+    assert days(*posts) == ["2024-04-03", "2024-04-18"]
 
 
 def test_a_day_that_nobody_can_tell_is_said():
@@ -81,6 +97,16 @@ def test_an_endless_document_is_split_and_its_beginning_left_over():
         ("pad/notes.md#2026-11-12", "2026-11-12", "Budget", "pad/notes.md:9"),
     ]  # fmt: skip
     assert [text for _, text in found.left_over] == ["# Our notes\n\nhow to\n\n"]
+
+
+def test_the_head_of_a_document_that_is_split_is_left_over():
+    found = read(
+        (
+            "pad/notes.md",
+            "---\ntitle: Ours\nslides: https://e.org/s\n---\n## Nov 26, 2026\n\na\n\n## Nov 12\n\nb\n",
+        )
+    )
+    assert [text for _, text in found.left_over] == ["title: Ours", "slides: https://e.org/s"]
 
 
 GOOGLE = """<html><head><title>x</title><style>p{}</style></head><body><h1 id="h.1"><span>Nov 26, 2026</span></h1>
@@ -194,8 +220,30 @@ def test_issues_and_discussions_of_github():
         b"---\nnotes: common-hour\n",
         b"# " * 5_000,
         b"<html><b><b>",
+        b"From: a\nDate: b\nSubject: Minutes\n\n",
+        b"From: \xff\nDate: (((\nSubject: =?x?q?=00?= Minutes\n\xff\n",
+        b'[{"title": "Call \\ud83d\\u0000 2026-11-26", "body": "\\ud83d\\u0000", "number": "\\udc00"}]',
     ],
 )
-@pytest.mark.parametrize("name", ["a.md", "a.json", "a.mbox", "a.html", "a.txt"])
+@pytest.mark.parametrize("name", ["a.md", "a.json", "a.mbox", "a.eml", "a.html", "a.txt", "caf\udce9.md"])
 def test_broken_files_are_told_and_never_a_fault(name, body):
-    assert read((name, body)).files == 1
+    found = read((name, body))
+    assert found.files == 1
+    for one in found.notes:
+        assert "\0" not in f"{one}".encode().decode()
+
+
+def test_a_file_that_is_no_text_is_refused_and_a_log_with_colours_is_read():
+    found = read(
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
+        ("log.txt", LOG.replace("ship", "\x0304ship")),
+    )
+    assert [(one.code, one.where) for one in found.findings] == [("refused-input", "a.txt")]
+    assert [str(one.date) for one in found.notes] == ["2026-11-26"]
+
+
+def test_two_issues_of_one_title_are_two_notes():
+    issues = [{"title": "Call 2026-11-26", "body": body} for body in ("one", "two")]
+    assert [one.origin for one in read(("i.json", json.dumps(issues))).notes] == [
+        "i.json#Call 2026-11-26", "i.json#Call 2026-11-26-2",
+    ]  # fmt: skip

@@ -1,7 +1,6 @@
 """Notes of files into the tables: each to its date, published at once. Importing again merges three ways, as every import does."""
 
 import datetime as dt
-import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,13 +13,13 @@ from commonhour.actions.dates.rows import columns_of
 from commonhour.actions.lock import lock_series
 from commonhour.actions.news.change_set import Changes, change_set
 from commonhour.actions.notes.derived import derive
+from commonhour.actions.notes.known import Known
 from commonhour.actions.notes.placing import Past, Place, Places
 from commonhour.actions.notes.writing import names_of, write_text
 from commonhour.actions.rights import require
-from commonhour.actions.upstream.memory import Memory
 from commonhour.core.finding import Finding, notice
 from commonhour.core.merge import merge, shown
-from commonhour.core.notes.brought import BroughtNotes, NotesFiles
+from commonhour.core.notes.brought import BroughtNotes, NotesFiles, digest
 from commonhour.core.notes.reading import read_notes
 from commonhour.core.places.addresses import hide_addresses
 from commonhour.core.places.secrets import guard
@@ -101,14 +100,13 @@ def bring_notes(
         require(actor, Verb.KEEP_RECORD, *row.holders)
     with change_set(now, actor, "imported", {"name": name}) as changes:
         lock_series(one.pk for one in series)
-        run = _Run(changes, Places.of(series, now), now, actor)
-        run.memory.recall()
+        run = _Run(changes, Places.of(series, now), Known.of(series, read.notes), now, actor)
         # Oldest first: what a later one says of an action is the last word.
         ordered = sorted(read.notes, key=lambda one: one.date or _LAST)
         for number, one in enumerate(ordered, 1):
             run.bring(one)
             told(number, len(ordered))
-        run.memory.keep()
+        run.known.memory.keep()
         name_days(run.named)
     return run.report
 
@@ -129,48 +127,43 @@ def told_text(one: BroughtNotes, findings: list[Finding]) -> str:
 class _Run:
     changes: Changes
     places: Places
+    known: Known
     now: dt.datetime
     actor: Actor
-    memory: Memory = field(default_factory=lambda: Memory("notes"))
     report: BringReport = field(default_factory=BringReport)
     named: set[int] = field(default_factory=set)  # series with a new date
     _here: dict[tuple[int, dt.date | None, str], Notes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = Notes.objects.filter(series__in=[one.pk for one in self.places.series])
-        self._here = {(row.series_id, row.date, _digest(row.text)): row for row in rows}
+        self._here = {(row.series_id, row.date, digest(row.text)): row for row in rows}
 
     def bring(self, one: BroughtNotes) -> None:
-        one.text = one.text.replace("\0", "")  # no database keeps it
         text = told_text(one, self.report.findings)
-        ref = self.memory.ref("notes", self._key(one))
-        if ref is None and (same := self._same(one, text)):
-            self._keep(one, same, text, SAME)
-            return
-        here = Notes.objects.filter(pk=ref.object_id).first() if ref else None
+        ref = self.known.ref(one, text)
+        here = Notes.objects.filter(pk=ref.object_id).first() if ref else self._here_already(one, text)
         if here:
-            self._merge(one, here, text)
+            self._merge(one, here, text, ref.fields["text"] if ref else "")
         elif ref:
             self.report.findings.append(notice("kept-both", one.where, "removed-here", title=_name(one)))
             self._tell(one, "", REMOVED, NONE, text)
         else:
             self._add(one, self.places.of_notes(one), text)
 
-    def _key(self, one: BroughtNotes) -> str:
-        """The same file for two groups is twice imported."""
-        first = self.places.series[0]
-        return one.key if one.public_id else f"{first.group_id or first.slug}|{one.key}"
-
-    def _same(self, one: BroughtNotes, text: str) -> Notes | None:
-        """That very text of that very day is here, wherever it came from; ours by its id."""
+    def _here_already(self, one: BroughtNotes, text: str) -> Notes | None:
+        """Ours by its id; else that very text of that very day, wherever it came from."""
         if one.public_id and (own := Notes.objects.filter(public_id=one.public_id).first()):
-            return own if own.text == text else None
-        keys = ((row.pk, one.date, _digest(text)) for row in self.places.series)
+            return own
+        keys = ((row.pk, one.date, digest(text)) for row in self.places.series)
         return next((self._here[key] for key in keys if key in self._here), None)
 
-    def _merge(self, one: BroughtNotes, here: Notes, text: str) -> None:
-        last = self.memory.last("notes", self._key(one)).get("text", "")
-        merged = merge(last, _digest(text), _digest(here.text))
+    def _merge(self, one: BroughtNotes, here: Notes, text: str, last: str) -> None:
+        """`last` is the digest of what was last brought; a file of ours says itself which of ours it was made of."""
+        ours = digest(here.text)
+        merged = merge(ours if one.base == ours else last, digest(text), ours)
+        if here.series not in self.places.series and here.text != text:
+            self._keep_ours(one, here, _both(one, text, ""))  # others' may be a draft
+            return
         if merged.changed:
             before = here.version
             try:
@@ -183,15 +176,7 @@ class _Run:
                 return
             self.changes.record(here, "version", before, here.version)
         elif merged.conflict:
-            kept = notice(
-                "kept-both",
-                one.where,
-                what=_name(one),
-                field="text",
-                theirs=shown(text),
-                ours=shown(here.text),
-            )
-            self.report.findings.append(kept)
+            self.report.findings.append(_both(one, text, here.text))
         self._keep(one, here, text, CHANGED if merged.changed else KEPT if merged.conflict else SAME)
 
     def _keep_ours(self, one: BroughtNotes, here: Notes, why: Finding) -> None:
@@ -201,7 +186,7 @@ class _Run:
         self._tell(one, here.series.slug, KEPT, self._matched(here), here.text)
 
     def _keep(self, one: BroughtNotes, here: Notes, text: str, what: str) -> None:
-        self.memory.remember("notes", self._key(one), here.pk, {"text": _digest(text)})
+        self.known.remember(one, here, text)
         self._tell(one, here.series.slug, what, self._matched(here), here.text)
 
     def _matched(self, here: Notes) -> str:
@@ -230,8 +215,8 @@ class _Run:
             is_public=row.stage == PUBLISHED,
         )
         derive(row, self.now)
-        self._here[(row.series_id, row.date, _digest(row.text))] = row
-        self.memory.remember("notes", self._key(one), row.pk, {"text": _digest(text)})
+        self._here[(row.series_id, row.date, digest(row.text))] = row
+        self.known.remember(one, row, text)
         matched = (PAST if date.is_from_notes else DATE) if date else NONE
         self._tell(one, place.series.slug, ADDED, matched, row.text)
 
@@ -276,8 +261,10 @@ def _as_planned(past: Past) -> Occurrence | None:
     return Occurrence(**columns_of(past.schedule, core, past.planned)._asdict(), public_id=known)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _both(one: BroughtNotes, theirs: str, ours: str) -> Finding:
+    return notice(
+        "kept-both", one.where, what=_name(one), field="text", theirs=shown(theirs), ours=shown(ours)
+    )
 
 
 def _name(one: BroughtNotes) -> str:

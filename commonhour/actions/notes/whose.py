@@ -1,6 +1,8 @@
 """Of which series notes are: those that were named, those of a group, or those whose name a folder or its files have."""
 
+from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from commonhour.actions.notes.placing import best_named, words_of
 from commonhour.core.notes.brought import NotesFiles
@@ -25,21 +27,32 @@ def series_of_notes(read: NotesFiles, name: str, *, group: str = "", series: str
 
 
 def _by_name(read: NotesFiles, name: str, rows: Sequence[Series]) -> list[Series]:
-    """The path says it, else the folders and titles of most of its notes; one series in all needs no name."""
-    for text in (name, *sorted({one.title for one in read.notes})):
-        if group := _named_group(text):
-            return _of_group(group, rows)
-        if one := best_named(rows, text):
-            return [one]
-    if len(rows) == 1:
-        return list(rows)
+    """The path says it, else the titles of more than half of its notes; one series in all needs no name."""
+    groups = list(Group.objects.order_by("pk"))
+    titles = Counter(one.title for one in read.notes)
+    named = {text: _named_group(groups, text) or best_named(rows, text) for text in (_near(name), *titles)}
+    votes = Counter[Group | Series | None]()
+    for title, times in titles.items():
+        votes[named[title]] += times
+    most, times = votes.most_common(1)[0] if votes else (None, 0)
+    found = named[_near(name)] or (most if times * 2 > len(read.notes) else None)
+    if isinstance(found, Group):
+        return _of_group(found, rows)
+    if found or len(rows) == 1:
+        return [found or rows[0]]
     raise RefusedInput("notes-whose", where=name)
 
 
-def _named_group(text: str) -> Group | None:
+def _near(path: str) -> str:
+    """What was named and the two folders above it; not where a machine keeps the homes of all."""
+    parts = PurePosixPath(path).parts
+    return "/".join(parts[2 if path.startswith("/") else 0 :][-3:])
+
+
+def _named_group(groups: Sequence[Group], text: str) -> Group | None:
     said = words_of(text)
     fitting = [
-        (len(own), row) for row in Group.objects.order_by("pk") for own in (words_of(row.name), words_of(row.slug)) if own and own <= said
+        (len(own), row) for row in groups for own in (words_of(row.name), words_of(row.slug)) if own and own <= said
     ]  # fmt: skip
     most = max((length for length, _ in fitting), default=0)
     best = {row.pk: row for length, row in fitting if length == most}

@@ -1,18 +1,23 @@
 """Notes on their way in: what files of any form say, as plain values, and what of them found no place in any notes."""
 
 import datetime as dt
+import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from commonhour.core.finding import Finding
 from commonhour.core.places.secrets import public
 
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
+
 
 @dataclass(slots=True)
 class BroughtNotes:
     """The text of one meeting. `origin` is the file it stood in, with "#2026-11-26" behind it where that holds several; with
     `number` it is told from others of its origin. `where` is for people. `date` is the day where the meeting was held, None
-    where nobody wrote it or it cannot be told. `series` is a slug or a name that stood with it, `public_id` that of our own files."""
+    where nobody wrote it or it cannot be told. `series` is a slug or a name that stood with it, `public_id` that of our own files,
+    `base` the digest of the text of ours that such a file was made of."""
 
     where: str
     origin: str
@@ -24,6 +29,11 @@ class BroughtNotes:
     slides: str = ""
     public_id: str = ""
     is_nameless: bool = False
+    base: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("where", "origin", "text", "title", "series", "recording", "slides"):
+            setattr(self, name, keepable(getattr(self, name)))
 
     @property
     def key(self) -> str:
@@ -55,7 +65,7 @@ class NotesFiles:
     def leave(self, where: str, text: str) -> None:
         """Without ways into calls, as everything that is shown."""
         if text.strip():
-            self.left_over.append((where, public(text)))
+            self.left_over.append((keepable(where), public(keepable(text))))
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -63,3 +73,24 @@ class NotesFiles:
             "left_over": [{"where": where, "text": text} for where, text in self.left_over],
             "findings": [finding.as_json() for finding in self.findings],
         }  # fmt: skip
+
+
+def keepable(text: str) -> str:
+    """Without NUL and halves of signs, which no database keeps; a name of a file in Latin-1 is read as that."""
+    return _UNKEPT.sub(_kept, text) if _UNKEPT.search(text) else text
+
+
+def _kept(found: re.Match[str]) -> str:
+    code = ord(found[0]) - 0xDC00  # a byte that was no UTF-8 (PEP 383)
+    return chr(code) if 0x80 <= code <= 0xFF else "\ufffd" if code > -0xDC00 else ""
+
+
+def numbered(name: str, seen: dict[str, int]) -> str:
+    """The name, with its number behind it from the second time on."""
+    seen[name] = seen.get(name, 0) + 1
+    return name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def digest(text: str) -> str:
+    """By which a text is told from another where the text itself is not kept."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -102,9 +102,14 @@ def _forms():  # type: ignore[no-untyped-def]
 
 def _made(found: re.Match[str], month: int, day: int, **more: object) -> DaySaid | None:
     text = found["y"]
-    year = (int(text) if len(text) == 4 else 2000 + int(text)) if text else None
+    year = _year(text) if text else None
     one = DaySaid(month, day, year, found.span(), **more)  # type: ignore[arg-type]
     return one if one.in_year(2024 if year is None else year) else None
+
+
+def _year(text: str) -> int:
+    """Of two digits as in RFC 5322, 4.3: 98 is 1998."""
+    return int(text) + (0 if len(text) == 4 else 2000 if int(text) < 50 else 1900)
 
 
 def _plain(found: re.Match[str]) -> DaySaid | None:

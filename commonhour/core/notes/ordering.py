@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from commonhour.core.notes.days import DAY_FIRST, MONTH_FIRST, DaySaid
 
-_AHEAD = dt.timedelta(days=31)  # an agenda may stand there before its meeting
+AHEAD = dt.timedelta(days=31)  # an agenda may stand there before its meeting
 _ASTRAY = 45  # days: so far one may stand out of order; more is another year
 
 
@@ -93,6 +93,6 @@ def _beside(said: DaySaid, other: dt.date, step: int) -> dt.date | None:
 def _latest(heading: Heading, today: dt.date) -> dt.date | None:
     """The last such day until now, on the weekday that stands beside it."""
     days = [day for back in range(-1, 9) if (day := heading.said.in_year(today.year - back))]
-    past = [day for day in days if day <= today + _AHEAD]
+    past = [day for day in days if day <= today + AHEAD]
     fitting = [day for day in past if heading.weekday in (None, day.weekday())]
     return max(fitting or past, default=None)

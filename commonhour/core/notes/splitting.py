@@ -21,7 +21,7 @@ _APART = re.compile(
     re.I,
 )
 # What may stand beside the day of a meeting without saying what it is about.
-_WORDS = re.compile(
+MEETING_WORDS = re.compile(
     r"(?i)\b(?:the|of|on|for|from|meeting|minutes|notes?|agenda|call|sync|weekly|biweekly|monthly|date|when|reuni[oó]n|acta|notas|"
     r"\d{1,2}[:.h]\d\d(?::\d\d)?|\d{1,2}\s?[ap]m|[ap]m|utc|gmt|cest|cet|[ecmp][sd]?t|jst|ist)\b|議事録|定例|会議"
 )
@@ -132,7 +132,7 @@ def _mark(title: _Title) -> _Mark | None:
         return None
     first, behind = days[0].span
     before, after = (without_weekdays(one) for one in (title.text[:first], title.text[behind:]))
-    said = [len(_LETTER.findall(_WORDS.sub(" ", one))) for one in (before, after)]
+    said = [len(_LETTER.findall(MEETING_WORDS.sub(" ", one))) for one in (before, after)]
     form = _form(said)
     if title.rank == _PLAIN_RANK and form == _FIRST and after.lstrip().startswith("|"):
         form = _SURE  # "Nov 26, 2026 | Weekly call", as Google's notes begin

@@ -1,9 +1,10 @@
 """Notes back to where they came from: each file as it stands there, with our text in the place of what was read from it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from commonhour.core.notes.brought import BroughtNotes
+from commonhour.core.notes.days import DAY_FIRST, MONTH_FIRST
 from commonhour.formats.notes.markdown import pieces_of
 from commonhour.formats.notes.source import text_of
 from commonhour.formats.page.frontmatter import read_front_matter
@@ -14,9 +15,10 @@ _TEXTS = (".md", ".markdown", ".mdx", ".mdown", ".txt", ".text", ".wiki", ".rst"
 def files_back(
     notes: Iterable[BroughtNotes], held: Callable[[str], bytes | None], today: dt.date
 ) -> tuple[dict[str, str], list[BroughtNotes]]:
-    """Path by path what is to stand there, and the notes that came from no file of text. `held` says what stands there now. What
-    is not ours, a head or what was left over, stays."""
-    of_file: dict[str, dict[str, str]] = {}
+    """Path by path what is to stand there, and the notes that came from no file of text or whose part of it is not found.
+    `held` says what stands there now. What is not ours, a head or what was left over, stays."""
+    of_file: dict[str, dict[str, BroughtNotes]] = {}
+    files: dict[str, str] = {}
     left: list[BroughtNotes] = []
     for one in notes:
         path, _, part = one.origin.partition("#")
@@ -28,20 +30,40 @@ def files_back(
         ):
             left.append(one)
         else:
-            of_file.setdefault(path, {})[part] = one.text
-    return {path: _file(path, texts, held(path), today) for path, texts in of_file.items()}, left
+            parts = of_file.setdefault(path, {})
+            left += (
+                [parts[part]] if part in parts else []
+            )  # a path that held those of many meetings has the last
+            parts[part] = one
+    for path, parts in of_file.items():
+        body = held(path)
+        pieces = _pieces(path, parts, text_of(body) if body is not None else "", today)
+        names = {name for name, _ in pieces}
+        left += [one for name, one in parts.items() if name not in names]
+        text = "".join(parts[name].text if name in parts else text for name, text in pieces)
+        files[path] = text.replace("\n", "\r\n") if body is not None and b"\r\n" in body else text
+    return files, left
 
 
-def _file(path: str, texts: dict[str, str], body: bytes | None, today: dt.date) -> str:
-    standing = text_of(body) if body is not None else ""
-    text = _whole(path, texts, standing, today)
-    return text.replace("\n", "\r\n") if body is not None and b"\r\n" in body else text
-
-
-def _whole(path: str, texts: dict[str, str], standing: str, today: dt.date) -> str:
-    if "" in texts:
+def _pieces(
+    path: str, parts: dict[str, BroughtNotes], standing: str, today: dt.date
+) -> list[tuple[str, str]]:
+    """The file in pieces, each with the name of its notes."""
+    if "" in parts:
         head = read_front_matter(standing).lines
-        return "\n".join([*standing.split("\n")[:head], texts[""]]) if head else texts[""]
+        return [("=", "".join(f"{line}\n" for line in standing.split("\n")[:head])), ("", "")]
     if not standing:
-        return "".join(texts[name] for name in sorted(texts, reverse=True))
-    return "".join(texts.get(name, text) for name, text in pieces_of(standing, path, today))
+        return [(name, "") for name in sorted(parts, reverse=True)]
+    return max(
+        _ways(path, parts, standing, today), key=lambda pieces: len(parts.keys() & dict(pieces).keys())
+    )
+
+
+def _ways(
+    path: str, parts: dict[str, BroughtNotes], standing: str, today: dt.date
+) -> Iterator[list[tuple[str, str]]]:
+    """As it was split when it came: the year was perhaps another, and files beside it told the order of its days."""
+    last = max((one.date for one in parts.values() if one.date), default=today)
+    for day in (today, last):
+        for order in ("", DAY_FIRST, MONTH_FIRST):
+            yield pieces_of(standing, path, day, order)

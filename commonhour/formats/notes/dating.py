@@ -7,11 +7,19 @@ from pathlib import PurePosixPath
 
 from commonhour.core.finding import Finding, notice
 from commonhour.core.notes.days import DAY_FIRST, MONTH_FIRST, DaySaid, days_in, weekday_in, without_weekdays
-from commonhour.core.notes.ordering import Heading, days_of, own_order
+from commonhour.core.notes.ordering import AHEAD, Heading, days_of, own_order
+from commonhour.core.notes.splitting import MEETING_WORDS
+from commonhour.formats.page.frontmatter import read_front_matter
 
 _FIRST_LINES = 15
+_LINE, _DAY_ALONE = 300, 60  # characters
+_LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19[89]\d)(?!\d)")
-_DATE = re.compile(r"\b(?:date|when|held on|meeting of|fecha|datum)\b|日時|日付", re.I)
+_DATE = re.compile(
+    r"[-•\s]*(?:(?:(?:meeting|call|session)[ _-])?(?:date|fecha|d[ií]a|datum)\b[^:：\d]{0,20}[:：]|when\s*:|(?:held on|meeting of)\b|日時|日付|開催日)",
+    re.I,
+)
+_AGENDA = re.compile(r"agenda|orden del d[ií]a|議題|アジェンダ", re.I)
 _MARKS = re.compile(r"[#*_>`|\\]+")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]*\S|[ \t]*\*\*\S")
 _MEETING_WORDS = re.compile(
@@ -34,20 +42,26 @@ class Dated:
 
 
 def dated(said: str, origin: str, text: str, today: dt.date, order: str) -> Dated:
-    """`said` is the date of the front matter, `origin` the path of the file, `order` that of the files beside it."""
-    if (day := _one(said)) and (found := day.in_year()):
+    """`said` is the date of the front matter, `origin` the path of the file, `order` that of the files beside it. A day in the
+    text so far ahead that its meeting cannot have been is none, but for an agenda."""
+    meant, year = _one(said), year_of(origin)
+    if meant and not meant.is_either and (found := meant.in_year()):
         return Dated(found)
-    year = year_of(origin)
     named = _one(stem_of(origin))
     if named and not named.is_either and (found := named.in_year(year)):
         return Dated(found)
     heads = [(one, line) for line in first_lines(text) if (one := _one(line))]
+    last = dt.date.max if _AGENDA.search(f"{origin} {text[:2_000]}") else today + AHEAD
     for one, _ in heads:  # a whole date in the text is surer than half a one in the name
-        if not one.is_either and (found := one.in_year()):
+        if not one.is_either and (found := one.in_year()) and found <= last:
             return Dated(found)
-    if named and (order or not named.is_either) and (found := named.ordered(order).in_year(year)):
-        return Dated(found)
-    return _guessed(named, heads, year, order, today)
+    for half in (meant, named):
+        if half and (order or not half.is_either) and (found := half.ordered(order).in_year(year)):
+            return Dated(found)
+    heads = [(meant, said), *heads] if meant else heads
+    return _guessed(
+        named, [(one, line) for one, line in heads if not one.year or one.is_either], year, order, today
+    )
 
 
 def _guessed(
@@ -65,8 +79,10 @@ def _guessed(
 
 
 def order_beside(names: list[str], texts: list[str]) -> str:
-    """In which order the files of one folder write their days: by those that allow one only, or whose text says which."""
-    said = [one for name in names if (one := _one(stem_of(name)))]
+    """In which order the files of one folder write their days, in their names or heads: by those that allow one only, or whose
+    text says which."""
+    heads = [read_front_matter(text).values.get("date", "") for text in texts]
+    said = [one for text in (*map(stem_of, names), *heads) if (one := _one(text))]
     if order := own_order(said):
         return order
     shown = set()
@@ -93,18 +109,25 @@ def stem_of(origin: str) -> str:
 
 
 def first_lines(text: str) -> list[str]:
-    """Those of the beginning that may say of which day the rest is: headings, "Date:", and a day alone."""
+    """Those of the beginning that may say of which day the rest is: headings, "Date:", and a day of which nothing is said."""
     found = []
     for line in [line for line in text.split("\n", 60)[:60] if line.strip()][:_FIRST_LINES]:
         bare = _MARKS.sub("", line).strip()
-        if len(bare) < 120 and (_HEADING.match(line) or _DATE.search(bare) or len(bare) < 30):
+        if len(bare) < 120 and (_HEADING.match(line) or _DATE.match(bare) or _is_day_alone(bare)):
             found.append(bare)
     return found
 
 
+def _is_day_alone(line: str) -> bool:
+    if len(line) > _DAY_ALONE or not (day := _one(line)):
+        return False
+    beside = without_weekdays(f"{line[: day.span[0]]} {line[day.span[1] :]}")
+    return not _LETTER.search(MEETING_WORDS.sub(" ", beside))
+
+
 def title_of(heading: str) -> str:
     """What a heading says beside its day; "" when that is only that there was a meeting."""
-    bare = re.sub(r"\s*\{#[^}]*\}\s*$", "", _MARKS.sub("", heading)).strip()
+    bare = re.sub(r"\s*\{#[^}]*\}\s*$", "", _MARKS.sub("", heading[:_LINE])).strip()
     days = days_in(bare)
     if days:
         first, behind = days[0].span
@@ -121,5 +144,5 @@ def title_from_name(origin: str) -> str:
 
 
 def _one(text: str) -> DaySaid | None:
-    days = days_in(text)
+    days = days_in(text[:_LINE])
     return days[0] if days else None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from commonhour.core.finding import notice
-from commonhour.core.notes.brought import NotesFiles
-from commonhour.errors import UserError
+from commonhour.core.notes.brought import NotesFiles, keepable
+from commonhour.errors import RefusedInput, UserError
 from commonhour.errors.telling import fault
 from commonhour.formats.notes.dating import order_beside
 from commonhour.formats.notes.github import is_github, json_of, read_github
@@ -16,7 +16,7 @@ from commonhour.formats.notes.irc import is_meetbot, read_meetbot
 from commonhour.formats.notes.mails import is_mails, read_mails
 from commonhour.formats.notes.markdown import read_markdown
 from commonhour.formats.notes.ours import is_ours, read_ours
-from commonhour.formats.notes.source import NotesSource, text_of
+from commonhour.formats.notes.source import NotesSource, is_text, text_of
 
 SUFFIXES = (
     ".md", ".markdown", ".mdx", ".mdown", ".txt", ".text", ".html", ".htm", ".mbox", ".eml", ".json", ".log", ".wiki", ".rst",
@@ -31,6 +31,10 @@ class Held:
     where: str
     origin: str
     body: bytes
+
+    def __post_init__(self) -> None:
+        for name in ("where", "origin"):
+            object.__setattr__(self, name, keepable(getattr(self, name)))
 
 
 def read_notes_files(
@@ -64,6 +68,8 @@ def _orders(files: Sequence[Held]) -> dict[str, str]:
 def _read(file: Held, today: dt.date, order: str) -> NotesFiles:
     if is_mails(file.body):
         return read_mails(file.body, file.where, file.origin)
+    if not is_text(file.body):
+        raise RefusedInput("binary-file", where=file.where)
     exact = file.body.decode(errors="replace")
     if is_ours(exact):
         return read_ours(exact, file.where, file.origin)

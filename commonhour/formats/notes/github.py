@@ -4,14 +4,14 @@ import json
 import re
 from typing import Any
 
-from commonhour.core.notes.brought import BroughtNotes, NotesFiles
+from commonhour.core.notes.brought import BroughtNotes, NotesFiles, numbered
 from commonhour.core.notes.days import days_in
 from commonhour.errors import RefusedInput
 from commonhour.formats.notes.dating import dated, title_of
 from commonhour.formats.notes.source import NotesSource
 
 _IS_MEETING = re.compile(r"\b(?:meeting|minutes|agenda|notes|call|sync)\b|議事録|定例", re.I)
-_DEEPEST = 60
+_DEEPEST, _TITLE = 60, 300
 
 
 def is_github(value: Any) -> bool:
@@ -28,18 +28,20 @@ def json_of(text: str, where: str) -> Any:
 
 def read_github(value: Any, source: NotesSource) -> NotesFiles:
     """Each thread whose title names a day or a meeting: what opened it, and below that what was answered."""
-    read = NotesFiles(1, {"github": 1})
+    read, seen = NotesFiles(1, {"github": 1}), dict[str, int]()
     for thread in _threads(value):
         number, title = thread.get("number", ""), str(thread.get("title") or "")
         where = f"{source.where}: {number}"
         text = _text(thread)
-        if "pull_request" in thread or not (days_in(title) or _IS_MEETING.search(title)):
+        if "pull_request" in thread or not (days_in(title[:_TITLE]) or _IS_MEETING.search(title)):
             read.leave(where, f"{title}\n\n{text}".strip())
             continue
+        title = title[:_TITLE]
         found = dated(_whole_day(title), "", f"# {title}\n{text}", source.today, source.order)
         if found.day is None:
             read.findings.append(found.finding(where))
-        origin = str(thread.get("html_url") or thread.get("url") or f"{source.origin}#{number or title[:60]}")
+        name = f"{source.origin}#{number or numbered(title[:60], seen)}"
+        origin = str(thread.get("html_url") or thread.get("url") or name)
         read.notes.append(BroughtNotes(where, origin, text, found.day, title_of(title)))
     return read
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from commonhour.core.finding import notice
-from commonhour.core.notes.brought import BroughtNotes, NotesFiles
+from commonhour.core.notes.brought import BroughtNotes, NotesFiles, numbered
 from commonhour.core.notes.days import days_in
 from commonhour.core.notes.splitting import Piece, split
 from commonhour.formats.notes.dating import dated, stem_of, title_from_name, title_of, year_of
@@ -30,19 +30,23 @@ def read_markdown(source: NotesSource, kind: str = "markdown", said: str = "") -
     head = read_front_matter(source.text)
     lines = source.text.split("\n")
     text = "\n".join(lines[head.lines :])
-    for line in lines[: head.lines]:
-        key = _KEY.match(line)
-        if line.strip() not in ("---", "+++", "...") and not (key and key[1].lower() in _FOR_A_POST):
-            read.leave(source.where, line)
     if said:
         head.values.setdefault("date", said)
-    if not days_in(stem_of(source.origin)) and not head.values.get("date"):
-        pieces = split(text, source.today, year=year_of(source.origin), order=source.order)
-        if len(pieces) > 1:
-            _take_pieces(read, source, pieces, head.lines)
-            return read
-    _take_whole(read, source, text, head.values)
+    is_of_a_day = days_in(stem_of(source.origin)) or head.values.get("date")
+    pieces = [] if is_of_a_day else split(text, source.today, year=year_of(source.origin), order=source.order)
+    _leave_head(read, source, lines[: head.lines], _FOR_A_POST if len(pieces) < 2 else set())
+    if len(pieces) > 1:
+        _take_pieces(read, source, pieces, head.lines)
+    else:
+        _take_whole(read, source, text, head.values)
     return read
+
+
+def _leave_head(read: NotesFiles, source: NotesSource, head: list[str], taken: set[str]) -> None:
+    for line in head:
+        key = _KEY.match(line)
+        if line.strip() not in ("---", "+++", "...") and not (key and key[1].lower() in taken):
+            read.leave(source.where, line)
 
 
 def _take_whole(read: NotesFiles, source: NotesSource, text: str, head: dict[str, str]) -> None:
@@ -96,6 +100,4 @@ def _names(pieces: list[Piece]) -> Iterator[str]:
     seen: dict[str, int] = {}
     for one in pieces:
         if one.is_meeting:
-            name = one.date.isoformat() if one.date else one.heading[:60]
-            seen[name] = seen.get(name, 0) + 1
-            yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+            yield numbered(one.date.isoformat() if one.date else one.heading[:60], seen)

@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Iterable
 
-from commonhour.core.notes.brought import BroughtNotes, NotesFiles
+from commonhour.core.notes.brought import BroughtNotes, NotesFiles, digest
 from commonhour.formats.page.frontmatter import read_front_matter, yaml_quoted
 
 _BEGINS = re.compile(r"---\nnotes: common-hour\n")
@@ -23,7 +23,7 @@ def read_ours(text: str, where: str, origin: str) -> NotesFiles:
     one = BroughtNotes(
         where, said.get("origin", ""), "\n".join(text.split("\n")[head.lines :]), _day(said.get("date", "")),
         said.get("title", ""), said.get("series", ""), said.get("recording", ""), said.get("slides", ""),
-        _id(said.get("id", "")), said.get("nameless") == "true",
+        _id(said.get("id", "")), said.get("nameless") == "true", said.get("base", ""),
     )  # fmt: skip
     one.origin = one.origin if one.public_id else one.origin or origin
     return NotesFiles(1, {"common-hour": 1}, [one])
@@ -34,6 +34,7 @@ def write_ours(one: BroughtNotes) -> str:
     lines += [f"date: {one.date.isoformat()}"] if one.date else []
     lines += [f"{name}: {yaml_quoted(value)}" for name in _WRITTEN if (value := getattr(one, name))]
     lines += ["nameless: true"] if one.is_nameless else []
+    lines.append(f"base: {digest(one.text)}")
     return "\n".join([*lines, "---", one.text])
 
 

@@ -1,9 +1,13 @@
 """One file of notes on its way through its reader: its text, where it came from, and what is known of the files beside it."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 _SIGNED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_HEAD = 8_000  # bytes
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,12 @@ def text_of(body: bytes) -> str:
         return _plain(body.decode())
     except UnicodeDecodeError:
         return _plain(body.decode("cp1252", "replace"))
+
+
+def is_text(body: bytes) -> bool:
+    """No more than one in twenty of its first bytes is a control; logs of IRC have some for their colours."""
+    head = body[:_HEAD].replace(b"\0", b"")
+    return body.startswith(_UTF_16) or len(_CONTROL.findall(head)) * 20 <= len(head)
 
 
 def _plain(text: str) -> str:
