@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from commonhour.core.places.providers import is_join_link
 from commonhour.core.places.secrets import has_secret
 from commonhour.models import CallForProposals, Channel, Goal, Notes, Series, Session
-from commonhour.reads.shapes.notes import WITH_PAGES, first_date_of, page_of
+from commonhour.reads.shapes.notes import WITH_PAGES, desk_page_of, page_of
 from commonhour.reads.spot import Spot
 
 _URL = re.compile(r"https?://[^\s<>\"'`()\[\]{}|\\]+")
@@ -62,9 +62,8 @@ def _of_series() -> Iterator[tuple[str, Spot]]:
 def _of_notes() -> Iterator[tuple[str, Spot]]:
     """What everybody may read of the latest notes, with their recordings and slides."""
     for notes in Notes.objects.public().latest_first().prefetch_related(*WITH_PAGES)[:LATEST_NOTES]:
-        series, first = notes.series, first_date_of(notes)
-        mend = f"/desk/notes/{first.public_id}/" if first else f"/desk/series/{series.slug}/"
-        spot = Spot(page_of(notes), notes.title or series.title, mend, series.group_id)
+        name = notes.title or notes.series.title
+        spot = Spot(page_of(notes), name, desk_page_of(notes), notes.series.group_id)
         for url in sorted({*_urls_in(notes.text), notes.recording, notes.slides}):
             yield url, spot
 

@@ -32,12 +32,17 @@ class NotesPlace:
         )  # fmt: skip
 
 
-def first_date_of(row: Notes) -> Occurrence | None:
-    """The first of the dates that notes are of, None where they have none."""
+def page_of(row: Notes) -> str:
+    first = _first_date(row)
+    return f"{row.series.path}{first.slug}/" if first else row.series.path
+
+
+def desk_page_of(row: Notes) -> str:
+    """Where they are written; the series where they have no date."""
+    first = _first_date(row)
+    return f"/desk/notes/{first.public_id}/" if first else f"/desk/series/{row.series.slug}/"
+
+
+def _first_date(row: Notes) -> Occurrence | None:
     dates = [one.occurrence for one in row.dates.all() if not one.occurrence.is_detached]
     return min(dates, key=lambda one: one.start, default=None)
-
-
-def page_of(row: Notes) -> str:
-    first = first_date_of(row)
-    return f"{row.series.path}{first.slug}/" if first else row.series.path
