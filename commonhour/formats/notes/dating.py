@@ -21,6 +21,12 @@ _DATE = re.compile(
 )
 _AGENDA = re.compile(r"agenda|orden del d[ií]a|議題|アジェンダ", re.I)
 _MARKS = re.compile(r"[#*_>`|\\]+")
+_MEETING = re.compile(
+    r"(?i)\b(?:meeting|minutes|notes|agenda|call|sync|standup|weekly|reuni[oó]n|acta|notas)\b|議事録|定例|会議"
+)
+_OTHER_DAY = re.compile(
+    r"(?i)\b(?:next|previous|last|since|until|by|due|deadline|release[ds]?|pr[oó]xim[ao]|anterior)\b|次回|前回"
+)
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]*\S|[ \t]*\*\*\S")
 _MEETING_WORDS = re.compile(
     r"(?i)\b(?:meeting|minutes|notes|agenda|on|of|for|from|the|at|utc|\d{1,2}[:.]\d\d)\b|[^\w]+|_"
@@ -109,13 +115,21 @@ def stem_of(origin: str) -> str:
 
 
 def first_lines(text: str) -> list[str]:
-    """Those of the beginning that may say of which day the rest is: headings, "Date:", and a day of which nothing is said."""
+    """Those of the beginning that may say of which day the rest is: headings, "Date:", a day of which nothing is said, and a
+    first line that names the meeting."""
     found = []
-    for line in [line for line in text.split("\n", 60)[:60] if line.strip()][:_FIRST_LINES]:
+    for number, line in enumerate(
+        [line for line in text.split("\n", 60)[:60] if line.strip()][:_FIRST_LINES]
+    ):
         bare = _MARKS.sub("", line).strip()
-        if len(bare) < 120 and (_HEADING.match(line) or _DATE.match(bare) or _is_day_alone(bare)):
+        says = _HEADING.match(line) or _DATE.match(bare) or _is_day_alone(bare)
+        if len(bare) < 120 and (says or (number == 0 and _is_meeting(bare))):
             found.append(bare)
     return found
+
+
+def _is_meeting(line: str) -> bool:
+    return bool(len(line) <= _DAY_ALONE and _MEETING.search(line) and not _OTHER_DAY.search(line))
 
 
 def _is_day_alone(line: str) -> bool:
