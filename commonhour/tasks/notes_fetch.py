@@ -6,10 +6,11 @@ from collections.abc import Callable
 from django.db.models import F, Q
 
 from commonhour.actions.notes.fetched import keep_fetched
+from commonhour.core.limits import NOTES_CHARACTERS
 from commonhour.core.notes.address import address_on, is_of_a_day, site_of
-from commonhour.core.notes.brought import BroughtNotes
+from commonhour.core.notes.brought import BroughtNotes, NotesFiles
 from commonhour.core.rights import NOTES_FETCHER
-from commonhour.errors import GatewayError, NotFound, UserError
+from commonhour.errors import GatewayError, NotFound, RefusedInput, UserError
 from commonhour.errors.telling import Fault
 from commonhour.formats.notes.answer import read_answer
 from commonhour.gateways.fetch import Fetched, fetch
@@ -56,22 +57,30 @@ def _fetched(date: Occurrence, now: dt.datetime, ask: Callable[[str], Fetched]) 
     try:
         answer = ask(address)
         read = read_answer(answer.body, answer.content_type, name=name, host=host, today=now.date())
-        is_page, one = "html" in read.kinds, _of_day(read.notes, date, now)
+        is_page, one = "html" in read.kinds, _of_day(read, date, now)
         keep_fetched(date, one, is_web_page=is_page, now=now, actor=NOTES_FETCHER)
     except (GatewayError, UserError) as error:
         return error.as_json()
     return {}
 
 
-def _of_day(notes: list[BroughtNotes], date: Occurrence, now: dt.datetime) -> BroughtNotes:
-    """All of a page of that day, whatever days it names; of an endless document the part of that day. Raises NotFound."""
+def _of_day(read: NotesFiles, date: Occurrence, now: dt.datetime) -> BroughtNotes:
+    """All of a page of that day, whatever days it names; of an endless document the part of that day. Raises UserError."""
+    notes, day = read.notes, date.local_day
     if len(notes) == 1 and (is_of_a_day(date.series.notes_url) or _is_of_the_last(notes[0], date, now)):
         return notes[0]
-    parts = [one for one in notes if one.date == date.local_day]
+    parts = [one for one in notes if one.date == day]
     if not parts:
-        raise NotFound("notes-not-there")
+        raise _missing(read)
     parts[0].text = "\n".join(one.text for one in parts)
     return parts[0]
+
+
+def _missing(read: NotesFiles) -> UserError:
+    is_too_long = any(one.code == "notes-too-long" for one in read.findings)
+    return (
+        RefusedInput("notes-too-long", most=NOTES_CHARACTERS) if is_too_long else NotFound("notes-not-there")
+    )
 
 
 def _is_of_the_last(one: BroughtNotes, date: Occurrence, now: dt.datetime) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from commonhour.actions.notes.life import follow
 from commonhour.actions.notes.same_action import Matching
 from commonhour.actions.search.index import index_notes
-from commonhour.core.limits import ACTIONS_OF_NOTES
+from commonhour.core.limits import ACTIONS_OF_NOTES, DECISIONS_OF_NOTES
 from commonhour.core.notes.reading import read_notes
 from commonhour.core.notes.said import Decided, NotesRead, ToDo
 from commonhour.core.notes.same import said_key
@@ -37,7 +37,9 @@ def _keep_presence(notes: Notes, read: NotesRead) -> None:
 
 
 def _keep_decisions(notes: Notes, decided: tuple[Decided, ...]) -> None:
-    wanted = {said_key(one.text): one for one in reversed(decided)}  # said twice: the first line counts
+    wanted = {
+        said_key(one.text): one for one in reversed(decided[:DECISIONS_OF_NOTES])
+    }  # said twice: the first line counts
     notes.decisions.exclude(key__in=wanted).delete()
     kept = {row.key: row for row in notes.decisions.all()}
     for key, one in wanted.items():
