@@ -154,6 +154,11 @@ def test_where_the_address_holds_the_day_all_of_it_is_of_that_day(date, text):
     assert [(row.date.day, row.text) for row in Notes.objects.all()] == [(19, text)]
 
 
+def test_where_the_address_holds_the_day_no_other_day_in_the_head_counts(date):
+    fetch_notes(date.end + HOUR, ask=pad("---\ndate: 2026-11-12\n---\none\n"))
+    assert [(row.date.day, row.text) for row in Notes.objects.all()] == [(19, "one\n")]
+
+
 SIGN_IN = "<!doctype html><title>Pad</title><form><input name=u><input type='password' name=p></form>"
 PAGE = "<html><body><h1>Sign in</h1><p>with your account</p></body></html>"
 
@@ -214,7 +219,7 @@ def test_what_is_begun_here_while_it_is_asked_for_stays_alone(date):
         return pad("there")(url)
 
     fetch_notes(date.end + HOUR, ask=slow)
-    assert Notes.objects.get().text == "here"
+    assert (Notes.objects.get().text, faults()) == ("here", [""])
 
 
 def test_what_went_to_another_series_while_it_is_asked_for_is_not_taken(date):
