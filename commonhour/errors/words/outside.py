@@ -44,7 +44,7 @@ WORDS = {
     "redirect-unreadable": _("{host} redirects to an address that cannot be read."),
     "address-unreadable": _("This is an address that cannot be read."),
     "notes-not-there": _("There are no notes of that day yet."),
-    "notes-address-part": _("Put in are {known}, and not {part}."),
+    "notes-address-part": _("Only {known} are replaced by the date, not {part}."),
     "notes-address-secret": _(
         "This address leads into a call, or holds a key or a password. Take one that anybody may have."
     ),
