@@ -21,6 +21,6 @@ def check_notes_address(pattern: str) -> None:
     url = web_address(address, (FETCH_HTTP_PORT, FETCH_HTTPS_PORT), trusted=settings.FETCH_ALLOW)
     if is_inside(url.host) and not is_named(url, settings.FETCH_ALLOW):
         raise RefusedInput("host-not-public", host=url.host)
-    kept = Series._meta.get_field("notes_url").public  # type: ignore[union-attr]
+    kept = Series._meta.get_field("notes_url").public
     if kept(pattern) != pattern or kept(address) != address:
         raise RefusedInput("notes-address-secret")
