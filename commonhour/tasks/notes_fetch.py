@@ -85,5 +85,6 @@ def _missing(read: NotesFiles) -> UserError:
 
 def _is_of_the_last(one: BroughtNotes, date: Occurrence, now: dt.datetime) -> bool:
     """A pad that is used again for each date, and names none, is of the one that was last, in whatever series."""
-    later = Occurrence.objects.attached().confirmed().filter(series__notes_url=date.series.notes_url)
-    return one.date is None and not later.filter(start__gt=date.start, start__lte=now).exists()
+    later = Occurrence.objects.attached().confirmed().filter(start__gt=date.start, start__lte=now)
+    later = later.filter(series__notes_url=date.series.notes_url).exclude(outcome="not-held")
+    return one.date is None and not later.exists()

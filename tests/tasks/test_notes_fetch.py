@@ -124,6 +124,16 @@ def test_a_pad_that_is_used_again_each_week_leaves_last_week_alone(series):
     assert [(row.date.day, row.text) for row in Notes.objects.order_by("date")] == [(12, "one"), (19, "two")]
 
 
+def test_a_call_that_was_not_held_leaves_the_pad_to_the_one_before(db):
+    make_community()
+    series = written_at(ALL, make_series(group=make_group(), dtstart="20261116T160000", rrule="FREQ=DAILY"))
+    first, second = (series.occurrences.get(slug=f"2026-11-{day}") for day in (17, 18))
+    series.occurrences.filter(pk=second.pk).update(outcome="not-held")
+    fetch_notes(first.end + HOUR, ask=pad("one"))
+    fetch_notes(second.end + HOUR, ask=pad("two"))
+    assert dict(Notes.objects.values_list("date__day", "text"))[17] == "two"
+
+
 def test_a_pad_that_is_used_again_the_next_day_leaves_the_day_before_alone(db):
     make_community()
     series = written_at(ALL, make_series(group=make_group(), dtstart="20261116T160000", rrule="FREQ=DAILY"))
@@ -185,6 +195,11 @@ def test_what_is_no_notes_is_not_taken(date, body, kind, code):
 @pytest.mark.parametrize("kind", ["", "text/plain; charset=utf-8", "application/octet-stream"])
 def test_a_text_is_taken_by_whatever_kind_it_is_sent(date, kind):
     fetch_notes(date.end + HOUR, ask=pad("[agenda](https://example.org/a)\n\none", kind))
+    assert (faults(), Notes.objects.count()) == ([""], 1)
+
+
+def test_a_text_that_speaks_of_passwords_is_no_page_to_sign_in(date):
+    fetch_notes(date.end + HOUR, ask=pad('Ana mends `<input type="password">`.\n'))
     assert (faults(), Notes.objects.count()) == ([""], 1)
 
 

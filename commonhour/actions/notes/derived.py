@@ -22,7 +22,7 @@ def derive(notes: Notes, now: dt.datetime) -> NotesRead:
     series locked."""
     read = read_notes(notes.text, day=notes.date) if notes.stage == PUBLISHED else NotesRead()
     _keep_presence(notes, read)
-    _keep_decisions(notes, read.decisions)
+    _keep_decisions(notes, read.decisions[:DECISIONS_OF_NOTES])
     _keep_actions(notes, read.actions, now)
     index_notes([notes.pk])
     return read
@@ -37,9 +37,7 @@ def _keep_presence(notes: Notes, read: NotesRead) -> None:
 
 
 def _keep_decisions(notes: Notes, decided: tuple[Decided, ...]) -> None:
-    wanted = {
-        said_key(one.text): one for one in reversed(decided[:DECISIONS_OF_NOTES])
-    }  # said twice: the first line counts
+    wanted = {said_key(one.text): one for one in reversed(decided)}  # said twice: the first line counts
     notes.decisions.exclude(key__in=wanted).delete()
     kept = {row.key: row for row in notes.decisions.all()}
     for key, one in wanted.items():

@@ -23,9 +23,10 @@ def read_answer(body: bytes, content_type: str, *, name: str, host: str, today: 
         or not is_text(body)
     ):
         raise RefusedInput("notes-no-text", host=host)
-    if _ASKS_TO_SIGN_IN.search(body):
+    read = read_notes_files([Held(host, name + _suffix(body, content_type), body)], today)
+    if "html" in read.kinds and _ASKS_TO_SIGN_IN.search(body):
         raise RefusedInput("notes-web-page", host=host)
-    return read_notes_files([Held(host, name + _suffix(body, content_type), body)], today)
+    return read
 
 
 def _suffix(body: bytes, content_type: str) -> str:
