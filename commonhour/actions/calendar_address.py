@@ -12,8 +12,7 @@ from commonhour.core.places.calendars import (
     looks_like_ics,
 )
 from commonhour.errors import GatewayError, RefusedInput
-from commonhour.gateways.addresses import is_public
-from commonhour.gateways.web_address import is_named, literal, web_address
+from commonhour.gateways.web_address import is_inside, is_named, web_address
 
 _LONGEST = 2_000
 
@@ -35,15 +34,9 @@ def calendars_at(address: str) -> list[CalendarLink]:
         except GatewayError as error:
             raise RefusedInput(error.code, **error.facts) from error
         refuse_own(one.url)
-        if _is_inside(url.host) and not is_named(url, settings.FETCH_ALLOW):
+        if is_inside(url.host) and not is_named(url, settings.FETCH_ALLOW):
             raise RefusedInput("host-not-public", host=url.host)
     return found
-
-
-def _is_inside(host: str) -> bool:
-    """True for what can be seen at once to be no public host; the rest turns out when it is fetched."""
-    address = literal(host)
-    return f".{host}".endswith(".localhost") if address is None else not is_public(address)
 
 
 def feed_of(url: str) -> str:

@@ -62,6 +62,7 @@ SEVERITIES = {
     "notes-twice": Severity.WARNING,
     "notes-contradict-calendar": Severity.WARNING,
     "notes-private-address": Severity.WARNING,
+    "notes-too-long": Severity.ERROR,
     "notes-frozen": Severity.WARNING,
     "notes-with-names": Severity.WARNING,
     "notes-secret": Severity.ERROR,

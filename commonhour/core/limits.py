@@ -96,6 +96,7 @@ ROOMS_PER_NETWORK = (
     50  # links that are compared with the rooms of other calls, from one IPv4 address or IPv6 /64, on one day
 )
 NOTES_CHARACTERS = 200_000  # of the notes of one date
+DECISIONS_OF_NOTES = 500  # that are kept as decisions; further ones stay text
 ACTIONS_OF_NOTES = 500  # that are kept as actions; further ones stay text
 AGENDA_PER_ADDRESS = (
     5  # mails that ask an address whether it proposed something for an agenda, on one day (UTC)

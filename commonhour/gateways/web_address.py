@@ -11,7 +11,7 @@ import httpx
 
 from commonhour.core.limits import FETCH_HTTP_PORT, FETCH_HTTPS_PORT, FETCH_URL_BYTES
 from commonhour.errors import GatewayError
-from commonhour.gateways.addresses import IPAddress
+from commonhour.gateways.addresses import IPAddress, is_public
 
 _PORT_OF = {"http": FETCH_HTTP_PORT, "https": FETCH_HTTPS_PORT}
 _NAME = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}", re.IGNORECASE)
@@ -35,6 +35,12 @@ def web_address(
 def is_named(url: httpx.URL, trusted: Trusted) -> bool:
     """True for an address at one of these hosts, on that very port."""
     return (url.host, url.port or _PORT_OF[url.scheme]) in trusted
+
+
+def is_inside(host: str) -> bool:
+    """True for what can be seen at once to be no public host; the rest turns out when it is fetched."""
+    address = literal(host)
+    return f".{host}".endswith(".localhost") if address is None else not is_public(address)
 
 
 def literal(host: str) -> IPAddress | None:

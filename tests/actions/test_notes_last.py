@@ -13,7 +13,7 @@ from commonhour.actions.occurrence import move_occurrence
 from commonhour.actions.series import change_series_following
 from commonhour.actions.undo import undo
 from commonhour.actions.upstream.placing import Placing, place_calls
-from commonhour.core.limits import ACTIONS_OF_NOTES
+from commonhour.core.limits import ACTIONS_OF_NOTES, DECISIONS_OF_NOTES
 from commonhour.core.rights import TERMINAL
 from commonhour.errors import Conflict, NotAllowed, RefusedInput
 from commonhour.models import (
@@ -216,3 +216,9 @@ def test_an_owner_reads_an_action_of_several_groups_once(series):
 def test_more_actions_than_anybody_does_stay_text(series):
     make_notes(on(series, "2026-11-19"), "".join(f"- [ ] @ana task number {n}\n" for n in range(520)))
     assert ActionItem.objects.count() == ACTIONS_OF_NOTES == 500
+
+
+def test_more_decisions_than_anybody_takes_stay_text(series):
+    make_notes(on(series, "2026-11-19"), "".join(f"DECISION: number {n}\n" for n in range(520)))
+    assert Decision.objects.count() == DECISIONS_OF_NOTES == 500
+    assert "DECISION: number 519" in Notes.objects.get().text

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from commonhour.core.limits import NOTES_CHARACTERS
 from commonhour.formats.notes import Held, read_notes_files
 
 TODAY = dt.date(2026, 11, 29)
@@ -250,3 +251,12 @@ def test_two_issues_of_one_title_are_two_notes():
     assert [one.origin for one in read(("i.json", json.dumps(issues))).notes] == [
         "i.json#Call 2026-11-26", "i.json#Call 2026-11-26-2",
     ]  # fmt: skip
+
+
+def test_what_is_longer_than_notes_may_be_is_left_over_and_told_and_the_rest_is_read():
+    long = "a" * (NOTES_CHARACTERS + 1)
+    found = read(("m/2026-11-26.md", long), ("m/2026-11-19.md", "x"))
+    assert [str(one.date) for one in found.notes] == ["2026-11-19"]
+    assert [(where, len(text)) for where, text in found.left_over] == [("m/2026-11-26.md", len(long))]
+    assert [(one.code, one.facts["most"]) for one in found.findings] == [("notes-too-long", NOTES_CHARACTERS)]
+    assert read(("m/2026-11-26.md", "a" * NOTES_CHARACTERS)).notes

@@ -48,7 +48,7 @@ def test_where_they_are_written_elsewhere_and_what_went_wrong_is_said(client, ta
     date = series.occurrences.get(slug="2026-11-26")
     NotesFetch.objects.create(occurrence=date, due_at=NOW, fault={"code": "notes-not-there", "facts": {}})
     shown = client.get(f"/desk/notes/{date.public_id}/").content.decode()
-    assert "They are fetched from https://pad.example.org/2026-11 after the call" in shown
+    assert "they are fetched from https://pad.example.org/2026-11 as a draft" in shown
     assert "There are no notes of that day yet." in shown
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from commonhour.actions.notes.life import follow
 from commonhour.actions.notes.same_action import Matching
 from commonhour.actions.search.index import index_notes
-from commonhour.core.limits import ACTIONS_OF_NOTES
+from commonhour.core.limits import ACTIONS_OF_NOTES, DECISIONS_OF_NOTES
 from commonhour.core.notes.reading import read_notes
 from commonhour.core.notes.said import Decided, NotesRead, ToDo
 from commonhour.core.notes.same import said_key
@@ -22,7 +22,7 @@ def derive(notes: Notes, now: dt.datetime) -> NotesRead:
     series locked."""
     read = read_notes(notes.text, day=notes.date) if notes.stage == PUBLISHED else NotesRead()
     _keep_presence(notes, read)
-    _keep_decisions(notes, read.decisions)
+    _keep_decisions(notes, read.decisions[:DECISIONS_OF_NOTES])
     _keep_actions(notes, read.actions, now)
     index_notes([notes.pk])
     return read

@@ -29,7 +29,13 @@ class NotesClash(Conflict):
 
 
 def begin_notes(
-    date: Occurrence, *, text: str = "", stage: str = DRAFT, now: dt.datetime, actor: Actor
+    date: Occurrence,
+    *,
+    text: str = "",
+    stage: str = DRAFT,
+    how: str = "typed",
+    now: dt.datetime,
+    actor: Actor,
 ) -> Notes:
     """Those of the date, begun when it has none; then `text` and `stage` count for nothing."""
     require(actor, Verb.KEEP_RECORD, *date.series.holders)
@@ -44,7 +50,7 @@ def begin_notes(
         )  # fmt: skip
         notes.save()
         NotesDate.objects.create(notes=notes, occurrence=date)
-        _keep_revision(notes, now=now, actor=actor)
+        _keep_revision(notes, now=now, actor=actor, how=how)
         derive(notes, now)
         if notes.is_public:
             bump_content_version()

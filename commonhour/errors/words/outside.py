@@ -44,6 +44,14 @@ WORDS = {
     "redirect-unreadable": _("{host} redirects to an address that cannot be read."),
     "address-unreadable": _("This is an address that cannot be read."),
     "notes-not-there": _("There are no notes of that day yet."),
+    "notes-address-part": _("Only {known} are replaced by the date, not {part}."),
+    "notes-address-secret": _(
+        "This address leads into a call, or holds a key or a password. Take one that anybody may have."
+    ),
+    "notes-no-text": _("{host} answers with a file that is no text."),
+    "notes-web-page": _("{host} answers with a web page, perhaps to sign in, where the notes were to be."),
+    "notes-too-long": _("The notes are longer than {most} characters."),
+    "notes-changed-there": _("They were changed there too since then. What stands here was kept."),
     "not-taken-over": _("The calendar could not be taken over; the log of this hub says why."),
     "emptied-calendar": _("The calendar is suddenly empty. Its calls are kept until it says so again."),
     "calendar-address-length": _("The address of a calendar has from one to {most} characters."),

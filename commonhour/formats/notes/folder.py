@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from commonhour.core.finding import notice
+from commonhour.core.limits import NOTES_CHARACTERS
 from commonhour.core.notes.brought import NotesFiles, keepable
 from commonhour.errors import RefusedInput, UserError
 from commonhour.errors.telling import fault
@@ -45,7 +46,8 @@ def read_notes_files(
     found = NotesFiles()
     for file in files:
         try:
-            found.take(_read(file, today, orders[str(PurePosixPath(file.origin).parent)]))
+            read = _read(file, today, orders[str(PurePosixPath(file.origin).parent)])
+            found.take(_without_endless(read))
         except UserError as error:
             found.files += 1
             found.findings.append(
@@ -53,6 +55,16 @@ def read_notes_files(
             )
         told()
     return found
+
+
+def _without_endless(read: NotesFiles) -> NotesFiles:
+    """Notes longer than those of a date may be are left over: nobody could save them any more."""
+    endless = [one for one in read.notes if len(one.text) > NOTES_CHARACTERS]
+    read.notes = [one for one in read.notes if len(one.text) <= NOTES_CHARACTERS]
+    for one in endless:
+        read.leave(one.where, one.text)
+        read.findings.append(notice("notes-too-long", one.where, most=NOTES_CHARACTERS))
+    return read
 
 
 def _orders(files: Sequence[Held]) -> dict[str, str]:

@@ -3,12 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonhour.actions.notes.pad import check_notes_address
+from commonhour.errors import GatewayError, RefusedInput
 from commonhour.models import Group
 from commonhour.web.desk.forms import LockedForm, RowsField, WebAddressField
+from commonhour.web.voice import in_a_sentence
 
 _MOST_TAGS = 20
 
@@ -24,8 +28,8 @@ class SeriesForm(LockedForm):
         help_text=_("Markdown, such as a list of standing items. The agenda of each date begins with it."),
     )  # fmt: skip
     notes_url = WebAddressField(
-        label=_("Where its notes are written"), required=False,
-        help_text=_("Left empty they are written here. Else they are fetched an hour after each call, such as from https://pad.example.org/sync-{yyyy}-{mm}-{dd}/download"),
+        label=_("Where its notes are written"), required=False, validators=[MaxLengthValidator(1_000)],
+        help_text=_("Left empty they are written here. Else they are fetched as a draft an hour after each call, such as from https://pad.example.org/sync-{yyyy}-{mm}-{dd}/download"),
     )  # fmt: skip
     region = forms.CharField(
         label=_("Region"), required=False, max_length=80, help_text=_("Such as APAC / EMEA.")
@@ -49,6 +53,15 @@ class SeriesForm(LockedForm):
 
     def clean_co_groups(self) -> list[Group]:
         return list(self.cleaned_data["co_groups"])
+
+    def clean_notes_url(self) -> str:
+        pattern: str = self.cleaned_data["notes_url"]
+        try:
+            if pattern:
+                check_notes_address(pattern)
+        except (GatewayError, RefusedInput) as error:
+            raise forms.ValidationError(in_a_sentence(error)) from error
+        return pattern
 
     def clean_tags(self) -> list[str]:
         tags = [tag.strip()[:40] for tag in self.cleaned_data["tags"].split(",") if tag.strip()]

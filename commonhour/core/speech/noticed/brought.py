@@ -33,6 +33,10 @@ WORDS = {
         _("Take it out of the source, which others can read."),
         many=_("E-mail addresses of people stood in these notes ({times} times); they were left out."),
     ),
+    "notes-too-long": Words(
+        _("These notes are longer than {most} characters; they were left over."),
+        _("Divide them, such as by a heading with the day over each meeting."),
+    ),
     "notes-frozen": Words(
         _(
             "These notes are older than {days} days and were not changed; who runs the group may bring the change."
