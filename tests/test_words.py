@@ -10,6 +10,7 @@ import pytest
 import translations
 from test_architecture import MODULES
 
+import commonhour.actions.notes.writing  # noqa: F401  - has an error of its own
 from commonhour.core.finding import SEVERITIES
 from commonhour.core.speech import upstream
 from commonhour.core.speech.noticed import NAMES, across, brought, hub, pages
