@@ -42,7 +42,7 @@ def keep_notes(
     facts: Mapping[str, tuple[Any, Any]] | None = None,
     with_names: bool = False,
     tell: bool = False,
-    sent: str | None = None,
+    unanswered: str | None = None,
     now: dt.datetime,
     actor: Actor,
 ) -> Kept:
@@ -56,14 +56,14 @@ def keep_notes(
         require_open(notes, now, actor)
         _set_facts(notes, facts or {}, now, actor)
         _bring_to(notes, stage, now, actor)
-        saved = save_notes(notes, text, base=base, sent=sent, now=now, actor=actor)
+        saved = save_notes(notes, text, base=base, unanswered=unanswered, now=now, actor=actor)
         if not (with_names and stage == DRAFT):
             refuse_names(saved)
         if "is_nameless" in (facts or {}):
             derive(saved, now)
         if stage == PUBLISHED and saved.stage != PUBLISHED:
             saved = publish_notes(saved, version=saved.version, now=now, actor=actor, tell=tell)
-    return Kept(saved, saved.text != Notes.as_kept(text) and base != saved.text)
+    return Kept(saved, saved.text != Notes.as_kept(text) and Notes.as_kept(base) != saved.text)
 
 
 def _set_facts(notes: Notes, facts: Mapping[str, tuple[Any, Any]], now: dt.datetime, actor: Actor) -> None:
