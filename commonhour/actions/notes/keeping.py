@@ -9,6 +9,7 @@ from django.db import transaction
 
 from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.notes.derived import derive
+from commonhour.actions.notes.nameless import forget_writers
 from commonhour.actions.notes.writing import (
     begin_notes,
     publish_notes,
@@ -73,7 +74,7 @@ def _set_facts(notes: Notes, facts: Mapping[str, tuple[Any, Any]], now: dt.datet
         return
     wanted = {name: value for name, (_, value) in facts.items()}
     if wanted.get("is_nameless"):
-        notes.revisions.update(user=None, name="")
+        forget_writers(notes)
     is_to_be = bool(wanted.get("is_nameless"))
     with told_change(notes, "notes-edited", now, actor, becomes_nameless=is_to_be) as changes:
         changes.set(notes, **wanted)
