@@ -15,6 +15,7 @@ from commonhour.actions.last_modified import stamp_group, stamp_ours, stamp_seri
 from commonhour.actions.news.change_set import Changes
 from commonhour.actions.news.kept import COUNTED, HOLDING, Found, Image, model_of, restored
 from commonhour.actions.notes.derived import derive
+from commonhour.actions.notes.nameless import forget_writers
 from commonhour.actions.removal import retire_series
 from commonhour.actions.upstream.settling import settle
 from commonhour.core.schedule.schedule import CONFIRMED
@@ -129,6 +130,8 @@ def _set_back(changes: Changes, row: Model, values: Image, now: dt.datetime) -> 
     elif isinstance(row, Group):
         stamp_group(changes, row, changed, now)
     elif isinstance(row, Notes):
+        if row.is_nameless and "is_nameless" in changed:
+            forget_writers(row)
         derive(row, now)
     elif isinstance(row, Community):
         stamp_ours(changed, now)

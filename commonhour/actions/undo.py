@@ -1,6 +1,7 @@
 """Taking a change back: every row as its change set found it, on whatever device, and only while nothing was built on it."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -40,8 +41,9 @@ def undo(key: int, *, now: dt.datetime, actor: Actor) -> ChangeSet:
         row, found = undoable(key, actor, now)
         facts = {"kind": row.kind, "facts": row.facts}
         try:
+            by = replace(actor, name="") if _is_of_nameless(found) else actor
             with change_set(
-                now, actor, "undone", facts, group=row.group, series=row.series, undoes=row
+                now, by, "undone", facts, group=row.group, series=row.series, undoes=row
             ) as changes:
                 take_back(changes, found, now)
             if (
@@ -170,6 +172,13 @@ def _refuse_of_notes(row: ChangeSet, found: Found, now: dt.datetime, actor: Acto
             raise Conflict("built-upon")
         if becomes.stage != DRAFT:
             refuse_names(becomes)
+
+
+def _is_of_nameless(found: Found) -> bool:
+    """Whether it changes notes that have no names, before or afterwards."""
+    images = {key: before or {} for (noun, key), (before, _) in found.items() if noun == "notes"}
+    becoming = any(image.get("is_nameless") for image in images.values())
+    return becoming or Notes.objects.filter(pk__in=images, is_nameless=True).exists()
 
 
 def _differ(now: Image, after: Image) -> bool:

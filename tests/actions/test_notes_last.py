@@ -196,9 +196,45 @@ def test_notes_of_a_call_that_fills_an_undecided_series_go_along(series):
 def test_a_save_whose_answer_got_lost_does_not_double_its_line(series):
     date = on(series, "2026-11-19")
     keep(date, "T\nDECISION: ship on Fri", base="T\n")
-    kept = keep(date, "T\nDECISION: ship on Friday, all agreed", base="T\n", sent="T\nDECISION: ship on Fri")
+    kept = keep(
+        date, "T\nDECISION: ship on Friday, all agreed", base="T\n", unanswered="T\nDECISION: ship on Fri"
+    )
     assert kept.notes.text == "T\nDECISION: ship on Friday, all agreed"
     assert not kept.is_merged
+
+
+def test_a_lost_answer_is_no_clash_with_oneself_when_somebody_else_saved_meanwhile(series):
+    date = on(series, "2026-11-19")
+    moderator = make_moderator(series.group).as_actor(NOW)
+    keep(date, "T\nDECISION: ship on Fri", base="T\n")
+    keep_notes(
+        date,
+        "T, all\nDECISION: ship on Fri",
+        base="T\nDECISION: ship on Fri",
+        stage="draft",
+        now=NOW,
+        actor=moderator,
+    )
+    kept = keep(date, "T\nDECISION: ship on Friday", base="T\n", unanswered="T\nDECISION: ship on Fri")
+    assert kept.notes.text == "T, all\nDECISION: ship on Friday"
+
+
+def test_an_earlier_text_that_is_typed_again_is_no_lost_answer(series):
+    date = on(series, "2026-11-19")
+    moderator = make_moderator(series.group).as_actor(NOW)
+    keep(date, "one", base="")
+    keep_notes(date, "two", base="one", stage="draft", now=NOW, actor=moderator)
+    assert keep(date, "one", base="two", unanswered="one").notes.text == "one"
+
+
+def test_who_types_on_behind_an_address_meets_nobody_but_themselves(series):
+    date, text = on(series, "2026-11-19"), "Ask ana@example.org"
+    kept = keep(date, text)
+    assert not kept.is_merged
+    assert not keep(date, text, base=text).is_merged
+    assert keep(date, f"{text} today", base=text).notes.text == Notes.as_kept(f"{text} today")
+    kept = keep(date, f"{text} today, all", base=text, unanswered=f"{text} today")
+    assert kept.notes.text == Notes.as_kept(f"{text} today, all")
 
 
 def test_a_link_that_is_left_out_is_nobody_elses_line(series):

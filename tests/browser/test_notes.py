@@ -105,6 +105,46 @@ def test_what_is_typed_without_a_network_is_back_when_the_page_is(series, open_p
     assert page.get_by_text("is back").count() == 0
 
 
+def loses(page, *, arrives):
+    """From now on the hub hears nothing of what is sent, or hears it and nobody hears its answer."""
+
+    def lose(route):
+        if arrives:
+            route.fetch()
+        route.abort()
+
+    page.context.unroute_all()
+    page.context.route("**/desk/notes/*/", lose)
+
+
+@pytest.mark.parametrize("is_left", [False, True])
+def test_a_line_whose_answer_got_lost_stands_there_once(series, open_page, is_left):
+    notes = make_notes(series.occurrences.get(slug="2026-11-26"), "TOPIC: Release\n", stage="draft")
+    page = open_page(path(series), user=make_moderator(series.group))
+    typed, unreached = (
+        page.get_by_label("Agenda and notes"),
+        page.get_by_text("Not saved: the hub cannot be reached."),
+    )
+    loses(page, arrives=True)
+    typed.press("Control+End")
+    typed.press_sequentially("DECISION: Ship on Fri")
+    unreached.wait_for()
+    loses(page, arrives=False)
+    with page.expect_event("requestfailed", lambda request: request.method == "POST"):
+        typed.press_sequentially("day")
+    if is_left:
+        page.context.unroute_all()
+        page.reload()
+        page.get_by_text("What you typed here before is back.").wait_for()
+    page.context.unroute_all()
+    typed.press("Control+End")
+    typed.press_sequentially(", all")
+    page.get_by_text("Saved 11:00").wait_for()
+    holds(page.locator("[name=base]"), "Friday, all")
+    notes.refresh_from_db()
+    assert notes.text == "TOPIC: Release\nDECISION: Ship on Friday, all"
+
+
 def test_who_changed_the_same_line_puts_both_together(series, open_page):
     user = make_moderator(series.group)
     date = series.occurrences.get(slug="2026-11-26")

@@ -66,7 +66,8 @@ def only_theirs(traces: Traces) -> Traces:
 def say_otherwise(traces: Traces, new: str) -> None:
     """Their names become `new`, or nothing, wherever the history, the grants and what imports remember have them exactly."""
     if traces.user:
-        ChangeSet.objects.filter(actor=traces.user).update(actor_name=new)
+        named = ChangeSet.objects.filter(actor=traces.user).exclude(actor_name="")  # nameless notes stay so
+        named.update(actor_name=new)
     for model, column in ((Grant, "given_by"), (Dismissal, "by_name")):
         model._default_manager.filter(**{f"{column}__in": traces.names}).update(**{column: new})
     own = ChangeSet.objects.filter(actor=None, actor_kind=ActorKind.LINK, actor_name__in=traces.names)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from commonhour.actions.lock import lock, lock_series
 from commonhour.actions.notes.derived import derive
+from commonhour.actions.notes.nameless import forget_writers
 from commonhour.actions.notes.writing import (
     begin_notes,
     publish_notes,
@@ -42,7 +43,7 @@ def keep_notes(
     facts: Mapping[str, tuple[Any, Any]] | None = None,
     with_names: bool = False,
     tell: bool = False,
-    sent: str | None = None,
+    unanswered: str | None = None,
     now: dt.datetime,
     actor: Actor,
 ) -> Kept:
@@ -56,14 +57,14 @@ def keep_notes(
         require_open(notes, now, actor)
         _set_facts(notes, facts or {}, now, actor)
         _bring_to(notes, stage, now, actor)
-        saved = save_notes(notes, text, base=base, sent=sent, now=now, actor=actor)
+        saved = save_notes(notes, text, base=base, unanswered=unanswered, now=now, actor=actor)
         if not (with_names and stage == DRAFT):
             refuse_names(saved)
         if "is_nameless" in (facts or {}):
             derive(saved, now)
         if stage == PUBLISHED and saved.stage != PUBLISHED:
             saved = publish_notes(saved, version=saved.version, now=now, actor=actor, tell=tell)
-    return Kept(saved, saved.text != Notes.as_kept(text) and base != saved.text)
+    return Kept(saved, saved.text != Notes.as_kept(text) and Notes.as_kept(base) != saved.text)
 
 
 def _set_facts(notes: Notes, facts: Mapping[str, tuple[Any, Any]], now: dt.datetime, actor: Actor) -> None:
@@ -73,7 +74,7 @@ def _set_facts(notes: Notes, facts: Mapping[str, tuple[Any, Any]], now: dt.datet
         return
     wanted = {name: value for name, (_, value) in facts.items()}
     if wanted.get("is_nameless"):
-        notes.revisions.update(user=None, name="")
+        forget_writers(notes)
     is_to_be = bool(wanted.get("is_nameless"))
     with told_change(notes, "notes-edited", now, actor, becomes_nameless=is_to_be) as changes:
         changes.set(notes, **wanted)

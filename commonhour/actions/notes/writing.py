@@ -63,24 +63,32 @@ def save_notes(
     *,
     version: int | None = None,
     base: str | None = None,
-    sent: str | None = None,
+    unanswered: str | None = None,
     now: dt.datetime,
     actor: Actor,
     how: str = "typed",
 ) -> Notes:
     """The present row. Of what somebody saw there is the `version` or the text, its `base`: what was saved since is merged with
-    that, or with `sent`, which was sent before and whose answer got lost, where that is what is here. Raises Conflict when the text was changed since `version`, NotesClash when both changed the same lines."""
+    that, or with the `unanswered`, which was sent before and whose answer got lost, where it arrived. Raises Conflict when the text was changed since `version`, NotesClash when both changed the same lines."""
     require(actor, Verb.KEEP_RECORD, *notes.series.holders)
     with transaction.atomic():
         lock_series([notes.series_id])
         fresh = lock(notes)
-        base = sent if sent is not None and sent == fresh.text else base
+        text, base = Notes.as_kept(text), None if base is None else Notes.as_kept(base)
+        if base is not None and unanswered is not None:
+            base = _last_arrived(fresh, base, Notes.as_kept(unanswered))
         if base is not None and base != fresh.text:
             text, how = _merged(base, fresh.text, text, how)
         elif base is None and fresh.version != version:
             raise Conflict("notes-changed")
         write_text(fresh, text, now=now, actor=actor, how=how)
     return fresh
+
+
+def _last_arrived(notes: Notes, base: str, unanswered: str) -> str:
+    """What was sent without an answer, where it was saved later than the base that it was made from; otherwise that base."""
+    number = dict(notes.revisions.filter(text__in=(base, unanswered)).values_list("text", "number"))
+    return unanswered if number.get(unanswered, 0) > number.get(base, 0) else base
 
 
 def _merged(base: str, present: str, text: str, how: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 (() => {
   const form = document.querySelector("form[data-notes]");
   if (!form) return;
-  const { text, base, sent: unanswered } = form.elements, words = form.dataset, draft = `draft notes ${words.notes}`;
+  const { text, base, unanswered } = form.elements, words = form.dataset, draft = `draft notes ${words.notes}`;
   const status = document.getElementById("saved"), read = document.getElementById("read");
   const store = (change) => { try { return change(localStorage); } catch { return null; /* private windows may refuse */ } };
   const FACTS = ["recording", "slides", "is_nameless"];
@@ -14,13 +14,13 @@
     status.classList.toggle("error", Boolean(isWrong));
   }
   // The text goes with the one it was made from, so that a later save merges it whatever others wrote meanwhile.
-  const keep = () => store((kept) => kept.setItem(draft, JSON.stringify({ text: text.value, base: base.value })));
+  const keep = () => store((kept) => kept.setItem(draft, JSON.stringify({ text: text.value, base: base.value, unanswered: unanswered.value })));
   const forget = () => store((kept) => kept.removeItem(draft));
   function restore() {
     const typed = JSON.parse(store((kept) => kept.getItem(draft)) || "null");
     if (!typed || typed.text === text.value || words.saved !== undefined) return forget();
     if (document.querySelector(".errors")) return; // the page has it already
-    [text.value, base.value] = [typed.text, typed.base];
+    [text.value, base.value, unanswered.value] = [typed.text, typed.base, typed.unanswered || ""];
     say(words.back);
     look();
   }
@@ -28,22 +28,25 @@
   async function save() {
     if (isSending) { isWaiting = true; return; }
     isSending = true;
-    const sent = text.value, body = new FormData(form);
+    // What got no answer may have arrived: it goes once more as it was, and what was typed since after it, made from it.
+    const body = new FormData(form), sent = unanswered.value || text.value;
     body.set("to", "draft");
-    unanswered.value = sent; // until the hub says that it has it: the next save is made from that, should the answer be lost
+    body.set("text", sent);
+    unanswered.value = sent;
+    keep();
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
       const said = await answer.json();
       unanswered.value = "";
-      if (answer.ok) took(said, sent, body);
-      else say(`${words.failed} ${said.said}`, true);
+      if (answer.ok) isWaiting = took(said, sent, body) || isWaiting;
+      else refused(said);
     } catch {
       say(words.offline, true);
     }
     isSending = false;
     if (isWaiting) { isWaiting = false; save(); }
   }
-  function took(said, sent, body) {
+  function took(said, sent, body) { // true when a later text is to be sent, as this one went for the second time
     say(said.said);
     for (const name of FACTS) {
       const was = form.elements[name].type === "checkbox" ? (body.has(name) ? "True" : "False") : body.get(name);
@@ -56,7 +59,13 @@
     } else { // typed on meanwhile: that was made from what was sent
       base.value = sent;
       keep();
+      return body.get("unanswered") !== "";
     }
+    return false;
+  }
+  function refused(said) {
+    keep();
+    say(`${words.failed} ${said.said}`, true);
   }
   function put(whole, sent) {
     if (whole === sent) return;

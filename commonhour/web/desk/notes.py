@@ -81,7 +81,7 @@ def _saved_in_place(request: HttpRequest, date: Occurrence, form: NotesForm) -> 
 def _keep(request: HttpRequest, date: Occurrence, form: NotesForm, stage: str) -> Kept:
     found = form.cleaned_data
     return keep_notes(
-        date, found["text"], base=found["base"], sent=found["sent"] or None, stage=stage, facts=form.changed_facts(),
+        date, found["text"], base=found["base"], unanswered=found["unanswered"] or None, stage=stage, facts=form.changed_facts(),
         with_names=request.POST.get("with_names") == "yes", tell=wants_to_tell(request), now=clock.now(), actor=who(request),
     )  # fmt: skip
 

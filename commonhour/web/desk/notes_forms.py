@@ -35,11 +35,11 @@ class TextForm(PlainForm):
 
 
 class NotesForm(TextForm):
-    """`base` is the text that somebody saw, `sent` what a script sent last without an answer, and beside each fact lies what it was: what somebody else saved since is neither
-    lost nor written over."""
+    """`base` is the text that somebody saw, `unanswered` what a script sent last without an answer, and beside each fact lies
+    what it was: what somebody else saved since is neither lost nor written over."""
 
     base = TextField(widget=forms.HiddenInput)
-    sent = TextField(widget=forms.HiddenInput)
+    unanswered = TextField(widget=forms.HiddenInput)
     recording = WebAddressField(label=_("Recording"), required=False, show_hidden_initial=True)
     slides = WebAddressField(label=_("Slides"), required=False, show_hidden_initial=True)
     is_nameless = forms.BooleanField(
@@ -67,7 +67,7 @@ class NotesForm(TextForm):
         return form
 
     def put_together(self, text: str, base: str) -> "NotesForm":
-        return NotesForm(self._with({"text": text, "base": base}))
+        return NotesForm(self._with({"text": text, "base": base, "unanswered": ""}))
 
     def _with(self, values: dict[str, Any]) -> QueryDict:
         typed: QueryDict = self.data.copy()  # type: ignore[attr-defined]
