@@ -10,7 +10,17 @@ from commonhour.core.notes.news import ActionNews, NotesNews
 from commonhour.core.schedule.listed_date import ListedDate
 from commonhour.errors import NotFound
 from commonhour.formats.markdown_html import plain_words
-from commonhour.models import ActionItem, ActionMention, Decision, Group, Notes, NotesDate, Series
+from commonhour.models import (
+    ActionItem,
+    ActionMention,
+    Change,
+    Decision,
+    Group,
+    Notes,
+    NotesDate,
+    Notice,
+    Series,
+)
 from commonhour.models.notes import PUBLISHED, NotesQuerySet
 from commonhour.reads.ledger import PER_PAGE, Turned, turned
 from commonhour.reads.shapes.group import GroupName
@@ -159,9 +169,15 @@ def notes_news(key: int) -> NotesNews | None:
 
 
 def is_worth_telling(notes: Notes, now: dt.datetime) -> bool:
-    """Whether people are told of the publication unless somebody says otherwise: of the first, soon after the meeting."""
+    """Whether people are told of the publication unless somebody says otherwise: of the first, soon after the meeting, and
+    once, also where it was undone after they were told."""
     is_fresh = notes.date is not None and notes.date >= now.date() - _FRESH
-    return notes.published_at is None and is_fresh
+    return notes.published_at is None and is_fresh and not _was_told(notes)
+
+
+def _was_told(notes: Notes) -> bool:
+    published = Change.objects.filter(noun="notes", object_id=notes.pk, change_set__kind="notes-published")
+    return published.filter(change_set__notices__state=Notice.LEFT).exists()
 
 
 def _published(wanted: Q) -> NotesQuerySet:

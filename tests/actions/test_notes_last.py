@@ -182,6 +182,32 @@ def test_notes_follow_their_meeting_to_another_day(series):
     assert Notes.objects.get().date == dt.date(2026, 11, 28)
 
 
+def test_notes_and_what_they_gave_to_do_are_of_the_day_where_the_meeting_is_then_held(series):
+    date = on(series, "2026-11-26")
+    make_notes(date, "ACTION: @ana write\n")
+    move_occurrence(date, dtstart="20261127T000000", tzid="Asia/Tokyo", reason="", **BY)
+    moved = Occurrence.objects.get(pk=date.pk)
+    assert moved.start == date.start
+    assert (Notes.objects.get().date, ActionItem.objects.get().said_on) == (dt.date(2026, 11, 27),) * 2
+
+
+def test_who_takes_back_that_a_call_was_placed_has_its_notes_back_too(series):
+    call = make_series("Book call", dtstart="20261002T160000")
+    group = Group.objects.get()
+    Series.objects.create(title="Book", slug="book", group=group, question={"code": "x"})
+    past, ahead = call.occurrences.order_by("start").first(), call.occurrences.order_by("start").last()
+    make_notes(past, "ACTION: @ana write\n")
+    make_notes(ahead, "- Release", stage="agenda")
+    make_notes(call.occurrences.order_by("start")[1], "ACTION: @ben read\n").dates.all().delete()
+    place_calls([Placing(call, group)], **BY)
+    assert not Notes.objects.filter(series=call).exists()
+    undo(last_change(), **BY)
+    assert all(one.series == one.mentions.get().notes.series for one in ActionItem.objects.all())
+    assert ActionItem.objects.get(owner="ben").series == call
+    assert {one.series.title for one in Notes.objects.filter(dates=None)} == {"Book call"}
+    assert Notes.objects.get(dates__occurrence=ahead).series.title == "Book call"
+
+
 def test_notes_of_a_call_that_fills_an_undecided_series_go_along(series):
     call = make_series("Book call", dtstart="20261002T160000")
     group = Group.objects.get()

@@ -11,6 +11,7 @@ from commonhour.actions.notes.writing import begin_notes, publish_notes, save_no
 from commonhour.actions.occurrence import cancel_occurrence
 from commonhour.actions.undo import undo
 from commonhour.models import ChangeSet, Delivery, Occurrence
+from commonhour.reads.published_notes import is_worth_telling
 from tests.tasks.test_outbox import MINUTE, at, by, coming, inbox, series, subscribed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,6 +73,20 @@ def test_what_was_told_and_is_taken_back_is_told_to_nobody_again(notes, inbox, a
     at(NOW + 60 * MINUTE)
     assert len(inbox.mails) == 1
     assert not Delivery.objects.filter(state=Delivery.WAITING).exists()
+    notes.refresh_from_db()
+    assert not is_worth_telling(notes, NOW + 60 * MINUTE)
+    publish(notes, user, NOW + 60 * MINUTE, tell=None)
+    at(NOW + 90 * MINUTE)
+    assert len(inbox.mails) == 1
+
+
+def test_what_was_taken_back_before_anybody_heard_of_it_is_worth_telling(notes, inbox, at, user):
+    subscribed(tells_notes=True)
+    publish(notes, user)
+    undo(ChangeSet.objects.filter(kind="notes-published").get().pk, **by(user, NOW + MINUTE))
+    publish(notes, user, NOW + 2 * MINUTE, tell=None)
+    at(NOW + 30 * MINUTE)
+    assert len(inbox.mails) == 1
 
 
 def test_a_change_of_the_same_minutes_is_told_too(notes, series, inbox, at, user):

@@ -132,6 +132,14 @@ def test_a_link_that_two_set_is_written_over_only_by_who_saw_it(client, taker, s
     assert Notes.objects.get().recording == "https://video.example.org/1"
 
 
+def test_who_has_seen_notes_that_are_gone_keeps_what_was_typed(client, taker, series):
+    date = coming(series)
+    seen = {"initial-recording": "https://video.example.org/1", "recording": "https://video.example.org/2"}
+    answer = client.post(path(date), typed("We met.", **seen))
+    assert answer.status_code == 409
+    assert "We met." in answer.content.decode()
+
+
 def test_notes_without_names_ask_before_a_draft_and_refuse_to_be_published(client, taker, series):
     date = coming(series)
     answer = client.post(path(date), typed(SAID, is_nameless="on"))

@@ -70,8 +70,13 @@ def write_rows(changes: Changes, before: Mapping[int, Columns], after: Mapping[i
     update_rows(Occurrence, [DERIVED[n] for n in changed], rows)
     for key, row in after.items():
         changes.happened(key, row.series_id, before[key].seen, row.seen)
-    if any(before[key].start != row.start for key, row in after.items()):
+    if any(_where(before[key]) != _where(row) for key, row in after.items()):
         follow_dates(Occurrence.objects.filter(pk__in=list(after)))
+
+
+def _where(row: Columns) -> tuple[object, ...]:
+    """By which the day and the series of its notes are told."""
+    return row.series_id, row.start, row.tzid
 
 
 def tell_new(changes: Changes, schedule: Schedule, recurrence_ids: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from commonhour.actions.lock import lock_with_calendars
 from commonhour.actions.news.change_set import Changes, change_set
-from commonhour.actions.noted_dates import follow_dates, hand_on
+from commonhour.actions.noted_dates import follow_dates, hand_on_notes
 from commonhour.actions.rights import require
 from commonhour.actions.upstream.joins import fingerprint_of
 from commonhour.core.matching.naming import name_key, words
@@ -134,7 +134,7 @@ def put_into(
         ref.save()
     _move_dates(changes, series, target, now)
     Session.objects.filter(series=series).update(series=target)
-    hand_on(series, target)
+    hand_on_notes(changes, series, target)
     if not JoinTarget.objects.filter(series=target).exists():
         JoinTarget.objects.filter(series=series).update(series=target)
     fill(changes, target, series.title, series.description, series.url, reason)

@@ -97,8 +97,9 @@ def _again(request: HttpRequest, date: Occurrence, form: NotesForm, error: UserE
         both = form.put_together(error.merged.text, error.present)
         return _shown(request, date, both, status=409, clashes=error.merged.clashes)
     if isinstance(error, Conflict):
-        notes = Notes.objects.get(dates__occurrence=date)
-        return _shown(request, date, form.beside(notes), status=409, refused=in_a_sentence(error))
+        notes = Notes.objects.filter(dates__occurrence=date).first()
+        form = form.beside(notes) if notes else form
+        return _shown(request, date, form, status=409, refused=in_a_sentence(error))
     asks = error.code == "notes-with-names" and _wanted(request) == DRAFT
     return _shown(request, date, form, status=error.status, refused=in_a_sentence(error), asks_names=asks)
 
