@@ -15,7 +15,7 @@ from commonhour.core.agenda import AskedItem
 from commonhour.core.limits import AGENDA_A_DAY, AGENDA_PER_ADDRESS, AGENDA_PER_NETWORK
 from commonhour.core.rights import Actor, Verb
 from commonhour.errors import Conflict, NotFound, TooMany, UserError
-from commonhour.models import AgendaItem, Community, Delivery, Notice, Occurrence
+from commonhour.models import AgendaItem, Community, Notice, Occurrence
 from commonhour.models.agenda_item import ACCEPTED, DECLINED, WAITING
 from commonhour.reads.mail_links import CONFIRM_WITHIN, asked_item, confirm_item_path
 
@@ -90,8 +90,6 @@ def decide_item(
         if fresh.version != version or fresh.state == state:
             raise Conflict("agenda-decided")
         with _change(date, _KINDS[state], fresh.text, now, actor) as changes:
-            # Who decides otherwise before it left says it once.
-            Delivery.objects.filter(kind="agenda-answer", state=Delivery.WAITING, facts__id=fresh.pk).delete()
             changes.set(fresh, state=state, answer=answer.strip(), version=version + 1)
             if fresh.email:
                 post(

@@ -22,7 +22,10 @@ def agenda_confirm(row: Delivery, now: dt.datetime, voice: Voice) -> Message | N
 
 
 def agenda_answer(row: Delivery, voice: Voice) -> Message | None:
-    """None where it was decided otherwise since, or is forgotten."""
+    """None where it was decided otherwise since, or is forgotten, or where a later answer says the same."""
+    later = Delivery.objects.filter(kind=row.kind, facts=row.facts, state=Delivery.WAITING, pk__gt=row.pk)
+    if later.exists():
+        return None
     item = AgendaItem.objects.filter(pk=row.facts["id"], state=row.facts["state"]).first()
     line = Occurrence.objects.filter(pk=item.occurrence_id).first_listed() if item else None
     if item is None or line is None:

@@ -105,6 +105,22 @@ def test_a_no_that_is_undone_is_told_to_nobody(client, taker, series, settings):
     assert mails(settings, NOW + dt.timedelta(minutes=11)) == []
 
 
+@pytest.mark.parametrize("back", ["undo", "decide"])
+def test_a_yes_that_was_a_no_for_a_minute_is_told_once(client, taker, series, settings, back):
+    row = proposed(client, settings)
+    for version, state in enumerate(("accepted", "declined"), 1):
+        client.post(desk(series, f"{row.pk}/"), {"state": state, "version": version})
+    if back == "undo":
+        client.post(f"/desk/undo/{ChangeSet.objects.first().pk}/")
+    else:
+        client.post(desk(series, f"{row.pk}/"), {"state": "accepted", "version": 3})
+    row.refresh_from_db()
+    assert row.state == "accepted"
+    (mail,) = mails(settings, NOW + dt.timedelta(minutes=11))
+    assert "On the agenda: Release MARKER" in mail
+    assert len(mails(settings, NOW + dt.timedelta(minutes=30))) == 1
+
+
 def test_who_keeps_the_record_adds_one_at_once(client, taker, series):
     assert client.post(desk(series), {"text": "Budget"}).status_code == 302
     assert "Budget" in client.get(PAGE).content.decode()
