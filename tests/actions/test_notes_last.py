@@ -88,7 +88,7 @@ def test_undo_publishes_nothing_that_nobody_published(series):
     save_notes(notes, "half a sent", base="one", now=NOW + dt.timedelta(minutes=1), actor=TERMINAL)
     with pytest.raises(Conflict):
         undo(taken_back, **BY)
-    save_notes(notes, "one", base="half a sent", now=NOW + dt.timedelta(minutes=2), actor=TERMINAL)
+    assert Notes.objects.get().stage == "draft"
 
 
 def test_undo_is_held_by_the_freeze_as_writing_is(series):
