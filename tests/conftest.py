@@ -25,7 +25,7 @@ SLOW = (
     "test_bench.py", "models/test_", "actions/test_materialise_laws.py", "formats/test_ical_real_files.py", "core/test_recurrence_cases.py",
 )  # fmt: skip
 # What waits more than it works comes first, so that at the end of a run no worker stands idle.
-WAITING = ("serving", "browser")
+WAITING = ("serving", "browser", "test_")
 HERE = Path(__file__).parent
 
 
