@@ -1,31 +1,20 @@
 """What undo does with notes: their writers, their meetings, and who was told of them."""
 
+# ruff: noqa: F401, F811 (the series of a module beside it)
+
 import pytest
-from cast import NOW, make_community, make_group, make_moderator, make_series
+from cast import NOW, make_moderator
 
 from commonhour.actions.notes.keeping import keep_notes
 from commonhour.actions.people import rename_oneself
 from commonhour.actions.undo import undo
 from commonhour.core.rights import TERMINAL
 from commonhour.models import ChangeSet, Notes, NotesRevision
+from tests.actions.test_notes_last import last_change, on, series
 
 pytestmark = pytest.mark.django_db
 BY = {"now": NOW, "actor": TERMINAL}
 NAMELESS = {"is_nameless": (False, True)}
-
-
-@pytest.fixture
-def series(db):
-    make_community()
-    return make_series(group=make_group(), dtstart="20261001T160000")
-
-
-def on(series, day):
-    return series.occurrences.get(slug=day)
-
-
-def last_change():
-    return ChangeSet.objects.order_by("pk").last().pk
 
 
 def keep(date, text, base="", stage="draft", by=TERMINAL, **more):

@@ -31,9 +31,8 @@ def files_back(
             left.append(one)
         else:
             parts = of_file.setdefault(path, {})
-            left += (
-                [parts[part]] if part in parts else []
-            )  # a path that held those of many meetings has the last
+            if part in parts:  # a path that held those of many meetings has the last
+                left.append(parts[part])
             parts[part] = one
     for path, parts in of_file.items():
         body = held(path)
